@@ -1,0 +1,174 @@
+// The shapes that cross the wire, as the server documents them (snake_case kept: one word per idea
+// from table to screen). Only types: what checks them is in validate.ts.
+
+export type Kind = 'person' | 'contact' | 'bot' | 'key';
+export type Audience = 'public' | 'staff';
+export type Status = 'queued' | 'open' | 'pending' | 'snoozed' | 'resolved';
+
+export interface Principal {
+  id: string;
+  name: string;
+  kind: Kind;
+}
+
+export interface Contact {
+  id: string;
+  name: string;
+  email: string | null;
+  verified: boolean;
+  last_seen_at?: string | null;
+}
+
+export interface Message {
+  id: string;
+  conversation_id: string;
+  seq: number;
+  /** Only its sender gets it back. */
+  client_msg_id: string | null;
+  kind: 'message' | 'note';
+  audience: Audience;
+  role: 'user' | 'assistant' | 'system';
+  sender: Principal;
+  /** null once deleted. */
+  text: string | null;
+  created_at: string;
+  edited_at: string | null;
+  deleted_at: string | null;
+  reply_to: string | null;
+}
+
+export interface Entry {
+  seq: number;
+  /** seq of the entry before it that this reader may see; 0 if none. */
+  prev_seq: number;
+  type: string;
+  audience: Audience;
+  actor: Principal;
+  created_at: string;
+  /** On message.sent, .edited, .deleted: the message with its present text. */
+  message?: Message;
+  data?: Record<string, unknown>;
+}
+
+export interface LastMessage {
+  seq: number;
+  text: string | null;
+  kind: 'message' | 'note';
+  sender: Principal;
+  created_at: string;
+}
+
+export interface Conversation {
+  id: string;
+  kind: 'support' | 'direct';
+  status: Status;
+  title: string | null;
+  inbox_id: string | null;
+  contact: Contact | null;
+  assignee: { id: string; name: string } | null;
+  created_at: string;
+  updated_at: string;
+  last_activity_at: string;
+  last_seq: number;
+  head_ord: number;
+  unread: number;
+  last_message: LastMessage | null;
+  waiting_since: string | null;
+  last_read_seq: number;
+}
+
+export interface Participant extends Principal {
+  role: 'customer' | 'agent' | 'admin' | 'bot' | 'member';
+  joined_at: string;
+  last_read_seq: number;
+  last_delivered_seq: number;
+}
+
+export interface ConversationDetail extends Conversation {
+  participants: Participant[];
+  epoch: string;
+}
+
+export interface MessagePage {
+  messages: Message[];
+  last_seq: number;
+  has_more: boolean;
+}
+
+export interface EntryPage {
+  entries: Entry[];
+  through_seq: number;
+  head: number;
+  epoch: string;
+  has_more: boolean;
+  /** Only on the long poll; false = load the snapshot again. */
+  recovered?: boolean;
+}
+
+export interface ConversationPage {
+  conversations: Conversation[];
+  next_cursor: string | null;
+  feed_cursor: string;
+}
+
+export type FeedItem =
+  | { type: 'conversation'; conversation: Conversation }
+  | { type: 'gone'; conversation_id: string };
+
+export interface FeedPage {
+  items: FeedItem[];
+  cursor: string;
+  has_more: boolean;
+}
+
+export interface Position {
+  principal_id: string;
+  read_seq: number;
+  delivered_seq: number;
+}
+
+/** An error as the server words it; `code` is stable, `message` is for people. */
+export interface WireError {
+  code: string;
+  message: string;
+  field?: string;
+  retry_after_ms?: number;
+}
+
+/** Frames the client reads from the socket (and, but for the handshake, from SSE events). */
+export type Frame =
+  | {
+      type: 'welcome';
+      principal_id: string;
+      epoch: string;
+      heartbeat_s: number;
+      expires_in: number | null;
+    }
+  | {
+      type: 'subscribed';
+      conversation_id: string;
+      recovered: boolean;
+      head: number;
+      epoch: string;
+      present: string[];
+      positions: Position[];
+    }
+  | { type: 'unsubscribed'; conversation_id: string }
+  | { type: 'entry'; conversation_id: string; entry: Entry }
+  | { type: 'entries'; conversation_id: string; entries: Entry[]; through_seq: number }
+  | { type: 'feed'; items: FeedItem[]; cursor: string; has_more: boolean }
+  | { type: 'ack'; conversation_id: string; client_msg_id: string; message_id: string; seq: number }
+  | {
+      type: 'error';
+      conversation_id: string | null;
+      client_msg_id: string | null;
+      error: WireError;
+    }
+  | { type: 'typing'; conversation_id: string; principal: Principal; is_typing: boolean }
+  | { type: 'read' | 'delivered'; conversation_id: string; principal_id: string; seq: number }
+  | { type: 'presence'; conversation_id: string; principal: Principal; online: boolean }
+  | { type: 'heads'; heads: Record<string, number> }
+  | { type: 'refreshed'; expires_in: number | null }
+  | { type: 'expiring'; in_s: number }
+  | { type: 'bye'; reason: string; retry_after_ms: number }
+  | { type: 'pong' };

@@ -1,0 +1,42 @@
+// Unit tests of every package in one run. Three projects because the packages differ in what they
+// may lean on: the core and the tools run without a DOM (which proves they need none), the widget
+// compiles JSX for Preact, the rest for React. Browser specs are not here: see e2e/.
+import { defineConfig } from 'vitest/config';
+
+const jsx = (importSource: string) => ({ jsx: { runtime: 'automatic' as const, importSource } });
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'plain',
+          environment: 'node',
+          include: [
+            'sdk/core/**/*.test.ts',
+            'markdown/**/*.test.ts',
+            'tools/**/*.test.mjs',
+            'tokens/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        oxc: jsx('preact'),
+        test: { name: 'preact', environment: 'happy-dom', include: ['widget/**/*.test.{ts,tsx}'] },
+      },
+      {
+        oxc: jsx('react'),
+        test: {
+          name: 'react',
+          environment: 'happy-dom',
+          include: [
+            'sdk/*.test.ts',
+            'sdk/react/**/*.test.{ts,tsx}',
+            'ui/**/*.test.{ts,tsx}',
+            'workspace/**/*.test.{ts,tsx}',
+          ],
+        },
+      },
+    ],
+  },
+});
