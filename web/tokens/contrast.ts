@@ -1,14 +1,14 @@
 // Reads tokens.css and does the arithmetic of contrast: oklch → sRGB → relative
 // luminance → WCAG ratio. Knows nothing of which pairs matter; the test lists them.
 
-export type Theme = "light" | "dark";
+export type Theme = 'light' | 'dark';
 
 /** Custom properties as written, name without the leading dashes. */
 export function readTokens(css: string): Map<string, string> {
   const tokens = new Map<string, string>();
-  const bare = css.replace(/\/\*[\s\S]*?\*\//g, "");
+  const bare = css.replace(/\/\*[\s\S]*?\*\//g, '');
   for (const [, name, value] of bare.matchAll(/--([a-z0-9-]+)\s*:\s*([^;]+);/g)) {
-    if (name && value) tokens.set(name, value.trim().replace(/\s+/g, " "));
+    if (name && value) tokens.set(name, value.trim().replace(/\s+/g, ' '));
   }
   return tokens;
 }
@@ -18,7 +18,7 @@ export function valueIn(tokens: Map<string, string>, name: string, theme: Theme)
   const value = tokens.get(name);
   if (value === undefined) throw new Error(`tokens.css has no --${name}`);
   const both = value.match(/^light-dark\((oklch\([^)]*\)), (oklch\([^)]*\))\)$/);
-  return both ? ((theme === "light" ? both[1] : both[2]) as string) : value;
+  return both ? ((theme === 'light' ? both[1] : both[2]) as string) : value;
 }
 
 /** Relative luminance of an opaque `oklch(L% C H)`. Clips to sRGB as browsers do for display. */

@@ -1,0 +1,37 @@
+// A button that shows only an icon: it takes its name as a required prop and tells
+// it in a tooltip, with the shortcut where there is one. Words belong on Button.
+import type { ReactNode } from 'react';
+import { Button as AriaButton, type ButtonProps as AriaProps } from 'react-aria-components/Button';
+import styles from './Button.module.css';
+import { cx } from './cx.ts';
+import { Tip } from './Tooltip.tsx';
+
+export interface IconButtonProps
+  extends Omit<AriaProps, 'className' | 'style' | 'children' | 'aria-label'> {
+  name: string;
+  keys?: string;
+  look?: 'primary' | 'secondary' | 'quiet' | 'danger';
+  size?: 's' | 'm';
+  children: ReactNode;
+}
+
+export function IconButton({
+  name,
+  keys,
+  look = 'quiet',
+  size = 'm',
+  children,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <Tip text={name} keys={keys}>
+      <AriaButton
+        {...rest}
+        aria-label={name}
+        className={cx(styles.button, styles.square, styles[look], styles[size])}
+      >
+        {children}
+      </AriaButton>
+    </Tip>
+  );
+}

@@ -1,0 +1,93 @@
+// Short words that something happened ("Resolved"), which leave by themselves. They wait
+// while hovered or focused. What needs action is a banner: a toast may be missed.
+import { X } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Button } from './Button.tsx';
+import styles from './Toast.module.css';
+
+export interface ToastWords {
+  text: string;
+  action?: { label: string; run: () => void };
+}
+
+interface Shown extends ToastWords {
+  id: number;
+}
+
+const leaveAfter = 6000;
+const atOnce = 3;
+let shown: Shown[] = [];
+let next = 1;
+const listeners = new Set<() => void>();
+
+function change(to: Shown[]) {
+  shown = to;
+  for (const listener of listeners) listener();
+}
+
+/** Shows words at the foot of the page; the oldest gives way when there are three. */
+export function toast(words: ToastWords): void {
+  next += 1;
+  change([...shown.slice(1 - atOnce), { ...words, id: next }]);
+}
+
+function dismiss(id: number): void {
+  change(shown.filter((one) => one.id !== id));
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function Toasts() {
+  const all = useSyncExternalStore(subscribe, () => shown);
+  return (
+    <div role="status" aria-live="polite" aria-label="Notices" className={styles.region}>
+      {all.map((one) => (
+        <OneToast key={one.id} toast={one} />
+      ))}
+    </div>
+  );
+}
+
+function OneToast({ toast: one }: { toast: Shown }) {
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => dismiss(one.id), leaveAfter);
+    return () => clearTimeout(timer);
+  }, [held, one.id]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only pauses the clock; the buttons inside are the controls.
+    <div
+      className={styles.toast}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <span className={styles.words}>{one.text}</span>
+      {one.action ? (
+        <Button
+          look="quiet"
+          size="s"
+          onPress={() => {
+            one.action?.run();
+            dismiss(one.id);
+          }}
+        >
+          {one.action.label}
+        </Button>
+      ) : null}
+      <AriaButton
+        aria-label="Dismiss"
+        className={styles.close as string}
+        onPress={() => dismiss(one.id)}
+      >
+        <X aria-hidden />
+      </AriaButton>
+    </div>
+  );
+}
