@@ -1,1 +1,220 @@
-//! Placeholder.
+//! SQLite and PostgreSQL behind one handle: `read` and `write` lend a transaction of one workspace,
+//! `system_read` and `system_write` one that works across workspaces (sign-in, keys, jobs).
+//! The only crate that names sqlx. Knows no table but its own small ones.
+
+mod dialect;
+mod error;
+mod health;
+mod migrate;
+mod query;
+mod writer;
+
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+use uuid::Uuid;
+
+pub use dialect::Dialect;
+pub use error::{Error, OpenError};
+pub use health::Health;
+pub use migrate::{Migrations, StepState, init_postgres};
+pub use query::{Bind, Query, Row, Tx, executed};
+pub use sqlx::{FromRow, Type};
+
+use query::SqliteTx;
+use writer::Writer;
+
+/// A JSON column, whole.
+pub type Json<T> = sqlx::types::Json<T>;
+
+/// How long a caller waits for a connection, a lock or its turn before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+    health: Arc<Health>,
+}
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite { read: SqlitePool, writer: Writer },
+    Postgres(PgPool),
+}
+
+/// Whose rows a transaction may see.
+#[derive(Clone, Copy)]
+enum Scope {
+    Workspace(Uuid),
+    System,
+}
+
+impl Db {
+    /// Opens the embedded database in `file`, which must have been migrated.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or the linked SQLite is older than 3.51.3: earlier ones lose
+    /// committed writes when two connections write and checkpoint at once (stack.md 1.8).
+    pub async fn open_sqlite(file: &Path) -> Result<Self, OpenError> {
+        let options = sqlite_options(file);
+        let health = Arc::new(Health::default());
+        let writer = Writer::start(options.clone(), Arc::clone(&health)).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(6)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.read_only(true))
+            .await?;
+        Ok(Self { engine: Engine::Sqlite { read, writer }, health })
+    }
+
+    /// Opens a PostgreSQL database, which must have been migrated.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or when the role could pass by row-level security
+    /// (superuser or BYPASSRLS): such a role would see all workspaces.
+    pub async fn open_postgres(url: &str, connections: u32) -> Result<Self, OpenError> {
+        let options = postgres_options(url)?;
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await?;
+        migrate::refuse_bypassing_role(&pool).await?;
+        Ok(Self { engine: Engine::Postgres(pool), health: Arc::new(Health::default()) })
+    }
+
+    /// Reads rows of one workspace from one snapshot. Keep it short: on SQLite a long reader
+    /// keeps the write-ahead log from being folded back.
+    ///
+    /// # Errors
+    /// What `work` answers, or that no connection could be had.
+    pub async fn read<T, E: From<Error>>(&self, workspace: Uuid, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+        self.read_in(Scope::Workspace(workspace), work).await
+    }
+
+    /// Changes rows of one workspace. Returns only when the commit is on disk.
+    /// An error from `work` undoes everything; so does dropping the future.
+    /// `work` awaits nothing but its `Tx`: on SQLite it holds the only writer.
+    ///
+    /// # Errors
+    /// What `work` answers, or that the change was not committed.
+    pub async fn write<T, E: From<Error>>(&self, workspace: Uuid, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+        self.write_in(Scope::Workspace(workspace), work).await
+    }
+
+    /// Reads across workspaces: only the reviewed tables whose policies accept it.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn system_read<T, E: From<Error>>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+        self.read_in(Scope::System, work).await
+    }
+
+    /// Writes across workspaces: only the reviewed tables whose policies accept it.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn system_write<T, E: From<Error>>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+        self.write_in(Scope::System, work).await
+    }
+
+    async fn read_in<T, E: From<Error>>(&self, scope: Scope, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+        let mut tx = match &self.engine {
+            Engine::Sqlite { read, .. } => Tx::Sqlite(SqliteTx::Read(read.begin().await.map_err(Error::from)?)),
+            Engine::Postgres(pool) => Tx::Postgres(dialect::begin_postgres(pool, scope).await?),
+        };
+        work(&mut tx).await
+    }
+
+    async fn write_in<T, E: From<Error>>(&self, scope: Scope, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+        match &self.engine {
+            Engine::Sqlite { writer, .. } => {
+                let mut tx = Tx::Sqlite(SqliteTx::Write(writer.turn().await?));
+                let value = work(&mut tx).await?; // an error drops the lease: undone
+                let Tx::Sqlite(SqliteTx::Write(lease)) = tx else { unreachable!("it was made two lines above") };
+                lease.keep().await?;
+                Ok(value)
+            }
+            Engine::Postgres(pool) => {
+                let started = std::time::Instant::now();
+                let mut tx = Tx::Postgres(dialect::begin_postgres(pool, scope).await?);
+                let value = work(&mut tx).await?; // an error drops the transaction: rolled back
+                let Tx::Postgres(inner) = tx else { unreachable!("it was made two lines above") };
+                inner.commit().await.map_err(Error::from)?;
+                metrics::histogram!("db_write_turn_seconds").record(started.elapsed());
+                Ok(value)
+            }
+        }
+    }
+
+    /// Whether writes can be committed right now, tried by committing one.
+    ///
+    /// # Errors
+    /// Why they cannot.
+    pub async fn probe(&self) -> Result<(), Error> {
+        self.system_write(async |tx| {
+            tx.query("UPDATE installation SET probed_at = $1 WHERE id = 1")
+                .bind(chrono::Utc::now())
+                .run()
+                .await
+                .map(drop)
+        })
+        .await
+    }
+
+    /// The standing of the storage, as the writer last met it.
+    pub fn health(&self) -> &Health {
+        &self.health
+    }
+
+    /// The name of the engine: `sqlite` or `postgres`.
+    pub fn engine(&self) -> &'static str {
+        match self.engine {
+            Engine::Sqlite { .. } => "sqlite",
+            Engine::Postgres(_) => "postgres",
+        }
+    }
+
+    /// Finishes what was begun and closes all connections.
+    pub async fn close(&self) {
+        match &self.engine {
+            Engine::Sqlite { read, writer } => {
+                read.close().await;
+                writer.close().await;
+            }
+            Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// The settings of every SQLite connection (trust.md 4.6). FULL: an acknowledged commit survives a power cut.
+fn sqlite_options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(PATIENCE)
+        .foreign_keys(true)
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
+        .pragma("journal_size_limit", "67108864")
+        .statement_cache_capacity(512)
+        .optimize_on_close(true, None)
+}
+
+fn postgres_options(url: &str) -> Result<PgConnectOptions, OpenError> {
+    let options = PgConnectOptions::from_str(url).map_err(|error| OpenError::Address(error.to_string()))?;
+    Ok(options.application_name("antiphon").options([
+        ("statement_timeout", "15s"),
+        ("lock_timeout", "5s"),
+        ("idle_in_transaction_session_timeout", "30s"),
+        ("timezone", "UTC"),
+    ]))
+}

@@ -1,1 +1,160 @@
-//! Placeholder.
+//! The product. One folder per noun ("slice"); `Desk` is what all of them share.
+//! The ranks of the slices, lowest first, and what may call what, are written in `tidy`.
+
+pub mod actor;
+pub mod http;
+pub mod ids;
+mod listeners;
+pub mod text;
+mod work;
+
+// rank 0: written inside others' transactions
+pub mod audit;
+pub mod jobs;
+// rank 1
+pub mod accounts;
+pub mod live;
+// rank 2
+pub mod contacts;
+// rank 3
+pub mod conversations;
+// rank 4
+pub mod inboxes;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use antiphon_base::config::Config;
+use antiphon_base::secret::MasterKey;
+use antiphon_base::{Clock, Result};
+use antiphon_bus::Bus;
+use antiphon_db::Db;
+use axum::Router;
+use axum::middleware::from_fn;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use utoipa::openapi::OpenApi;
+
+use crate::http::{Limiters, RouteInfo, Routes};
+use crate::inboxes::Origins;
+use crate::live::Live;
+pub use crate::work::Work;
+
+/// What all slices share. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk(Arc<Shared>);
+
+/// The parts of a [`Desk`].
+pub struct Shared {
+    /// The database.
+    pub db: Db,
+    /// The one source of time.
+    pub clock: Clock,
+    /// All settings.
+    pub config: Config,
+    /// Keys derived from the master key.
+    pub keys: Keys,
+    /// Topics, sockets, presence.
+    pub live: Live,
+    /// How often callers may ask.
+    pub limiters: Limiters,
+    /// Sites whose pages may call.
+    pub origins: Origins,
+    /// This log's generation: changes when a backup is restored, so that stale cursors are refused.
+    pub epoch: String,
+    /// Stops everything that runs in the background.
+    pub stop: CancellationToken,
+    /// Everything that runs in the background.
+    pub tasks: TaskTracker,
+}
+
+/// Keys derived from the master key, one per purpose.
+pub struct Keys {
+    /// For sealed columns.
+    pub master: MasterKey,
+    /// Signs access tokens.
+    pub access_tokens: [u8; 32],
+    /// Chains the audit trail.
+    pub audit: [u8; 32],
+}
+
+impl Deref for Desk {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl Desk {
+    /// Opens the desk on a migrated database and starts what runs in the background.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub async fn open(db: Db, bus: Bus, clock: Clock, config: Config, master: MasterKey) -> Result<Self> {
+        let installation = accounts::find_or_make_installation(&db, clock.now()).await?;
+        let desk = Self(Arc::new(Shared {
+            keys: Keys { access_tokens: master.derive("access-tokens"), audit: master.derive("audit-trail"), master },
+            live: Live::new(bus, clock.clone()),
+            limiters: Limiters::new(&config.limits),
+            origins: Origins::new(&config.cors_origins),
+            epoch: installation.epoch,
+            stop: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            db,
+            clock,
+            config,
+        }));
+        inboxes::refresh_origins(&desk).await?;
+        live::start(&desk, Arc::new(conversations::Replayed::new(desk.clone())));
+        jobs::start(&desk);
+        Ok(desk)
+    }
+
+    /// Stops background work and closes the database. Sockets are drained before, by [`live::drain`].
+    pub async fn close(&self) {
+        self.stop.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.db.close().await;
+    }
+
+    /// Starts a background task that `close` waits for; it must watch `desk.stop`.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn(task);
+    }
+}
+
+/// All routes: one line per slice.
+fn table() -> Routes {
+    Routes::default()
+        .merge(accounts::routes())
+        .merge(audit::routes())
+        .merge(contacts::routes())
+        .merge(conversations::routes())
+        .merge(inboxes::routes())
+        .merge(live::routes())
+}
+
+/// The router with everything around it.
+pub fn routes(desk: &Desk) -> Router {
+    let (router, api, table) = table().split();
+    let document = http::document(api, &table);
+    let docs = utoipa_scalar::Scalar::new(document.clone());
+    let router = router
+        .route("/api/openapi.json", axum::routing::get(move || std::future::ready(axum::Json(document.clone()))))
+        .merge(utoipa_scalar::Servable::with_url("/api/docs", docs))
+        .layer(from_fn(http::label))
+        .fallback(http::nothing_here);
+    http::layers(router, desk).with_state(desk.clone())
+}
+
+/// The OpenAPI document, without a running server.
+pub fn openapi() -> OpenApi {
+    let (_, api, table) = table().split();
+    http::document(api, &table)
+}
+
+/// The table of routes, for the generated authorization test.
+pub fn route_table() -> Vec<RouteInfo> {
+    table().split().2
+}

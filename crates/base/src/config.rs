@@ -1,0 +1,119 @@
+//! Every setting with its default. Where values come from (file, environment, flag) is the server's matter.
+//! Unknown keys are refused by name, so that a misspelt one never passes silently.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// All settings. Environment names are `ANTIPHON_` + the path with `__` between its parts.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Address that the server listens on.
+    pub listen: SocketAddr,
+    /// Folder for the embedded database, generated secrets and files.
+    pub data: PathBuf,
+    /// The address under which people reach the server, such as `https://chat.example.com`; used in links.
+    pub public_url: Option<String>,
+    /// PostgreSQL address; without it the embedded SQLite in `data` is used. Also read from `DATABASE_URL`.
+    pub database_url: Option<String>,
+    /// Address of the migrating role, where it is another than the serving one. Also `MIGRATE_DATABASE_URL`.
+    pub migrate_database_url: Option<String>,
+    /// Redis or Valkey address for several nodes. Also `REDIS_URL`.
+    pub redis_url: Option<String>,
+    /// Master key, 32 bytes in base64url. With SQLite it is made in `data` on first start.
+    pub secret: Option<String>,
+    /// Origins of other sites whose pages may call the API with a bearer token.
+    pub cors_origins: Vec<String>,
+    /// Token that `/metrics` asks for; without it only loopback callers are answered.
+    pub metrics_token: Option<String>,
+    /// How log lines are written.
+    pub log: LogConfig,
+    /// Limits by peer and connection; 0 switches one off.
+    pub limits: Limits,
+    /// How long a stopping server waits for its sockets, in seconds.
+    pub drain_seconds: u64,
+    /// Proxies in front whose `X-Forwarded-For` is believed (number of hops).
+    pub trusted_proxies: usize,
+}
+
+/// How log lines are written.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LogConfig {
+    /// `json` or `pretty`.
+    pub format: LogFormat,
+    /// Filter in the manner of `RUST_LOG`, such as `info,antiphon_desk=debug`.
+    pub level: String,
+}
+
+/// Shape of a log line.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// One JSON object per line.
+    Json,
+    /// For eyes.
+    Pretty,
+}
+
+/// Limits by peer and connection; 0 switches one off.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Frames per second on one socket (burst: twice as many).
+    pub frames_per_second: u32,
+    /// Sends per second on one socket (burst: three times as many).
+    pub sends_per_second: u32,
+    /// New sockets per second from one address (burst: five times as many).
+    pub handshakes_per_second: u32,
+    /// New sockets per second in all, so that a reconnect storm leaves room for work.
+    pub admissions_per_second: u32,
+    /// Requests per second from one credential or address (burst: four times as many).
+    pub requests_per_second: u32,
+    /// Failed sign-ins per account and per address within 15 minutes.
+    pub failed_sign_ins: u32,
+    /// Open sockets on this node.
+    pub sockets: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            data: PathBuf::from("antiphon-data"),
+            public_url: None,
+            database_url: None,
+            migrate_database_url: None,
+            redis_url: None,
+            secret: None,
+            cors_origins: Vec::new(),
+            metrics_token: None,
+            log: LogConfig::default(),
+            limits: Limits::default(),
+            drain_seconds: 8,
+            trusted_proxies: 0,
+        }
+    }
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self { format: LogFormat::Pretty, level: "info".to_owned() }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            frames_per_second: 50,
+            sends_per_second: 10,
+            handshakes_per_second: 20,
+            admissions_per_second: 2_000,
+            requests_per_second: 50,
+            failed_sign_ins: 10,
+            sockets: 50_000,
+        }
+    }
+}

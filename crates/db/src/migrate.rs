@@ -1,0 +1,187 @@
+//! The schema, step by step, up and down, on either engine. One runner at a time.
+//! The steps' texts lie in `migrations/`; `build.rs` writes their table.
+
+use std::path::Path;
+use std::str::FromStr;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection, PgPool, SqlSafeStr, raw_sql};
+
+use crate::{OpenError, postgres_options, sqlite_options};
+
+struct Step {
+    number: i64,
+    name: &'static str,
+    sqlite_up: &'static str,
+    sqlite_down: &'static str,
+    postgres_up: &'static str,
+    postgres_down: &'static str,
+}
+
+static STEPS: &[Step] = include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
+
+/// One step, and whether the database has it.
+#[derive(Debug)]
+pub struct StepState {
+    /// Its number, from 1.
+    pub number: i64,
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it has been taken.
+    pub applied: bool,
+}
+
+/// The steps of one database.
+pub enum Migrations<'a> {
+    /// The embedded file.
+    Sqlite(&'a Path),
+    /// The address of a role that may change the schema.
+    Postgres(&'a str),
+}
+
+/// Does the same with a connection of either engine.
+macro_rules! with_connection {
+    ($self:expr, |$connection:ident, $migrator:ident| $body:expr) => {
+        match $self {
+            Migrations::Sqlite(file) => {
+                let mut $connection = sqlite_options(file).connect().await?;
+                let $migrator = migrator(|step| (step.sqlite_up, step.sqlite_down));
+                let outcome = $body;
+                let _ = $connection.close().await; // the outcome says what happened
+                outcome
+            }
+            Migrations::Postgres(url) => {
+                let mut $connection = postgres_options(url)?.connect().await?;
+                let $migrator = migrator(|step| (step.postgres_up, step.postgres_down));
+                let outcome = $body;
+                let _ = $connection.close().await; // the outcome says what happened
+                outcome
+            }
+        }
+    };
+}
+
+impl Migrations<'_> {
+    /// The number of the newest step that this binary knows.
+    pub fn newest() -> i64 {
+        STEPS.last().map_or(0, |step| step.number)
+    }
+
+    /// Takes all steps that are missing. Several runners wait for each other (PostgreSQL: an advisory
+    /// lock; SQLite: the lock on the data folder, which the server holds).
+    ///
+    /// # Errors
+    /// When a step fails, an applied one was altered, or the schema is newer than this binary.
+    pub async fn up(&self) -> Result<(), OpenError> {
+        with_connection!(self, |connection, migrator| migrator.run(&mut connection).await.map_err(describe))
+    }
+
+    /// Steps back until `target` is the newest step (0: nothing is left).
+    ///
+    /// # Errors
+    /// When a step fails.
+    pub async fn down(&self, target: i64) -> Result<(), OpenError> {
+        with_connection!(self, |connection, migrator| migrator.undo(&mut connection, target).await.map_err(describe))
+    }
+
+    /// All steps with their state.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn status(&self) -> Result<Vec<StepState>, OpenError> {
+        use sqlx::migrate::Migrate as _;
+        let applied: Vec<i64> = with_connection!(self, |connection, migrator| {
+            connection.ensure_migrations_table(&migrator.table_name).await.map_err(describe)?;
+            connection
+                .list_applied_migrations(&migrator.table_name)
+                .await
+                .map_err(describe)?
+                .into_iter()
+                .map(|step| step.version)
+                .collect()
+        });
+        Ok(STEPS
+            .iter()
+            .map(|step| StepState { number: step.number, name: step.name, applied: applied.contains(&step.number) })
+            .collect())
+    }
+
+    /// Writes a copy of an embedded database that has steps to take, so that there is a way back.
+    ///
+    /// # Errors
+    /// When the copy cannot be written: then nothing is migrated.
+    pub async fn back_up_before(&self, copy: &Path) -> Result<(), OpenError> {
+        if let Migrations::Sqlite(file) = self {
+            let mut connection = sqlite_options(file).connect().await?;
+            let quoted = copy.display().to_string().replace('\'', "''");
+            raw_sql(crate::dialect::reviewed(format!("VACUUM INTO '{quoted}'"))).execute(&mut connection).await?;
+            connection.close().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Makes the serving role and its database, by an administrator's connection.
+///
+/// # Errors
+/// When the administrator may not, or the address is wrong.
+pub async fn init_postgres(admin_url: &str, role: &str, password: &str, database: &str) -> Result<(), OpenError> {
+    let options = PgConnectOptions::from_str(admin_url).map_err(|error| OpenError::Address(error.to_string()))?;
+    let mut connection = options.connect().await?;
+    for statement in role_statements(role, Some(password), database) {
+        raw_sql(crate::dialect::reviewed(statement)).execute(&mut connection).await?;
+    }
+    connection.close().await?;
+    Ok(())
+}
+
+/// Refuses a role that row-level security would not hold.
+pub(crate) async fn refuse_bypassing_role(pool: &PgPool) -> Result<(), OpenError> {
+    let (role, superuser, bypasses, database): (String, bool, bool, String) = sqlx::query_as(
+        "SELECT rolname::text, rolsuper, rolbypassrls, current_database()::text FROM pg_roles WHERE rolname = current_user",
+    )
+    .fetch_one(pool)
+    .await?;
+    if superuser || bypasses {
+        let statements = role_statements("antiphon_app", None, &database).join(";\n");
+        return Err(OpenError::Bypasses { role, statements: statements + ";" });
+    }
+    Ok(())
+}
+
+fn role_statements(role: &str, password: Option<&str>, database: &str) -> Vec<String> {
+    let password = password.map_or("…choose one…".to_owned(), |password| password.replace('\'', "''"));
+    let name = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+    vec![
+        format!("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '{password}'", name(role)),
+        format!("CREATE DATABASE {} OWNER {}", name(database), name(role)),
+    ]
+}
+
+fn migrator(texts: impl Fn(&Step) -> (&'static str, &'static str)) -> Migrator {
+    let steps = STEPS.iter().flat_map(|step| {
+        let (up, down) = texts(step);
+        [(MigrationType::ReversibleUp, up), (MigrationType::ReversibleDown, down)].map(|(direction, sql)| {
+            let outside_transaction = sql.starts_with("-- no-transaction");
+            Migration::new(step.number, step.name.into(), direction, sql.into_sql_str(), outside_transaction)
+        })
+    });
+    Migrator::with_migrations(steps.collect())
+}
+
+fn describe(error: sqlx::migrate::MigrateError) -> OpenError {
+    use sqlx::migrate::MigrateError;
+    OpenError::Migration(match error {
+        MigrateError::VersionMissing(number) => format!(
+            "the database has migration {number}, which this version does not know (it knows up to {}); \
+             start the newer version, or step back with its `antiphon migrate down --to {}`",
+            Migrations::newest(),
+            Migrations::newest(),
+        ),
+        MigrateError::VersionMismatch(number) => {
+            format!("migration {number} was altered after it was applied; restore its file")
+        }
+        other => format!("a migration failed and was rolled back: {other}"),
+    })
+}

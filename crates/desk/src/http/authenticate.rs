@@ -1,0 +1,141 @@
+//! From what a request carries to an actor: access token, API key, visitor token or cookie.
+//! A cookie proves nothing about who made the page, so its writes are checked against forgery here.
+
+use std::sync::Arc;
+
+use antiphon_base::{Error, Result};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::request::{PeerAddress, RequestId};
+use crate::actor::{Actor, RequestInfo};
+use crate::{Desk, accounts, inboxes};
+
+/// The cookie of the workspace app. `__Host-`: this host only, over TLS (or loopback), whole site.
+pub const COOKIE: &str = "__Host-antiphon";
+/// The header without which a cookie's write is refused: another site's form cannot send it.
+const OWN_HEADER: &str = "x-antiphon";
+
+/// What came of asking who it is. Kept in the request's extensions.
+#[derive(Clone)]
+pub(super) enum Asked {
+    Nobody,
+    Known(Actor),
+    Refused { code: Option<&'static str>, why: String },
+    Unavailable,
+}
+
+impl Asked {
+    pub(super) fn of(request: &Request) -> Result<Actor> {
+        request.extensions().get::<Self>().unwrap_or(&Self::Nobody).actor()
+    }
+
+    pub(super) fn actor(&self) -> Result<Actor> {
+        match self {
+            Self::Known(actor) => Ok(actor.clone()),
+            Self::Nobody => Err(Error::unauthenticated("Sign in first: send a bearer token, an API key or a visitor token.")),
+            Self::Refused { code: None, why } => Err(Error::unauthenticated(why.clone())),
+            Self::Refused { code: Some(code), why } => Err(Error::Forbidden { code, why: why.clone().into() }),
+            Self::Unavailable => Err(Error::unavailable("Who you are cannot be checked right now; try again.")),
+        }
+    }
+
+    fn from_outcome(outcome: Result<Actor>) -> Self {
+        match outcome {
+            Ok(actor) => Self::Known(actor),
+            Err(Error::Unauthenticated { why }) => Self::Refused { code: None, why: why.into_owned() },
+            Err(Error::Forbidden { code, why }) => Self::Refused { code: Some(code), why: why.into_owned() },
+            Err(error) => {
+                tracing::error!(%error, "who is asking could not be checked");
+                Self::Unavailable
+            }
+        }
+    }
+}
+
+/// Notes who is asking; whether that is enough is the route's matter.
+pub(super) async fn layer(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
+    let info = Arc::new(RequestInfo {
+        id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        address: request.extensions().get::<PeerAddress>().map(|peer| peer.0),
+        idempotency: None,
+    });
+    let asked = match presented(request.headers()) {
+        None => Asked::Nobody,
+        Some(Presented::Token(token)) => Asked::from_outcome(authenticate_token(&desk, &token, info).await),
+        Some(Presented::Cookie(cookie)) => match refuse_forgery(&desk, request.method(), request.headers()) {
+            Ok(()) => Asked::from_outcome(accounts::actor_by_cookie(&desk, &cookie, info).await),
+            Err(error) => Asked::from_outcome(Err(error)),
+        },
+    };
+    request.extensions_mut().insert(asked);
+    next.run(request).await
+}
+
+/// The actor behind a token of any kind, as sockets present it too.
+///
+/// # Errors
+/// `Unauthenticated` when it is unknown, altered, expired or revoked.
+pub async fn authenticate_token(desk: &Desk, token: &str, info: Arc<RequestInfo>) -> Result<Actor> {
+    if token.starts_with("ak_") {
+        accounts::actor_by_key(desk, token, info).await
+    } else if token.starts_with("vt_") {
+        inboxes::actor_by_visitor_token(desk, token, info).await
+    } else {
+        accounts::actor_by_access_token(desk, token, info).await
+    }
+}
+
+enum Presented {
+    Token(String),
+    Cookie(String),
+}
+
+fn presented(headers: &HeaderMap) -> Option<Presented> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(value) = text(header::AUTHORIZATION.as_str()) {
+        let token = value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or("", |(_, token)| token);
+        return Some(Presented::Token(token.trim().to_owned()));
+    }
+    if let Some(key) = text("x-api-key") {
+        return Some(Presented::Token(key.trim().to_owned()));
+    }
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == COOKIE)
+        .map(|(_, value)| Presented::Cookie(value.to_owned()))
+}
+
+fn refuse_forgery(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<()> {
+    if method.is_safe() {
+        return Ok(());
+    }
+    let own_header = headers.contains_key(OWN_HEADER);
+    let same_site = match headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()) {
+        Some(site) => site == "same-origin",
+        None => is_same_origin(desk, headers) == Some(true),
+    };
+    if own_header && same_site {
+        Ok(())
+    } else {
+        Err(Error::Forbidden {
+            code: "csrf",
+            why: "A change made with the session cookie must come from the workspace app itself: same origin, with the header X-Antiphon.".into(),
+        })
+    }
+}
+
+/// Whether the Origin header names this server; `None` without one.
+pub(crate) fn is_same_origin(desk: &Desk, headers: &HeaderMap) -> Option<bool> {
+    let origin = headers.get(header::ORIGIN)?.to_str().ok()?;
+    if desk.config.public_url.as_deref().map(|url| url.trim_end_matches('/')) == Some(origin) {
+        return Some(true);
+    }
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let authority = origin.split_once("://").map(|(_, authority)| authority);
+    Some(authority.is_some_and(|authority| authority.eq_ignore_ascii_case(host)))
+}

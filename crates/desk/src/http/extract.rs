@@ -1,0 +1,193 @@
+//! What a handler may ask for: the signed-in actor, a path id, a query, a JSON body; and what it answers with.
+//! Each refuses in the one error shape, naming the field.
+
+use antiphon_base::{Error, Result};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::authenticate::Asked;
+use super::error::Refusal;
+use crate::actor::Actor;
+
+/// Largest JSON body, in bytes.
+const BODY_BYTES: usize = 1_000_000;
+
+impl<S: Send + Sync> FromRequestParts<S> for Actor {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let asked = parts.extensions.get::<Asked>().ok_or_else(|| Error::unauthenticated("Sign in first."))?;
+        asked.actor().map_err(Refusal)
+    }
+}
+
+/// An id from the path. One that cannot be an id is answered like an unknown one.
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        match axum::extract::Path::<T>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(value)) => Ok(Self(value)),
+            Err(_) => Err(Refusal(Error::NotFound)),
+        }
+    }
+}
+
+/// The query, read strictly: unknown and wrongly typed fields are named.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let query = parts.uri.query().unwrap_or_default();
+        let reader = serde_urlencoded::Deserializer::new(form_pairs(query));
+        serde_path_to_error::deserialize(reader)
+            .map(Self)
+            .map_err(|error| Refusal(wrong_field(&error.path().to_string(), &error.inner().to_string(), "query")))
+    }
+}
+
+fn form_pairs(query: &str) -> url::form_urlencoded::Parse<'_> {
+    url::form_urlencoded::parse(query.as_bytes())
+}
+
+/// A JSON body of at most 1 MB, read strictly.
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        let is_json = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json"));
+        let body = read_body(request).await?;
+        if !is_json && !body.is_empty() {
+            return Err(Refusal(Error::WrongType { why: "Send JSON with the header Content-Type: application/json.".into() }));
+        }
+        parse(&body).map(Self).map_err(Refusal)
+    }
+}
+
+/// Reads a whole body within the limit.
+pub(super) async fn read_body(request: Request) -> Result<bytes::Bytes, Error> {
+    match Limited::new(request.into_body(), BODY_BYTES).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.downcast_ref::<LengthLimitError>().is_some() || error.to_string().contains("length limit") => {
+            Err(Error::TooLarge { why: "The body may have at most 1 MB.".into() })
+        }
+        Err(_) => Err(Error::malformed("The body ended before it was complete.")),
+    }
+}
+
+/// Reads JSON strictly, telling what cannot be parsed (400) from what is not accepted (422).
+///
+/// # Errors
+/// `Malformed` or `Invalid`, the latter with the field's path.
+pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
+    if body.is_empty() {
+        return Err(Error::malformed("Send a JSON body."));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        use serde_json::error::Category;
+        match error.inner().classify() {
+            Category::Data => wrong_field(&error.path().to_string(), &error.inner().to_string(), "body"),
+            _ => Error::malformed(format!("The body is not valid JSON: {}.", error.inner())),
+        }
+    })?;
+    reader.end().map_err(|_| Error::malformed("There is something after the end of the JSON body."))?;
+    Ok(value)
+}
+
+/// serde names the field either by its path or, for unknown and missing ones, in its sentence.
+fn wrong_field(path: &str, sentence: &str, whole: &'static str) -> Error {
+    let named = ["unknown field `", "missing field `", "duplicate field `"].iter().find_map(|start| {
+        let (_, rest) = sentence.split_once(start)?;
+        rest.split_once('`').map(|(name, _)| name.to_owned())
+    });
+    let parent = if path == "." || path == "?" { "" } else { path };
+    let field = match (parent, named) {
+        ("", None) => whole.to_owned(),
+        ("", Some(name)) => name,
+        // For unknown fields serde_path_to_error already ends the path with the field's name.
+        (parent, Some(name)) if parent == name || parent.ends_with(&format!(".{name}")) => parent.to_owned(),
+        (parent, Some(name)) => format!("{parent}.{name}"),
+        (parent, None) => parent.to_owned(),
+    };
+    let sentence = sentence.split(" at line ").next().unwrap_or(sentence);
+    Error::invalid(field, format!("Not accepted: {sentence}."))
+}
+
+/// 201 with the new object, or 200 with the first one where this was a repeat.
+pub enum Created<T> {
+    /// It was made just now.
+    New(T),
+    /// It had been made by an earlier try.
+    Again(T),
+}
+
+impl<T: Serialize> IntoResponse for Created<T> {
+    fn into_response(self) -> Response {
+        match self {
+            Self::New(body) => (StatusCode::CREATED, axum::Json(body)).into_response(),
+            Self::Again(body) => (StatusCode::OK, axum::Json(body)).into_response(),
+        }
+    }
+}
+
+/// 204.
+pub struct NoContent;
+
+impl IntoResponse for NoContent {
+    fn into_response(self) -> Response {
+        StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+/// The size of a page: 1–100, 50 when left out.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "i128")]
+pub struct PageLimit(i64);
+
+impl Default for PageLimit {
+    fn default() -> Self {
+        Self(50)
+    }
+}
+
+impl TryFrom<i128> for PageLimit {
+    type Error = &'static str;
+
+    fn try_from(limit: i128) -> Result<Self, &'static str> {
+        i64::try_from(limit).ok().filter(|limit| (1..=100).contains(limit)).map(Self).ok_or("limit must be 1 to 100")
+    }
+}
+
+impl PageLimit {
+    /// Rows on the page.
+    pub fn rows(self) -> i64 {
+        self.0
+    }
+}
+
+/// `?limit=&cursor=` of a plain list.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// Rows on the page.
+    #[serde(default)]
+    pub limit: PageLimit,
+    /// Where the last page ended.
+    pub cursor: Option<String>,
+}

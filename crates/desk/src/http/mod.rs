@@ -1,0 +1,28 @@
+//! Everything between the wire and a deed: who asks, request id, limits, body and query reading,
+//! errors as answers, the table of routes. Knows no noun.
+
+mod authenticate;
+mod cors;
+mod error;
+mod extract;
+mod idempotency;
+mod limits;
+mod openapi;
+mod request;
+mod routes;
+
+pub use authenticate::{COOKIE, authenticate_token};
+pub use extract::{Created, Json, NoContent, Page, PageLimit, Path, Query};
+pub use limits::Limiters;
+pub use openapi::document;
+pub use request::{PeerAddress, RequestId};
+pub use routes::{Access, RouteInfo, Routes};
+
+pub use error::{ErrorBody, Refusal};
+
+pub(crate) use error::answer;
+pub(crate) use authenticate::is_same_origin;
+pub(crate) use cors::may_call;
+pub(crate) use extract::parse;
+pub(crate) use idempotency::take_idempotency_key;
+pub(crate) use request::{label, layers, nothing_here};

@@ -1,0 +1,42 @@
+//! The OpenAPI document: written by the handlers' own macros, finished here with what all share.
+
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, SecurityRequirement};
+
+use super::routes::{Access, RouteInfo};
+
+/// Finishes the document: title, licence, security, and the refusals that every route shares.
+pub fn document(mut api: OpenApi, table: &[RouteInfo]) -> OpenApi {
+    api.info = InfoBuilder::new()
+        .title("Antiphon")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("The conversation layer for teams that work with a CRM. Errors have one shape: see `ErrorBody`."))
+        .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
+        .contact(Some(ContactBuilder::new().name(Some("Antiphon")).build()))
+        .build();
+    let mut components = api.components.take().unwrap_or_else(|| ComponentsBuilder::new().build());
+    components.add_security_scheme(
+        "bearer",
+        SecurityScheme::Http(
+            HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .description(Some("An access token, an API key (`ak_…`) or a visitor token (`vt_…`)."))
+                .build(),
+        ),
+    );
+    api.components = Some(components);
+    for route in table.iter().filter(|route| route.access != Access::Open) {
+        let Some(item) = api.paths.paths.get_mut(&route.path) else { continue };
+        let operation = match route.method {
+            "GET" => &mut item.get,
+            "POST" => &mut item.post,
+            "PUT" => &mut item.put,
+            "PATCH" => &mut item.patch,
+            _ => &mut item.delete,
+        };
+        if let Some(operation) = operation {
+            operation.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
+        }
+    }
+    api
+}

@@ -1,0 +1,97 @@
+//! What a text must be before it is kept: normalised, of bounded length, free of NUL.
+//! How texts are shown is the web's matter.
+
+use antiphon_base::{Error, Result};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Longest message, in characters.
+pub const MESSAGE_CHARACTERS: usize = 10_000;
+/// Longest name, in characters.
+pub const NAME_CHARACTERS: usize = 200;
+
+/// Trims and normalises (NFC) a text that must have between `1` and `most` characters.
+///
+/// # Errors
+/// `Invalid` on `field`: empty, too long, or with a NUL character (PostgreSQL cannot keep one).
+pub fn clean(field: &'static str, text: &str, most: usize) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::invalid(field, format!("Give a text of 1 to {most} characters.")));
+    }
+    if text.contains('\0') {
+        return Err(Error::invalid(field, "Remove the NUL character; it cannot be stored."));
+    }
+    let text = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        _ => text.nfc().collect(),
+    };
+    let length = text.chars().count();
+    if length > most {
+        return Err(Error::invalid(field, format!("Shorten the text to {most} characters; it has {length}.")));
+    }
+    Ok(text)
+}
+
+/// The same for a text that may be left out.
+///
+/// # Errors
+/// As [`clean`].
+pub fn clean_optional(field: &'static str, text: Option<&str>, most: usize) -> Result<Option<String>> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(|text| clean(field, text, most)).transpose()
+}
+
+/// An e-mail address, checked for shape only: one `@`, something on both sides, no blanks.
+///
+/// # Errors
+/// `Invalid` on `field`.
+pub fn email(field: &'static str, text: &str) -> Result<String> {
+    let text = clean(field, text, NAME_CHARACTERS)?;
+    let shaped = text.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty() && !domain.is_empty() && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.')
+    });
+    if shaped && !text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        Ok(text)
+    } else {
+        Err(Error::invalid(field, "Give an e-mail address such as ana@example.com."))
+    }
+}
+
+/// The form under which two spellings of a name or address count as the same.
+pub fn fold(text: &str) -> String {
+    text.nfkc().collect::<String>().to_lowercase()
+}
+
+/// The first `most` characters on one line, for lists.
+pub fn preview(text: &str, most: usize) -> String {
+    let mut line = String::new();
+    for (count, character) in text.chars().enumerate() {
+        if count == most {
+            line.push('…');
+            break;
+        }
+        line.push(if character.is_whitespace() { ' ' } else { character });
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_trimmed_normalised_and_bounded() {
+        assert_eq!(clean("text", "  cafe\u{301} \n", 10).unwrap(), "café");
+        assert!(clean("text", " \n ", 10).is_err());
+        assert!(clean("text", "a\0b", 10).is_err());
+        assert!(clean("text", "elevenchars", 10).is_err());
+        assert_eq!(clean("text", "ten chars!", 10).unwrap(), "ten chars!");
+    }
+
+    #[test]
+    fn addresses_are_checked_for_shape() {
+        assert!(email("email", "ana@example.com").is_ok());
+        for wrong in ["ana", "@example.com", "ana@", "a b@example.com", "a@b@c", "a@.com"] {
+            assert!(email("email", wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! One change: a transaction of the actor's workspace, what it owes and what it tells.
+//! `Desk::write` is the only way to change anything on behalf of someone: it stores the caller's
+//! idempotency key with the change, lets `listeners.rs` hear the events, and tells the hub after the commit.
+
+use std::ops::{Deref, DerefMut};
+
+use antiphon_base::{Error, Result};
+use antiphon_db::Tx;
+
+use crate::actor::Actor;
+use crate::live::Announcement;
+use crate::{Desk, http, listeners};
+
+/// A transaction with what it will tell once it is committed.
+pub struct Work<'t> {
+    tx: &'t mut Tx,
+    told: Vec<Announcement>,
+}
+
+impl Work<'_> {
+    /// Says after the commit that something happened.
+    pub fn tell(&mut self, announcement: Announcement) {
+        self.told.push(announcement);
+    }
+}
+
+impl Deref for Work<'_> {
+    type Target = Tx;
+    fn deref(&self) -> &Tx {
+        self.tx
+    }
+}
+
+impl DerefMut for Work<'_> {
+    fn deref_mut(&mut self) -> &mut Tx {
+        self.tx
+    }
+}
+
+impl Desk {
+    /// Carries out one change for `actor`: all of it or nothing. Returns after the commit is on disk
+    /// and the hub has been told.
+    ///
+    /// # Errors
+    /// What `work` answers, or that the change was not committed.
+    pub async fn write<T>(&self, actor: &Actor, work: impl AsyncFnOnce(&mut Work<'_>) -> Result<T>) -> Result<T> {
+        let started = std::time::Instant::now();
+        let (value, told) = self
+            .db
+            .write(actor.workspace.0, async |tx: &mut Tx| {
+                let mut open = Work { tx, told: Vec::new() };
+                if let Some(key) = actor.request.idempotency.as_ref().filter(|key| key.take()) {
+                    http::take_idempotency_key(&mut open, actor, key, self.clock.now()).await?;
+                }
+                let value = work(&mut open).await?;
+                listeners::hear(&mut open, actor).await?;
+                Ok::<_, Error>((value, open.told))
+            })
+            .await?;
+        metrics::histogram!("message_commit_seconds").record(started.elapsed());
+        for announcement in told {
+            self.live.announce(announcement);
+        }
+        Ok(value)
+    }
+
+    /// Reads what `actor`'s workspace holds, from one snapshot.
+    ///
+    /// # Errors
+    /// What `work` answers, or that nothing can be read.
+    pub async fn read<T>(&self, actor: &Actor, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        self.db.read(actor.workspace.0, work).await
+    }
+}
