@@ -1,0 +1,64 @@
+// The Environment of a browser for the core: real clock, fetch, WebSocket, localStorage and the
+// page's signals. The only part of the SDK that touches browser globals.
+import type { Environment, SocketLike, StorageLike } from './core/index.ts';
+
+export interface BrowserOptions {
+  /** 'session' forgets unsent messages with the tab; 'none' with the page. Default 'local'. */
+  storage?: 'local' | 'session' | 'none';
+}
+
+export function browserEnvironment({ storage = 'local' }: BrowserOptions = {}): Environment {
+  const listen = (target: EventTarget, type: string, run: (event: Event) => void) => {
+    target.addEventListener(type, run);
+    return () => target.removeEventListener(type, run);
+  };
+  return {
+    fetch: (url, init) => fetch(url, { ...init, cache: 'no-store' } as RequestInit),
+    socket: typeof WebSocket === 'undefined' ? null : (url) => new WebSocket(url) as SocketLike,
+    abort: () => {
+      const controller = new AbortController();
+      return { signal: controller.signal, abort: () => controller.abort() };
+    },
+    decoder: () => {
+      const decoder = new TextDecoder();
+      return { decode: (bytes) => decoder.decode(bytes, { stream: true }) };
+    },
+    now: () => Date.now(),
+    setTimeout: (run, ms) => setTimeout(run, ms),
+    clearTimeout: (id) => clearTimeout(id as ReturnType<typeof setTimeout>),
+    random: Math.random,
+    uuid,
+    storage: pick(storage),
+    onOnline: (run) => listen(window, 'online', run),
+    onOffline: (run) => listen(window, 'offline', run),
+    onVisible: (run) =>
+      listen(document, 'visibilitychange', () => {
+        if (document.visibilityState === 'visible') run();
+      }),
+    onStorage: (run) =>
+      listen(window, 'storage', (event) => {
+        const { key, newValue, storageArea } = event as StorageEvent;
+        if (key !== null && storageArea === pick(storage)) run(key, newValue);
+      }),
+    isOnline: () => navigator.onLine !== false,
+  };
+}
+
+/** Even reading the property throws where the site's data is blocked. */
+function pick(kind: 'local' | 'session' | 'none'): StorageLike | null {
+  try {
+    return kind === 'local' ? localStorage : kind === 'session' ? sessionStorage : null;
+  } catch {
+    return null;
+  }
+}
+
+/** crypto.randomUUID exists only on secure pages; shops still run on plain http in places. */
+function uuid(): string {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

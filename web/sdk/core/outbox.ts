@@ -1,0 +1,338 @@
+// Messages written here that the server has not confirmed: kept in the storage so that a reload
+// loses none, sent one after another per conversation, with the same client_msg_id until the
+// server has it. Does not know how a message travels: `deliver` is given.
+//
+// Tabs share one storage. Each message is a record of its own (no list to overwrite) and names the
+// tab that sends it; the others show it. A tab that falls silent loses its messages to whoever
+// notices first. Should two tabs still send the same one, the server takes it once.
+import { backoff } from './backoff.ts';
+import { DRAFT, type Environment, type Outgoing, type SendOptions, type TimerId } from './types.ts';
+import type { WireError } from './wire.ts';
+
+export interface Item extends Outgoing {
+  /** Order of writing among items of the same millisecond. */
+  order: number;
+  /** The tab that sends it; null when its tab went away in an orderly manner. */
+  owner: string | null;
+  /** When the owner last said that it is still there. */
+  beat: number;
+  /** Place in the log, known once the server confirmed. */
+  seq: number | null;
+}
+
+/** Delivered at `seq`; `conversation_id` is new for the message that began the conversation. */
+export interface Receipt {
+  seq: number;
+  conversation_id: string;
+}
+
+/** Rejected deliveries carry this when trying again makes no sense. */
+export interface Refusal {
+  refused: WireError;
+}
+
+export interface OutboxHooks {
+  deliver(item: Item): Promise<Receipt | Refusal>;
+  /** The items of this conversation are not what they were. */
+  changed(conversation_id: string): void;
+  /** Confirmed, here or in another tab: its entry is or will be in the log at seq. */
+  confirmed(conversation_id: string, seq: number, drafted: boolean): void;
+}
+
+const BEAT = 4_000;
+const SILENT = 10_000;
+const KEEP_SENT = 60_000;
+
+export type Outbox = ReturnType<typeof createOutbox>;
+
+export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks) {
+  const prefix = `antiphon.out.${scope}.`;
+  const tab = env.uuid();
+  const items = new Map<string, Item>();
+  const busy = new Set<string>();
+  let order = 0;
+  let ready = false;
+  let running = false;
+  let beatTimer: TimerId | null = null;
+  let retryTimer: TimerId | null = null;
+  let attempt = 0;
+  let unwatch: (() => void) | undefined;
+
+  // ---- storage
+
+  function save(item: Item) {
+    try {
+      env.storage?.setItem(prefix + item.client_msg_id, JSON.stringify(item));
+    } catch {
+      // No storage or no room: it lives in memory, as long as this page does.
+    }
+  }
+
+  function forget(id: string) {
+    try {
+      env.storage?.removeItem(prefix + id);
+    } catch {
+      // As above.
+    }
+  }
+
+  function load() {
+    try {
+      const { storage } = env;
+      for (let i = 0; i < (storage?.length ?? 0); i++) {
+        const key = storage!.key(i);
+        if (key?.startsWith(prefix)) hear(key, storage!.getItem(key));
+      }
+    } catch {
+      // A storage that cannot be read holds nothing for us.
+    }
+  }
+
+  /** A record as found at the start or as another tab wrote it. */
+  function hear(key: string | null, value: string | null) {
+    if (!key?.startsWith(prefix)) return;
+    const id = key.slice(prefix.length);
+    const known = items.get(id);
+    if (value === null) {
+      // Gone there: either confirmed (we heard "sent" just before) or thrown away.
+      if (known && known.state !== 'sent') drop(known);
+      return;
+    }
+    const item = read(value);
+    if (!item || item.client_msg_id !== id) return;
+    if (
+      known &&
+      (known.state === 'sent' ||
+        (known.state === 'sending' &&
+          known.owner === tab &&
+          item.state !== 'sent' &&
+          item.owner !== tab &&
+          alive(known)))
+    )
+      return;
+    items.set(id, item);
+    if (known && known.conversation_id !== item.conversation_id)
+      rehome(known.conversation_id, item.conversation_id);
+    if (item.state === 'sent' && item.seq !== null) {
+      hooks.confirmed(item.conversation_id, item.seq, known?.conversation_id === DRAFT);
+      forgetLater(item);
+    }
+    hooks.changed(item.conversation_id);
+  }
+
+  // ---- life among tabs
+
+  const alive = (item: Item) => item.owner !== null && env.now() - item.beat < SILENT;
+  const mine = (item: Item) => item.owner === tab;
+
+  function beat() {
+    beatTimer = null;
+    if (!running) return;
+    let adopted = false;
+    for (const item of items.values()) {
+      if (item.state !== 'sending') continue;
+      if (!mine(item) && alive(item)) continue;
+      adopted ||= !mine(item);
+      item.owner = tab;
+      item.beat = env.now();
+      save(item);
+    }
+    if (adopted) pump();
+    watch();
+  }
+
+  function watch() {
+    const waiting = [...items.values()].some((item) => item.state === 'sending');
+    if (waiting && beatTimer === null && running) beatTimer = env.setTimeout(beat, BEAT);
+  }
+
+  // ---- sending
+
+  const inOrder = () =>
+    [...items.values()].sort(
+      (a, b) =>
+        a.created_at - b.created_at ||
+        a.order - b.order ||
+        (a.client_msg_id < b.client_msg_id ? -1 : 1),
+    );
+
+  function pump() {
+    if (!ready || !running || retryTimer !== null) return;
+    const blocked = new Set(busy);
+    for (const item of inOrder()) {
+      if (item.state !== 'sending' || !mine(item) || blocked.has(item.conversation_id)) continue;
+      blocked.add(item.conversation_id);
+      busy.add(item.conversation_id);
+      void attemptOne(item);
+    }
+  }
+
+  async function attemptOne(item: Item) {
+    const from = item.conversation_id;
+    let outcome: Receipt | Refusal | null;
+    try {
+      outcome = await hooks.deliver(item);
+    } catch (error) {
+      outcome = null;
+      const after = (error as { retry_after_ms?: number }).retry_after_ms;
+      if (ready && running && retryTimer === null)
+        retryTimer = env.setTimeout(() => {
+          retryTimer = null;
+          pump();
+        }, after ?? backoff(attempt++, env.random()));
+    }
+    busy.delete(from);
+    const now = items.get(item.client_msg_id);
+    if (outcome && now && now.state !== 'sent') {
+      attempt = 0;
+      if ('refused' in outcome) fail(now, outcome.refused);
+      else arrive(now, outcome);
+    }
+    pump();
+  }
+
+  function fail(item: Item, error: WireError) {
+    replace({ ...item, state: 'failed', error });
+  }
+
+  function arrive(item: Item, { seq, conversation_id }: Receipt) {
+    const from = item.conversation_id;
+    const sent: Item = { ...item, state: 'sent', conversation_id, seq, error: null };
+    items.set(item.client_msg_id, sent);
+    // Written once more before it goes, so that the other tabs learn it arrived and where.
+    save(sent);
+    forget(item.client_msg_id);
+    if (from !== conversation_id) rehome(from, conversation_id);
+    hooks.confirmed(conversation_id, seq, from !== conversation_id);
+    forgetLater(sent);
+    hooks.changed(conversation_id);
+  }
+
+  /** What was written while the conversation did not exist yet now has a place to go. */
+  function rehome(from: string, to: string) {
+    for (const item of items.values())
+      if (item.conversation_id === from && mine(item) && !busy.has(from)) {
+        item.conversation_id = to;
+        save(item);
+      }
+    hooks.changed(from);
+  }
+
+  /** The echo normally replaces it long before; without one (thread not open) it must not stay. */
+  function forgetLater(item: Item) {
+    if (!running) return;
+    const timer = env.setTimeout(() => {
+      keepers.delete(timer);
+      const now = items.get(item.client_msg_id);
+      if (now?.state === 'sent') drop(now);
+    }, KEEP_SENT);
+    keepers.add(timer);
+  }
+  const keepers = new Set<TimerId>();
+
+  function replace(item: Item) {
+    items.set(item.client_msg_id, item);
+    save(item);
+    hooks.changed(item.conversation_id);
+  }
+
+  function drop(item: Item) {
+    items.delete(item.client_msg_id);
+    forget(item.client_msg_id);
+    hooks.changed(item.conversation_id);
+  }
+
+  return {
+    start() {
+      if (running) return;
+      running = true;
+      unwatch = env.onStorage?.(hear);
+      load();
+      beat();
+      for (const id of new Set([...items.values()].map((item) => item.conversation_id)))
+        hooks.changed(id);
+    },
+    /** Messages can travel now, or (false) no longer. */
+    setReady(value: boolean) {
+      ready = value;
+      attempt = 0;
+      if (retryTimer !== null) env.clearTimeout(retryTimer);
+      retryTimer = null;
+      pump();
+    },
+    close() {
+      running = ready = false;
+      unwatch?.();
+      for (const timer of [beatTimer, retryTimer, ...keepers])
+        if (timer !== null) env.clearTimeout(timer);
+      beatTimer = retryTimer = null;
+      keepers.clear();
+      for (const item of items.values())
+        if (mine(item) && item.state === 'sending') {
+          item.owner = null;
+          save(item);
+        }
+      items.clear();
+    },
+    add(
+      conversation_id: string,
+      text: string,
+      { kind = 'message', reply_to = null }: SendOptions = {},
+    ): string {
+      const item: Item = {
+        client_msg_id: env.uuid(),
+        conversation_id,
+        text,
+        kind,
+        reply_to,
+        created_at: env.now(),
+        state: 'sending',
+        error: null,
+        order: order++,
+        owner: tab,
+        beat: env.now(),
+        seq: null,
+      };
+      replace(item);
+      watch();
+      pump();
+      return item.client_msg_id;
+    },
+    retry(id: string) {
+      const item = items.get(id);
+      if (item?.state !== 'failed') return;
+      replace({ ...item, state: 'sending', error: null, owner: tab, beat: env.now() });
+      watch();
+      pump();
+    },
+    discard(id: string) {
+      const item = items.get(id);
+      if (item?.state === 'failed') drop(item);
+    },
+    /** The log has these: whatever was still in doubt about them is settled. */
+    settle(clientIds: Iterable<string>) {
+      for (const id of clientIds) {
+        const item = items.get(id);
+        if (item) drop(item);
+      }
+    },
+    of: (conversation_id: string): Item[] =>
+      inOrder().filter((item) => item.conversation_id === conversation_id),
+    waiting: () => [...items.values()].filter((item) => item.state === 'sending').length,
+  };
+}
+
+function read(value: string): Item | null {
+  try {
+    const item = JSON.parse(value) as Item;
+    const good =
+      typeof item.client_msg_id === 'string' &&
+      typeof item.conversation_id === 'string' &&
+      typeof item.text === 'string' &&
+      typeof item.created_at === 'number' &&
+      (item.state === 'sending' || item.state === 'sent' || item.state === 'failed');
+    return good ? item : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,736 @@
+// An Antiphon server in memory, as far as the core can see it: the log with hidden entries, the
+// socket, SSE, long poll, sends that are idempotent; and the faults a network and a server have.
+// Not part of the product's bundles; what it promises is the wire description, nothing more.
+import type { Environment, RequestLike, ResponseLike, SocketLike, StorageLike } from '../types.ts';
+import type { Conversation, Entry, Message, Participant, Principal } from '../wire.ts';
+import type { FakeClock } from './clock.ts';
+
+export const visitor: Principal = { id: 'v1', name: 'Vera', kind: 'contact' };
+export const agent: Principal = { id: 'a1', name: 'Ana', kind: 'person' };
+const byToken: Record<string, Principal> = { vt_vera: visitor, jwt_ana: agent };
+
+interface Talk {
+  id: string;
+  entries: Entry[];
+  participants: Participant[];
+}
+
+export interface Faults {
+  /** Chance that a pushed entry is lost, sent twice, or held back behind the next. */
+  lose: number;
+  twice: number;
+  late: number;
+  /** Sockets are refused; streams are refused; everything is refused. */
+  noSocket: boolean;
+  noStream: boolean;
+  down: boolean;
+  /** The next so many send frames (or POSTs) are stored but their answer never comes. */
+  loseAnswers: number;
+}
+
+interface Peer {
+  who: Principal;
+  wants: Set<string>;
+  feed: boolean;
+  push(frame: object): void;
+  cut(code: number): void;
+}
+
+export class FakeServer {
+  epoch = 'e1';
+  talks = new Map<string, Talk>();
+  peers = new Set<Peer>();
+  faults: Faults = {
+    lose: 0,
+    twice: 0,
+    late: 0,
+    noSocket: false,
+    noStream: false,
+    down: false,
+    loseAnswers: 0,
+  };
+  /** `METHOD path` of every HTTP call, without the query. */
+  calls: string[] = [];
+  /** Every frame a client sent over a socket. */
+  frames: { type: string; [key: string]: unknown }[] = [];
+  /** What the next sends are refused with. */
+  refuse: { code: string; status: number }[] = [];
+  revoked = new Set<string>();
+  expiresIn: number | null = null;
+  private byClientId = new Map<string, Message>();
+  private ids = 0;
+  private feedSeq = 0;
+  private waiters = new Set<() => void>();
+  private held: (() => void)[] = [];
+
+  constructor(
+    readonly clock: FakeClock,
+    readonly random: () => number,
+  ) {}
+
+  // ---- what tests do to it
+
+  talk(id = 't1', members: Principal[] = [visitor, agent]): Talk {
+    const talk: Talk = {
+      id,
+      entries: [],
+      participants: members.map((who) => ({
+        ...who,
+        role: who.kind === 'contact' ? 'customer' : 'agent',
+        joined_at: this.stamp(),
+        last_read_seq: 0,
+        last_delivered_seq: 0,
+      })),
+    };
+    this.talks.set(id, talk);
+    return talk;
+  }
+
+  says(
+    who: Principal,
+    text: string,
+    id = 't1',
+    kind: 'message' | 'note' = 'message',
+    clientId: string | null = null,
+  ): Message {
+    const talk = this.talks.get(id)!;
+    const message: Message = {
+      id: `m${++this.ids}`,
+      conversation_id: id,
+      seq: talk.entries.length + 1,
+      client_msg_id: clientId,
+      kind,
+      audience: kind === 'note' ? 'staff' : 'public',
+      role: 'user',
+      sender: who,
+      text,
+      created_at: this.stamp(),
+      edited_at: null,
+      deleted_at: null,
+      reply_to: null,
+    };
+    this.append(talk, { type: 'message.sent', audience: message.audience, actor: who, message });
+    return message;
+  }
+
+  edits(message: Message, text: string | null): void {
+    const talk = this.talks.get(message.conversation_id)!;
+    // What a reader was given may lack the client's id: the stored one counts.
+    const stored = talk.entries.find((entry) => entry.message?.id === message.id)!.message!;
+    const next = {
+      ...stored,
+      text,
+      edited_at: text === null ? message.edited_at : this.stamp(),
+      deleted_at: text === null ? this.stamp() : null,
+    };
+    // The present text shows in every entry of the message, old ones too.
+    for (const entry of talk.entries) if (entry.message?.id === message.id) entry.message = next;
+    const type = text === null ? 'message.deleted' : 'message.edited';
+    this.append(talk, { type, audience: message.audience, actor: message.sender, message: next });
+  }
+
+  event(type: string, id = 't1', audience: 'public' | 'staff' = 'public'): void {
+    this.append(this.talks.get(id)!, { type, audience, actor: agent });
+  }
+
+  cutAll(code = 1006): void {
+    for (const peer of [...this.peers]) peer.cut(code);
+  }
+
+  broadcast(id: string, frame: object, but?: Principal): void {
+    for (const peer of this.peers)
+      if (peer.wants.has(id) && peer.who.id !== but?.id)
+        peer.push({ conversation_id: id, ...frame });
+  }
+
+  /** The log as this reader may see it, with prev_seq for this reader. */
+  log(who: Principal, id: string): Entry[] {
+    const shown: Entry[] = [];
+    for (const entry of this.talks.get(id)?.entries ?? []) {
+      if (entry.audience === 'staff' && who.kind === 'contact') continue;
+      const message = entry.message && {
+        ...entry.message,
+        client_msg_id: entry.message.sender.id === who.id ? entry.message.client_msg_id : null,
+      };
+      shown.push({ ...entry, prev_seq: shown.at(-1)?.seq ?? 0, ...(message && { message }) });
+    }
+    return shown;
+  }
+
+  messages(who: Principal, id: string): Message[] {
+    return this.log(who, id).flatMap((entry) =>
+      entry.type === 'message.sent' ? entry.message! : [],
+    );
+  }
+
+  // ---- what a client is given
+
+  environment(
+    storage: StorageLike | null = new FakeStorage(),
+    more: Partial<Environment> = {},
+  ): Environment {
+    return {
+      fetch: (url, init) => this.fetch(url, init),
+      socket: () => this.socket(),
+      abort: () => {
+        const controller = new AbortController();
+        return { signal: controller.signal, abort: () => controller.abort() };
+      },
+      decoder: () => {
+        const decoder = new TextDecoder();
+        return { decode: (bytes) => decoder.decode(bytes, { stream: true }) };
+      },
+      now: this.clock.now,
+      setTimeout: this.clock.setTimeout,
+      clearTimeout: this.clock.clearTimeout,
+      random: this.random,
+      uuid: () => `u${++this.ids}`,
+      storage,
+      ...more,
+    };
+  }
+
+  // ---- the log
+
+  private stamp = () => new Date(this.clock.now()).toISOString();
+
+  private append(talk: Talk, fields: Omit<Entry, 'seq' | 'prev_seq' | 'created_at'>): void {
+    const entry = {
+      ...fields,
+      seq: talk.entries.length + 1,
+      prev_seq: 0,
+      created_at: this.stamp(),
+    };
+    talk.entries.push(entry);
+    for (const peer of this.peers) {
+      if (peer.feed) this.pushFeed(peer);
+      if (!peer.wants.has(talk.id)) continue;
+      const mine = this.log(peer.who, talk.id).at(-1);
+      if (mine?.seq === entry.seq)
+        this.hazard(peer, { type: 'entry', conversation_id: talk.id, entry: mine });
+    }
+    for (const wake of [...this.waiters]) wake();
+  }
+
+  /** Pushes an entry through the faults; those held back come after the next one. */
+  private hazard(peer: Peer, frame: object): void {
+    const { lose, twice, late } = this.faults;
+    if (this.random() < lose) return;
+    if (this.random() < late) {
+      this.held.push(() => peer.push(frame));
+      return;
+    }
+    peer.push(frame);
+    if (this.random() < twice) peer.push(frame);
+    for (const go of this.held.splice(0)) go();
+  }
+
+  private pushFeed(peer: Peer): void {
+    peer.push({
+      type: 'feed',
+      items: this.rows(peer.who),
+      cursor: `f${++this.feedSeq}`,
+      has_more: false,
+    });
+  }
+
+  private rows(who: Principal) {
+    return [...this.talks.keys()].map((id) => ({
+      type: 'conversation',
+      conversation: this.row(who, id),
+    }));
+  }
+
+  private row(who: Principal, id: string): Conversation {
+    const log = this.log(who, id);
+    const talk = this.talks.get(id)!;
+    const read = talk.participants.find((one) => one.id === who.id)?.last_read_seq ?? 0;
+    const last = this.messages(who, id).at(-1);
+    return {
+      id,
+      kind: 'support',
+      status: 'open',
+      title: null,
+      inbox_id: 'i1',
+      contact: null,
+      assignee: null,
+      created_at: this.stamp(),
+      updated_at: this.stamp(),
+      last_activity_at: this.stamp(),
+      last_seq: log.at(-1)?.seq ?? 0,
+      head_ord: log.length,
+      unread: this.messages(who, id).filter((one) => one.seq > read && one.sender.id !== who.id)
+        .length,
+      last_message: last ? { ...last } : null,
+      waiting_since: null,
+      last_read_seq: read,
+    };
+  }
+
+  private send(
+    who: Principal,
+    id: string,
+    body: Record<string, unknown>,
+  ): { status: number; body: object } {
+    const refusal = this.refuse.shift();
+    if (refusal)
+      return {
+        status: refusal.status,
+        body: { error: { code: refusal.code, message: 'Refused.' } },
+      };
+    const clientId = `${who.id} ${body.client_msg_id}`;
+    const known = this.byClientId.get(clientId);
+    if (known) return { status: 200, body: known };
+    const kind = body.kind === 'note' ? 'note' : 'message';
+    const message = this.says(who, body.text as string, id, kind, body.client_msg_id as string);
+    this.byClientId.set(clientId, message);
+    return { status: 201, body: message };
+  }
+
+  private mark(who: Principal, id: string, kind: string, seq: number): void {
+    const one = this.talks.get(id)?.participants.find((member) => member.id === who.id);
+    if (!one) return;
+    if (kind === 'read') one.last_read_seq = Math.max(one.last_read_seq, seq);
+    one.last_delivered_seq = Math.max(one.last_delivered_seq, seq);
+    this.broadcast(id, { type: kind, principal_id: who.id, seq });
+  }
+
+  // ---- the socket
+
+  private socket(): SocketLike {
+    const { clock } = this;
+    const wire = () => 1 + Math.floor(this.random() * 20);
+    const client: SocketLike = {
+      onopen: null,
+      onmessage: null,
+      onclose: null,
+      onerror: null,
+      send: (data) => {
+        const frame = JSON.parse(data);
+        this.frames.push(frame);
+        const at = Math.max(clock.now() + wire(), toServer);
+        toServer = at;
+        clock.setTimeout(() => open && this.receive(peer, frame), at - clock.now());
+      },
+      close: () => end(1000),
+    };
+    let open = true;
+    let toServer = 0;
+    let toClient = 0;
+    const peer: Peer = {
+      who: visitor,
+      wants: new Set(),
+      feed: false,
+      push: (frame) => {
+        const data = JSON.stringify(frame);
+        // One wire: what was sent first arrives first.
+        toClient = Math.max(clock.now() + wire(), toClient);
+        clock.setTimeout(() => open && client.onmessage?.({ data }), toClient - clock.now());
+      },
+      cut: (code) => end(code),
+    };
+    const end = (code: number) => {
+      if (!open) return;
+      open = false;
+      this.peers.delete(peer);
+      clock.setTimeout(() => client.onclose?.({ code }), wire());
+    };
+    clock.setTimeout(() => {
+      if (this.faults.noSocket || this.faults.down) end(1006);
+      else if (open) client.onopen?.({});
+    }, wire());
+    return client;
+  }
+
+  private receive(peer: Peer, frame: Record<string, unknown>): void {
+    const id = frame.conversation_id as string;
+    switch (frame.type) {
+      case 'hello': {
+        const token = (frame.token ?? frame.ticket) as string;
+        const who = byToken[token.replace('ticket:', '')];
+        if (!who || this.revoked.has(token)) return peer.cut(4401);
+        peer.who = who;
+        this.peers.add(peer);
+        peer.push({
+          type: 'welcome',
+          principal_id: who.id,
+          epoch: this.epoch,
+          heartbeat_s: 25,
+          expires_in: this.expiresIn,
+        });
+        return;
+      }
+      case 'refresh':
+        return peer.push({ type: 'refreshed', expires_in: this.expiresIn });
+      case 'ping':
+        return peer.push({ type: 'pong' });
+      case 'subscribe': {
+        const talk = this.talks.get(id);
+        if (!talk)
+          return peer.push({
+            type: 'error',
+            conversation_id: id,
+            error: { code: 'not_found', message: 'Not there.' },
+          });
+        const log = this.log(peer.who, id);
+        const head = log.at(-1)?.seq ?? 0;
+        const after = frame.after_seq as number;
+        const recovered = (!frame.epoch || frame.epoch === this.epoch) && after <= head;
+        peer.wants.add(id);
+        peer.push({
+          type: 'subscribed',
+          conversation_id: id,
+          recovered,
+          head,
+          epoch: this.epoch,
+          present: [peer.who.id],
+          typing: [],
+          positions: talk.participants.map((one) => ({
+            principal_id: one.id,
+            read_seq: one.last_read_seq,
+            delivered_seq: one.last_delivered_seq,
+          })),
+        });
+        const missed = log.filter((entry) => entry.seq > after);
+        for (let i = 0; recovered && i < missed.length; i += 10) {
+          const entries = missed.slice(i, i + 10);
+          const last = i + 10 >= missed.length;
+          this.hazard(peer, {
+            type: 'entries',
+            conversation_id: id,
+            entries,
+            through_seq: last ? talk.entries.length : entries.at(-1)!.seq,
+          });
+        }
+        return;
+      }
+      case 'unsubscribe':
+        peer.wants.delete(id);
+        return;
+      case 'follow_feed':
+        if (String(frame.after).startsWith('old'))
+          return peer.push({
+            type: 'error',
+            error: { code: 'cursor_expired', message: 'Reload.' },
+          });
+        peer.feed = true;
+        return this.pushFeed(peer);
+      case 'send': {
+        const { status, body } = this.send(peer.who, id, frame);
+        const about = { conversation_id: id, client_msg_id: frame.client_msg_id };
+        if (status >= 400) return peer.push({ type: 'error', ...about, ...body });
+        if (this.faults.loseAnswers > 0) {
+          this.faults.loseAnswers -= 1;
+          return;
+        }
+        const message = body as Message;
+        return peer.push({ type: 'ack', ...about, message_id: message.id, seq: message.seq });
+      }
+      case 'read':
+      case 'delivered':
+        return this.mark(peer.who, id, frame.type, frame.seq as number);
+      case 'typing':
+        return this.broadcast(
+          id,
+          { type: 'typing', principal: peer.who, is_typing: frame.is_typing, audience: 'public' },
+          peer.who,
+        );
+    }
+  }
+
+  /** What a heartbeat says to everyone. */
+  heartbeat(): void {
+    for (const peer of this.peers) {
+      const heads: Record<string, number> = {};
+      for (const id of peer.wants) heads[id] = this.log(peer.who, id).at(-1)?.seq ?? 0;
+      peer.push({ type: 'heads', heads });
+    }
+  }
+
+  // ---- HTTP
+
+  private fetch(url: string, init: RequestLike): Promise<ResponseLike> {
+    const { clock } = this;
+    return new Promise((resolve, reject) => {
+      const signal = init.signal as AbortSignal;
+      signal.addEventListener('abort', () => reject(new Error('aborted')));
+      clock.setTimeout(
+        () => {
+          if (signal.aborted) return;
+          if (this.faults.down) return reject(new Error('refused'));
+          const [path = '', queryText = ''] = url.replace(/^https?:\/\/[^/]+/, '').split('?');
+          this.calls.push(`${init.method} ${path}`);
+          const answer = (status: number, body?: object) => {
+            clock.setTimeout(() => {
+              const text = body ? JSON.stringify(body) : '';
+              if (!signal.aborted)
+                resolve({ status, headers: { get: () => null }, text: async () => text });
+            }, 2);
+          };
+          const token =
+            init.headers.authorization?.slice(7) ?? (init.headers['x-antiphon'] ? 'jwt_ana' : '');
+          const who = byToken[token];
+          if (!who || this.revoked.has(token))
+            return answer(401, { error: { code: 'unauthenticated', message: 'Sign in.' } });
+          this.route(
+            who,
+            init,
+            path,
+            new URLSearchParams(queryText),
+            answer,
+            resolve,
+            signal,
+            token,
+          );
+        },
+        1 + Math.floor(this.random() * 20),
+      );
+    });
+  }
+
+  private route(
+    who: Principal,
+    init: RequestLike,
+    path: string,
+    query: URLSearchParams,
+    answer: (status: number, body?: object) => void,
+    resolve: (response: ResponseLike) => void,
+    signal: AbortSignal,
+    token: string,
+  ): void {
+    const body = init.body ? JSON.parse(init.body) : {};
+    if (path === '/api/me') return answer(200, { id: who.id });
+    if (path === '/api/live/ticket')
+      return answer(200, { ticket: `ticket:${token}`, expires_in: 30 });
+    if (path === '/api/feed') {
+      if (query.get('after')?.startsWith('old'))
+        return answer(409, { error: { code: 'cursor_expired', message: 'Reload.' } });
+      if (init.headers.accept === 'text/event-stream')
+        return this.stream(who, null, resolve, signal);
+      const now = {
+        items: this.rows(who),
+        cursor: `f${++this.feedSeq}`,
+        has_more: false,
+        epoch: this.epoch,
+      };
+      return void this.clock.setTimeout(() => answer(200, now), query.get('after') ? 5_000 : 0);
+    }
+    if (path === '/api/conversations' && init.method === 'GET')
+      return answer(200, {
+        conversations: [...this.talks.keys()].map((id) => this.row(who, id)),
+        next_cursor: null,
+        feed_cursor: `f${this.feedSeq}`,
+      });
+    if (path === '/api/conversations') {
+      const known = this.byClientId.get(`${who.id} ${body.message.client_msg_id}`);
+      const id = known?.conversation_id ?? `t${++this.ids}`;
+      if (!known && this.refuse[0] === undefined) this.talk(id);
+      const sent = this.send(who, id, body.message);
+      if (sent.status >= 400) return answer(sent.status, sent.body);
+      if (this.faults.loseAnswers > 0) {
+        this.faults.loseAnswers -= 1;
+        return;
+      }
+      return answer(sent.status, { conversation: this.row(who, id), message: sent.body });
+    }
+    const [, id = '', rest, mid] =
+      /^\/api\/conversations\/([^/]+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(path) ?? [];
+    const talk = this.talks.get(id);
+    if (!talk) return answer(404, { error: { code: 'not_found', message: 'Not there.' } });
+    const log = this.log(who, id);
+    const head = log.at(-1)?.seq ?? 0;
+    const after = Number(query.get('after_seq') ?? 0);
+    const limit = Number(query.get('limit') ?? 50);
+    switch (rest) {
+      case undefined:
+        return answer(200, {
+          ...this.row(who, id),
+          participants: talk.participants.map((one) => ({ ...one })),
+          epoch: this.epoch,
+        });
+      case 'messages': {
+        if (init.method === 'POST') {
+          const sent = this.send(who, id, body);
+          if (this.faults.loseAnswers > 0) {
+            this.faults.loseAnswers -= 1;
+            return;
+          }
+          return answer(sent.status, sent.body);
+        }
+        if (init.method !== 'GET') {
+          const message = this.messages(who, id).find((one) => one.id === mid)!;
+          this.edits(message, init.method === 'DELETE' ? null : body.text);
+          return answer(200, this.messages(who, id).find((one) => one.id === mid)!);
+        }
+        const before = Number(query.get('before_seq') ?? Number.MAX_SAFE_INTEGER);
+        const all = this.messages(who, id).filter((one) => one.seq < before);
+        return answer(200, {
+          messages: all.slice(-limit),
+          last_seq: head,
+          has_more: all.length > limit,
+        });
+      }
+      case 'entries': {
+        const found = log.filter((entry) => entry.seq > after);
+        const entries = found.slice(0, limit);
+        const more = found.length > limit;
+        const through_seq = more ? entries.at(-1)!.seq : talk.entries.length;
+        return answer(200, { entries, through_seq, head, epoch: this.epoch, has_more: more });
+      }
+      case 'events': {
+        if (init.headers.accept === 'text/event-stream') {
+          if (this.faults.noStream)
+            return answer(406, { error: { code: 'not_acceptable', message: 'No streams.' } });
+          return this.stream(who, { id, after }, resolve, signal);
+        }
+        const recovered = !query.get('epoch') || query.get('epoch') === this.epoch;
+        let over = false;
+        const reply = () => {
+          if (over) return;
+          over = true;
+          this.waiters.delete(wake);
+          const entries = recovered ? this.log(who, id).filter((entry) => entry.seq > after) : [];
+          answer(200, {
+            entries,
+            through_seq: talk.entries.length,
+            head: this.log(who, id).at(-1)?.seq ?? 0,
+            epoch: this.epoch,
+            has_more: false,
+            recovered,
+          });
+        };
+        const wake = () => {
+          if (this.faults.down) {
+            over = true;
+            this.waiters.delete(wake);
+          } else if (this.log(who, id).some((entry) => entry.seq > after)) reply();
+        };
+        if (head > after || !recovered) return reply();
+        this.waiters.add(wake);
+        this.clock.setTimeout(reply, Number(query.get('wait')) * 1_000);
+        return;
+      }
+      case 'read':
+      case 'delivered':
+        this.mark(who, id, rest, body.seq);
+        return answer(200, { last_read_seq: body.seq, unread: 0 });
+      case 'typing':
+        this.broadcast(
+          id,
+          { type: 'typing', principal: who, is_typing: body.is_typing, audience: 'public' },
+          who,
+        );
+        return answer(204);
+    }
+    answer(404, { error: { code: 'not_found', message: 'Not there.' } });
+  }
+
+  private stream(
+    who: Principal,
+    log: { id: string; after: number } | null,
+    resolve: (response: ResponseLike) => void,
+    signal: AbortSignal,
+  ): void {
+    const queue: Uint8Array[] = [];
+    let wake: ((result: { done: boolean; value?: Uint8Array }) => void) | null = null;
+    let broken: ((error: Error) => void) | null = null;
+    let ended = false;
+    const push = (event: string, data: object) => {
+      const bytes = new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      // Cut in two, as a network may do it.
+      for (const part of [bytes.slice(0, 9), bytes.slice(9)]) {
+        if (wake) {
+          const now = wake;
+          wake = null;
+          now({ done: false, value: part });
+        } else queue.push(part);
+      }
+    };
+    const peer: Peer = {
+      who,
+      wants: new Set(log ? [log.id] : []),
+      feed: log === null,
+      push: (frame) => {
+        const {
+          type,
+          entry,
+          conversation_id: _,
+          ...rest
+        } = frame as { type: string; entry?: object; conversation_id?: string };
+        this.clock.setTimeout(() => !ended && push(type, entry ?? rest), 5);
+      },
+      cut: () => {
+        ended = true;
+        this.peers.delete(peer);
+        broken?.(new Error('cut'));
+      },
+    };
+    signal.addEventListener('abort', () => peer.cut(0));
+    this.peers.add(peer);
+    if (log)
+      for (const entry of this.log(who, log.id)) if (entry.seq > log.after) push('entry', entry);
+    resolve({
+      status: 200,
+      headers: { get: (name) => (name === 'content-type' ? 'text/event-stream' : null) },
+      text: async () => '',
+      body: {
+        getReader: () => ({
+          read: () =>
+            new Promise((next, fail) => {
+              if (ended) return fail(new Error('cut'));
+              const value = queue.shift();
+              if (value) next({ done: false, value });
+              else {
+                wake = next;
+                broken = fail;
+              }
+            }),
+        }),
+      },
+    });
+  }
+}
+
+/** localStorage for several tabs: writes tell the others. */
+export class FakeStorage implements StorageLike {
+  private data = new Map<string, string>();
+  private ears = new Set<{ tab: object; run: (key: string, value: string | null) => void }>();
+
+  get length(): number {
+    return this.data.size;
+  }
+  key = (index: number) => [...this.data.keys()][index] ?? null;
+  getItem = (key: string) => this.data.get(key) ?? null;
+  setItem = (key: string, value: string) => this.write(null, key, value);
+  removeItem = (key: string) => this.write(null, key, null);
+
+  private write(tab: object | null, key: string, value: string | null): void {
+    if (value === null) this.data.delete(key);
+    else this.data.set(key, value);
+    for (const ear of this.ears) if (ear.tab !== tab) queueMicrotask(() => ear.run(key, value));
+  }
+
+  /** The same data as one tab sees it. */
+  tab(): { storage: StorageLike; onStorage: NonNullable<Environment['onStorage']> } {
+    const tab = {};
+    const self = this;
+    return {
+      storage: {
+        get length() {
+          return self.length;
+        },
+        key: self.key,
+        getItem: self.getItem,
+        setItem: (key, value) => self.write(tab, key, value),
+        removeItem: (key) => self.write(tab, key, null),
+      },
+      onStorage: (run) => {
+        const ear = { tab, run };
+        self.ears.add(ear);
+        return () => {
+          self.ears.delete(ear);
+        };
+      },
+    };
+  }
+}
