@@ -1,0 +1,107 @@
+# Everything that is done to the source, by name: `make help`.
+# One cargo profile (debug) serves check and test, always with the whole workspace's features, so that
+# nothing is compiled twice; release is for what people run and for figures.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+export CARGO_TARGET_DIR := $(TARGET)
+DEBUG := $(TARGET)/debug
+RELEASE := $(TARGET)/release
+# A machine that builds for others takes the versions as committed.
+LOCKED := $(if $(CI),--locked)
+STAGE := scripts/stage
+
+WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
+	-not -path 'web/e2e/*' -not -name '*.test.*')
+# A web that was built elsewhere: make build WEB_DIST=folder
+WEB_DIST ?=
+
+.PHONY: help build run dev test check web services-test browser-test \
+	bench bench-peers ledger coverage pictures schema format clean
+
+help: ## what can be done here
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+build: web ## the web and the release binary (target/release/antiphon)
+	@$(STAGE) 'Release binary' cargo build --release --workspace --bins $(LOCKED)
+
+run: web ## the product with sample data, on http://127.0.0.1:8080
+	cargo run --release --bin antiphon $(LOCKED) -- demo
+
+dev: web/node_modules/.stamp ## server (debug) and web with hot reload; ends with Ctrl-C
+	cargo build --workspace --bins
+	trap 'kill $$(jobs -p) 2>/dev/null || true' EXIT; \
+	$(DEBUG)/antiphon demo & \
+	cd web && npm run dev
+
+test: web ## all tests; installs the services and the browser they need where it may
+	@$(STAGE) 'Programs the tests need' scripts/setup
+	@$(STAGE) 'Web unit tests' npm --prefix web test
+	@$(STAGE) 'Debug binaries' cargo build --workspace --bins $(LOCKED)
+	@$(STAGE) 'Rust tests, both engines' scripts/with-services cargo test --workspace $(LOCKED)
+	@$(STAGE) 'Durability gate' $(DEBUG)/bench durability --server $(DEBUG)/antiphon --work $(TARGET)/durability
+	@$(STAGE) 'Browser tests' env ANTIPHON_BIN=$(DEBUG)/antiphon npm --prefix web run e2e
+
+check: web ## format, lints, house rules, licences, types, sizes, API drift
+	@$(STAGE) 'Rust format' cargo fmt --all --check
+	@$(STAGE) 'House rules' cargo run --quiet --package antiphon-tidy $(LOCKED)
+	@$(STAGE) 'Clippy' cargo clippy --workspace --all-targets $(LOCKED) -- -D warnings
+	@$(STAGE) 'Dependencies: bans, licences, sources' scripts/dependencies
+	@$(STAGE) 'Web format, lints and types' npm --prefix web run check
+	@$(STAGE) 'Web sizes' npm --prefix web run size
+	@$(STAGE) 'Debug binaries' cargo build --workspace --bins $(LOCKED)
+	@$(STAGE) 'Types of the API' scripts/schema $(DEBUG)/antiphon
+
+schema: web/node_modules/.stamp ## web/sdk/schema.d.ts anew from the server's OpenAPI document
+	cargo build --workspace --bins
+	scripts/schema $(DEBUG)/antiphon --write
+
+pictures: web ## the kept pictures of every page and state, taken anew
+	scripts/setup
+	cargo build --workspace --bins
+	ANTIPHON_BIN=$(DEBUG)/antiphon ANTIPHON_PICTURES=write npm --prefix web run e2e
+
+bench: build ## figures beside yardsticks, written to docs/benchmarks.md
+	$(RELEASE)/bench all --server $(RELEASE)/antiphon --work $(TARGET)/bench
+
+bench-peers: build ## the same work against Django Channels, written beside them
+	scripts/setup
+	$(RELEASE)/bench peers --server $(RELEASE)/antiphon --work $(TARGET)/bench
+
+ledger: build ## kill -9 in full traffic: nothing lost, doubled or out of order
+	scripts/setup
+	scripts/with-services $(RELEASE)/bench ledger --server $(RELEASE)/antiphon --work $(TARGET)/bench
+
+coverage: ## lines that the Rust tests reach, as target/coverage/html
+	scripts/setup
+	scripts/coverage
+
+format: web/node_modules/.stamp ## format everything
+	cargo fmt --all
+	npm --prefix web run format
+
+clean: ## remove everything that was built
+	rm -rf $(TARGET) web/node_modules web/tools/codegen/node_modules
+	find web/dist -mindepth 1 -not -name .gitkeep -delete
+
+web: web/dist/.stamp
+
+ifeq ($(WEB_DIST),)
+web/node_modules/.stamp: web/package-lock.json
+	@$(STAGE) 'Web packages' npm --prefix web ci --ignore-scripts
+	@touch $@
+
+web/dist/.stamp: web/node_modules/.stamp $(WEB_SOURCES)
+	@$(STAGE) 'Web build' npm --prefix web run build
+	@touch $@
+else
+web/dist/.stamp: $(WEB_DIST)
+	find web/dist -mindepth 1 -not -name .gitkeep -delete
+	cp -R $(WEB_DIST)/. web/dist/
+	@touch $@
+endif
