@@ -151,7 +151,10 @@ describe('receiving', () => {
     await clock.advance(500);
     expect(thread(vera).messages).toHaveLength(50);
     expect(thread(vera).has_older).toBe(true);
+    server.faults.slow = 200;
     const page = vera.loadOlder('t1');
+    await clock.advance(30);
+    // The page was read before, and arrives after, the edit.
     server.edits(all[60]!, 'changed');
     await clock.advance(500);
     expect(await page).toBe(50);

@@ -26,6 +26,8 @@ export interface Faults {
   down: boolean;
   /** The next so many send frames (or POSTs) are stored but their answer never comes. */
   loseAnswers: number;
+  /** Milliseconds between the moment the server reads its log and the answer's arrival. */
+  slow: number;
 }
 
 interface Peer {
@@ -48,6 +50,7 @@ export class FakeServer {
     noStream: false,
     down: false,
     loseAnswers: 0,
+    slow: 2,
   };
   /** `METHOD path` of every HTTP call, without the query. */
   calls: string[] = [];
@@ -402,6 +405,14 @@ export class FakeServer {
             through_seq: last ? talk.entries.length : entries.at(-1)!.seq,
           });
         }
+        // A last page without entries, as a server may end a replay whose tail is hidden.
+        if (recovered)
+          this.hazard(peer, {
+            type: 'entries',
+            conversation_id: id,
+            entries: [],
+            through_seq: talk.entries.length,
+          });
         return;
       }
       case 'unsubscribe':
@@ -461,11 +472,11 @@ export class FakeServer {
           const [path = '', queryText = ''] = url.replace(/^https?:\/\/[^/]+/, '').split('?');
           this.calls.push(`${init.method} ${path}`);
           const answer = (status: number, body?: object) => {
+            const text = body ? JSON.stringify(body) : '';
             clock.setTimeout(() => {
-              const text = body ? JSON.stringify(body) : '';
               if (!signal.aborted)
                 resolve({ status, headers: { get: () => null }, text: async () => text });
-            }, 2);
+            }, this.faults.slow);
           };
           const token =
             init.headers.authorization?.slice(7) ?? (init.headers['x-antiphon'] ? 'jwt_ana' : '');

@@ -1,0 +1,108 @@
+// useChat over the fake server: what a component sees from loading to a read reply.
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, expect, it } from 'vitest';
+import { agent, type Stage, stage, visitor } from '../core/testing/index.ts';
+import type { Client } from '../core/types.ts';
+import { type Chat, ClientProvider, useChat } from './index.ts';
+
+(globalThis as Record<string, unknown>).IS_REACT_ACT_ENVIRONMENT = true;
+
+let root: Root;
+let chat: Chat;
+let renders = 0;
+
+function Probe({ id }: { id: string }) {
+  chat = useChat(id);
+  renders += 1;
+  return null;
+}
+
+async function mount(client: Client, { clock }: Stage, id = 't1') {
+  root = createRoot(document.createElement('div'));
+  await act(async () => {
+    root.render(
+      <ClientProvider client={client}>
+        <Probe id={id} />
+      </ClientProvider>,
+    );
+  });
+  expect(chat.isLoading).toBe(true);
+  await act(() => clock.advance(500));
+}
+
+afterEach(() => act(() => root.unmount()));
+
+it('loads, sends, and shows what the other side does', async () => {
+  const all = stage();
+  const { clock, server, client } = all;
+  server.says(agent, 'hello');
+  await mount(client(), all);
+  expect(chat).toMatchObject({ isLoading: false, error: null });
+  expect(chat.messages.map((one) => [one.text, one.own])).toEqual([['hello', false]]);
+
+  let key = '';
+  act(() => {
+    key = chat.sendMessage('hi');
+  });
+  expect(chat.messages.at(-1)).toMatchObject({
+    key,
+    id: null,
+    text: 'hi',
+    own: true,
+    state: 'sending',
+  });
+  await act(() => clock.advance(200));
+  expect(chat.messages.at(-1)).toMatchObject({ key, text: 'hi', state: 'sent' });
+  expect(chat.messages.at(-1)!.id).toBeTruthy();
+
+  const ana = client('ana');
+  ana.start();
+  ana.open('t1');
+  await act(() => clock.advance(500));
+  ana.setTyping('t1', true);
+  await act(() => clock.advance(100));
+  expect(chat.typingUsers).toEqual([agent]);
+  ana.markRead('t1');
+  await act(() => clock.advance(1_500));
+  expect(chat.messages.at(-1)!.state).toBe('read');
+  ana.close();
+});
+
+it('edits and deletes', async () => {
+  const all = stage();
+  const { clock, server, client } = all;
+  server.says(visitor, 'teh');
+  await mount(client(), all);
+  const { id } = chat.messages[0]!;
+  await act(async () => {
+    const edit = chat.editMessage(id!, 'the');
+    await clock.advance(300);
+    await edit;
+  });
+  expect(chat.messages[0]).toMatchObject({ text: 'the', edited: true });
+  await act(async () => {
+    const removal = chat.deleteMessage(id!);
+    await clock.advance(300);
+    await removal;
+  });
+  expect(chat.messages[0]).toMatchObject({ text: null, deleted: true });
+});
+
+it('says why a conversation cannot be read', async () => {
+  const all = stage();
+  await mount(all.client(), all, 'nowhere');
+  expect(chat).toMatchObject({ isLoading: false, error: { code: 'not_found' } });
+});
+
+it('does not render again for what it does not show', async () => {
+  const all = stage();
+  const { clock, server, client } = all;
+  server.talk('t2');
+  await mount(client(), all);
+  const before = renders;
+  server.says(agent, 'elsewhere', 't2');
+  server.heartbeat();
+  await act(() => clock.advance(3_000));
+  expect(renders).toBe(before);
+});

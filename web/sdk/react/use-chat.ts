@@ -1,0 +1,119 @@
+// useChat(sessionId): one conversation as a chat screen wants it. Reads and commands the same
+// store as everything else; adds only the shapes.
+import { useCallback, useMemo } from 'react';
+import {
+  type Principal,
+  type SendOptions,
+  type SendState,
+  timeline,
+  type WireError,
+} from '../core/index.ts';
+import { useClient, useClientState, useThread } from './context.tsx';
+
+export interface ChatMessage {
+  /** Stable from the first draft to the confirmed message: use it as key. */
+  key: string;
+  /** The message's id, null until the server has it. */
+  id: string | null;
+  /** null once deleted. */
+  text: string | null;
+  sender: Principal | null;
+  own: boolean;
+  kind: 'message' | 'note';
+  created_at: Date;
+  edited: boolean;
+  deleted: boolean;
+  /** Of own messages only. */
+  state: SendState | null;
+  /** Why it was refused; retry() and discard() settle it. */
+  error: WireError | null;
+}
+
+export interface Chat {
+  messages: ChatMessage[];
+  isLoading: boolean;
+  error: WireError | null;
+  /** Others who have the conversation open now. */
+  onlineUsers: Principal[];
+  typingUsers: readonly Principal[];
+  /** Returns the client_msg_id at once; the message is drawn and sent, now or when it can be. */
+  sendMessage(text: string, options?: SendOptions): string;
+  /** Call on every keystroke: it is batched. */
+  sendTypingIndicator(isTyping?: boolean): void;
+  editMessage(id: string, text: string): Promise<void>;
+  deleteMessage(id: string): Promise<void>;
+  retryMessage(key: string): void;
+  discardMessage(key: string): void;
+  hasOlder: boolean;
+  loadOlder(): Promise<number>;
+  markRead(): void;
+}
+
+const oneDay = () => '';
+
+export function useChat(sessionId: string): Chat {
+  const client = useClient();
+  const thread = useThread(sessionId);
+  const me = useClientState((state) => state.me);
+
+  const messages = useMemo(
+    () =>
+      timeline(thread, me, oneDay).flatMap((line): ChatMessage[] => {
+        if (line.type !== 'message') return [];
+        const { key, message, outgoing, own, state } = line;
+        return [
+          {
+            key,
+            id: message?.id ?? null,
+            text: message ? message.text : outgoing!.text,
+            sender: message?.sender ?? null,
+            own,
+            kind: (message ?? outgoing!).kind,
+            created_at: new Date(line.at),
+            edited: Boolean(message?.edited_at),
+            deleted: Boolean(message?.deleted_at),
+            state,
+            error: outgoing?.error ?? null,
+          },
+        ];
+      }),
+    [thread, me],
+  );
+  const onlineUsers = useMemo(
+    () => thread.participants.filter((one) => one.id !== me && thread.present.includes(one.id)),
+    [thread, me],
+  );
+
+  return {
+    messages,
+    isLoading: thread.status === 'loading',
+    error: thread.error,
+    onlineUsers,
+    typingUsers: thread.typing,
+    sendMessage: useCallback(
+      (text, options) => client.send(sessionId, text, options),
+      [client, sessionId],
+    ),
+    sendTypingIndicator: useCallback(
+      (isTyping = true) => client.setTyping(sessionId, isTyping),
+      [client, sessionId],
+    ),
+    editMessage: useCallback(
+      async (id, text) => {
+        await client.edit(sessionId, id, text);
+      },
+      [client, sessionId],
+    ),
+    deleteMessage: useCallback(
+      async (id) => {
+        await client.remove(sessionId, id);
+      },
+      [client, sessionId],
+    ),
+    retryMessage: client.retry,
+    discardMessage: client.discard,
+    hasOlder: thread.has_older,
+    loadOlder: useCallback(() => client.loadOlder(sessionId), [client, sessionId]),
+    markRead: useCallback(() => client.markRead(sessionId), [client, sessionId]),
+  };
+}
