@@ -1,0 +1,136 @@
+//! Send to receive with every send synced to disk: pairs of customer and agent, each pair in its own
+//! conversation, all sending now and then; and one room of a hundred. Measured from the sender's write to
+//! the receiver's read, in one process, on one clock.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use tokio::task::JoinSet;
+
+use crate::cast::{self, Visitor};
+use crate::fanout::{self, read_stamp, stamped};
+use crate::load::http::Http;
+use crate::load::live;
+use crate::load::samples::{Clock, Samples};
+use crate::load::socket::{Frame, Socket};
+use crate::progress::Phase;
+use crate::report::{Report, thousands};
+use crate::server::Setup;
+use crate::subject::HANDSHAKES;
+use crate::Common;
+
+/// Milliseconds at the 99th percentile with 100 sockets.
+const AT_MOST: f64 = 50.0;
+
+/// Measures 100 and 2,000 sockets.
+pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
+    let cases: &[(usize, f64)] = if common.quick { &[(100, 50.0)] } else { &[(100, 50.0), (2_000, 200.0)] };
+    let span = Duration::from_secs(if common.quick { 3 } else { 10 });
+    let setup = Setup::fresh(&common.server, &common.work, "latency")?;
+    let (server, demo) = setup.first_start().await?;
+    let most = cases.iter().map(|(sockets, _)| sockets / 2).max().unwrap_or(0);
+    let visitors = cast::visitors(server.addr, &demo, most).await?;
+    let agent = cast::sign_in(&mut Http::new(server.addr), &demo, "agent").await?;
+    for &(sockets, rate) in cases {
+        let mut phase = Phase::start(format!("send to receive with {sockets} sockets, {rate:.0} sends/s"));
+        let (sent, mut samples) = pairs(server.addr, &visitors[..sockets / 2], &agent, rate, span, &mut phase).await?;
+        let (p50, p99) = (samples.percentile_ms(0.5), samples.percentile_ms(0.99));
+        phase.done(format!("p50 {p50:.1} ms, p99 {p99:.1} ms"));
+        let measure = format!("send→receive, {} sockets in pairs, {rate:.0} sends/s, fsync on", thousands(sockets as f64));
+        let value = format!("p50 {p50:.1} ms, p99 {p99:.1} ms; {} of {sent} received", samples.len());
+        if sockets == 100 && !common.quick {
+            report.judge(measure, value, "", format!("p99 < {AT_MOST:.0} ms"), p99 < AT_MOST && samples.len() == sent);
+        } else {
+            report.tell(measure, value, "");
+        }
+    }
+    server.stop().await?;
+    let room = fanout::antiphon(common, &fanout::Pin::none(), 100, &[10.0], span).await?;
+    report.tell(
+        "send→receive, 100 sockets in one conversation, 10 sends/s, fsync on",
+        format!("p50 {:.1} ms, p99 {:.1} ms; {} of {} delivered", room[0].p50, room[0].p99, room[0].delivered, room[0].expected),
+        "",
+    );
+    Ok(())
+}
+
+/// Customer and agent in each conversation; the customer sends, the agent receives.
+async fn pairs(addr: SocketAddr, visitors: &[Visitor], agent: &str, rate: f64, span: Duration, phase: &mut Phase) -> Result<(usize, Samples)> {
+    let clock = Clock::start();
+    let mut opening = JoinSet::new();
+    let mut opened = Vec::new();
+    for visitor in visitors.iter().cloned() {
+        while opening.len() >= HANDSHAKES {
+            opened.extend(opening.join_next().await);
+        }
+        let agent = agent.to_owned();
+        opening.spawn(async move {
+            let (mut receiver, _) = live::sign_in(addr, &agent).await?;
+            live::subscribe(&mut receiver, &visitor.conversation, visitor.head).await?;
+            let (mut sender, _) = live::sign_in(addr, &visitor.token).await?;
+            live::subscribe(&mut sender, &visitor.conversation, visitor.head).await?;
+            anyhow::Ok((visitor.conversation, sender, receiver))
+        });
+        phase.note(format!("{} pairs open", opened.len()));
+    }
+    while let Some(pair) = opening.join_next().await {
+        opened.push(pair);
+    }
+    let every = Duration::from_secs_f64(visitors.len() as f64 / rate);
+    let ends = Instant::now() + span;
+    let (mut senders, mut receivers) = (JoinSet::new(), JoinSet::new());
+    for (at, pair) in opened.into_iter().enumerate() {
+        let (conversation, sender, receiver) = pair??;
+        // Spread evenly over the period, as people do not speak in chorus.
+        let first = every.mul_f64(at as f64 / visitors.len() as f64);
+        senders.spawn(speak(sender, conversation, clock, first, every, ends));
+        receivers.spawn(listen(receiver, clock, ends + Duration::from_secs(3)));
+    }
+    let (mut sent, mut samples) = (0, Samples::default());
+    while let Some(count) = senders.join_next().await {
+        sent += count??;
+    }
+    while let Some(heard) = receivers.join_next().await {
+        samples.extend(heard??);
+    }
+    Ok((sent, samples))
+}
+
+/// Sends at its pace and reads what comes back meanwhile.
+async fn speak(mut socket: Socket, conversation: String, clock: Clock, first: Duration, every: Duration, ends: Instant) -> Result<usize> {
+    let mut due = Instant::now() + first;
+    let mut sent = 0;
+    while due < ends {
+        tokio::select! {
+            () = tokio::time::sleep_until(due.into()) => {
+                let id = uuid::Uuid::now_v7().to_string();
+                sent += 1;
+                socket.send(&live::send_frame(&conversation, &id, &stamped(&clock, sent as u64), "message")).await?;
+                due += every;
+            }
+            frame = socket.next() => if let Frame::Closed(code, reason) = frame? {
+                bail!("sender closed with {code} {reason}");
+            }
+        }
+    }
+    // The answers to the last ones.
+    while let Ok(Ok(Frame::Text(_))) = tokio::time::timeout(Duration::from_secs(2), socket.next()).await {}
+    Ok(sent)
+}
+
+async fn listen(mut socket: Socket, clock: Clock, ends: Instant) -> Result<Samples> {
+    let mut samples = Samples::default();
+    while let Ok(frame) = tokio::time::timeout_at(ends.into(), socket.next()).await {
+        match frame? {
+            Frame::Text(bytes) => {
+                let stamp = memchr::memmem::find(bytes, b"@@").and_then(|at| read_stamp(&bytes[at + 2..]));
+                if let Some((sent, _)) = stamp {
+                    samples.push(clock.micros().saturating_sub(sent));
+                }
+            }
+            Frame::Closed(code, reason) => bail!("receiver closed with {code} {reason}"),
+        }
+    }
+    Ok(samples)
+}

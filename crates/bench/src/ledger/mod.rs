@@ -1,0 +1,254 @@
+//! The fault ledger: writers and readers over every transport, kill -9 in full traffic, then the accounts.
+//! Acknowledged = stored = seen by every reader; order equal, no gap, nothing twice. `journal` notes what
+//! happened, `cluster` breaks and mends, `writer` and `reader` live as clients do, `judge` compares.
+
+mod cluster;
+mod database;
+mod journal;
+mod judge;
+mod reader;
+mod writer;
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use tokio::task::JoinSet;
+
+use crate::Common;
+use crate::cast::{self, Visitor};
+use crate::load::http::Http;
+use crate::progress::Phase;
+use crate::report::{Report, thousands};
+use crate::server::Demo;
+use cluster::{Cluster, Nodes};
+use journal::Journal;
+use reader::Reader;
+
+/// How long readers may take to see everything once the faults are over.
+const CALM: Duration = Duration::from_secs(90);
+
+/// What the ledger is to do.
+#[derive(clap::Args, Clone)]
+pub struct Options {
+    /// sqlite, or postgres (needs ANTIPHON_TEST_PG_ADMIN_URL; starts its own Redis for several nodes).
+    #[arg(long, default_value = "sqlite")]
+    pub engine: Engine,
+    /// Server processes; more than one needs postgres.
+    #[arg(long, default_value_t = 1)]
+    pub nodes: usize,
+    /// kill -9, this many times.
+    #[arg(long, default_value_t = 50)]
+    pub cycles: usize,
+    /// Acknowledged sends at least.
+    #[arg(long, default_value_t = 20_000)]
+    pub sends: usize,
+    /// Clients that write.
+    #[arg(long, default_value_t = 9)]
+    pub writers: usize,
+    /// Clients that read.
+    #[arg(long, default_value_t = 18)]
+    pub readers: usize,
+    /// Conversations.
+    #[arg(long, default_value_t = 6)]
+    pub conversations: usize,
+    /// A few cycles within half a minute: fit for every test run.
+    #[arg(long)]
+    pub short: bool,
+    /// Repeats the run with this number; without it one is drawn and printed.
+    #[arg(long)]
+    pub seed: Option<u64>,
+}
+
+/// Which database lies under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Engine {
+    /// The embedded one.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+/// What all clients share.
+pub struct Stage {
+    nodes: Nodes,
+    visitors: Vec<Visitor>,
+    demo: Demo,
+    epoch: String,
+    journal: Journal,
+    random: Random,
+    agent: Mutex<Option<(String, Instant)>>,
+    /// No new sends.
+    quiet: AtomicBool,
+    /// No disconnects of the readers' own any more.
+    calm: AtomicBool,
+}
+
+impl Stage {
+    /// An agent's access token, renewed by signing in again well before it runs out.
+    async fn agent_token(&self) -> Result<String> {
+        let kept = self.agent.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((token, at)) = kept
+            && at.elapsed() < Duration::from_secs(300)
+        {
+            return Ok(token);
+        }
+        let token = cast::sign_in(&mut Http::new(self.nodes.pick(&self.random)), &self.demo, "agent").await?;
+        *self.agent.lock().unwrap_or_else(PoisonError::into_inner) = Some((token.clone(), Instant::now()));
+        Ok(token)
+    }
+}
+
+/// Runs the ledger; an error or a missed row if the accounts do not agree.
+pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Result<()> {
+    let mut options = options.clone();
+    if options.short {
+        (options.cycles, options.sends) = (4, 1_500);
+    }
+    if options.nodes > 1 && options.engine == Engine::Sqlite {
+        bail!("several nodes need --engine postgres");
+    }
+    let seed = options.seed.unwrap_or_else(|| u64::from(std::process::id()) ^ uuid::Uuid::now_v7().as_u64_pair().0);
+    let mut phase = Phase::start(format!("ledger on {:?}, {} node(s), seed {seed}", options.engine, options.nodes));
+    let random = Random::new(seed);
+    let (mut cluster, demo) = Cluster::start(common, &options).await?;
+    let stage = Arc::new(set_stage(common, &options, &cluster, demo, random).await?);
+
+    let mut writers = JoinSet::new();
+    for number in 0..options.writers {
+        writers.spawn(writer::write(stage.clone(), number));
+    }
+    let readers: Vec<Arc<Reader>> = (0..options.readers).map(|number| Arc::new(Reader::new(&stage, number))).collect();
+    let mut reading = JoinSet::new();
+    for reader in &readers {
+        reader.spawn(&stage, &mut reading);
+    }
+    let outcome = torment(&stage, &mut cluster, &options, &mut phase).await;
+    let settled = match outcome {
+        Ok(()) => settle(&stage, &mut writers, &readers, &mut phase).await,
+        Err(e) => Err(e),
+    };
+    reading.abort_all();
+    writers.abort_all();
+    let mut verdict = judge::Verdict::default();
+    match settled {
+        Ok(took) => verdict.tell(format!("all caught up {:.1} s after the last fault", took.as_secs_f64())),
+        Err(e) => verdict.fail(format!("{e:#}")),
+    }
+    judge::compare(&stage, &readers, &mut verdict).await?;
+    cluster.stop().await?;
+    judge::compare_database(&stage, &cluster, &mut verdict).await?;
+    cluster.clean(&verdict).await?;
+    stage.journal.close(&verdict)?;
+
+    let acked = stage.journal.acked();
+    phase.done(format!("{} acknowledged; {}", thousands(acked as f64), verdict.summary()));
+    for line in verdict.lines() {
+        println!("{line}");
+    }
+    let measure = format!(
+        "ledger: {} on {} node(s), {} kill -9, {} bus kills, {} writers, {} readers",
+        format!("{:?}", options.engine).to_lowercase(),
+        options.nodes,
+        cluster.kills(),
+        cluster.bus_kills(),
+        options.writers,
+        options.readers
+    );
+    let value = format!("{} acknowledged; {}", thousands(acked as f64), verdict.summary());
+    report.judge(measure, value, "", "0 lost, 0 doubled, 0 reordered", verdict.passed() && acked >= options.sends);
+    Ok(())
+}
+
+async fn set_stage(common: &Common, options: &Options, cluster: &Cluster, demo: Demo, random: Random) -> Result<Stage> {
+    let nodes = cluster.nodes();
+    let visitors = cast::visitors(nodes.first(), &demo, options.conversations).await?;
+    let mut http = Http::new(nodes.first());
+    let seen = http.get(&format!("/api/conversations/{}", visitors[0].conversation), &demo.api_key).await?;
+    Ok(Stage {
+        nodes,
+        visitors,
+        epoch: seen["epoch"].as_str().unwrap_or_default().to_owned(),
+        demo,
+        journal: Journal::open(&common.work)?,
+        random,
+        agent: Mutex::new(None),
+        quiet: AtomicBool::new(false),
+        calm: AtomicBool::new(false),
+    })
+}
+
+/// Kills and restarts until there were enough cycles and enough sends.
+async fn torment(stage: &Arc<Stage>, cluster: &mut Cluster, options: &Options, phase: &mut Phase) -> Result<()> {
+    let mut cycle = 0;
+    while cycle < options.cycles || stage.journal.acked() < options.sends {
+        let pause = Duration::from_millis(1_000 + stage.random.below(2_500));
+        let until = Instant::now() + pause;
+        while Instant::now() < until {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            phase.note(format!("cycle {cycle} of {}, {} acknowledged, {}", options.cycles, stage.journal.acked(), stage.journal.in_flight()));
+        }
+        if cycle < options.cycles {
+            cycle += 1;
+            if options.nodes > 1 && cycle.is_multiple_of(3) {
+                let away = Duration::from_millis(500 + stage.random.below(2_500));
+                stage.journal.fault(&format!("bus killed for {away:?}"));
+                cluster.restart_bus(away).await?;
+            }
+            let node = usize::try_from(stage.random.below(options.nodes as u64))?;
+            stage.journal.fault(&format!("node {node} killed"));
+            cluster.kill_and_restart(node).await?;
+        }
+    }
+    Ok(())
+}
+
+/// No more faults: writers finish what they began, readers come to the heads.
+async fn settle(stage: &Arc<Stage>, writers: &mut JoinSet<Result<()>>, readers: &[Arc<Reader>], phase: &mut Phase) -> Result<Duration> {
+    let started = Instant::now();
+    stage.quiet.store(true, Ordering::Relaxed);
+    stage.calm.store(true, Ordering::Relaxed);
+    stage.journal.fault("calm");
+    while let Some(done) = tokio::time::timeout(CALM, writers.join_next()).await? {
+        done??;
+    }
+    let heads = judge::heads(stage).await?;
+    while started.elapsed() < CALM {
+        let behind: Vec<String> = readers.iter().filter_map(|reader| reader.behind(&heads)).collect();
+        if behind.is_empty() {
+            return Ok(started.elapsed());
+        }
+        phase.note(format!("{} readers not there yet: {}", behind.len(), behind.join(", ")));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let behind: Vec<String> = readers.iter().filter_map(|reader| reader.behind(&heads)).collect();
+    bail!("not caught up {CALM:?} after the last fault: {}", behind.join(", "))
+}
+
+/// A small generator of random numbers: one seed repeats a run's choices (not the machine's timing).
+pub struct Random(AtomicU64);
+
+impl Random {
+    fn new(seed: u64) -> Self {
+        Self(AtomicU64::new(seed | 1))
+    }
+
+    /// A number from 0 up to, not including, `end`.
+    pub fn below(&self, end: u64) -> u64 {
+        // SplitMix64: one addition a call, so that an atomic suffices.
+        let mut z = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % end.max(1)
+    }
+}
+
+/// Whose eyes a client has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A visitor, with a conversation of its own; sees what is public.
+    Customer,
+    /// Staff: an agent or a key; sees everything.
+    Staff,
+}
