@@ -171,7 +171,7 @@ describe('receiving', () => {
 
   it('keeps no more than the window', async () => {
     const { clock, server, client } = stage();
-    const vera = client('vera', { window: 60 });
+    const vera = client({ window: 60 });
     vera.start();
     vera.open('t1');
     await clock.advance(500);
@@ -245,14 +245,14 @@ describe('sending', () => {
     const { clock, server, client } = stage();
     const storage = new FakeStorage();
     server.faults.down = true;
-    const before = client('vera', {}, storage);
+    const before = client({}, storage);
     before.start();
     const id = before.send('t1', 'written offline');
     before.send('t1', 'and more');
     await clock.advance(2_000);
     before.close();
     server.faults.down = false;
-    const after = client('vera', {}, storage);
+    const after = client({}, storage);
     after.start();
     after.open('t1');
     expect(outgoing(after)).toEqual([
@@ -308,13 +308,13 @@ describe('sending', () => {
     server.talks.clear();
     const storage = new FakeStorage();
     server.faults.loseAnswers = 1;
-    const before = client('vera', {}, storage);
+    const before = client({}, storage);
     before.start();
     before.send(DRAFT, 'is anybody there?');
     before.send(DRAFT, 'second thought');
     await clock.advance(1_000);
     before.close();
-    const after = client('vera', {}, storage);
+    const after = client({}, storage);
     let started = '';
     after.on('started', ({ id }) => {
       started = id;
@@ -331,7 +331,7 @@ describe('sending', () => {
   it('works without any storage, and with one that throws', async () => {
     for (const storage of [null, throwing()]) {
       const { clock, client } = stage();
-      const vera = client('vera', {}, storage);
+      const vera = client({}, storage);
       vera.start();
       vera.open('t1');
       vera.send('t1', 'hello');
@@ -345,7 +345,7 @@ describe('sending', () => {
     const storage = new FakeStorage();
     storage.setItem('antiphon.out.vera.x', '{"client_msg_id":"x","text":7}');
     storage.setItem('antiphon.out.vera.y', 'not json');
-    const vera = client('vera', {}, storage);
+    const vera = client({}, storage);
     vera.start();
     vera.open('t1');
     await clock.advance(500);
@@ -359,7 +359,7 @@ describe('two tabs over one storage', () => {
     const shared = new FakeStorage();
     const open = () => {
       const { storage, onStorage } = shared.tab();
-      const tab = client('vera', {}, storage, { onStorage });
+      const tab = client({}, storage, { onStorage });
       tab.start();
       tab.open('t1');
       return tab;
@@ -403,13 +403,13 @@ describe('two tabs over one storage', () => {
         onerror: null,
       }),
     });
-    const one = client('vera', {
+    const one = client({
       env: { ...frozen, fetch: () => new Promise(() => {}), setTimeout: () => 0 },
     });
     one.start();
     one.send('t1', 'my last words');
     const { storage, onStorage } = shared.tab();
-    const two = client('vera', {}, storage, { onStorage });
+    const two = client({}, storage, { onStorage });
     two.start();
     two.open('t1');
     await clock.advance(5_000);
@@ -423,7 +423,7 @@ describe('two tabs over one storage', () => {
     const shared = new FakeStorage();
     const tabs = [0, 1].map(() => {
       const { storage, onStorage } = shared.tab();
-      const tab = client('vera', {}, storage, { onStorage });
+      const tab = client({}, storage, { onStorage });
       tab.start();
       tab.open('t1');
       return tab;
@@ -441,9 +441,9 @@ describe('two tabs over one storage', () => {
 
 describe('marks', () => {
   it('tells delivered and read, at most once a second, and shows them to the other side', async () => {
-    const { clock, server, client } = stage();
+    const { clock, server, client, staff } = stage();
     const vera = client();
-    const ana = client('ana', { events: true });
+    const ana = staff();
     for (const one of [vera, ana]) {
       one.start();
       one.open('t1');
@@ -494,9 +494,9 @@ describe('marks', () => {
   });
 
   it('sends typing every three seconds at most and forgets it after six', async () => {
-    const { clock, server, client } = stage();
+    const { clock, server, client, staff } = stage();
     const vera = client();
-    const ana = client('ana');
+    const ana = staff();
     for (const one of [vera, ana]) {
       one.start();
       one.open('t1');
@@ -520,8 +520,8 @@ describe('marks', () => {
 
 describe('the feed', () => {
   it('keeps the rows of all conversations true and tells when the cursor is spent', async () => {
-    const { clock, server, client } = stage();
-    const ana = client('ana', { events: true });
+    const { clock, server, staff } = stage();
+    const ana = staff();
     ana.start();
     const list = ana.listConversations({ status: 'open' });
     await clock.advance(200);
@@ -565,7 +565,7 @@ describe('the connection', () => {
     const { clock, server, client } = stage();
     let online = true;
     let signal = () => {};
-    const vera = client('vera', {}, undefined, {
+    const vera = client({}, undefined, {
       isOnline: () => online,
       onOnline: (run) => {
         signal = run;
@@ -614,9 +614,9 @@ describe('the connection', () => {
   });
 
   it('refreshes the credential on the same socket', async () => {
-    const { clock, server, client } = stage();
+    const { clock, server, staff } = stage();
     server.expiresIn = 600;
-    const ana = client('ana');
+    const ana = staff();
     ana.start();
     await clock.advance(1_000_000);
     const kinds = server.frames.map((frame) => frame.type);
@@ -627,7 +627,7 @@ describe('the connection', () => {
   it('renews a refused token once, then says signed out and stops', async () => {
     const { clock, server, client } = stage();
     const asked: boolean[] = [];
-    const vera = client('vera', {
+    const vera = client({
       auth: {
         mode: 'bearer',
         token: (renew) => {
@@ -650,8 +650,8 @@ describe('the connection', () => {
   });
 
   it('a revoked session signs the cookie client out', async () => {
-    const { clock, server, client } = stage();
-    const ana = client('ana');
+    const { clock, server, staff } = stage();
+    const ana = staff();
     ana.start();
     ana.open('t1');
     await clock.advance(500);
@@ -736,9 +736,9 @@ describe('falling back', () => {
   });
 
   it('follows the feed without a socket too', async () => {
-    const { clock, server, client } = stage();
+    const { clock, server, staff } = stage();
     server.faults.noSocket = true;
-    const ana = client('ana', { events: true });
+    const ana = staff();
     ana.start();
     ana.followFeed('f0');
     await clock.advance(15_000);

@@ -1,6 +1,7 @@
 // The core's public face. Everything else under core/ is its own business.
 
 export { createClient } from './client.ts';
+export { createStaffClient } from './staff.ts';
 export { emptyThread } from './store.ts';
 export { type Line, sendState, timeline } from './timeline.ts';
 export * from './types.ts';

@@ -7,7 +7,7 @@
 // notices first. Should two tabs still send the same one, the server takes it once.
 import { backoff } from './backoff.ts';
 import { DRAFT, type Environment, type Outgoing, type SendOptions, type TimerId } from './types.ts';
-import type { WireError } from './wire.ts';
+import type { Message, WireError } from './wire.ts';
 
 export interface Item extends Outgoing {
   /** Order of writing among items of the same millisecond. */
@@ -174,7 +174,7 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
       outcome = await hooks.deliver(item);
     } catch (error) {
       outcome = null;
-      const after = (error as { retry_after_ms?: number }).retry_after_ms;
+      const after = (error as { retry_after_ms?: number } | null)?.retry_after_ms;
       if (ready && running && retryTimer === null)
         retryTimer = env.setTimeout(() => {
           retryTimer = null;
@@ -310,9 +310,9 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
       if (item?.state === 'failed') drop(item);
     },
     /** The log has these: whatever was still in doubt about them is settled. */
-    settle(clientIds: Iterable<string>) {
-      for (const id of clientIds) {
-        const item = items.get(id);
+    settle(messages: readonly Message[]) {
+      for (const { client_msg_id } of messages) {
+        const item = client_msg_id && items.get(client_msg_id);
         if (item) drop(item);
       }
     },

@@ -19,11 +19,11 @@ interface Side {
 }
 
 it.each(SEEDS)('whatever happens, both ends have the log in the end (seed %i)', async (seed) => {
-  const { clock, server, client } = stage(seed);
+  const { clock, server, client, staff } = stage(seed);
   const chance = seeded(seed * 7919);
   const pick = <T>(all: T[]): T => all[Math.floor(chance() * all.length)]!;
   const open = (side: Side) => {
-    side.client = client(side.name, { events: side.name === 'ana' }, side.storage);
+    side.client = (side.name === 'ana' ? staff : client)({}, side.storage);
     side.client.start();
     side.client.open('t1');
   };
@@ -173,7 +173,7 @@ it('each writer finds their messages in the order they wrote them (no edits)', a
     const { clock, server, client } = stage(seed);
     const chance = seeded(seed + 99);
     const storage = new FakeStorage();
-    let vera = client('vera', {}, storage);
+    let vera = client({}, storage);
     vera.start();
     vera.open('t1');
     const written: string[] = [];
@@ -186,7 +186,7 @@ it('each writer finds their messages in the order they wrote them (no edits)', a
       if (chance() < 0.1) server.refuse.push({ code: 'too_many', status: 429 });
       if (chance() < 0.08) {
         vera.close();
-        vera = client('vera', {}, storage);
+        vera = client({}, storage);
         vera.start();
         vera.open('t1');
       }

@@ -18,9 +18,9 @@ export function createStore() {
   const listeners = new Set<() => void>();
 
   function set(patch: Partial<State>) {
-    const changed = Object.keys(patch) as (keyof State)[];
-    if (changed.every((key) => state[key] === patch[key])) return;
-    state = { ...state, ...patch };
+    const next = patched(state, patch);
+    if (next === state) return;
+    state = next;
     for (const listener of [...listeners]) listener();
   }
 
@@ -34,29 +34,18 @@ export function createStore() {
       };
     },
     connection(patch: Partial<State['connection']>) {
-      const now = state.connection;
-      const next = { ...now, ...patch };
-      if (
-        now.phase !== next.phase ||
-        now.transport !== next.transport ||
-        now.retry_at !== next.retry_at ||
-        now.waiting !== next.waiting
-      )
-        set({ connection: next });
+      set({ connection: patched(state.connection, patch) });
     },
     thread(id: string, patch: Partial<Thread>) {
-      const thread: Thread = {
-        ...(state.threads[id] ?? emptyThread(id)),
-        ...patch,
-      };
-      set({ threads: { ...state.threads, [id]: thread } });
+      const old = state.threads[id];
+      const next = patched(old ?? emptyThread(id), patch);
+      if (next !== old) set({ threads: { ...state.threads, [id]: next } });
     },
     dropThread(id: string) {
       const { [id]: _, ...threads } = state.threads;
       set({ threads });
     },
     conversations(rows: readonly Conversation[], gone: readonly string[] = []) {
-      if (!rows.length && !gone.length) return;
       const conversations = { ...state.conversations };
       for (const row of rows) conversations[row.id] = row;
       for (const id of gone) delete conversations[id];
@@ -65,6 +54,12 @@ export function createStore() {
       set({ conversations, unread });
     },
   };
+}
+
+/** The same object when the patch changes nothing. */
+function patched<T extends object>(old: T, patch: Partial<T>): T {
+  for (const key in patch) if (old[key] !== patch[key]) return { ...old, ...patch };
+  return old;
 }
 
 export const emptyThread = (id: string): Thread => ({

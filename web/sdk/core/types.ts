@@ -91,8 +91,6 @@ export interface ClientOptions {
   env: Environment;
   /** Separates the outboxes of several people or inboxes in one storage, e.g. the person's id. */
   scope: string;
-  /** Also load joins, assignments and status changes into `Thread.events` (for staff). */
-  events?: boolean;
   /** Most messages kept per thread; older ones are paged in again on demand. Default 300. */
   window?: number;
 }
@@ -149,7 +147,7 @@ export interface Thread {
   messages: readonly Message[];
   /** In the order they were written; drawn after `messages`. */
   outgoing: readonly Outgoing[];
-  /** Entries that are not messages (joined, assigned, resolved …), ascending by seq. */
+  /** Entries that are not messages (joined, assigned, resolved …), ascending; staff clients only. */
   events: readonly Entry[];
   /** Everything up to here was applied. */
   last_seq: number;
@@ -230,9 +228,6 @@ export interface Client {
   loadOlder(conversation_id: string): Promise<number>;
   /** Puts rows got elsewhere (a list, a widget session) into the store. */
   putConversations(rows: readonly Conversation[]): void;
-  listConversations(query?: ListQuery): Promise<ConversationPage>;
-  /** Follows all conversations this person may see, from the cursor of a list on. */
-  followFeed(cursor: string): void;
 
   /** Queues a message (conversation_id may be DRAFT); returns its client_msg_id at once. */
   send(conversation_id: string, text: string, options?: SendOptions): string;
@@ -248,4 +243,11 @@ export interface Client {
 
   /** Authenticated JSON call to the server; throws ApiError. */
   request<T>(method: string, path: string, body?: unknown): Promise<T>;
+}
+
+/** createStaffClient: also the list, its feed, and `Thread.events`. */
+export interface StaffClient extends Client {
+  listConversations(query?: ListQuery): Promise<ConversationPage>;
+  /** Follows all conversations this person may see, from the cursor of a list on. */
+  followFeed(cursor: string): void;
 }

@@ -71,6 +71,14 @@ const isPosition = (value: unknown): value is Position =>
   isSeq(value.read_seq) &&
   isSeq(value.delivered_seq);
 
+/** The answer to a first message. */
+export const isStarted = (
+  value: unknown,
+): value is { conversation: Conversation; message: Message | null } =>
+  isFields(value) &&
+  isConversation(value.conversation) &&
+  (value.message == null || isMessage(value.message));
+
 export const isParticipants = (value: unknown): value is Participant[] =>
   listOf(value, isPrincipal as (item: unknown) => item is Participant);
 

@@ -35,7 +35,7 @@ afterEach(() => act(() => root.unmount()));
 
 it('loads, sends, and shows what the other side does', async () => {
   const all = stage();
-  const { clock, server, client } = all;
+  const { clock, server, client, staff } = all;
   server.says(agent, 'hello');
   await mount(client(), all);
   expect(chat).toMatchObject({ isLoading: false, error: null });
@@ -56,7 +56,7 @@ it('loads, sends, and shows what the other side does', async () => {
   expect(chat.messages.at(-1)).toMatchObject({ key, text: 'hi', state: 'sent' });
   expect(chat.messages.at(-1)!.id).toBeTruthy();
 
-  const ana = client('ana');
+  const ana = staff();
   ana.start();
   ana.open('t1');
   await act(() => clock.advance(500));

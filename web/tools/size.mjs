@@ -1,0 +1,116 @@
+// The size gate: measures what was built, and the SDK as its users would bundle it, against
+// budgets.json, prints one table, and fails when anything is over. Brotli 11, 1 KB = 1000 bytes.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { build } from 'vite';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const budgets = JSON.parse(readFileSync(join(root, 'budgets.json'), 'utf8'));
+
+/** @param {string | Buffer} bytes */
+const br = (bytes) =>
+  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+
+/** @type {{ name: string, bytes: number, max: number }[]} */
+const rows = [];
+
+/** @param {string} pattern a path whose last part may hold one `*` */
+function find(pattern) {
+  const folder = join(root, dirname(pattern));
+  const [head, tail = ''] = basename(pattern).split('*');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) =>
+      pattern.includes('*') ? name.startsWith(head ?? '') && name.endsWith(tail) : name === head,
+    )
+    .map((name) => join(folder, name));
+}
+
+for (const [name, { pattern, max }] of Object.entries(budgets.files)) {
+  const files = find(pattern);
+  if (files.length !== 1) {
+    console.error(
+      `size: expected one file like web/${pattern}, found ${files.length}. Run "npm run build" in web/.`,
+    );
+    process.exit(1);
+  }
+  rows.push({ name, bytes: br(readFileSync(files[0])), max });
+}
+
+/** @param {string} entry @param {string[]} [external] */
+async function bundle(entry, external = []) {
+  const output = await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
+    build: {
+      write: false,
+      target: 'es2022',
+      minify: true,
+      lib: { entry: join(root, entry), formats: ['es'], fileName: 'bundle' },
+      rolldownOptions: { external },
+    },
+  });
+  const { output: chunks } = /** @type {{ output: { type: string, code?: string }[] }[]} */ (
+    output
+  )[0];
+  return br(chunks.map((chunk) => chunk.code ?? '').join('\n'));
+}
+
+for (const [name, { entry, external, without, max }] of Object.entries(budgets.bundles)) {
+  let bytes = await bundle(entry, external);
+  // What comes on top of a part that is already there: the part is left out of the bundle.
+  if (without) bytes = await bundle(entry, [...(external ?? []), /core\/index/]);
+  rows.push({ name, bytes, max });
+}
+
+const { dist, first_route, first_route_js, first_route_css, lazy_route } = budgets.workspace;
+const manifestFile = join(root, dist, '.vite/manifest.json');
+if (existsSync(manifestFile)) {
+  /** @type {Record<string, { file: string, src?: string, isEntry?: boolean, isDynamicEntry?: boolean, imports?: string[], css?: string[] }>} */
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+  const js = new Set();
+  const css = new Set();
+  /** @param {string} key */
+  const take = (key) => {
+    const chunk = manifest[key];
+    if (!chunk || js.has(chunk.file)) return;
+    js.add(chunk.file);
+    for (const file of chunk.css ?? []) css.add(file);
+    for (const other of chunk.imports ?? []) take(other);
+  };
+  const route = first_route.replace(/^workspace\//, '');
+  for (const [key, chunk] of Object.entries(manifest))
+    if (chunk.isEntry || (chunk.isDynamicEntry && key.startsWith(route))) take(key);
+  /** @param {Iterable<string>} files */
+  const sum = (files) =>
+    [...files].reduce((total, file) => total + br(readFileSync(join(root, dist, file))), 0);
+  rows.push({ name: 'workspace first route, JS', bytes: sum(js), max: first_route_js });
+  rows.push({ name: 'workspace first route, CSS', bytes: sum(css), max: first_route_css });
+  for (const [key, chunk] of Object.entries(manifest))
+    if (chunk.isDynamicEntry && !js.has(chunk.file))
+      rows.push({ name: `workspace lazy ${key}`, bytes: sum([chunk.file]), max: lazy_route });
+} else if (existsSync(join(root, dist, 'index.html'))) {
+  console.error(
+    `size: web/${dist} has no .vite/manifest.json, so its routes cannot be weighed. Set build.manifest: true.`,
+  );
+  process.exit(1);
+}
+
+const width = Math.max(...rows.map(({ name }) => name.length));
+for (const { name, bytes, max } of rows) {
+  const verdict = bytes > max ? 'OVER' : 'ok';
+  console.log(
+    `size: ${name.padEnd(width)} ${String(bytes).padStart(7)} of ${String(max).padStart(7)} B br  ${verdict}`,
+  );
+}
+const over = rows.filter(({ bytes, max }) => bytes > max);
+if (over.length) {
+  console.error(
+    `size: over budget: ${over.map(({ name }) => name).join(', ')}. Make it smaller, or raise web/budgets.json and say why in the commit.`,
+  );
+  process.exit(1);
+}
