@@ -44,7 +44,8 @@ test: web ## all tests; installs the services and the browser they need where it
 	@$(STAGE) 'Web unit tests' npm --prefix web test
 	@$(STAGE) 'Debug binaries' cargo build --workspace --bins $(LOCKED)
 	@$(STAGE) 'Rust tests, both engines' scripts/with-services cargo test --workspace $(LOCKED)
-	@$(STAGE) 'Durability gate' $(DEBUG)/bench durability --server $(DEBUG)/antiphon --work $(TARGET)/durability
+	@$(STAGE) 'Durability gate' $(DEBUG)/bench durability --server $(DEBUG)/antiphon --work $(TARGET)/gates
+	@$(STAGE) 'Fault ledger, short' scripts/ledgers --short --server $(DEBUG)/antiphon --bench $(DEBUG)/bench --work $(TARGET)/gates
 	@$(STAGE) 'Browser tests' env ANTIPHON_BIN=$(DEBUG)/antiphon npm --prefix web run e2e
 
 check: web ## format, lints, house rules, licences, types, sizes, API drift
@@ -75,7 +76,7 @@ bench-peers: build ## the same work against Django Channels, written beside them
 
 ledger: build ## kill -9 in full traffic: nothing lost, doubled or out of order
 	scripts/setup
-	scripts/with-services $(RELEASE)/bench ledger --server $(RELEASE)/antiphon --work $(TARGET)/bench
+	scripts/ledgers --server $(RELEASE)/antiphon --bench $(RELEASE)/bench --work $(TARGET)/bench
 
 coverage: ## lines that the Rust tests reach, as target/coverage/html
 	scripts/setup
