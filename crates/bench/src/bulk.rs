@@ -35,7 +35,8 @@ pub async fn append(data: &Path, conversation: &str, count: usize) -> Result<()>
     let mut db = open(data).await?;
     let id = Uuid::parse_str(conversation)?;
     let id = id.as_bytes().as_slice();
-    let (workspace,): (Vec<u8>,) = sqlx::query_as("SELECT workspace_id FROM conversations WHERE id = $1").bind(id).fetch_one(&mut db).await?;
+    let (workspace,): (Vec<u8>,) =
+        sqlx::query_as("SELECT workspace_id FROM conversations WHERE id = $1").bind(id).fetch_one(&mut db).await?;
     let count = i64::try_from(count)?;
     sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut db).await?;
     let copied = sqlx::query(COPY).bind(&workspace).bind(id).bind(count).execute(&mut db).await?.rows_affected();

@@ -117,7 +117,14 @@ async fn fill_one(socket: &mut Socket, fill: &Fill) -> Result<usize> {
     for window in kinds.chunks(WINDOW) {
         let frames: Vec<String> = window
             .iter()
-            .map(|kind| live::send_frame(&fill.conversation, &uuid::Uuid::now_v7().to_string(), "A line that was said while you were away.", kind))
+            .map(|kind| {
+                live::send_frame(
+                    &fill.conversation,
+                    &uuid::Uuid::now_v7().to_string(),
+                    "A line that was said while you were away.",
+                    kind,
+                )
+            })
             .collect();
         socket.send_all(&frames).await?;
         let mut acked = 0;

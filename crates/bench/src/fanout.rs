@@ -76,10 +76,19 @@ pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
             )
         };
         let measure = format!("{} subscribers, {rate:.0} publishes/s, median of {repeats}", thousands(subscribers as f64));
-        let value = format!("{}; {delivered} of {expected} delivered, {disorder} out of order; **{ratio:.2} ×** the bare server's CPU", tell(&ours));
+        let value = format!(
+            "{}; {delivered} of {expected} delivered, {disorder} out of order; **{ratio:.2} ×** the bare server's CPU",
+            tell(&ours)
+        );
         let beside = format!("bare server {}", tell(&bare));
         if at + 1 == rates.len() && !common.quick {
-            report.judge(measure, value, beside, format!("≤ {AT_MOST:.1} ×"), ratio <= AT_MOST && delivered == expected && disorder == 0);
+            report.judge(
+                measure,
+                value,
+                beside,
+                format!("≤ {AT_MOST:.1} ×"),
+                ratio <= AT_MOST && delivered == expected && disorder == 0,
+            );
         } else {
             report.tell(measure, value, beside);
         }
@@ -95,8 +104,13 @@ pub async fn antiphon(common: &Common, pin: &Pin, subscribers: usize, rates: &[f
     let mut http = Http::new(server.addr);
     let agent = cast::sign_in(&mut http, &demo, "agent").await?;
     let visitor = cast::visitor(&mut http, &demo.widget_key).await?;
-    let subject =
-        Subject::Antiphon { addr: server.addr, pid: server.pid, visitors: Arc::new(vec![visitor]), agent, publisher: demo.api_key.clone() };
+    let subject = Subject::Antiphon {
+        addr: server.addr,
+        pid: server.pid,
+        visitors: Arc::new(vec![visitor]),
+        agent,
+        publisher: demo.api_key.clone(),
+    };
     let steps = measure("antiphon", &subject, subscribers, rates, span).await?;
     server.stop().await?;
     Ok(steps)
@@ -153,7 +167,8 @@ pub async fn measure(name: &str, subject: &Subject, subscribers: usize, rates: &
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
     drop(readers);
-    let told: Vec<String> = steps.iter().map(|s| format!("{:.0}/s {:.2} µs p99 {:.1} ms", s.rate, s.cpu_micros.iter().sum::<f64>(), s.p99)).collect();
+    let told: Vec<String> =
+        steps.iter().map(|s| format!("{:.0}/s {:.2} µs p99 {:.1} ms", s.rate, s.cpu_micros.iter().sum::<f64>(), s.p99)).collect();
     phase.done(told.join(" · "));
     Ok(steps)
 }

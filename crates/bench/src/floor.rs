@@ -109,8 +109,9 @@ async fn accept(stream: &TcpStream) -> Result<String> {
     let proof = format!("{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY, proof.as_bytes());
     let accept = base64::engine::general_purpose::STANDARD.encode(digest.as_ref());
-    let answer =
-        format!("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n");
+    let answer = format!(
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"
+    );
     write(stream, answer.as_bytes()).await?;
     Ok(path)
 }

@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use crate::cast::{self, Visitor};
 use crate::load::socket::{Frame, Socket};
 use crate::machine::{self, Memory};
 use crate::progress::Phase;
 use crate::report::{Report, thousands};
 use crate::server::Setup;
 use crate::subject::{Place, Subject};
-use crate::{Common, cast, floor};
+use crate::{Common, floor};
 
 /// kB a socket at 10,000 that the product may use.
 const AT_MOST: f64 = 10.0;
@@ -35,24 +36,12 @@ pub struct Figure {
 pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
     let counts: &[usize] = if common.quick { &[200, 500] } else { &[2_000, 10_000] };
     let most = counts.iter().copied().max().unwrap_or(0);
-    let setup = Setup::fresh(&common.server, &common.work, "idle")?;
-    let (server, demo) = setup.first_start().await?;
-    let visitors = Arc::new(cast::visitors(server.addr, &demo, most).await?);
-    server.stop().await?;
+    let stage = stage(common, most).await?;
     for &count in counts {
         let floor = floor::start(None).await?;
         let bare = measure("bare server", &Subject::Floor { addr: floor.addr, pid: floor.pid }, count).await?;
         drop(floor);
-        let server = setup.start().await?;
-        let subject = Subject::Antiphon {
-            addr: server.addr,
-            pid: server.pid,
-            visitors: visitors.clone(),
-            agent: String::new(),
-            publisher: String::new(),
-        };
-        let ours = measure("antiphon", &subject, count).await?;
-        server.stop().await?;
+        let ours = stage.measure(count).await?;
         let value = format!(
             "{:.1} kB RSS ({:.1} PSS); {} held, {} lost; all in within {:.1} s, {:.1} s of CPU",
             ours.per_socket[0].rss, ours.per_socket[0].pss, ours.held, ours.lost, ours.seconds, ours.cpu
@@ -67,6 +56,33 @@ pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A folder with visitors, ready for a fresh server process each time.
+pub struct Stage {
+    setup: Setup,
+    visitors: Arc<Vec<Visitor>>,
+}
+
+/// Makes `most` visitors with a conversation each, and ends the server that made them.
+pub async fn stage(common: &Common, most: usize) -> Result<Stage> {
+    let setup = Setup::fresh(&common.server, &common.work, "idle")?;
+    let (server, demo) = setup.first_start().await?;
+    let visitors = Arc::new(cast::visitors(server.addr, &demo, most).await?);
+    server.stop().await?;
+    Ok(Stage { setup, visitors })
+}
+
+impl Stage {
+    /// Antiphon's figure with `count` sockets, in a fresh process.
+    pub async fn measure(&self, count: usize) -> Result<Figure> {
+        let server = self.setup.start().await?;
+        let (visitors, nobody) = (self.visitors.clone(), String::new);
+        let subject = Subject::Antiphon { addr: server.addr, pid: server.pid, visitors, agent: nobody(), publisher: nobody() };
+        let figure = measure("antiphon", &subject, count).await?;
+        server.stop().await?;
+        Ok(figure)
+    }
 }
 
 /// Opens `count` sockets on a fresh server and weighs it.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use tokio::task::JoinSet;
 
+use crate::Common;
 use crate::cast::{self, Visitor};
 use crate::fanout::{self, read_stamp, stamped};
 use crate::load::http::Http;
@@ -18,7 +19,6 @@ use crate::progress::Phase;
 use crate::report::{Report, thousands};
 use crate::server::Setup;
 use crate::subject::HANDSHAKES;
-use crate::Common;
 
 /// Milliseconds at the 99th percentile with 100 sockets.
 const AT_MOST: f64 = 50.0;
@@ -56,7 +56,14 @@ pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
 }
 
 /// Customer and agent in each conversation; the customer sends, the agent receives.
-async fn pairs(addr: SocketAddr, visitors: &[Visitor], agent: &str, rate: f64, span: Duration, phase: &mut Phase) -> Result<(usize, Samples)> {
+async fn pairs(
+    addr: SocketAddr,
+    visitors: &[Visitor],
+    agent: &str,
+    rate: f64,
+    span: Duration,
+    phase: &mut Phase,
+) -> Result<(usize, Samples)> {
     let clock = Clock::start();
     let mut opening = JoinSet::new();
     let mut opened = Vec::new();
@@ -98,7 +105,14 @@ async fn pairs(addr: SocketAddr, visitors: &[Visitor], agent: &str, rate: f64, s
 }
 
 /// Sends at its pace and reads what comes back meanwhile.
-async fn speak(mut socket: Socket, conversation: String, clock: Clock, first: Duration, every: Duration, ends: Instant) -> Result<usize> {
+async fn speak(
+    mut socket: Socket,
+    conversation: String,
+    clock: Clock,
+    first: Duration,
+    every: Duration,
+    ends: Instant,
+) -> Result<usize> {
     let mut due = Instant::now() + first;
     let mut sent = 0;
     while due < ends {

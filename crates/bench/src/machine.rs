@@ -83,15 +83,28 @@ pub fn can_pin() -> bool {
 /// A few lines about the machine and the versions, for the head of a table.
 pub fn describe(server: &Path, work: &Path) -> Vec<(String, String)> {
     let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpu.lines().find_map(|l| l.strip_prefix("model name")).map_or("unknown", |l| l.trim_start_matches([' ', '\t', ':']));
+    let model =
+        cpu.lines().find_map(|l| l.strip_prefix("model name")).map_or("unknown", |l| l.trim_start_matches([' ', '\t', ':']));
     let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
-    let total = memory.lines().find_map(|l| l.strip_prefix("MemTotal:")).and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok());
-    let sync = sync_median_ms(work).map_or_else(|e| format!("not measured ({e})"), |ms| format!("{ms:.2} ms median of 200 writes of 4 KiB"));
+    let total =
+        memory.lines().find_map(|l| l.strip_prefix("MemTotal:")).and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok());
+    let sync = sync_median_ms(work)
+        .map_or_else(|e| format!("not measured ({e})"), |ms| format!("{ms:.2} ms median of 200 writes of 4 KiB"));
     vec![
-        ("Machine".into(), format!("{} cores ({model}), {:.0} GB, loopback, generator on the same machine", cores(), total.unwrap_or(0.0) / 1e6)),
+        (
+            "Machine".into(),
+            format!("{} cores ({model}), {:.0} GB, loopback, generator on the same machine", cores(), total.unwrap_or(0.0) / 1e6),
+        ),
         ("System".into(), format!("Linux {}", output("uname", &["-r"]))),
         ("fdatasync on the disk used".into(), sync),
-        ("Server".into(), format!("{}, commit {}", output(&server.to_string_lossy(), &["--version"]), output("git", &["rev-parse", "--short", "HEAD"]))),
+        (
+            "Server".into(),
+            format!(
+                "{}, commit {}",
+                output(&server.to_string_lossy(), &["--version"]),
+                output("git", &["rev-parse", "--short", "HEAD"])
+            ),
+        ),
         ("Compiler".into(), output("rustc", &["--version"])),
         ("Date".into(), chrono::Utc::now().format("%Y-%m-%d").to_string()),
     ]

@@ -132,7 +132,12 @@ async fn run(cli: Cli) -> Result<()> {
             peers::run(common, &options, &mut report).await?;
             report.write("peers", "make bench-peers")?;
         }
-        Command::Ledger(options) => ledger::run(common, &options, &mut report).await?,
+        Command::Ledger(options) => {
+            ledger::run(common, &options, &mut report).await?;
+            if !options.short {
+                report.write("ledger", "make ledger")?;
+            }
+        }
         Command::Durability(options) => durability::run(common, &options, &mut report).await?,
         Command::Floor => {}
     }

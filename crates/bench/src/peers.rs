@@ -3,9 +3,8 @@
 //! The peer's source and pinned requirements live in `bench/peers/`; its environment is made below the work folder.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -16,9 +15,12 @@ use crate::fanout::{self, Pin, Step};
 use crate::idle;
 use crate::progress::Phase;
 use crate::report::{Report, thousands};
-use crate::server::{Setup, free_port};
+use crate::server::free_port;
 use crate::subject::Subject;
-use crate::{Common, cast};
+use crate::{Common, floor};
+
+/// Rates offered to Antiphon: those of the peer, and one that is beyond it.
+const OURS: &[f64] = &[1.0, 5.0, 10.0, 100.0];
 
 /// Where the peer is and how Python is called.
 #[derive(clap::Args)]
@@ -29,6 +31,9 @@ pub struct Options {
     /// The Python that makes the environment.
     #[arg(long, default_value = "python3")]
     pub python: String,
+    /// The peer and the bare server only, without Antiphon.
+    #[arg(long)]
+    pub peer_only: bool,
 }
 
 /// Idle and fan-out for Antiphon, then for each channel layer.
@@ -40,7 +45,12 @@ pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Res
     let rates: &[f64] = if common.quick { &[1.0, 5.0] } else { &[1.0, 5.0, 10.0] };
     idle_side_by_side(common, options, &python, report).await?;
     let pin = Pin::take(common);
-    let ours = fanout::antiphon(common, &pin, count, &[1.0, 5.0, 10.0, 100.0], span).await?;
+    let ours = if options.peer_only {
+        let floor = floor::start(pin.server_cores().as_deref()).await?;
+        fanout::measure("bare server", &Subject::Floor { addr: floor.addr, pid: floor.pid }, count, OURS, span).await?
+    } else {
+        fanout::antiphon(common, &pin, count, OURS, span).await?
+    };
     let mut theirs = Vec::new();
     for layer in ["core", "pubsub"] {
         let peer = Peer::start(options, &python, layer, pin.server_cores().as_deref()).await?;
@@ -51,33 +61,43 @@ pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Res
     drop(pin);
     for (at, &rate) in rates.iter().enumerate() {
         let beside: Vec<String> = theirs.iter().map(|(layer, steps)| format!("{layer} layer: {}", tell(&steps[at]))).collect();
-        report.tell(format!("{} subscribers, {rate:.0} publishes/s offered", thousands(count as f64)), tell(&ours[at]), beside.join("; "));
+        report.tell(
+            format!("{} subscribers, {rate:.0} publishes/s offered", thousands(count as f64)),
+            tell(&ours[at]),
+            beside.join("; "),
+        );
     }
     if let Some(most) = ours.last() {
-        report.tell(format!("{} subscribers, {:.0} publishes/s offered", thousands(count as f64), most.rate), tell(most), "beyond it");
+        report.tell(
+            format!("{} subscribers, {:.0} publishes/s offered", thousands(count as f64), most.rate),
+            tell(most),
+            "beyond it",
+        );
     }
     Ok(())
 }
 
-async fn idle_side_by_side(common: &Common, options: &Options, python: &PathBuf, report: &mut Report) -> Result<()> {
+async fn idle_side_by_side(common: &Common, options: &Options, python: &Path, report: &mut Report) -> Result<()> {
     let counts: &[usize] = if common.quick { &[200] } else { &[2_000, 10_000] };
     let most = counts.iter().copied().max().unwrap_or(0);
-    let setup = Setup::fresh(&common.server, &common.work, "peers-idle")?;
-    let (server, demo) = setup.first_start().await?;
-    let visitors = Arc::new(cast::visitors(server.addr, &demo, most).await?);
-    server.stop().await?;
+    let stage = if options.peer_only { None } else { Some(idle::stage(common, most).await?) };
     for &count in counts {
-        let server = setup.start().await?;
-        let visitors = visitors.clone();
-        let subject = Subject::Antiphon { addr: server.addr, pid: server.pid, visitors, agent: String::new(), publisher: String::new() };
-        let ours = idle::measure("antiphon", &subject, count).await?;
-        server.stop().await?;
+        let ours = match &stage {
+            Some(stage) => stage.measure(count).await?,
+            None => {
+                let floor = floor::start(None).await?;
+                idle::measure("bare server", &Subject::Floor { addr: floor.addr, pid: floor.pid }, count).await?
+            }
+        };
         let peer = Peer::start(options, python, "core", None).await?;
         let theirs = idle::measure("Django, core layer", &peer.subject(), count).await?;
         peer.stop().await?;
         let tell = |f: &idle::Figure| {
             let redis = f.per_socket.get(1).map_or(String::new(), |m| format!(" (+ {:.1} in Redis)", m.rss));
-            format!("{:.1} kB RSS{redis}; {} held, {} lost; in within {:.1} s, {:.1} s of CPU", f.per_socket[0].rss, f.held, f.lost, f.seconds, f.cpu)
+            format!(
+                "{:.1} kB RSS{redis}; {} held, {} lost; in within {:.1} s, {:.1} s of CPU",
+                f.per_socket[0].rss, f.held, f.lost, f.seconds, f.cpu
+            )
         };
         report.tell(format!("memory per idle socket at {}", thousands(count as f64)), tell(&ours), tell(&theirs));
     }
@@ -132,9 +152,15 @@ struct Peer {
 }
 
 impl Peer {
-    async fn start(options: &Options, python: &PathBuf, layer: &str, cores: Option<&str>) -> Result<Self> {
+    async fn start(options: &Options, python: &Path, layer: &str, cores: Option<&str>) -> Result<Self> {
         let (redis_port, port) = (free_port()?, free_port()?);
-        let redis = spawn(cores, "redis-server", &["--port", &redis_port.to_string(), "--save", "", "--appendonly", "no"], &[], &options.peers)?;
+        let redis = spawn(
+            cores,
+            "redis-server",
+            &["--port", &redis_port.to_string(), "--save", "", "--appendonly", "no"],
+            &[],
+            &options.peers,
+        )?;
         let port_text = port.to_string();
         let arguments = ["-m", "daphne", "-b", "127.0.0.1", "-p", &port_text, "--verbosity", "0", "peer:application"];
         let settings = [("PEER_LAYER", layer.to_owned()), ("PEER_REDIS", format!("redis://127.0.0.1:{redis_port}/0"))];
@@ -156,7 +182,7 @@ impl Peer {
     }
 }
 
-fn spawn(cores: Option<&str>, program: &str, arguments: &[&str], settings: &[(&str, String)], folder: &PathBuf) -> Result<Child> {
+fn spawn(cores: Option<&str>, program: &str, arguments: &[&str], settings: &[(&str, String)], folder: &Path) -> Result<Child> {
     let mut command = match cores {
         Some(cores) => {
             let mut command = Command::new("taskset");

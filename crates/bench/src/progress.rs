@@ -14,7 +14,8 @@ pub struct Phase {
 impl Phase {
     /// Starts a phase and says so.
     pub fn start(name: impl Into<String>) -> Self {
-        let mut phase = Self { name: name.into(), started: Instant::now(), shown: None, terminal: std::io::stderr().is_terminal() };
+        let mut phase =
+            Self { name: name.into(), started: Instant::now(), shown: None, terminal: std::io::stderr().is_terminal() };
         phase.note("…");
         phase
     }

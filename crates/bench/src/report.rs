@@ -52,12 +52,31 @@ impl Report {
 
     /// Adds a figure that only informs.
     pub fn tell(&mut self, measure: impl Into<String>, value: impl Into<String>, beside: impl Into<String>) {
-        self.rows.push(Row { measure: measure.into(), value: value.into(), beside: beside.into(), target: String::new(), met: None });
+        self.rows.push(Row {
+            measure: measure.into(),
+            value: value.into(),
+            beside: beside.into(),
+            target: String::new(),
+            met: None,
+        });
     }
 
     /// Adds a figure with what it must show.
-    pub fn judge(&mut self, measure: impl Into<String>, value: impl Into<String>, beside: impl Into<String>, target: impl Into<String>, met: bool) {
-        self.rows.push(Row { measure: measure.into(), value: value.into(), beside: beside.into(), target: target.into(), met: Some(met) });
+    pub fn judge(
+        &mut self,
+        measure: impl Into<String>,
+        value: impl Into<String>,
+        beside: impl Into<String>,
+        target: impl Into<String>,
+        met: bool,
+    ) {
+        self.rows.push(Row {
+            measure: measure.into(),
+            value: value.into(),
+            beside: beside.into(),
+            target: target.into(),
+            met: Some(met),
+        });
     }
 
     /// Whether a figure misses what it must show.

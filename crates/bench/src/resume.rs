@@ -79,7 +79,11 @@ pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
     phase.done(format!("{} caught up in {seconds:.1} s, {lost} not {failures:?}", open.len()));
     drop(open);
     server.stop().await?;
-    let measure = format!("{} clients reconnect, each resuming {MISSED} messages over {} conversations", thousands(clients as f64), thousands(conversations as f64));
+    let measure = format!(
+        "{} clients reconnect, each resuming {MISSED} messages over {} conversations",
+        thousands(clients as f64),
+        thousands(conversations as f64)
+    );
     let value = format!(
         "all caught up in {seconds:.1} s (half within {:.1} s), {lost} lost, {cpu:.1} s of CPU",
         samples.percentile_ms(0.5) / 1000.0
@@ -109,7 +113,7 @@ async fn catch_up(socket: &mut Socket, visitor: &Visitor, welcome: &Value) -> Re
                     }
                     head = Some(frame["head"].as_i64().context("no head")?);
                 }
-                "entry" => take(&frame, &mut last, &mut messages)?,
+                "entry" => take(live::entry_of(&frame), &mut last, &mut messages)?,
                 "entries" => {
                     for entry in frame["entries"].as_array().context("no entries")? {
                         take(entry, &mut last, &mut messages)?;

@@ -67,13 +67,21 @@ impl Setup {
         }
         std::fs::create_dir_all(&data)?;
         let program = program.canonicalize().with_context(|| format!("{} is not built", program.display()))?;
-        Ok(Self { program, data: data.canonicalize()?, port: free_port()?, cores: None, wrapper: Vec::new(), settings: Vec::new() })
+        Ok(Self {
+            program,
+            data: data.canonicalize()?,
+            port: free_port()?,
+            cores: None,
+            wrapper: Vec::new(),
+            settings: Vec::new(),
+        })
     }
 
     /// The first start: creates the database and its cast.
     pub async fn first_start(&self) -> Result<(Server, Demo)> {
         let mut server = self.spawn("demo", &["--json"])?;
-        let line = tokio::time::timeout(PATIENCE, server.first_line()).await.map_err(|_| anyhow!("the demo did not report"))??;
+        let line =
+            tokio::time::timeout(PATIENCE, server.first_line()).await.map_err(|_| anyhow!("the demo did not report"))??;
         let demo: Demo = serde_json::from_str(&line).with_context(|| format!("first line of the demo: {line}"))?;
         server.ready().await?;
         Ok((server, demo))

@@ -70,7 +70,13 @@ pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Res
 
     let unseen = acked.iter().filter(|id| !checker.acknowledged(id)).count();
     let violations = checker.violations();
-    phase.done(format!("{} acknowledged, {} checked, {} violations, {} syncs", acked.len(), checker.checked(), violations.len(), checker.syncs()));
+    phase.done(format!(
+        "{} acknowledged, {} checked, {} violations, {} syncs",
+        acked.len(),
+        checker.checked(),
+        violations.len(),
+        checker.syncs()
+    ));
     for violation in violations.iter().take(10) {
         println!("VIOLATION: {violation}");
     }
@@ -79,7 +85,12 @@ pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Res
     }
     report.judge(
         "acknowledgements without a completed sync after their write (syscall trace)",
-        format!("{} in {}; {} syncs seen", violations.len(), thousands(checker.checked() as f64), thousands(checker.syncs() as f64)),
+        format!(
+            "{} in {}; {} syncs seen",
+            violations.len(),
+            thousands(checker.checked() as f64),
+            thousands(checker.syncs() as f64)
+        ),
         "",
         format!("0 in {}", thousands(acks as f64)),
         violations.is_empty() && unseen == 0 && checker.checked() >= acks,
@@ -127,7 +138,7 @@ async fn traffic(addr: SocketAddr, visitors: &[Visitor], key: &str, acks: usize,
     let mut tasks = JoinSet::new();
     for number in 0..SOCKETS + POSTERS {
         let visitor = visitors[number % visitors.len()].clone();
-        let token = if (number / visitors.len()) % 2 == 0 { visitor.token.clone() } else { key.to_owned() };
+        let token = if (number / visitors.len()).is_multiple_of(2) { visitor.token.clone() } else { key.to_owned() };
         let (left, acked) = (left.clone(), acked.clone());
         tasks.spawn(async move {
             let mut door = if number < SOCKETS {

@@ -98,9 +98,14 @@ impl Checker {
             return;
         }
         match (self.written.get(&id), self.synced) {
-            (None, _) => self.violations.push(format!("line {}: {id} was told to a client and is in no write of the log", self.line)),
+            (None, _) => {
+                self.violations.push(format!("line {}: {id} was told to a client and is in no write of the log", self.line))
+            }
             (Some(written), synced) if synced.is_none_or(|began| began <= *written) => {
-                self.violations.push(format!("line {}: {id} was told to a client, written in line {written}, no sync completed since", self.line));
+                self.violations.push(format!(
+                    "line {}: {id} was told to a client, written in line {written}, no sync completed since",
+                    self.line
+                ));
             }
             _ => {}
         }

@@ -11,7 +11,7 @@ use tokio::process::{Child, Command};
 
 use super::database::Database;
 use super::judge::Verdict;
-use super::{Engine, Options, Random};
+use super::{Engine, Random, Trial};
 use crate::Common;
 use crate::server::{Demo, Server, Setup, free_port};
 
@@ -43,13 +43,13 @@ impl Nodes {
 
 impl Cluster {
     /// Starts everything; the first node makes the cast.
-    pub async fn start(common: &Common, options: &Options) -> Result<(Self, Demo)> {
-        let bus = if options.nodes > 1 { Some(Bus::start(free_port()?).await?) } else { None };
+    pub async fn start(common: &Common, trial: &Trial) -> Result<(Self, Demo)> {
+        let bus = if trial.nodes > 1 { Some(Bus::start(free_port()?).await?) } else { None };
         let mut setups = Vec::new();
-        for number in 0..options.nodes {
+        for number in 0..trial.nodes {
             setups.push(Setup::fresh(&common.server, &common.work, &format!("ledger-{number}"))?);
         }
-        let database = match options.engine {
+        let database = match trial.engine {
             Engine::Sqlite => Database::Sqlite(setups[0].data.clone()),
             Engine::Postgres => Database::create().await?,
         };

@@ -12,6 +12,9 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
 
 use crate::bulk;
 
+/// Names the PostgreSQL instance, as somebody who may make databases.
+pub const ADMIN: &str = "ANTIPHON_TEST_PG_ADMIN_URL";
+
 /// Where the log lies.
 pub enum Database {
     /// A folder with the file.
@@ -43,7 +46,7 @@ pub struct Stored {
 impl Database {
     /// Makes a PostgreSQL database and a role that owns it.
     pub async fn create() -> Result<Self> {
-        let admin = std::env::var("ANTIPHON_TEST_PG_ADMIN_URL").context("ANTIPHON_TEST_PG_ADMIN_URL is not set (scripts/with-services sets it)")?;
+        let admin = std::env::var(ADMIN).with_context(|| format!("{ADMIN} is not set (scripts/with-services sets it)"))?;
         let name = format!("ledger_{}", std::process::id());
         let password = uuid::Uuid::now_v7().simple().to_string();
         let mut db = connect(&admin, None).await?;
@@ -94,7 +97,9 @@ impl Database {
                    HAVING count(*) <> c.last_seq OR max(e.seq) <> c.last_seq OR min(e.seq) <> 1) AS broken";
         Ok(match self {
             Self::Sqlite(data) => sqlx::query_scalar(sql).fetch_one(&mut bulk::open(data).await?).await?,
-            Self::Postgres { admin, name, .. } => sqlx::query_scalar(sql).fetch_one(&mut connect(admin, Some(name)).await?).await?,
+            Self::Postgres { admin, name, .. } => {
+                sqlx::query_scalar(sql).fetch_one(&mut connect(admin, Some(name)).await?).await?
+            }
         })
     }
 

@@ -145,17 +145,25 @@ fn compare_acknowledged(stage: &Stage, logs: &[Vec<(Seen, bool)>], verdict: &mut
     // Besides the sends there is each visitor's first message.
     let strangers = by_message.len() - sends.len().min(by_message.len());
     if strangers != stage.visitors.len() {
-        verdict.fail(format!("{} messages are stored for {} sends: doubled or lost", by_message.len() - stage.visitors.len().min(by_message.len()), sends.len()));
+        verdict.fail(format!(
+            "{} messages are stored for {} sends: doubled or lost",
+            by_message.len() - stage.visitors.len().min(by_message.len()),
+            sends.len()
+        ));
     }
     verdict.tell(format!("{notes} of them notes"));
 }
 
 fn compare_reader(reader: &Reader, at: usize, seen: &[Seen], log: &[(Seen, bool)], verdict: &mut Verdict) {
-    let visible: Vec<&Seen> = log.iter().filter(|(_, public)| reader.role == Role::Staff || *public).map(|(seen, _)| seen).collect();
+    let visible: Vec<&Seen> =
+        log.iter().filter(|(_, public)| reader.role == Role::Staff || *public).map(|(seen, _)| seen).collect();
     let mut before = 0;
     for (place, (mine, theirs)) in seen.iter().zip(&visible).enumerate() {
         if (mine.seq, &mine.kind, &mine.message, &mine.text) != (theirs.seq, &theirs.kind, &theirs.message, &theirs.text) {
-            verdict.fail(format!("{} in {at}, place {place}: saw {} {}, stored is {} {}", reader.name, mine.seq, mine.kind, theirs.seq, theirs.kind));
+            verdict.fail(format!(
+                "{} in {at}, place {place}: saw {} {}, stored is {} {}",
+                reader.name, mine.seq, mine.kind, theirs.seq, theirs.kind
+            ));
             return;
         }
         if mine.prev != before {
@@ -183,7 +191,10 @@ pub async fn compare_database(stage: &Arc<Stage>, cluster: &Cluster, verdict: &m
         let conversation = stage.visitors[sent.conversation].conversation.replace('-', "");
         let seq = sent.acked.as_ref().map(|(_, seq)| *seq);
         if row.conversation != conversation || row.text != sent.text || seq.is_some_and(|seq| seq != row.seq) {
-            verdict.fail(format!("{} lies in the database at {} of {}, acknowledged was {seq:?}", row.client_msg_id, row.seq, row.conversation));
+            verdict.fail(format!(
+                "{} lies in the database at {} of {}, acknowledged was {seq:?}",
+                row.client_msg_id, row.seq, row.conversation
+            ));
         }
     }
     for (id, sent) in &sends {

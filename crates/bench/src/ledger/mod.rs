@@ -32,15 +32,16 @@ const CALM: Duration = Duration::from_secs(90);
 /// What the ledger is to do.
 #[derive(clap::Args, Clone)]
 pub struct Options {
-    /// sqlite, or postgres (needs ANTIPHON_TEST_PG_ADMIN_URL; starts its own Redis for several nodes).
-    #[arg(long, default_value = "sqlite")]
-    pub engine: Engine,
-    /// Server processes; more than one needs postgres.
-    #[arg(long, default_value_t = 1)]
-    pub nodes: usize,
+    /// The one engine to run on (postgres needs ANTIPHON_TEST_PG_ADMIN_URL). Without it: sqlite with 50
+    /// cycles, then postgres with two nodes and 20 cycles, if there is one.
+    #[arg(long)]
+    pub engine: Option<Engine>,
+    /// Server processes; more than one needs postgres and starts a Redis.
+    #[arg(long)]
+    pub nodes: Option<usize>,
     /// kill -9, this many times.
-    #[arg(long, default_value_t = 50)]
-    pub cycles: usize,
+    #[arg(long)]
+    pub cycles: Option<usize>,
     /// Acknowledged sends at least.
     #[arg(long, default_value_t = 20_000)]
     pub sends: usize,
@@ -100,20 +101,42 @@ impl Stage {
     }
 }
 
-/// Runs the ledger; an error or a missed row if the accounts do not agree.
+/// One run: what lies under it, and how often it is broken.
+struct Trial {
+    engine: Engine,
+    nodes: usize,
+    cycles: usize,
+    sends: usize,
+}
+
+/// Runs the ledger; a missed row if the accounts do not agree.
 pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Result<()> {
-    let mut options = options.clone();
-    if options.short {
-        (options.cycles, options.sends) = (4, 1_500);
+    let engines = match options.engine {
+        Some(engine) => vec![engine],
+        None if std::env::var_os(database::ADMIN).is_some() => vec![Engine::Sqlite, Engine::Postgres],
+        None => vec![Engine::Sqlite],
+    };
+    for engine in engines {
+        let (nodes, cycles) = match engine {
+            Engine::Sqlite => (1, 50),
+            Engine::Postgres => (2, 20),
+        };
+        let (cycles, sends) = if options.short { (4, options.sends.min(1_500)) } else { (cycles, options.sends) };
+        let trial = Trial { engine, nodes: options.nodes.unwrap_or(nodes), cycles: options.cycles.unwrap_or(cycles), sends };
+        if trial.nodes > 1 && engine == Engine::Sqlite {
+            bail!("several nodes need --engine postgres");
+        }
+        one(common, options, &trial, report).await?;
     }
-    if options.nodes > 1 && options.engine == Engine::Sqlite {
-        bail!("several nodes need --engine postgres");
-    }
+    Ok(())
+}
+
+async fn one(common: &Common, options: &Options, trial: &Trial, report: &mut Report) -> Result<()> {
     let seed = options.seed.unwrap_or_else(|| u64::from(std::process::id()) ^ uuid::Uuid::now_v7().as_u64_pair().0);
-    let mut phase = Phase::start(format!("ledger on {:?}, {} node(s), seed {seed}", options.engine, options.nodes));
+    let mut phase = Phase::start(format!("ledger on {:?}, {} node(s), seed {seed}", trial.engine, trial.nodes));
     let random = Random::new(seed);
-    let (mut cluster, demo) = Cluster::start(common, &options).await?;
-    let stage = Arc::new(set_stage(common, &options, &cluster, demo, random).await?);
+    let (mut cluster, demo) = Cluster::start(common, trial).await?;
+    let stage = Arc::new(set_stage(common, options, &cluster, demo, random).await?);
 
     let mut writers = JoinSet::new();
     for number in 0..options.writers {
@@ -124,7 +147,7 @@ pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Res
     for reader in &readers {
         reader.spawn(&stage, &mut reading);
     }
-    let outcome = torment(&stage, &mut cluster, &options, &mut phase).await;
+    let outcome = torment(&stage, &mut cluster, trial, &mut phase).await;
     let settled = match outcome {
         Ok(()) => settle(&stage, &mut writers, &readers, &mut phase).await,
         Err(e) => Err(e),
@@ -149,15 +172,15 @@ pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Res
     }
     let measure = format!(
         "ledger: {} on {} node(s), {} kill -9, {} bus kills, {} writers, {} readers",
-        format!("{:?}", options.engine).to_lowercase(),
-        options.nodes,
+        format!("{:?}", trial.engine).to_lowercase(),
+        trial.nodes,
         cluster.kills(),
         cluster.bus_kills(),
         options.writers,
         options.readers
     );
     let value = format!("{} acknowledged; {}", thousands(acked as f64), verdict.summary());
-    report.judge(measure, value, "", "0 lost, 0 doubled, 0 reordered", verdict.passed() && acked >= options.sends);
+    report.judge(measure, value, "", "0 lost, 0 doubled, 0 reordered", verdict.passed() && acked >= trial.sends);
     Ok(())
 }
 
@@ -180,23 +203,28 @@ async fn set_stage(common: &Common, options: &Options, cluster: &Cluster, demo: 
 }
 
 /// Kills and restarts until there were enough cycles and enough sends.
-async fn torment(stage: &Arc<Stage>, cluster: &mut Cluster, options: &Options, phase: &mut Phase) -> Result<()> {
+async fn torment(stage: &Arc<Stage>, cluster: &mut Cluster, trial: &Trial, phase: &mut Phase) -> Result<()> {
     let mut cycle = 0;
-    while cycle < options.cycles || stage.journal.acked() < options.sends {
+    while cycle < trial.cycles || stage.journal.acked() < trial.sends {
         let pause = Duration::from_millis(1_000 + stage.random.below(2_500));
         let until = Instant::now() + pause;
         while Instant::now() < until {
             tokio::time::sleep(Duration::from_millis(50)).await;
-            phase.note(format!("cycle {cycle} of {}, {} acknowledged, {}", options.cycles, stage.journal.acked(), stage.journal.in_flight()));
+            phase.note(format!(
+                "cycle {cycle} of {}, {} acknowledged, {}",
+                trial.cycles,
+                stage.journal.acked(),
+                stage.journal.in_flight()
+            ));
         }
-        if cycle < options.cycles {
+        if cycle < trial.cycles {
             cycle += 1;
-            if options.nodes > 1 && cycle.is_multiple_of(3) {
+            if trial.nodes > 1 && cycle.is_multiple_of(3) {
                 let away = Duration::from_millis(500 + stage.random.below(2_500));
                 stage.journal.fault(&format!("bus killed for {away:?}"));
                 cluster.restart_bus(away).await?;
             }
-            let node = usize::try_from(stage.random.below(options.nodes as u64))?;
+            let node = usize::try_from(stage.random.below(trial.nodes as u64))?;
             stage.journal.fault(&format!("node {node} killed"));
             cluster.kill_and_restart(node).await?;
         }
@@ -205,7 +233,12 @@ async fn torment(stage: &Arc<Stage>, cluster: &mut Cluster, options: &Options, p
 }
 
 /// No more faults: writers finish what they began, readers come to the heads.
-async fn settle(stage: &Arc<Stage>, writers: &mut JoinSet<Result<()>>, readers: &[Arc<Reader>], phase: &mut Phase) -> Result<Duration> {
+async fn settle(
+    stage: &Arc<Stage>,
+    writers: &mut JoinSet<Result<()>>,
+    readers: &[Arc<Reader>],
+    phase: &mut Phase,
+) -> Result<Duration> {
     let started = Instant::now();
     stage.quiet.store(true, Ordering::Relaxed);
     stage.calm.store(true, Ordering::Relaxed);

@@ -48,7 +48,7 @@ impl Seen {
         Ok(Self {
             seq: entry["seq"].as_i64().context("entry without seq")?,
             prev: entry["prev_seq"].as_i64().context("entry without prev_seq")?,
-            kind: live::entry_kind(entry).to_owned(),
+            kind: entry["type"].as_str().context("entry without type")?.to_owned(),
             message: entry["message"]["id"].as_str().unwrap_or_default().to_owned(),
             text: entry["message"]["text"].as_str().unwrap_or_default().to_owned(),
         })
@@ -95,6 +95,8 @@ pub struct Reader {
     /// How.
     pub transport: Transport,
     number: usize,
+    /// A customer's own conversation.
+    home: usize,
     /// Never leaves by itself: shows whether what is pushed arrives without coming back.
     steady: bool,
     /// By the conversation's number.
@@ -102,18 +104,20 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// The `number`th reader: transports in turn, customers and staff in turn, every fourth steady.
+    /// The `number`th reader: transports in turn, customers and staff in turn, the first six steady.
     pub fn new(stage: &Stage, number: usize) -> Self {
         let transport = [Transport::Socket, Transport::Sse, Transport::Poll][number % 3];
-        let role = if (number / 3) % 2 == 0 { Role::Staff } else { Role::Customer };
+        let role = if (number / 3).is_multiple_of(2) { Role::Staff } else { Role::Customer };
+        let home = (number % 3 * 2 + number / 6) % stage.visitors.len();
         let mine = match role {
             Role::Staff => (0..stage.visitors.len()).collect(),
-            Role::Customer => vec![number % stage.visitors.len()],
+            Role::Customer => vec![home],
         };
-        let steady = number % 4 == 0;
+        // The first six are one of each kind.
+        let steady = number < 6;
         let name = format!("reader {number} ({role:?}, {transport:?}{})", if steady { ", steady" } else { "" });
         let logs = mine.into_iter().map(|at| (at, Mutex::default())).collect();
-        Self { name, role, transport, number, steady, logs }
+        Self { name, role, transport, number, home, steady, logs }
     }
 
     /// Starts reading.
@@ -172,8 +176,8 @@ impl Reader {
 
     async fn token(&self, stage: &Stage) -> Result<String> {
         match self.role {
-            Role::Customer => Ok(stage.visitors[self.number % stage.visitors.len()].token.clone()),
-            Role::Staff if self.number % 2 == 0 => stage.agent_token().await,
+            Role::Customer => Ok(stage.visitors[self.home].token.clone()),
+            Role::Staff if self.number.is_multiple_of(2) => stage.agent_token().await,
             Role::Staff => Ok(stage.demo.api_key.clone()),
         }
     }
@@ -190,7 +194,9 @@ impl Reader {
         };
         for entry in entries {
             if !log.take(entry)? {
-                stage.journal.trouble(format!("{}: a hole before {} in {conversation}, had {}", self.name, entry["seq"], log.last));
+                stage
+                    .journal
+                    .trouble(format!("{}: a hole before {} in {conversation}, had {}", self.name, entry["seq"], log.last));
                 bail!("a hole");
             }
         }
@@ -219,14 +225,15 @@ impl Reader {
                     self.not_recovered(stage, at);
                     bail!("not recovered");
                 }
-                ("entry", Some(at)) => self.take(stage, at, std::slice::from_ref(&frame), None)?,
+                ("entry", Some(at)) => self.take(stage, at, std::slice::from_ref(live::entry_of(&frame)), None)?,
                 ("entries", Some(at)) => {
                     let entries = frame["entries"].as_array().context("no entries")?;
                     self.take(stage, at, entries, frame["through_seq"].as_i64())?;
                 }
                 ("entry" | "entries", None) => stage.journal.trouble(format!("{}: {frame} of a stranger", self.name)),
                 ("heads", _) => {
-                    let ahead = by_id.iter().any(|(id, &at)| frame["heads"][id].as_i64().is_some_and(|head| head > self.last(at)));
+                    let ahead =
+                        by_id.iter().any(|(id, &at)| frame["heads"][id].as_i64().is_some_and(|head| head > self.last(at)));
                     if ahead {
                         bail!("the heads are ahead: come back and ask");
                     }
@@ -242,7 +249,12 @@ impl Reader {
 
     async fn stream(&self, stage: &Stage, at: usize) -> Result<()> {
         let token = self.token(stage).await?;
-        let path = format!("/api/conversations/{}/events?after_seq={}&epoch={}", stage.visitors[at].conversation, self.last(at), stage.epoch);
+        let path = format!(
+            "/api/conversations/{}/events?after_seq={}&epoch={}",
+            stage.visitors[at].conversation,
+            self.last(at),
+            stage.epoch
+        );
         let mut events = Http::events(stage.nodes.pick(&stage.random), &path, &token).await?;
         while let Some(event) = events.next().await? {
             if event.name == "entry" {
@@ -256,8 +268,12 @@ impl Reader {
         let token = self.token(stage).await?;
         let mut http = Http::new(stage.nodes.pick(&stage.random));
         loop {
-            let path =
-                format!("/api/conversations/{}/events?after_seq={}&wait=20&epoch={}", stage.visitors[at].conversation, self.last(at), stage.epoch);
+            let path = format!(
+                "/api/conversations/{}/events?after_seq={}&wait=20&epoch={}",
+                stage.visitors[at].conversation,
+                self.last(at),
+                stage.epoch
+            );
             let page = http.get(&path, &token).await?;
             if page["recovered"] == false {
                 self.not_recovered(stage, at);

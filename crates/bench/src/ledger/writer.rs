@@ -27,7 +27,7 @@ type Outbox = BTreeMap<usize, (String, Sent)>;
 /// Writes until the stage is quiet and everything is acknowledged.
 pub async fn write(stage: Arc<Stage>, number: usize) -> Result<()> {
     // Every third is a customer, every third of each kind goes by HTTP.
-    let role = if number % 3 == 0 { Role::Customer } else { Role::Staff };
+    let role = if number.is_multiple_of(3) { Role::Customer } else { Role::Staff };
     let over_http = (number / 3) % 3 == 2;
     let mut line: Option<Socket> = None;
     let mut said = 0;
@@ -69,7 +69,7 @@ fn compose(stage: &Stage, writer: usize, role: Role, said: usize) -> (String, Se
 async fn token(stage: &Stage, role: Role, number: usize) -> Result<String> {
     match role {
         Role::Customer => Ok(stage.visitors[number % stage.visitors.len()].token.clone()),
-        Role::Staff if number % 2 == 0 => stage.agent_token().await,
+        Role::Staff if number.is_multiple_of(2) => stage.agent_token().await,
         Role::Staff => Ok(stage.demo.api_key.clone()),
     }
 }
@@ -83,8 +83,10 @@ async fn push(stage: &Stage, role: Role, number: usize, line: &mut Option<Socket
         *line = Some(socket);
     }
     let socket = line.as_mut().context("no line")?;
-    let frames: Vec<String> =
-        outbox.values().map(|(id, sent)| live::send_frame(&stage.visitors[sent.conversation].conversation, id, &sent.text, sent.kind)).collect();
+    let frames: Vec<String> = outbox
+        .values()
+        .map(|(id, sent)| live::send_frame(&stage.visitors[sent.conversation].conversation, id, &sent.text, sent.kind))
+        .collect();
     socket.send_all(&frames).await?;
     while !outbox.is_empty() {
         let Frame::Text(bytes) = tokio::time::timeout(PATIENCE, socket.next()).await?? else { anyhow::bail!("closed") };

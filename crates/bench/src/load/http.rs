@@ -206,7 +206,8 @@ async fn read_head(stream: &mut BufReader<TcpStream>) -> Result<Head> {
     if stream.read_line(&mut line).await? == 0 {
         bail!("closed before an answer");
     }
-    let status: u16 = line.split(' ').nth(1).and_then(|s| s.trim().parse().ok()).ok_or_else(|| anyhow!("no status in {line:?}"))?;
+    let status: u16 =
+        line.split(' ').nth(1).and_then(|s| s.trim().parse().ok()).ok_or_else(|| anyhow!("no status in {line:?}"))?;
     let mut head = Head { status, length: if status == 204 { Length::Known(0) } else { Length::UntilClose }, close: false };
     loop {
         line.clear();

@@ -50,7 +50,8 @@ pub fn subscribe_frame(conversation: &str, after_seq: i64, epoch: Option<&str>) 
 
 /// The frame that sends a message.
 pub fn send_frame(conversation: &str, client_msg_id: &str, text: &str, kind: &str) -> String {
-    json!({"type": "send", "conversation_id": conversation, "client_msg_id": client_msg_id, "text": text, "kind": kind}).to_string()
+    json!({"type": "send", "conversation_id": conversation, "client_msg_id": client_msg_id, "text": text, "kind": kind})
+        .to_string()
 }
 
 /// Reads until a frame of this type comes; other frames are passed over, an `error` frame fails.
@@ -85,7 +86,7 @@ pub fn kind_of_value(frame: &Value) -> &str {
     frame["type"].as_str().unwrap_or_default()
 }
 
-/// What an entry is about. In an `entry` frame `type` is the frame's own, so the entry's stands beside it.
-pub fn entry_kind(entry: &Value) -> &str {
-    entry["entry_type"].as_str().or_else(|| entry["type"].as_str()).unwrap_or_default()
+/// The entry inside an `entry` frame.
+pub fn entry_of(frame: &Value) -> &Value {
+    frame.get("entry").unwrap_or(frame)
 }
