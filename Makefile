@@ -16,8 +16,8 @@ RELEASE := $(TARGET)/release
 LOCKED := $(if $(CI),--locked)
 STAGE := scripts/stage
 
-WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' \
-	-not -path 'web/e2e/*' -not -name '*.test.*')
+WEB_SOURCES := $(shell find web \( -name node_modules -o -path web/dist -o -path web/e2e -o -path web/tools/codegen \) -prune \
+	-o -type f -not -name '*.test.*' -print)
 # A web that was built elsewhere: make build WEB_DIST=folder
 WEB_DIST ?=
 
@@ -43,7 +43,7 @@ test: web ## all tests; installs the services and the browser they need where it
 	@$(STAGE) 'Programs the tests need' scripts/setup
 	@$(STAGE) 'Web unit tests' npm --prefix web test
 	@$(STAGE) 'Debug binaries' cargo build --workspace --bins $(LOCKED)
-	@$(STAGE) 'Rust tests, both engines' scripts/with-services cargo test --workspace $(LOCKED)
+	@$(STAGE) 'Rust tests, both engines' env ANTIPHON_REQUIRE_WEB=1 scripts/with-services cargo test --workspace $(LOCKED)
 	@$(STAGE) 'Durability gate' $(DEBUG)/bench durability --server $(DEBUG)/antiphon --work $(TARGET)/gates
 	@$(STAGE) 'Fault ledger, short' scripts/ledgers --short --server $(DEBUG)/antiphon --bench $(DEBUG)/bench --work $(TARGET)/gates
 	@$(STAGE) 'Browser tests' env ANTIPHON_BIN=$(DEBUG)/antiphon npm --prefix web run e2e
@@ -87,7 +87,8 @@ format: web/node_modules/.stamp ## format everything
 	npm --prefix web run format
 
 clean: ## remove everything that was built
-	rm -rf $(TARGET) web/node_modules web/tools/codegen/node_modules
+	cargo clean
+	rm -rf web/node_modules web/tools/codegen/node_modules
 	find web/dist -mindepth 1 -not -name .gitkeep -delete
 
 web: web/dist/.stamp

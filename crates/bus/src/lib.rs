@@ -72,8 +72,9 @@ impl Bus {
         Redis::open(url, installation, node).map(Self::Redis).map_err(AddressError)
     }
 
-    /// Says `payload` to all other nodes. Never waits: the queue to Redis is bounded, and what does
-    /// not fit, or cannot be delivered soon, is dropped and counted in `bus_dropped_total`.
+    /// Says `payload` to all other nodes, in the order of the calls. Never waits: the queue to Redis is
+    /// bounded, and what does not fit, or cannot be delivered soon, is dropped and counted in
+    /// `bus_dropped_total`. After a fault it may arrive twice.
     pub fn publish(&self, payload: Bytes) {
         match self {
             Self::Local(local) => local.publish(payload),

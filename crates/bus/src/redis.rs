@@ -186,8 +186,9 @@ async fn look_after(mut manager: ConnectionManager, ear: &Ear) {
     tracing::warn!("the subscribing connection does not answer; opening another");
 }
 
-/// Sends what is queued, many messages in one round trip. A failed batch is not repeated: by the
-/// time Redis is back, the others read the heads anyway.
+/// Sends what is queued, many messages in one round trip. A failed batch is sent once more, because
+/// the first command after an outage only finds out that the connection is gone. Then it is dropped:
+/// when Redis is back later, the others read the heads anyway.
 async fn speak(client: Client, channel: String, mut queued: mpsc::Receiver<Bytes>) {
     let config = ConnectionManagerConfig::new()
         .set_number_of_retries(2)
@@ -205,9 +206,17 @@ async fn speak(client: Client, channel: String, mut queued: mpsc::Receiver<Bytes
         for message in batch.drain(..) {
             pipeline.publish(&channel, &message[..]).ignore();
         }
-        match timeout(2 * PATIENCE, pipeline.query_async::<()>(&mut manager)).await {
-            Ok(Ok(())) => metrics::counter!("bus_messages_total", "direction" => "out").increment(count),
-            _ => metrics::counter!("bus_dropped_total").increment(count),
+        let mut sent = false;
+        for _ in 0..2 {
+            sent = matches!(timeout(2 * PATIENCE, pipeline.query_async::<()>(&mut manager)).await, Ok(Ok(())));
+            if sent {
+                break;
+            }
+        }
+        if sent {
+            metrics::counter!("bus_messages_total", "direction" => "out").increment(count);
+        } else {
+            metrics::counter!("bus_dropped_total").increment(count);
         }
     }
 }

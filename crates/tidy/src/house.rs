@@ -112,7 +112,7 @@ fn walk(folder: &Path, prefix: &str, files: &mut Vec<File>) -> std::io::Result<(
         let kind = entry.file_type()?;
         if kind.is_dir() && !NOT_OURS.contains(&name.as_str()) {
             walk(&entry.path(), &path, files)?;
-        } else if kind.is_file() && !name.ends_with(".log") && entry.metadata()?.len() <= LONGEST {
+        } else if kind.is_file() && !name.ends_with(".log") && entry.metadata().is_ok_and(|data| data.len() <= LONGEST) {
             // Others may be editing: a file that went away meanwhile is not a fault, nor is a picture.
             if let Ok(text) = fs::read_to_string(entry.path()) {
                 files.push(File::new(path, text));
