@@ -28,7 +28,9 @@ function offences(file: string, text: string): string[] {
   return code(text)
     .split('\n')
     .flatMap((line) =>
-      rules.filter(([, rule]) => rule.test(line)).map(([what]) => `${file}: ${what}: ${line.trim()}`),
+      rules
+        .filter(([, rule]) => rule.test(line))
+        .map(([what]) => `${file}: ${what}: ${line.trim()}`),
     );
 }
 
@@ -63,12 +65,17 @@ describe.each(['ui', 'workspace'])('%s', (folder) => {
   it('takes colours, lengths and layers from tokens.css', () => {
     const files = sources(folder);
     expect(files.length).toBeGreaterThan(0);
-    expect(files.flatMap((file) => offences(file.slice(web.length), readFileSync(file, 'utf8')))).toEqual([]);
+    expect(
+      files.flatMap((file) => offences(file.slice(web.length), readFileSync(file, 'utf8'))),
+    ).toEqual([]);
   });
   it('names only tokens that exist', () => {
     const tokens = readFileSync(join(web, 'tokens/tokens.css'), 'utf8');
     // Set by React Aria on its popovers, not by us.
-    const known = new Set(['trigger-width', ...[...tokens.matchAll(/--([a-z0-9-]+)\s*:/g)].map(([, n]) => n)]);
+    const known = new Set([
+      'trigger-width',
+      ...[...tokens.matchAll(/--([a-z0-9-]+)\s*:/g)].map(([, n]) => n),
+    ]);
     const unknown = sources(folder).flatMap((file) => {
       const text = readFileSync(file, 'utf8');
       for (const [, own] of text.matchAll(/^\s*--([a-z0-9-]+)\s*:/gm)) known.add(own);

@@ -27,6 +27,19 @@ it('does nothing while disabled', async () => {
   expect(pressed).not.toHaveBeenCalled();
 });
 
+it('takes no further press while it is busy, but keeps the focus', async () => {
+  const pressed = vi.fn();
+  await draw(
+    <Button onPress={pressed} isPending>
+      Save
+    </Button>,
+  );
+  await tab();
+  await press('Enter');
+  expect(pressed).not.toHaveBeenCalled();
+  expect(document.activeElement?.textContent).toBe('Save');
+});
+
 it('has a name when it shows only an icon, and tells it on focus', async () => {
   await draw(
     <IconButton name="Send" keys="Enter">

@@ -1,8 +1,8 @@
-// A box to tick, and a switch to turn. A switch acts at once, a box waits for its form.
+// A box to tick, and a switch to turn: the browser's own check box under a drawn mark. A switch
+// acts at once, a box waits for its form.
+
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Checkbox as AriaCheckbox } from 'react-aria-components/Checkbox';
-import { Switch as AriaSwitch } from 'react-aria-components/Switch';
 import styles from './Checkbox.module.css';
 
 export interface CheckboxProps {
@@ -12,34 +12,40 @@ export interface CheckboxProps {
   children: ReactNode;
 }
 
-export function Checkbox({ isSelected, onChange, isDisabled = false, children }: CheckboxProps) {
+export function Checkbox({ isSelected, onChange, isDisabled, children }: CheckboxProps) {
   return (
-    <AriaCheckbox
-      className={styles.row as string}
-      isSelected={isSelected}
-      onChange={onChange}
-      isDisabled={isDisabled}
-    >
+    <label className={styles.row}>
+      <input
+        type="checkbox"
+        className={styles.input}
+        checked={isSelected}
+        disabled={isDisabled}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <span className={styles.box} aria-hidden>
         <Check />
       </span>
       <span className={styles.words}>{children}</span>
-    </AriaCheckbox>
+    </label>
   );
 }
 
-export function Switch({ isSelected, onChange, isDisabled = false, children }: CheckboxProps) {
+export function Switch({ isSelected, onChange, isDisabled, children }: CheckboxProps) {
   return (
-    <AriaSwitch
-      className={styles.row as string}
-      isSelected={isSelected}
-      onChange={onChange}
-      isDisabled={isDisabled}
-    >
+    <label className={styles.row}>
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={isSelected}
+        className={styles.input}
+        checked={isSelected}
+        disabled={isDisabled}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <span className={styles.track} aria-hidden>
         <span className={styles.thumb} />
       </span>
       <span className={styles.words}>{children}</span>
-    </AriaSwitch>
+    </label>
   );
 }

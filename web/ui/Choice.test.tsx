@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { expect, it, vi } from 'vitest';
 import { Button } from './Button.tsx';
 import { Checkbox, Switch } from './Checkbox.tsx';
-import { Menu, MenuItem, MenuSection } from './Menu.tsx';
+import { Menu } from './Menu.tsx';
+import './MenuList.tsx';
 import { RowList } from './RowList.tsx';
 import { Select } from './Select.tsx';
 import { Tabs } from './Tabs.tsx';
@@ -29,13 +30,15 @@ function Chooser({ onChange }: { onChange: (id: string) => void }) {
   );
 }
 
-it('select opens with ArrowDown, chooses with Enter, gives the focus back', async () => {
+it('select says what is chosen, opens with ArrowDown, chooses with Enter, gives the focus back', async () => {
   const chosen = vi.fn();
   await draw(<Chooser onChange={chosen} />);
   const trigger = byRole('button');
   trigger.focus();
   await press('ArrowDown');
-  expect(allByRole('option').map((one) => one.textContent)).toEqual(['Open', 'Resolved']);
+  expect(trigger.getAttribute('aria-label')).toBe('Status: Open');
+  expect(allByRole('menuitemradio').map((one) => one.textContent)).toEqual(['Open', 'Resolved']);
+  expect(byRole('menuitemradio', 'Open').getAttribute('aria-checked')).toBe('true');
   expect(await problems()).toEqual([]);
   await press('ArrowDown');
   await press('Enter');
@@ -47,15 +50,18 @@ it('select opens with ArrowDown, chooses with Enter, gives the focus back', asyn
 it('menu opens with Enter, runs with Enter, closes with Escape', async () => {
   const run = vi.fn();
   await draw(
-    <Menu name="Assign" trigger={<Button>Assign</Button>}>
-      <MenuItem label="Assign to me" keys="m" onAction={run} />
-      <MenuSection title="Agents">
-        <MenuItem label="Ben Okafor" chosen />
-      </MenuSection>
-    </Menu>,
+    <Menu
+      name="Assign"
+      trigger={(open) => <Button {...open}>Assign</Button>}
+      groups={[
+        { deeds: [{ label: 'Assign to me', keys: 'm', run }, false] },
+        { title: 'Agents', deeds: [{ label: 'Ben Okafor', chosen: true, run: () => {} }] },
+      ]}
+    />,
   );
   await tab();
   await press('Enter');
+  expect(byRole('button', 'Assign').getAttribute('aria-expanded')).toBe('true');
   expect(allByRole('menuitem')).toHaveLength(2);
   expect(await problems()).toEqual([]);
   await press('Enter');
@@ -63,6 +69,7 @@ it('menu opens with Enter, runs with Enter, closes with Escape', async () => {
   await settle();
   byRole('button').focus();
   await press('ArrowDown');
+  expect(allByRole('menuitem')).toHaveLength(2);
   await press('Escape');
   await settle();
   expect(allByRole('menuitem')).toHaveLength(0);
@@ -127,31 +134,49 @@ it('tick box and switch turn by Space', async () => {
   expect(await problems()).toEqual([]);
 });
 
-function Rows({ onOpen }: { onOpen: (id: string) => void }) {
-  const [at, setAt] = useState<string | null>('a');
-  const items = ['a', 'b', 'c'].map((id) => ({ id, name: `Contact ${id}` }));
+function Rows({ count = 3, start = 'row 1' }: { count?: number; start?: string | null }) {
+  const [at, setAt] = useState<string | null>(start);
+  const items = Array.from({ length: count }, (_, place) => ({ id: `row ${place + 1}` }));
   return (
     <RowList
       name="Conversations"
       items={items}
       idOf={(item) => item.id}
-      textOf={(item) => item.name}
+      textOf={(item) => item.id}
       value={at}
       onChange={setAt}
-      onOpen={onOpen}
     >
-      {(item, chosen) => <span>{chosen ? `${item.name}, open` : item.name}</span>}
+      {(item, chosen) => <span>{chosen ? `${item.id}, open` : item.id}</span>}
     </RowList>
   );
 }
 
-it('rows are chosen by arrows, and say which one is', async () => {
-  await draw(<Rows onOpen={() => undefined} />);
+it('rows are chosen by arrows, and the list says which one is', async () => {
+  await draw(<Rows />);
+  await tab();
+  expect(document.activeElement?.getAttribute('role')).toBe('listbox');
+  await press('ArrowDown');
+  await press('ArrowDown');
+  await press('ArrowDown');
+  const third = byRole('option', 'row 3');
+  expect(third.getAttribute('aria-selected')).toBe('true');
+  expect(third.textContent).toBe('row 3, open');
+  expect(document.activeElement?.getAttribute('aria-activedescendant')).toBe(third.id);
+  await press('Home');
+  expect(byRole('option', 'row 1').getAttribute('aria-selected')).toBe('true');
+  expect(await problems()).toEqual([]);
+});
+
+it('rows begin at the first when none is chosen', async () => {
+  await draw(<Rows start={null} />);
   await tab();
   await press('ArrowDown');
-  await press('ArrowDown');
-  expect(byRole('option', 'Contact c').getAttribute('aria-selected')).toBe('true');
-  expect(byRole('option', 'Contact c').textContent).toBe('Contact c, open');
-  expect(byRole('option', 'Contact a').textContent).toBe('Contact a');
-  expect(await problems()).toEqual([]);
+  expect(byRole('option', 'row 1').getAttribute('aria-selected')).toBe('true');
+});
+
+it('ten thousand rows put only a few into the page, and still say how many there are', async () => {
+  await draw(<Rows count={10_000} />);
+  const options = allByRole('option');
+  expect(options.length).toBeLessThan(60);
+  expect(options[0]?.getAttribute('aria-setsize')).toBe('10000');
 });

@@ -1,14 +1,11 @@
-// Modal windows: a centred dialog, a yes-or-no question, and a drawer at the side.
-// All are controlled: whoever opens them holds the state, so a shortcut can open them too.
-import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
-import { Heading } from 'react-aria-components/Heading';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+// Modal windows: a centred dialog, a yes-or-no question, and a drawer at the side. All are
+// controlled: whoever opens them holds the state, so a shortcut can open them too. The window
+// itself is React Aria's (Window.tsx) and is loaded when the page is idle or first needed.
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Button } from './Button.tsx';
-import { cx } from './cx.ts';
-import styles from './Dialog.module.css';
-import { IconButton } from './IconButton.tsx';
+
+const load = () => import('./Window.tsx');
+const Window = lazy(load);
 
 export interface DialogProps {
   title: string;
@@ -20,29 +17,33 @@ export interface DialogProps {
   wide?: boolean;
 }
 
-export function Dialog({ title, isOpen, onClose, children, actions, wide }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  useEffect(() => {
+    const idle = setTimeout(() => void load(), 2000);
+    return () => clearTimeout(idle);
+  }, []);
+  if (!props.isOpen) return null;
   return (
-    <ModalOverlay
-      className={styles.scrim as string}
-      isOpen={isOpen}
-      isDismissable
-      onOpenChange={(open) => !open && onClose()}
-    >
-      <Modal className={cx(styles.window, wide && styles.wide)}>
-        <AriaDialog className={styles.dialog as string}>
-          <header className={styles.head}>
-            <Heading slot="title" className={styles.title as string}>
-              {title}
-            </Heading>
-            <IconButton name="Close" onPress={onClose}>
-              <X aria-hidden />
-            </IconButton>
-          </header>
-          <div className={styles.body}>{children}</div>
-          {actions ? <footer className={styles.foot}>{actions}</footer> : null}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <Suspense fallback={null}>
+      <Window {...props} shape={props.wide ? 'wide' : 'plain'} />
+    </Suspense>
+  );
+}
+
+export interface DrawerProps {
+  title: string;
+  isOpen: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Brings its own head: what it holds has one already. */
+export function Drawer(props: DrawerProps) {
+  if (!props.isOpen) return null;
+  return (
+    <Suspense fallback={null}>
+      <Window {...props} shape="drawer" />
+    </Suspense>
   );
 }
 
@@ -59,16 +60,7 @@ export interface ConfirmProps {
 }
 
 export function Confirm(props: ConfirmProps) {
-  const {
-    title,
-    isOpen,
-    children,
-    action,
-    tone = 'danger',
-    isPending = false,
-    onConfirm,
-    onClose,
-  } = props;
+  const { title, isOpen, children, action, tone = 'danger', isPending, onConfirm, onClose } = props;
   return (
     <Dialog
       title={title}
@@ -77,7 +69,7 @@ export function Confirm(props: ConfirmProps) {
       actions={
         <>
           <Button onPress={onClose}>Cancel</Button>
-          <Button look={tone} isPending={isPending} onPress={onConfirm} autoFocus>
+          <Button look={tone} isPending={isPending ?? false} onPress={onConfirm} autoFocus>
             {action}
           </Button>
         </>
@@ -85,29 +77,5 @@ export function Confirm(props: ConfirmProps) {
     >
       {children}
     </Dialog>
-  );
-}
-
-export interface DrawerProps {
-  title: string;
-  isOpen: boolean;
-  onClose: () => void;
-  children: ReactNode;
-}
-
-export function Drawer({ title, isOpen, onClose, children }: DrawerProps) {
-  return (
-    <ModalOverlay
-      className={cx(styles.scrim, styles.side)}
-      isOpen={isOpen}
-      isDismissable
-      onOpenChange={(open) => !open && onClose()}
-    >
-      <Modal className={styles.drawer as string}>
-        <AriaDialog className={styles.dialog as string} aria-label={title}>
-          {children}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
   );
 }

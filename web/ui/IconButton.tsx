@@ -1,13 +1,12 @@
-// A button that shows only an icon: it takes its name as a required prop and tells
-// it in a tooltip, with the shortcut where there is one. Words belong on Button.
+// A button that shows only an icon: it takes its name as a required prop and tells it in a
+// tooltip, with the shortcut where there is one. Words belong on Button.
 import type { ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaProps } from 'react-aria-components/Button';
 import styles from './Button.module.css';
+import { Press, type PressProps } from './Button.tsx';
 import { cx } from './cx.ts';
 import { Tip } from './Tooltip.tsx';
 
-export interface IconButtonProps
-  extends Omit<AriaProps, 'className' | 'style' | 'children' | 'aria-label'> {
+export interface IconButtonProps extends PressProps {
   name: string;
   keys?: string;
   look?: 'primary' | 'secondary' | 'quiet' | 'danger';
@@ -25,13 +24,13 @@ export function IconButton({
 }: IconButtonProps) {
   return (
     <Tip text={name} keys={keys}>
-      <AriaButton
+      <Press
         {...rest}
         aria-label={name}
         className={cx(styles.button, styles.square, styles[look], styles[size])}
       >
         {children}
-      </AriaButton>
+      </Press>
     </Tip>
   );
 }

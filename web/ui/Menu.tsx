@@ -1,94 +1,94 @@
-// A button that opens a list of actions or of choices. The caller gives the trigger,
-// so that a menu can hang on a Button, an IconButton or an avatar.
-import { Check } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { Header } from 'react-aria-components/Header';
+// A button that opens a list of deeds, or of choices with one chosen. The trigger is the caller's;
+// the list itself is React Aria's (MenuList) and is loaded when the page is idle or first needed,
+// since no page shows a menu when it opens.
 import {
-  MenuItem as AriaItem,
-  Menu as AriaMenu,
-  MenuSection as AriaSection,
-  MenuTrigger,
-} from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
-import { cx } from './cx.ts';
-import { Kbd } from './Kbd.tsx';
-import styles from './Menu.module.css';
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import type { PressProps } from './Button.tsx';
 
-export interface MenuProps {
-  /** The pressable that opens the menu. */
-  trigger: ReactNode;
-  name: string;
-  placement?: 'bottom start' | 'bottom end' | 'end bottom' | 'top start' | 'top end';
-  isOpen?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  children: ReactNode;
-}
+const load = () => import('./MenuList.tsx');
+const MenuList = lazy(load);
 
-export function Menu({
-  trigger,
-  name,
-  placement = 'bottom start',
-  isOpen,
-  onOpenChange,
-  children,
-}: MenuProps) {
-  return (
-    <MenuTrigger
-      {...(isOpen === undefined ? {} : { isOpen })}
-      {...(onOpenChange ? { onOpenChange } : {})}
-    >
-      {trigger}
-      <Popover className={styles.popover as string} placement={placement} offset={4}>
-        <AriaMenu className={styles.menu as string} aria-label={name}>
-          {children}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
-  );
-}
-
-export interface MenuItemProps {
+export interface MenuDeed {
   label: string;
   icon?: ReactNode;
   keys?: string;
+  /** Marks the one that is so already, in menus that mix choices and deeds. */
   chosen?: boolean;
   tone?: 'danger';
-  isDisabled?: boolean;
-  onAction?: () => void;
-  href?: string;
+  run: () => void;
 }
 
-export function MenuItem({
-  label,
-  icon,
-  keys,
-  chosen,
-  tone,
-  isDisabled,
-  onAction,
-  href,
-}: MenuItemProps) {
-  return (
-    <AriaItem
-      textValue={chosen ? `${label}, chosen` : label}
-      className={cx(styles.item, tone && styles[tone])}
-      isDisabled={isDisabled ?? false}
-      {...(onAction ? { onAction } : {})}
-      {...(href ? { href } : {})}
-    >
-      {icon ? <span className={styles.lead}>{icon}</span> : null}
-      <span className={styles.text}>{label}</span>
-      {chosen ? <Check aria-label="chosen" role="img" className={styles.icon} /> : null}
-      {keys ? <Kbd keys={keys} /> : null}
-    </AriaItem>
-  );
+/** A group of deeds; a false one is left out, so that callers can write conditions. */
+export interface MenuGroup {
+  title?: string;
+  deeds: (MenuDeed | false)[];
 }
 
-export function MenuSection({ title, children }: { title: string; children: ReactNode }) {
+export interface MenuProps {
+  name: string;
+  /** The pressable that opens the menu: spread what it is given. */
+  trigger: (props: PressProps) => ReactNode;
+  groups: (MenuGroup | false)[];
+  /** All deeds are choices of one value: `chosen` is told to screen readers as a radio. */
+  isChoice?: boolean;
+  placement?: 'bottom start' | 'bottom end' | 'end bottom';
+  isOpen?: boolean;
+  onOpenChange?: (open: boolean) => void;
+}
+
+export function Menu({
+  name,
+  trigger,
+  groups,
+  isChoice = false,
+  placement = 'bottom start',
+  ...rest
+}: MenuProps) {
+  const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const isOpen = rest.isOpen ?? opened;
+  const setOpen = (open: boolean) => {
+    setOpened(open);
+    rest.onOpenChange?.(open);
+  };
+
+  useEffect(() => {
+    const idle = setTimeout(() => void load(), 1500);
+    return () => clearTimeout(idle);
+  }, []);
+
   return (
-    <AriaSection className={styles.section as string}>
-      <Header className={styles.header as string}>{title}</Header>
-      {children}
-    </AriaSection>
+    <>
+      {trigger({
+        ref: button,
+        'aria-haspopup': 'menu',
+        'aria-expanded': isOpen,
+        onPress: () => setOpen(!isOpen),
+        onKeyDown: (event: KeyboardEvent) => {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          event.preventDefault();
+          setOpen(true);
+        },
+      })}
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <MenuList
+            name={name}
+            groups={groups}
+            isChoice={isChoice}
+            placement={placement}
+            triggerRef={button}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      ) : null}
+    </>
   );
 }

@@ -1,13 +1,9 @@
-// One of a few: a labelled select on React Aria, native in feel, styled by tokens.
-// Choosing among hundreds (people, contacts) will want a combobox, which this is not.
-import { Check, ChevronDown } from 'lucide-react';
-import { Button as AriaButton } from 'react-aria-components/Button';
-import { Label } from 'react-aria-components/Label';
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
-import { Popover } from 'react-aria-components/Popover';
-import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
+// One of a few, as a button that opens a menu of choices. Choosing among hundreds (people,
+// contacts) will want a combobox, which this is not.
+import { ChevronDown } from 'lucide-react';
+import { Press } from './Button.tsx';
 import { cx } from './cx.ts';
-import menu from './Menu.module.css';
+import { Menu } from './Menu.tsx';
 import styles from './Select.module.css';
 
 export interface SelectOption<Id extends string> {
@@ -38,33 +34,38 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
     isDisabled = false,
     quiet,
   } = props;
+  const chosen = options.find((option) => option.id === value)?.label ?? '';
   return (
-    <AriaSelect
-      className={styles.select as string}
-      aria-label={hideLabel ? label : undefined}
-      isDisabled={isDisabled}
-      selectedKey={value}
-      onSelectionChange={(key) => key !== null && onChange(key as Id)}
-    >
-      {hideLabel ? null : <Label className={styles.label as string}>{label}</Label>}
-      <AriaButton className={cx(styles.button, styles[size], quiet && styles.quiet)}>
-        <SelectValue className={styles.value as string} />
-        <ChevronDown aria-hidden className={styles.chevron} />
-      </AriaButton>
-      <Popover className={menu.popover as string} offset={4}>
-        <ListBox className={menu.menu as string} items={options}>
-          {(option) => (
-            <ListBoxItem id={option.id} textValue={option.label} className={menu.item as string}>
-              {({ isSelected }) => (
-                <>
-                  <span className={menu.text}>{option.label}</span>
-                  {isSelected ? <Check aria-hidden className={menu.icon} /> : null}
-                </>
-              )}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </AriaSelect>
+    <div className={styles.select}>
+      {hideLabel ? null : (
+        <span className={styles.label} aria-hidden>
+          {label}
+        </span>
+      )}
+      <Menu
+        name={label}
+        isChoice
+        groups={[
+          {
+            deeds: options.map((option) => ({
+              label: option.label,
+              chosen: option.id === value,
+              run: () => onChange(option.id),
+            })),
+          },
+        ]}
+        trigger={(open) => (
+          <Press
+            {...open}
+            className={cx(styles.button, styles[size], quiet && styles.quiet)}
+            aria-label={`${label}: ${chosen}`}
+            isDisabled={isDisabled}
+          >
+            <span className={styles.value}>{chosen}</span>
+            <ChevronDown aria-hidden className={styles.chevron} />
+          </Press>
+        )}
+      />
+    </div>
   );
 }

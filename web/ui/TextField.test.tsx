@@ -9,7 +9,7 @@ function Form({ error }: { error?: string }) {
   return (
     <>
       <TextField label="E-mail" type="email" value={email} onChange={setEmail} error={error} />
-      <TextArea label="Allowed sites" hint="One per line" />
+      <TextArea label="Allowed sites" hint="One per line" value="" onChange={() => {}} />
       <output>{email}</output>
     </>
   );

@@ -1,86 +1,143 @@
-// A labelled field of one line or of several, with a hint and an error in words.
-// The message composer is not this: it has its own rules and lives in the workspace.
-import type { ReactNode, Ref } from 'react';
-import { FieldError } from 'react-aria-components/FieldError';
-import { Input } from 'react-aria-components/Input';
-import { Label } from 'react-aria-components/Label';
-import { Text } from 'react-aria-components/Text';
-import { TextArea as AriaTextArea } from 'react-aria-components/TextArea';
+// A labelled field of one line or of several, with a hint and an error in words. Plain elements:
+// the browser's own fields need no help. The message composer is not this: it has its own rules
+// and lives in the workspace.
 import {
-  type TextFieldProps as AriaProps,
-  TextField as AriaTextField,
-} from 'react-aria-components/TextField';
+  type InputHTMLAttributes,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useId,
+  useRef,
+} from 'react';
 import { cx } from './cx.ts';
 import styles from './TextField.module.css';
 
-export interface TextFieldProps extends Omit<AriaProps, 'className' | 'style' | 'children'> {
+interface FieldProps {
   label: string;
-  /** Keeps the label for screen readers only, where the place says enough to the eye. */
-  hideLabel?: boolean;
   hint?: ReactNode;
   error?: string | undefined;
   placeholder?: string;
-  lead?: ReactNode;
-  inputRef?: Ref<HTMLInputElement>;
+  value: string;
+  onChange: (value: string) => void;
+  isDisabled?: boolean;
+  autoFocus?: boolean;
 }
 
-export function TextField({
-  label,
-  hideLabel,
-  hint,
-  error,
-  placeholder,
-  lead,
-  inputRef,
-  ...rest
-}: TextFieldProps) {
+export interface TextFieldProps extends FieldProps {
+  /** Keeps the label for screen readers only, where the place says enough to the eye. */
+  hideLabel?: boolean;
+  lead?: ReactNode;
+  name?: string;
+  type?: 'text' | 'email' | 'password' | 'search';
+  autoComplete?: InputHTMLAttributes<HTMLInputElement>['autoComplete'];
+  inputRef?: Ref<HTMLInputElement>;
+  onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
+}
+
+export function TextField(props: TextFieldProps) {
+  const { label, hideLabel, hint, error, lead, value, onChange, isDisabled, autoFocus } = props;
+  const { placeholder, name, type = 'text', autoComplete, inputRef, onKeyDown } = props;
+  const field = useField(hint, error);
+  const focus = useFocusOnce<HTMLSpanElement>(autoFocus);
   return (
-    <AriaTextField {...rest} isInvalid={error !== undefined} className={styles.field as string}>
-      <Label className={cx(styles.label, hideLabel && styles.hidden)}>{label}</Label>
-      <span className={cx(styles.box, lead ? styles.led : undefined)}>
+    <div className={styles.field}>
+      <label htmlFor={field.id} className={cx(styles.label, hideLabel && styles.hidden)}>
+        {label}
+      </label>
+      <span className={cx(styles.box, lead ? styles.led : undefined)} ref={focus}>
         {lead ? <span className={styles.lead}>{lead}</span> : null}
-        <Input
-          ref={inputRef ?? null}
-          placeholder={placeholder ?? ''}
-          className={styles.input as string}
+        <input
+          {...field.aria}
+          ref={inputRef}
+          className={styles.input}
+          type={type}
+          name={name}
+          autoComplete={autoComplete}
+          placeholder={placeholder}
+          value={value}
+          disabled={isDisabled}
+          onChange={(event) => onChange(event.target.value)}
+          onKeyDown={onKeyDown}
         />
       </span>
-      <Words hint={hint} error={error} />
-    </AriaTextField>
+      {field.words}
+    </div>
   );
 }
 
-export interface TextAreaProps extends Omit<AriaProps, 'className' | 'style' | 'children'> {
-  label: string;
-  hint?: ReactNode;
-  error?: string | undefined;
-  placeholder?: string;
+export interface TextAreaProps extends FieldProps {
   rows?: number;
 }
 
-export function TextArea({ label, hint, error, placeholder, rows = 3, ...rest }: TextAreaProps) {
+export function TextArea(props: TextAreaProps) {
+  const {
+    label,
+    hint,
+    error,
+    placeholder,
+    value,
+    onChange,
+    isDisabled,
+    autoFocus,
+    rows = 3,
+  } = props;
+  const field = useField(hint, error);
+  const focus = useFocusOnce<HTMLDivElement>(autoFocus);
   return (
-    <AriaTextField {...rest} isInvalid={error !== undefined} className={styles.field as string}>
-      <Label className={styles.label as string}>{label}</Label>
-      <AriaTextArea
-        rows={rows}
-        placeholder={placeholder ?? ''}
+    <div className={styles.field} ref={focus}>
+      <label htmlFor={field.id} className={styles.label}>
+        {label}
+      </label>
+      <textarea
+        {...field.aria}
         className={cx(styles.input, styles.area)}
+        rows={rows}
+        placeholder={placeholder}
+        value={value}
+        disabled={isDisabled}
+        onChange={(event) => onChange(event.target.value)}
       />
-      <Words hint={hint} error={error} />
-    </AriaTextField>
+      {field.words}
+    </div>
   );
 }
 
-function Words({ hint, error }: { hint?: ReactNode; error?: string | undefined }) {
-  return (
-    <>
-      {hint ? (
-        <Text slot="description" className={styles.hint as string}>
-          {hint}
-        </Text>
-      ) : null}
-      <FieldError className={styles.error as string}>{error}</FieldError>
-    </>
-  );
+/** Ids and words that tie hint and error to their field. */
+function useField(hint: ReactNode, error: string | undefined) {
+  const id = useId();
+  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : '']
+    .filter(Boolean)
+    .join(' ');
+  return {
+    id,
+    aria: {
+      id,
+      'aria-describedby': described || undefined,
+      'aria-invalid': error !== undefined || undefined,
+    },
+    words: (
+      <>
+        {hint ? (
+          <span id={`${id}-hint`} className={styles.hint}>
+            {hint}
+          </span>
+        ) : null}
+        {error ? (
+          <span id={`${id}-error`} className={styles.error}>
+            {error}
+          </span>
+        ) : null}
+      </>
+    ),
+  };
+}
+
+/** Focus on mount by hand: a dialog decides where the focus goes before autofocus would act. */
+function useFocusOnce<Box extends HTMLElement>(wanted: boolean | undefined) {
+  const box = useRef<Box>(null);
+  useEffect(() => {
+    if (wanted) box.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, [wanted]);
+  return box;
 }

@@ -2,8 +2,7 @@
 // while hovered or focused. What needs action is a banner: a toast may be missed.
 import { X } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { Button as AriaButton } from 'react-aria-components/Button';
-import { Button } from './Button.tsx';
+import { Button, Press } from './Button.tsx';
 import styles from './Toast.module.css';
 
 export interface ToastWords {
@@ -81,13 +80,9 @@ function OneToast({ toast: one }: { toast: Shown }) {
           {one.action.label}
         </Button>
       ) : null}
-      <AriaButton
-        aria-label="Dismiss"
-        className={styles.close as string}
-        onPress={() => dismiss(one.id)}
-      >
+      <Press aria-label="Dismiss" className={styles.close} onPress={() => dismiss(one.id)}>
         <X aria-hidden />
-      </AriaButton>
+      </Press>
     </div>
   );
 }

@@ -1,25 +1,71 @@
-// A word on what a control does, on hover and on focus. It only repeats what the
-// control's own name says, so nothing is lost where tooltips do not show (touch).
-import type { ReactNode } from 'react';
-import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
+// A word on what a control does, after a moment's hover or on keyboard focus. It only repeats what
+// the control's own name says, so nothing is lost where tooltips do not show (touch), and it is
+// not announced a second time.
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { Kbd } from './Kbd.tsx';
 import styles from './Tooltip.module.css';
 
 export interface TipProps {
   text: string;
   keys?: string | undefined;
-  placement?: 'top' | 'bottom' | 'start' | 'end';
   children: ReactNode;
 }
 
-export function Tip({ text, keys, placement = 'bottom', children }: TipProps) {
+const patience = 500;
+const away = 6;
+
+export function Tip({ text, keys, children }: TipProps) {
+  const box = useRef<HTMLSpanElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const [at, setAt] = useState<DOMRect | null>(null);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const show = () => setAt(box.current?.firstElementChild?.getBoundingClientRect() ?? null);
+  const hide = () => {
+    clearTimeout(timer.current);
+    setAt(null);
+  };
+
   return (
-    <TooltipTrigger delay={500} closeDelay={0}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches the control inside.
+    <span
+      ref={box}
+      className={styles.watch}
+      onPointerEnter={(event) => {
+        if (event.pointerType === 'mouse') timer.current = setTimeout(show, patience);
+      }}
+      onPointerLeave={hide}
+      onPointerDown={hide}
+      onFocus={(event) => event.target.matches(':focus-visible') && show()}
+      onBlur={hide}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (at && event.key === 'Escape') event.stopPropagation();
+        hide();
+      }}
+    >
       {children}
-      <Tooltip className={styles.tip as string} placement={placement} offset={6}>
-        {text}
-        {keys ? <Kbd keys={keys} /> : null}
-      </Tooltip>
-    </TooltipTrigger>
+      {at
+        ? createPortal(
+            <span role="tooltip" className={styles.tip} ref={(element) => place(element, at)}>
+              {text}
+              {keys ? <Kbd keys={keys} /> : null}
+            </span>,
+            document.body,
+          )
+        : null}
+    </span>
   );
+}
+
+/** Below the control, above it where there is no room, never over the edge of the page. */
+function place(tip: HTMLElement | null, at: DOMRect) {
+  if (!tip) return;
+  const { width, height } = tip.getBoundingClientRect();
+  const edge = document.documentElement.clientWidth - away;
+  const left = Math.min(Math.max(away, at.left + at.width / 2 - width / 2), edge - width);
+  const below = at.bottom + away;
+  const top = below + height > window.innerHeight ? at.top - away - height : below;
+  tip.style.left = `${left}px`;
+  tip.style.top = `${top}px`;
 }

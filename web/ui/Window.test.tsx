@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { Button } from './Button.tsx';
 import { Confirm, Dialog, Drawer } from './Dialog.tsx';
 import { byRole, draw, press, problems, settle, tab } from './testing.tsx';
+import './Window.tsx';
 
 function WithDialog() {
   const [open, setOpen] = useState(false);

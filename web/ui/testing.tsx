@@ -39,6 +39,9 @@ export async function press(key: string, more: KeyboardEventInit = {}): Promise<
   await act(async () => {
     const init = { key, code: key, bubbles: true, cancelable: true, composed: true, ...more };
     target.dispatchEvent(new KeyboardEvent('keydown', init));
+    // Browsers turn these into a click of a button; the fake one does not.
+    const clicks = target instanceof HTMLButtonElement && (key === 'Enter' || key === ' ');
+    if (clicks) target.click();
     (document.activeElement ?? target).dispatchEvent(new KeyboardEvent('keyup', init));
   });
   await settle();
@@ -95,7 +98,8 @@ export function byRole(role: string, name?: string | RegExp): HTMLElement {
 
 const implied: Record<string, string> = {
   button: 'button',
-  textbox: 'input:not([type]), input[type=text], input[type=email], input[type=password], textarea',
+  textbox:
+    'input:not([type]), input[type=text], input[type=search], input[type=email], input[type=password], textarea',
   checkbox: 'input[type=checkbox]',
   switch: 'input[role=switch]',
   heading: 'h1, h2, h3',

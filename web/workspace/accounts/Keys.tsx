@@ -1,0 +1,218 @@
+// API keys: for programs that speak to this workspace. A key is shown once, when it is made.
+
+import { useClient } from '@antiphon/sdk/react';
+import {
+  Badge,
+  Banner,
+  Button,
+  Checkbox,
+  Confirm,
+  Dialog,
+  EmptyState,
+  ErrorPanel,
+  SkeletonRows,
+  TextField,
+  toast,
+} from '@antiphon/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { KeyRound, Plus } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { Page, ShownOnce, Table } from '../shell/Page.tsx';
+import { fieldError, formError, sentence } from '../shell/server.ts';
+import { useSession } from '../shell/session.tsx';
+import { fullTime } from '../shell/time.ts';
+import styles from './People.module.css';
+
+interface Key {
+  id: string;
+  name: string;
+  prefix: string;
+  last4: string;
+  scopes: string[];
+  created_at: string;
+  last_used_at?: string | null;
+}
+
+export default function Keys() {
+  const client = useClient();
+  const queries = useQueryClient();
+  const [making, setMaking] = useState(false);
+  const [revoking, setRevoking] = useState<Key | null>(null);
+  const keys = useQuery({
+    queryKey: ['keys'],
+    queryFn: () => client.request<{ keys: Key[] }>('GET', '/api/keys'),
+  });
+  const revoke = useMutation({
+    mutationFn: (id: string) => client.request('DELETE', `/api/keys/${id}`),
+    onSuccess: () => {
+      toast({ text: 'The key is revoked.' });
+      setRevoking(null);
+      void queries.invalidateQueries({ queryKey: ['keys'] });
+    },
+    onError: (error) => toast({ text: `Not revoked. ${sentence(error)}` }),
+  });
+
+  return (
+    <Page
+      title="API keys"
+      lead="For programs: bots, exports, other systems. A key may do no more than its scopes say."
+      action={
+        <Button look="primary" icon={<Plus aria-hidden />} onPress={() => setMaking(true)}>
+          Make a key
+        </Button>
+      }
+    >
+      {keys.isPending ? (
+        <SkeletonRows label="Loading keys" rows={3} />
+      ) : keys.error ? (
+        <ErrorPanel title="The keys could not be loaded" onRetry={() => void keys.refetch()}>
+          {sentence(keys.error)}
+        </ErrorPanel>
+      ) : keys.data.keys.length === 0 ? (
+        <EmptyState icon={<KeyRound />} title="No keys yet">
+          Make one when a program needs to read or write here.
+        </EmptyState>
+      ) : (
+        <Table
+          name="API keys"
+          rows={keys.data.keys}
+          idOf={(key) => key.id}
+          columns={[
+            { name: 'Name', cell: (key) => <bdi>{key.name}</bdi> },
+            {
+              name: 'Key',
+              cell: (key) => (
+                <span className={styles.mono}>
+                  {key.prefix}…{key.last4}
+                </span>
+              ),
+            },
+            {
+              name: 'Scopes',
+              cell: (key) => (
+                <span className={styles.person}>
+                  {key.scopes.map((scope) => (
+                    <Badge key={scope}>{scope}</Badge>
+                  ))}
+                </span>
+              ),
+            },
+            { name: 'Made', cell: (key) => fullTime(key.created_at) },
+            {
+              name: 'What to do',
+              quiet: true,
+              cell: (key) => (
+                <Button size="s" aria-label={`Revoke ${key.name}`} onPress={() => setRevoking(key)}>
+                  Revoke
+                </Button>
+              ),
+            },
+          ]}
+        />
+      )}
+      <Make isOpen={making} onClose={() => setMaking(false)} />
+      <Confirm
+        title={`Revoke “${revoking?.name ?? ''}”?`}
+        action="Revoke"
+        isOpen={revoking !== null}
+        isPending={revoke.isPending}
+        onClose={() => setRevoking(null)}
+        onConfirm={() => revoking && revoke.mutate(revoking.id)}
+      >
+        Programs that use this key are refused at once. This cannot be undone.
+      </Confirm>
+    </Page>
+  );
+}
+
+function Make({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const { me } = useSession();
+  const client = useClient();
+  const queries = useQueryClient();
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<string[]>([]);
+  const make = useMutation({
+    mutationFn: () =>
+      client.request<Key & { key: string }>('POST', '/api/keys', { name: name.trim(), scopes }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['keys'] }),
+  });
+
+  function close() {
+    setName('');
+    setScopes([]);
+    make.reset();
+    onClose();
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    make.mutate();
+  }
+
+  const refused = formError(make.error, ['name']);
+  return (
+    <Dialog
+      title={make.data ? 'Your new key' : 'Make a key'}
+      isOpen={isOpen}
+      onClose={close}
+      actions={
+        make.data ? (
+          <Button look="primary" onPress={close}>
+            Done
+          </Button>
+        ) : (
+          <>
+            <Button onPress={close}>Cancel</Button>
+            <Button
+              look="primary"
+              type="submit"
+              form="make-key"
+              isPending={make.isPending}
+              isDisabled={!name.trim() || scopes.length === 0}
+            >
+              Make
+            </Button>
+          </>
+        )
+      }
+    >
+      {make.data ? (
+        <ShownOnce name="API key" value={make.data.key}>
+          Copy it now: it is not shown again.
+        </ShownOnce>
+      ) : (
+        <form id="make-key" className={styles.form} onSubmit={submit} noValidate>
+          {refused ? (
+            <Banner tone="red" role="alert">
+              {refused}
+            </Banner>
+          ) : null}
+          <TextField
+            label="Name"
+            hint="What will use it, so that you know later what a revoke stops."
+            autoFocus
+            autoComplete="off"
+            value={name}
+            onChange={setName}
+            error={fieldError(make.error, 'name')}
+          />
+          <fieldset className={styles.scopes}>
+            <legend>Scopes</legend>
+            {me.permissions.map((scope) => (
+              <Checkbox
+                key={scope}
+                isSelected={scopes.includes(scope)}
+                onChange={(on) =>
+                  setScopes((before) =>
+                    on ? [...before, scope] : before.filter((one) => one !== scope),
+                  )
+                }
+              >
+                <span className={styles.mono}>{scope}</span>
+              </Checkbox>
+            ))}
+          </fieldset>
+        </form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,160 @@
+// First run: the owner opens the one-time link, names themself and the workspace, and chooses a
+// password. The token stands behind the # of the address, so that no server ever logs it.
+import { Banner, Button, ErrorPanel, SkeletonLines, TextField } from '@antiphon/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useTitle } from '../shell/browser.ts';
+import { door, fieldError, formError, isApiError, sentence } from '../shell/server.ts';
+import styles from './Door.module.css';
+import { Door } from './Door.tsx';
+
+interface Invitation {
+  workspace: { name: string };
+  email: string;
+}
+
+const fields = ['name', 'password', 'workspace_name'];
+
+export default function SetUp() {
+  const [token] = useState(() => new URLSearchParams(location.hash.slice(1)).get('token') ?? '');
+  useTitle('Set up');
+
+  const invitation = useQuery({
+    queryKey: ['setup', token],
+    queryFn: () =>
+      door.request<Invitation>('GET', `/api/auth/setup?token=${encodeURIComponent(token)}`),
+    enabled: token !== '',
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+
+  if (token === '')
+    return (
+      <Door title="Set up Antiphon">
+        <Banner tone="amber">
+          Open the whole link that the server printed when it started. It ends in #token=…
+        </Banner>
+      </Door>
+    );
+  if (invitation.isPending)
+    return (
+      <Door title="Set up Antiphon">
+        <SkeletonLines label="Checking the link" />
+      </Door>
+    );
+  if (invitation.error)
+    return (
+      <Door title="Set up Antiphon">
+        {isApiError(invitation.error) &&
+        invitation.error.status > 0 &&
+        invitation.error.status < 500 ? (
+          <Banner tone="red" role="alert" action={<GoSignIn />}>
+            This link has been used or is no longer valid.
+          </Banner>
+        ) : (
+          <ErrorPanel
+            title="The link could not be checked"
+            onRetry={() => void invitation.refetch()}
+          >
+            {sentence(invitation.error)}
+          </ErrorPanel>
+        )}
+      </Door>
+    );
+  return <Form token={token} invitation={invitation.data} />;
+}
+
+function GoSignIn() {
+  const [, go] = useLocation();
+  return (
+    <Button size="s" onPress={() => go('/sign-in')}>
+      Sign in
+    </Button>
+  );
+}
+
+function Form({ token, invitation }: { token: string; invitation: Invitation }) {
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const [name, setName] = useState('');
+  const [workspace, setWorkspace] = useState(invitation.workspace.name);
+  const [password, setPassword] = useState('');
+
+  const finish = useMutation({
+    mutationFn: () =>
+      door.request('POST', '/api/auth/setup', {
+        token,
+        name: name.trim(),
+        password,
+        workspace_name: workspace.trim(),
+      }),
+    onSuccess: () => {
+      queries.clear();
+      go('/conversations', { replace: true });
+    },
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!finish.isPending) finish.mutate();
+  }
+
+  const refused = formError(finish.error, fields);
+  return (
+    <Door
+      title="Set up Antiphon"
+      lead={
+        <>
+          You will be the owner, signed in as <b>{invitation.email}</b>.
+        </>
+      }
+    >
+      {refused ? (
+        <Banner tone="red" role="alert">
+          {refused}
+        </Banner>
+      ) : null}
+      <form className={styles.form} onSubmit={submit} noValidate>
+        <TextField
+          label="Your name"
+          hint="Customers see it beside your answers."
+          name="name"
+          autoComplete="name"
+          autoFocus
+          value={name}
+          onChange={setName}
+          error={fieldError(finish.error, 'name')}
+        />
+        <TextField
+          label="Workspace"
+          hint="The name of your team or company."
+          name="workspace_name"
+          autoComplete="organization"
+          value={workspace}
+          onChange={setWorkspace}
+          error={fieldError(finish.error, 'workspace_name')}
+        />
+        <TextField
+          label="Password"
+          hint="At least 10 characters. A short sentence is good."
+          type="password"
+          name="password"
+          autoComplete="new-password"
+          value={password}
+          onChange={setPassword}
+          error={fieldError(finish.error, 'password')}
+        />
+        <Button
+          type="submit"
+          look="primary"
+          wide
+          isPending={finish.isPending}
+          isDisabled={!name.trim() || !workspace.trim() || !password}
+        >
+          Finish set-up
+        </Button>
+      </form>
+    </Door>
+  );
+}

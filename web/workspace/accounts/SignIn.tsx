@@ -1,0 +1,86 @@
+// Sign-in by e-mail and password. Also what one sees when the session has ended elsewhere.
+import { Banner, Button, TextField } from '@antiphon/ui';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useTitle } from '../shell/browser.ts';
+import { door, fieldError, formError, isApiError } from '../shell/server.ts';
+import styles from './Door.module.css';
+import { Door } from './Door.tsx';
+
+export interface SignInProps {
+  ended: 'here' | 'elsewhere' | null;
+  onSignedIn: () => void;
+}
+
+export default function SignIn({ ended, onSignedIn }: SignInProps) {
+  const [location, go] = useLocation();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  useTitle('Sign in');
+
+  const enter = useMutation({
+    mutationFn: () => door.request('POST', '/api/auth/login', { email: email.trim(), password }),
+    onSuccess: () => {
+      onSignedIn();
+      if (location === '/sign-in') go('/conversations', { replace: true });
+    },
+    onError: () => setPassword(''),
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!enter.isPending) enter.mutate();
+  }
+
+  const refused =
+    isApiError(enter.error) && enter.error.status === 401
+      ? 'E-mail or password is wrong.'
+      : formError(enter.error, ['email', 'password']);
+
+  return (
+    <Door title="Sign in">
+      {refused ? (
+        <Banner tone="red" role="alert">
+          {refused}
+        </Banner>
+      ) : ended === 'elsewhere' ? (
+        <Banner tone="amber">
+          You were signed out. Sign in to go on; unsent messages are kept.
+        </Banner>
+      ) : ended === 'here' ? (
+        <Banner tone="green">You have signed out.</Banner>
+      ) : null}
+      <form className={styles.form} onSubmit={submit} noValidate>
+        <TextField
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          autoFocus
+          value={email}
+          onChange={setEmail}
+          error={fieldError(enter.error, 'email')}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+          error={fieldError(enter.error, 'password')}
+        />
+        <Button
+          type="submit"
+          look="primary"
+          wide
+          isPending={enter.isPending}
+          isDisabled={!email.trim() || !password}
+        >
+          Sign in
+        </Button>
+      </form>
+    </Door>
+  );
+}

@@ -1,0 +1,184 @@
+// Where one writes: an answer to the customer, or a note to colleagues on amber paper. A plain
+// text area. Sending and retrying is the client's; what is unsent is kept per conversation.
+import type { Conversation } from '@antiphon/sdk/core';
+import { useClient } from '@antiphon/sdk/react';
+import { Banner, Button, cx, IconButton, Tabs } from '@antiphon/ui';
+import { Lock, Reply, SendHorizontal } from 'lucide-react';
+import {
+  type KeyboardEvent,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { usePreferences } from '../shell/preferences.ts';
+import styles from './Composer.module.css';
+import { type DraftKind, readDraft, writeDraft } from './drafts.ts';
+import { nameOf } from './words.ts';
+
+export interface ComposerHandle {
+  focus: (kind: DraftKind) => void;
+}
+
+export interface ComposerProps {
+  id: string;
+  me: string;
+  to: Conversation | undefined;
+  isReady: boolean;
+  onReopen: () => void;
+  /** Up-arrow in an empty reply; false when there is nothing to edit. */
+  onEditLast: () => boolean;
+  ref?: Ref<ComposerHandle>;
+}
+
+const limit = 10_000;
+const warnAt = 9_000;
+const modes: { id: DraftKind; label: string; icon: typeof Lock }[] = [
+  { id: 'message', label: 'Reply', icon: Reply },
+  { id: 'note', label: 'Note', icon: Lock },
+];
+
+export function Composer({ id, me, to, isReady, onReopen, onEditLast, ref }: ComposerProps) {
+  const client = useClient();
+  const { enter_sends } = usePreferences();
+  const [kind, setKind] = useState<DraftKind>('message');
+  const [text, setText] = useState(() => readDraft(me, id, 'message'));
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isNote = kind === 'note';
+  const length = [...text].length;
+  const canSend = isReady && text.trim() !== '' && length <= limit;
+
+  const change = useCallback(
+    (next: string) => {
+      setText(next);
+      writeDraft(me, id, kind, next);
+    },
+    [me, id, kind],
+  );
+
+  const choose = useCallback(
+    (next: DraftKind) => {
+      setKind(next);
+      setText(readDraft(me, id, next));
+    },
+    [me, id],
+  );
+
+  useImperativeHandle(ref, () => ({
+    focus: (next) => {
+      choose(next);
+      field.current?.focus();
+    },
+  }));
+
+  // Nobody types any more once this is closed or another conversation is opened.
+  useEffect(() => () => client.setTyping(id, false), [client, id]);
+  useGrowing(field, text);
+
+  const audience = isNote ? 'staff' : 'public';
+
+  function send() {
+    if (!canSend) return;
+    client.send(id, text.trim(), { kind });
+    client.setTyping(id, false, audience);
+    change('');
+    field.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    // Enter that ends the writing of a word in an input method is not Enter.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter') {
+      const always = event.ctrlKey || event.metaKey;
+      if (!always && (event.shiftKey || !enter_sends || matchMedia('(pointer: coarse)').matches))
+        return;
+      event.preventDefault();
+      send();
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
+      event.currentTarget.blur();
+    } else if (event.key === 'ArrowUp' && text === '' && !isNote) {
+      if (onEditLast()) event.preventDefault();
+    }
+  }
+
+  const name = to ? nameOf(to) : '';
+  return (
+    <div className={styles.outer}>
+      {to?.status === 'resolved' ? (
+        <Banner
+          tone="green"
+          action={
+            <Button size="s" onPress={onReopen}>
+              Reopen
+            </Button>
+          }
+        >
+          This conversation is resolved.
+        </Banner>
+      ) : null}
+      <Tabs
+        name="What to write"
+        tabs={modes.map(({ id: mode, label, icon: Icon }) => ({
+          id: mode,
+          label,
+          icon: <Icon aria-hidden className={styles.sign} />,
+        }))}
+        value={kind}
+        onChange={choose}
+        className={cx(styles.box, isNote && styles.note)}
+        panelClassName={styles.panel}
+        aside={isNote ? <span className={styles.who}>Only staff will see this</span> : null}
+      >
+        <textarea
+          ref={field}
+          className={styles.field}
+          aria-label={isNote ? 'Note to colleagues' : `Reply to ${name}`}
+          placeholder={isNote ? 'Write a note for your colleagues' : `Write to ${name}`}
+          value={text}
+          rows={2}
+          disabled={!isReady}
+          dir="auto"
+          aria-keyshortcuts="Enter"
+          onChange={(event) => {
+            change(event.target.value);
+            client.setTyping(id, event.target.value !== '', audience);
+          }}
+          onBlur={() => client.setTyping(id, false, audience)}
+          onKeyDown={onKeyDown}
+        />
+        <div className={styles.foot}>
+          <span className={cx(styles.hint, length > limit && styles.over)}>
+            {length > warnAt
+              ? `${length.toLocaleString()} of ${limit.toLocaleString()} characters`
+              : enter_sends
+                ? 'Enter sends, Shift+Enter breaks the line'
+                : 'Ctrl+Enter sends'}
+          </span>
+          <IconButton
+            name={isNote ? 'Add note' : 'Send'}
+            keys={enter_sends ? 'Enter' : 'Ctrl Enter'}
+            look="primary"
+            isDisabled={!canSend}
+            onPress={send}
+          >
+            <SendHorizontal aria-hidden className={styles.send} />
+          </IconButton>
+        </div>
+      </Tabs>
+    </div>
+  );
+}
+
+/** Grows with its text where the style sheet's field-sizing is not known. */
+function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, text: string) {
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area || CSS.supports('field-sizing', 'content')) return;
+    area.style.height = 'auto';
+    area.style.height = text === '' ? '' : `${area.scrollHeight}px`;
+  }, [field, text]);
+}

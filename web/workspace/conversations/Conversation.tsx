@@ -1,0 +1,150 @@
+// One conversation: header, messages, composer, and its context beside or in a drawer. Opens the
+// live thread while mounted and holds the deeds its parts share (assign, resolve, send).
+
+import type { Conversation as ConversationRow, Status } from '@antiphon/sdk/core';
+import { useClient, useClientState, useThread } from '@antiphon/sdk/react';
+import { Drawer, ErrorBoundary, ErrorPanel, SkeletonThread, toast } from '@antiphon/ui';
+import { useMutation } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTitle } from '../shell/browser.ts';
+import { useShortcut } from '../shell/keys.ts';
+import { sentence } from '../shell/server.ts';
+import { useSession } from '../shell/session.tsx';
+import { Composer, type ComposerHandle } from './Composer.tsx';
+import { Context } from './Context.tsx';
+import styles from './Conversation.module.css';
+import { type Filters, rowsOf } from './filters.ts';
+import { Header } from './Header.tsx';
+import { Thread, type ThreadHandle } from './Thread.tsx';
+import { nameOf, statusWords } from './words.ts';
+
+export interface ConversationProps {
+  id: string;
+  filters: Filters;
+  onLeave: () => void;
+  onOpen: (id: string) => void;
+  isPhone: boolean;
+  context: 'beside' | 'drawer';
+  showsContext: boolean;
+  onToggleContext: () => void;
+}
+
+export function Conversation(props: ConversationProps) {
+  const { id, filters, onLeave, onOpen, isPhone, context, showsContext, onToggleContext } = props;
+  const { me } = useSession();
+  const client = useClient();
+  const thread = useThread(id);
+  const conversation = useClientState((state) => state.conversations[id]);
+  const composer = useRef<ComposerHandle>(null);
+  const log = useRef<ThreadHandle>(null);
+  const [assigning, setAssigning] = useState(false);
+  useTitle(conversation ? nameOf(conversation) : 'Conversation');
+
+  const change = useMutation({
+    mutationFn: (patch: { status?: Status; assignee_id?: string | null }) =>
+      client.request<ConversationRow>('PATCH', `/api/conversations/${id}`, patch),
+    onSuccess: (row) => client.putConversations([row]),
+    onError: (error) => toast({ text: `Not changed. ${sentence(error)}` }),
+  });
+
+  const setStatus = (status: Status) =>
+    change.mutate(
+      { status },
+      {
+        onSuccess: () => {
+          const before = conversation?.status;
+          toast({
+            text: status === 'open' ? 'Reopened' : statusWords[status],
+            ...(before && before !== status && status !== 'open'
+              ? { action: { label: 'Undo', run: () => change.mutate({ status: before }) } }
+              : {}),
+          });
+        },
+      },
+    );
+  const assign = (assignee_id: string | null) => change.mutate({ assignee_id });
+
+  const resolved = conversation?.status === 'resolved';
+  const resolveNext = () => {
+    const { conversations } = client.getState();
+    const rows = rowsOf(conversations, filters, me.id, null, null);
+    const at = rows.findIndex((row) => row.id === id);
+    const next = rows[at + 1] ?? rows[at - 1];
+    setStatus('resolved');
+    if (next) onOpen(next.id);
+    else onLeave();
+  };
+
+  const ready = conversation !== undefined;
+  useShortcut('reply', () => composer.current?.focus('message'), ready);
+  useShortcut('note', () => composer.current?.focus('note'), ready);
+  useShortcut('assign', () => setAssigning(true), ready);
+  useShortcut('assignMe', () => assign(me.id), ready);
+  useShortcut('resolve', () => setStatus(resolved ? 'open' : 'resolved'), ready);
+  useShortcut('resolveNext', resolveNext, ready && !resolved);
+
+  if (thread?.status === 'failed')
+    return (
+      <section aria-label="Conversation" className={styles.conversation}>
+        <ErrorPanel title="This conversation cannot be shown" onRetry={onLeave}>
+          {thread.error?.message ?? 'It may have been removed, or belong to somebody else.'}
+        </ErrorPanel>
+      </section>
+    );
+
+  return (
+    <>
+      <section
+        aria-label={conversation ? `Conversation with ${nameOf(conversation)}` : 'Conversation'}
+        className={styles.conversation}
+      >
+        <Header
+          conversation={conversation}
+          present={thread?.present ?? []}
+          isPhone={isPhone}
+          showsContext={showsContext}
+          onBack={onLeave}
+          onToggleContext={onToggleContext}
+          onAssign={assign}
+          assigning={assigning}
+          onAssigning={setAssigning}
+          onStatus={setStatus}
+          onResolveNext={resolveNext}
+        />
+        <ErrorBoundary part="The messages" resetOn={id}>
+          {thread && thread.status === 'ready' && conversation ? (
+            <Thread ref={log} thread={thread} conversation={conversation} me={me.id} />
+          ) : (
+            <SkeletonThread label="Loading messages" />
+          )}
+        </ErrorBoundary>
+        <ErrorBoundary part="The composer" resetOn={id}>
+          <Composer
+            ref={composer}
+            id={id}
+            me={me.id}
+            to={conversation}
+            isReady={thread?.status === 'ready'}
+            onReopen={() => setStatus('open')}
+            onEditLast={() => log.current?.editLast() ?? false}
+          />
+        </ErrorBoundary>
+      </section>
+      {context === 'beside' ? (
+        showsContext ? (
+          <section aria-label="Context" className={styles.context}>
+            <ErrorBoundary part="The context" resetOn={id}>
+              <Context conversation={conversation} thread={thread} />
+            </ErrorBoundary>
+          </section>
+        ) : null
+      ) : (
+        <Drawer title="Context" isOpen={showsContext} onClose={onToggleContext}>
+          <ErrorBoundary part="The context" resetOn={id}>
+            <Context conversation={conversation} thread={thread} onClose={onToggleContext} />
+          </ErrorBoundary>
+        </Drawer>
+      )}
+    </>
+  );
+}

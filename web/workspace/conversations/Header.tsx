@@ -1,0 +1,223 @@
+// The head of a conversation: who it is with, whose it is, and Resolve as the one strong deed.
+import type { Conversation, Status } from '@antiphon/sdk/core';
+import { useClient } from '@antiphon/sdk/react';
+import { Avatar, Badge, Button, cx, IconButton, Menu } from '@antiphon/ui';
+import { useQuery } from '@tanstack/react-query';
+import {
+  ArrowLeft,
+  BadgeCheck,
+  Check,
+  ChevronDown,
+  Ellipsis,
+  PanelRight,
+  RotateCcw,
+  UserRound,
+  UserRoundX,
+} from 'lucide-react';
+import { useSession } from '../shell/session.tsx';
+import styles from './Header.module.css';
+import { nameOf, statusTones, statusWords } from './words.ts';
+
+interface Person {
+  id: string;
+  name: string;
+  role: string;
+  disabled?: boolean;
+}
+
+export interface HeaderProps {
+  conversation: Conversation | undefined;
+  present: readonly string[];
+  isPhone: boolean;
+  showsContext: boolean;
+  onBack: () => void;
+  onToggleContext: () => void;
+  onAssign: (person: string | null) => void;
+  assigning: boolean;
+  onAssigning: (open: boolean) => void;
+  onStatus: (status: Status) => void;
+  onResolveNext: () => void;
+}
+
+export function Header(props: HeaderProps) {
+  const { conversation, present, isPhone, showsContext, onBack, onToggleContext } = props;
+  const { onStatus, onResolveNext } = props;
+  return (
+    <header className={styles.header}>
+      {isPhone ? (
+        <IconButton name="Back to the list" keys="Esc" onPress={onBack}>
+          <ArrowLeft aria-hidden className={styles.back} />
+        </IconButton>
+      ) : null}
+      {conversation ? (
+        <>
+          <Avatar
+            name={nameOf(conversation)}
+            of={conversation.contact?.id ?? conversation.id}
+            online={conversation.contact ? present.includes(conversation.contact.id) : undefined}
+          />
+          <div className={styles.who}>
+            <h2 className={styles.name}>
+              <bdi>{nameOf(conversation)}</bdi>
+              {conversation.contact?.verified ? (
+                <BadgeCheck role="img" aria-label="Verified" className={styles.verified} />
+              ) : null}
+            </h2>
+            <p className={styles.sub}>
+              <Badge tone={statusTones[conversation.status]}>
+                {statusWords[conversation.status]}
+              </Badge>
+              <Presence conversation={conversation} present={present} />
+            </p>
+          </div>
+          <div className={styles.deeds}>
+            <Assignee {...props} conversation={conversation} />
+            {conversation.status === 'resolved' ? (
+              <Button icon={<RotateCcw aria-hidden />} onPress={() => onStatus('open')}>
+                Reopen
+              </Button>
+            ) : isPhone ? (
+              <IconButton name="Resolve" look="primary" onPress={() => onStatus('resolved')}>
+                <Check aria-hidden />
+              </IconButton>
+            ) : (
+              <Button
+                look="primary"
+                icon={<Check aria-hidden />}
+                aria-keyshortcuts="e"
+                onPress={() => onStatus('resolved')}
+              >
+                Resolve
+              </Button>
+            )}
+            <Menu
+              name="More"
+              placement="bottom end"
+              trigger={(open) => (
+                <IconButton {...open} name="More">
+                  <Ellipsis aria-hidden />
+                </IconButton>
+              )}
+              groups={[
+                {
+                  deeds: [
+                    isPhone && { label: 'Contact and participants', run: onToggleContext },
+                    conversation.status !== 'resolved' && {
+                      label: 'Resolve and next',
+                      keys: 'E',
+                      run: onResolveNext,
+                    },
+                    conversation.status !== 'pending' &&
+                      conversation.status !== 'resolved' && {
+                        label: 'Wait for the customer',
+                        run: () => onStatus('pending'),
+                      },
+                    conversation.status !== 'open' && {
+                      label: 'Set to open',
+                      run: () => onStatus('open'),
+                    },
+                  ],
+                },
+              ]}
+            />
+            {isPhone ? null : (
+              <IconButton
+                name={showsContext ? 'Hide the context' : 'Show the context'}
+                keys="]"
+                aria-pressed={showsContext}
+                onPress={onToggleContext}
+              >
+                <PanelRight aria-hidden />
+              </IconButton>
+            )}
+          </div>
+        </>
+      ) : (
+        <div className={cx(styles.who, styles.loading)} />
+      )}
+    </header>
+  );
+}
+
+function Presence({
+  conversation,
+  present,
+}: {
+  conversation: Conversation;
+  present: readonly string[];
+}) {
+  const { contact } = conversation;
+  if (!contact) return null;
+  if (present.includes(contact.id)) return <span className={styles.faint}>Here now</span>;
+  return contact.email ? <bdi className={styles.faint}>{contact.email}</bdi> : null;
+}
+
+function Assignee(props: HeaderProps & { conversation: Conversation }) {
+  const { conversation, onAssign, assigning, onAssigning } = props;
+  const { me } = useSession();
+  const client = useClient();
+  const people = useQuery({
+    queryKey: ['people'],
+    queryFn: () => client.request<{ people: Person[] }>('GET', '/api/people'),
+    staleTime: 5 * 60_000,
+  });
+  const { assignee } = conversation;
+  const mine = assignee?.id === me.id;
+  const others = (people.data?.people ?? []).filter(
+    (one) => one.id !== me.id && !one.disabled && one.role !== 'customer',
+  );
+  return (
+    <Menu
+      name="Assign to"
+      placement="bottom end"
+      isOpen={assigning}
+      onOpenChange={onAssigning}
+      groups={[
+        {
+          deeds: [
+            {
+              label: 'Assign to me',
+              keys: 'm',
+              icon: <UserRound aria-hidden />,
+              chosen: mine,
+              run: () => onAssign(me.id),
+            },
+            {
+              label: 'Nobody',
+              icon: <UserRoundX aria-hidden />,
+              chosen: !assignee,
+              run: () => onAssign(null),
+            },
+          ],
+        },
+        others.length > 0 && {
+          title: 'Colleagues',
+          deeds: others.map((one) => ({
+            label: one.name,
+            icon: <Avatar name={one.name} of={one.id} size="s" />,
+            chosen: assignee?.id === one.id,
+            run: () => onAssign(one.id),
+          })),
+        },
+      ]}
+      trigger={(open) => (
+        <Button
+          {...open}
+          icon={
+            assignee ? (
+              <Avatar name={assignee.name} of={assignee.id} size="s" />
+            ) : (
+              <UserRound aria-hidden />
+            )
+          }
+        >
+          <span className="unseen">Assignee: </span>
+          <span className={styles.assignee}>
+            {assignee ? (mine ? 'You' : assignee.name) : 'Unassigned'}
+          </span>
+          <ChevronDown aria-hidden className={styles.chevron} />
+        </Button>
+      )}
+    />
+  );
+}

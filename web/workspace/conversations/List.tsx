@@ -1,0 +1,245 @@
+// The list: search, tabs, filters, rows. Rows come from the live client, which the feed keeps
+// true; the pages asked for here only tell how far down the list is known.
+
+import { useClientState } from '@antiphon/sdk/react';
+import {
+  Button,
+  EmptyState,
+  ErrorPanel,
+  RowList,
+  Select,
+  SkeletonRows,
+  Tabs,
+  TextField,
+} from '@antiphon/ui';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Inbox, Search, SearchX } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useNow } from '../shell/browser.ts';
+import { useShortcut } from '../shell/keys.ts';
+import { sentence } from '../shell/server.ts';
+import { useSession } from '../shell/session.tsx';
+import { asQuery, type Filters, kinds, rowsOf, standard, statuses, tabs } from './filters.ts';
+import styles from './List.module.css';
+import { Row, rowWords } from './Row.tsx';
+
+export interface ListProps {
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+  chosen: string | null;
+  onOpen: (id: string) => void;
+}
+
+export function List({ filters, onFilters, chosen, onOpen }: ListProps) {
+  const { me, client } = useSession();
+  const known = useClientState((state) => state.conversations);
+  const now = useNow();
+
+  const pages = useInfiniteQuery({
+    queryKey: ['conversations', filters],
+    queryFn: ({ pageParam }) =>
+      client.listConversations({
+        ...asQuery(filters),
+        limit: 50,
+        ...(pageParam ? { cursor: pageParam } : {}),
+      }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor,
+  });
+  const { refetch } = pages;
+  useEffect(() => client.on('feed_expired', () => void refetch()), [client, refetch]);
+
+  const rows = useMemo(() => {
+    const loaded = pages.data?.pages ?? [];
+    const last = loaded.at(-1);
+    const all = loaded.flatMap((page) => page.conversations);
+    const until = last?.next_cursor ? (all.at(-1)?.last_activity_at ?? null) : null;
+    const found = filters.q ? new Set(all.map((row) => row.id)) : null;
+    return rowsOf(known, filters, me.id, found, until);
+  }, [known, pages.data, filters, me.id]);
+
+  const at = rows.findIndex((row) => row.id === chosen);
+  const step = (by: number) => {
+    const to = rows[at === -1 ? 0 : at + by];
+    if (to) onOpen(to.id);
+  };
+  useShortcut('next', () => step(1));
+  useShortcut('previous', () => step(-1));
+
+  return (
+    <>
+      <h1 className="unseen">Conversations</h1>
+      <SearchLine q={filters.q} onSearch={(q) => onFilters({ ...filters, q })} />
+      <Tabs
+        name="Whose conversations"
+        tabs={tabs}
+        value={filters.tab}
+        onChange={(tab) => onFilters({ ...filters, tab })}
+        className={styles.tabs}
+        panelClassName={styles.panel}
+      >
+        <div className={styles.filters}>
+          <Select
+            label="Status"
+            hideLabel
+            quiet
+            size="s"
+            options={statuses}
+            value={filters.status}
+            onChange={(status) => onFilters({ ...filters, status })}
+          />
+          <Select
+            label="Kind"
+            hideLabel
+            quiet
+            size="s"
+            options={kinds}
+            value={filters.kind}
+            onChange={(kind) => onFilters({ ...filters, kind })}
+          />
+        </div>
+        <div className={styles.rows}>
+          {pages.isPending ? (
+            <SkeletonRows label="Loading conversations" rows={9} />
+          ) : pages.error && rows.length === 0 ? (
+            <ErrorPanel title="The list could not be loaded" onRetry={() => void refetch()}>
+              {sentence(pages.error)}
+            </ErrorPanel>
+          ) : rows.length === 0 ? (
+            <Empty filters={filters} onFilters={onFilters} />
+          ) : (
+            <RowList
+              name="Conversations"
+              items={rows}
+              idOf={(row) => row.id}
+              textOf={(row) => rowWords(row, me.id, now)}
+              value={chosen}
+              onChange={onOpen}
+              foot={
+                pages.hasNextPage ? (
+                  <More
+                    busy={pages.isFetchingNextPage}
+                    onReached={() => void pages.fetchNextPage()}
+                  />
+                ) : null
+              }
+            >
+              {(row) => <Row conversation={row} me={me.id} now={now} />}
+            </RowList>
+          )}
+        </div>
+      </Tabs>
+    </>
+  );
+}
+
+const searchAfter = 250;
+
+/** Asks while one types, but not for every letter. */
+function SearchLine({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
+  const [text, setText] = useState(q);
+  const field = useRef<HTMLInputElement>(null);
+  const latest = useRef(onSearch);
+  latest.current = onSearch;
+  useShortcut('search', () => field.current?.focus());
+
+  useEffect(() => setText(q), [q]);
+  useEffect(() => {
+    if (text.trim() === q) return;
+    const timer = setTimeout(() => latest.current(text.trim()), searchAfter);
+    return () => clearTimeout(timer);
+  }, [text, q]);
+
+  return (
+    <search className={styles.search}>
+      <TextField
+        label="Search conversations"
+        hideLabel
+        type="search"
+        placeholder="Search"
+        lead={<Search aria-hidden className={styles.glass} />}
+        inputRef={field}
+        value={text}
+        onChange={setText}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          setText('');
+          latest.current('');
+          field.current?.blur();
+        }}
+      />
+    </search>
+  );
+}
+
+function Empty({
+  filters,
+  onFilters,
+}: {
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+}) {
+  const all = (
+    <Button
+      onPress={() => onFilters({ ...standard, tab: filters.tab === 'all' ? 'all' : filters.tab })}
+    >
+      Clear filters
+    </Button>
+  );
+  if (filters.q)
+    return (
+      <EmptyState icon={<SearchX />} title={`Nothing found for “${filters.q}”`} action={all}>
+        Search looks at names, addresses and titles.
+      </EmptyState>
+    );
+  if (filters.status !== standard.status || filters.kind !== standard.kind)
+    return <EmptyState icon={<Inbox />} title="Nothing matches these filters" action={all} />;
+  if (filters.tab === 'mine')
+    return (
+      <EmptyState
+        icon={<Inbox />}
+        title="Nothing is assigned to you"
+        action={
+          <Button onPress={() => onFilters({ ...filters, tab: 'unassigned' })}>
+            See unassigned
+          </Button>
+        }
+      >
+        Open a conversation and press m to take it.
+      </EmptyState>
+    );
+  if (filters.tab === 'unassigned')
+    return (
+      <EmptyState icon={<Inbox />} title="Nobody is waiting">
+        New conversations from your sites appear here at once.
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon={<Inbox />} title="No conversations yet">
+      Put the widget on a site (Settings, Inboxes). What visitors write appears here at once.
+    </EmptyState>
+  );
+}
+
+/** Asks for the next page when it comes into sight; also a button, for keyboards. */
+function More({ busy, onReached }: { busy: boolean; onReached: () => void }) {
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(onReached);
+  latest.current = onReached;
+  useEffect(() => {
+    const element = place.current;
+    if (!element || busy) return;
+    const watch = new IntersectionObserver((seen) => {
+      if (seen.some((one) => one.isIntersecting)) latest.current();
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [busy]);
+  return (
+    <div ref={place} className={styles.more}>
+      <Button look="quiet" size="s" isPending={busy} onPress={onReached}>
+        {busy ? 'Loading…' : 'Load more'}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,263 @@
+// One message as it stands in the log: bubble or note, who and when, how far it got, and for own
+// ones edit and delete. Drawn again only when its own line changes.
+
+import { parse, render } from '@antiphon/markdown';
+import type { Line, Message as WireMessage } from '@antiphon/sdk/core';
+import { Avatar, Button, Confirm, cx, IconButton, Menu, toast } from '@antiphon/ui';
+import { Bot, Check, CheckCheck, CircleAlert, Clock, Ellipsis, Lock } from 'lucide-react';
+import { createElement, type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
+import { sentence } from '../shell/server.ts';
+import { fullTime, timeOfDay } from '../shell/time.ts';
+import styles from './Message.module.css';
+
+export type MessageLine = Extract<Line, { type: 'message' }>;
+
+export interface MessageProps {
+  line: MessageLine;
+  isLastOwn: boolean;
+  isEditing: boolean;
+  onEditing: (message: string | null) => void;
+  onEdit: (message: WireMessage, text: string) => Promise<unknown>;
+  onRemove: (message: WireMessage) => Promise<unknown>;
+  onRetry: (key: string) => void;
+  onDiscard: (key: string) => void;
+}
+
+export const Message = memo(MessageView, same);
+
+/** Lines are made anew with every change of the thread: compare what is drawn of them. */
+function same(a: MessageProps, b: MessageProps): boolean {
+  return (
+    a.line.message === b.line.message &&
+    a.line.outgoing === b.line.outgoing &&
+    a.line.first === b.line.first &&
+    a.line.last === b.line.last &&
+    a.line.state === b.line.state &&
+    a.isLastOwn === b.isLastOwn &&
+    a.isEditing === b.isEditing &&
+    a.onEdit === b.onEdit
+  );
+}
+
+function MessageView(props: MessageProps) {
+  const { line, isLastOwn, isEditing, onEditing, onEdit } = props;
+  const { message, outgoing, own, at, first, last } = line;
+  const kind = message?.kind ?? outgoing?.kind ?? 'message';
+  const text = message ? message.text : (outgoing?.text ?? '');
+  const isNote = kind === 'note';
+  const isStaff = own || (message !== null && message.sender.kind !== 'contact');
+  const author = own ? 'You' : message?.sender.name || 'Visitor';
+  const side = isNote ? styles.note : isStaff ? styles.end : styles.start;
+  const gone = message?.deleted_at !== null && message?.deleted_at !== undefined;
+  const failed = outgoing?.state === 'failed';
+
+  return (
+    <li className={cx(styles.message, side, first && styles.first, own && styles.own)}>
+      {isNote ? null : isStaff ? null : (
+        <span className={styles.face}>
+          {first ? (
+            <Avatar name={message?.sender.name ?? null} of={message?.sender.id ?? ''} />
+          ) : null}
+        </span>
+      )}
+      <div className={styles.column}>
+        {first || isNote ? (
+          <p className={styles.head}>
+            {isNote ? <Lock aria-hidden className={styles.lock} /> : null}
+            {message?.sender.kind === 'bot' ? <Bot aria-hidden className={styles.lock} /> : null}
+            <bdi className={styles.author}>{author}</bdi>
+            {isNote ? <span>note, seen by staff only</span> : null}
+            <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
+              <bdi>{timeOfDay(at)}</bdi>
+            </time>
+          </p>
+        ) : (
+          <span className="unseen">
+            {author}, {timeOfDay(at)}:
+          </span>
+        )}
+        <div className={styles.line}>
+          {own && message && !gone && !isEditing ? <Deeds {...props} message={message} /> : null}
+          {isEditing && message ? (
+            <Editor
+              text={message.text ?? ''}
+              onCancel={() => onEditing(null)}
+              onSave={(next) => onEdit(message, next).then(() => onEditing(null))}
+            />
+          ) : (
+            <div className={cx(styles.bubble, failed && styles.failed)} dir="auto">
+              {gone || text === null ? (
+                <em className={styles.gone}>Message deleted</em>
+              ) : (
+                render(parse(text), createElement)
+              )}
+            </div>
+          )}
+        </div>
+        {message?.edited_at && !gone ? <p className={styles.foot}>Edited</p> : null}
+        {own && !isNote && (isLastOwn || outgoing) ? <SendState {...props} /> : null}
+        {own && isNote && outgoing ? <SendState {...props} /> : null}
+      </div>
+      {last ? <span className={styles.gap} aria-hidden /> : null}
+    </li>
+  );
+}
+
+const states = {
+  sending: { icon: Clock, words: 'Sending' },
+  sent: { icon: Check, words: 'Sent' },
+  delivered: { icon: CheckCheck, words: 'Delivered' },
+  read: { icon: CheckCheck, words: 'Read' },
+} as const;
+
+function SendState({ line, onRetry, onDiscard }: MessageProps) {
+  const { outgoing, state } = line;
+  if (outgoing?.state === 'failed')
+    return (
+      <div className={cx(styles.foot, styles.bad)} role="alert">
+        <CircleAlert aria-hidden />
+        <span>Not sent. {outgoing.error?.message}</span>
+        <Button size="s" onPress={() => onRetry(outgoing.client_msg_id)}>
+          Try again
+        </Button>
+        <Button size="s" look="quiet" onPress={() => onDiscard(outgoing.client_msg_id)}>
+          Discard
+        </Button>
+      </div>
+    );
+  if (state === null || state === 'failed') return null;
+  const { icon: Icon, words } = states[state];
+  return (
+    <p className={cx(styles.foot, state === 'read' && styles.read)}>
+      <Icon aria-hidden />
+      {words}
+    </p>
+  );
+}
+
+function Deeds({ message, onEditing, onRemove }: MessageProps & { message: WireMessage }) {
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+
+  async function remove() {
+    setBusy(true);
+    try {
+      await onRemove(message);
+    } catch (error) {
+      toast({ text: `Not deleted. ${sentence(error)}` });
+    }
+    setBusy(false);
+    setAsking(false);
+  }
+
+  return (
+    <span className={styles.deeds}>
+      <Menu
+        name="Your message"
+        placement="bottom end"
+        trigger={(open) => (
+          <IconButton {...open} name="Edit or delete" size="s">
+            <Ellipsis aria-hidden />
+          </IconButton>
+        )}
+        groups={[
+          {
+            deeds: [
+              { label: 'Edit', run: () => onEditing(message.id) },
+              { label: 'Delete…', tone: 'danger', run: () => setAsking(true) },
+            ],
+          },
+        ]}
+      />
+      <Confirm
+        title="Delete this message?"
+        action="Delete"
+        isOpen={asking}
+        isPending={busy}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void remove()}
+      >
+        Everyone then sees “Message deleted” in its place. Staff with the right to do so can still
+        look up what it said.
+      </Confirm>
+    </span>
+  );
+}
+
+interface EditorProps {
+  text: string;
+  onSave: (text: string) => Promise<unknown>;
+  onCancel: () => void;
+}
+
+function Editor({ text, onSave, onCancel }: EditorProps) {
+  const [next, setNext] = useState(text);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    const area = field.current;
+    area?.focus();
+    area?.setSelectionRange(area.value.length, area.value.length);
+  }, []);
+
+  async function save() {
+    const trimmed = next.trim();
+    if (trimmed === '' || busy) return;
+    if (trimmed === text) return onCancel();
+    setBusy(true);
+    setError(null);
+    try {
+      await onSave(trimmed);
+    } catch (problem) {
+      setError(sentence(problem));
+      setBusy(false);
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onCancel();
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      void save();
+    }
+  }
+
+  return (
+    <div className={styles.editor}>
+      <textarea
+        ref={field}
+        aria-label="Edit your message"
+        className={styles.field}
+        value={next}
+        rows={2}
+        maxLength={10_000}
+        onChange={(event) => setNext(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {error ? (
+        <p role="alert" className={cx(styles.foot, styles.bad)}>
+          {error}
+        </p>
+      ) : null}
+      <div className={styles.save}>
+        <Button size="s" look="quiet" onPress={onCancel}>
+          Cancel
+        </Button>
+        <Button
+          size="s"
+          look="primary"
+          isPending={busy}
+          isDisabled={!next.trim()}
+          onPress={() => void save()}
+        >
+          Save
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+// One row of the list: who, what was last said, how long ago, and what wants attention.
+import type { Conversation } from '@antiphon/sdk/core';
+import { Avatar, Count, cx } from '@antiphon/ui';
+import { BadgeCheck, Clock } from 'lucide-react';
+import { shortTime, span } from '../shell/time.ts';
+import styles from './Row.module.css';
+import { lastLine, nameOf, statusWords } from './words.ts';
+
+export interface RowProps {
+  conversation: Conversation;
+  me: string;
+  now: number;
+}
+
+/** After this long without an answer the wait turns from grey to amber. */
+const patience = 2 * 60_000;
+
+export function Row({ conversation, me, now }: RowProps) {
+  const { contact, unread, status, waiting_since } = conversation;
+  const waits = waiting_since && status !== 'resolved' ? now - Date.parse(waiting_since) : null;
+  const quiet = status !== 'open' && status !== 'queued' ? statusWords[status] : null;
+  const name = nameOf(conversation);
+  return (
+    <div className={cx(styles.row, unread > 0 && styles.unread)}>
+      <Avatar name={name} of={contact?.id ?? conversation.id} />
+      <div className={styles.middle}>
+        <span className={styles.line}>
+          <bdi className={styles.name}>{name}</bdi>
+          {contact?.verified ? <BadgeCheck className={styles.verified} aria-hidden /> : null}
+          <time className={styles.time} dateTime={conversation.last_activity_at}>
+            {shortTime(Date.parse(conversation.last_activity_at), now)}
+          </time>
+        </span>
+        <span className={styles.line}>
+          <bdi className={styles.last}>{lastLine(conversation, me)}</bdi>
+          {waits !== null ? (
+            <span className={cx(styles.wait, waits >= patience && styles.long)}>
+              <Clock aria-hidden />
+              {span(waits)} waiting
+            </span>
+          ) : quiet ? (
+            <span className={styles.wait}>{quiet}</span>
+          ) : null}
+          <Count value={unread} words="unread" />
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** The row as one sentence. */
+export function rowWords(conversation: Conversation, me: string, now: number): string {
+  const { contact, unread, status, waiting_since, last_activity_at } = conversation;
+  return [
+    nameOf(conversation) + (contact?.verified ? ', verified' : ''),
+    unread > 0 ? `${unread} unread` : '',
+    statusWords[status],
+    waiting_since && status !== 'resolved'
+      ? `waiting for ${span(now - Date.parse(waiting_since))}`
+      : '',
+    lastLine(conversation, me),
+    shortTime(Date.parse(last_activity_at), now),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

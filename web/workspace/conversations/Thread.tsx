@@ -1,0 +1,222 @@
+// The messages of one conversation as a log: oldest at top, the view held at the newest unless
+// the reader has scrolled away. Scrolling lives in scroll.ts, single messages in Message.tsx.
+
+import type {
+  Conversation,
+  Thread as ThreadState,
+  Message as WireMessage,
+} from '@antiphon/sdk/core';
+import { timeline } from '@antiphon/sdk/core';
+import { useClient } from '@antiphon/sdk/react';
+import { Button, cx } from '@antiphon/ui';
+import { ArrowDown } from 'lucide-react';
+import {
+  Fragment,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useState,
+} from 'react';
+import { useNow } from '../shell/browser.ts';
+import { dayName, dayOf, fullTime, timeOfDay } from '../shell/time.ts';
+import { Message } from './Message.tsx';
+import { useLog } from './scroll.ts';
+import styles from './Thread.module.css';
+import { eventLine, nameOf } from './words.ts';
+
+export interface ThreadHandle {
+  /** Opens the editor on the last own message; false when there is none. */
+  editLast: () => boolean;
+}
+
+export interface ThreadProps {
+  thread: ThreadState;
+  conversation: Conversation;
+  me: string;
+  ref?: Ref<ThreadHandle>;
+}
+
+export function Thread({ thread, conversation, me, ref }: ThreadProps) {
+  const client = useClient();
+  const now = useNow(60_000);
+  const { id } = conversation;
+  const [editing, setEditing] = useState<string | null>(null);
+  const [said, setSaid] = useState('');
+
+  // Where the unread began when this was opened: the line stays put while one reads.
+  const [unreadAfter] = useState(() =>
+    conversation.unread > 0 ? conversation.last_read_seq : Number.POSITIVE_INFINITY,
+  );
+
+  const lines = useMemo(() => {
+    // "Read" under an answer means the customer has read it, not a colleague.
+    const participants = conversation.contact
+      ? thread.participants.filter((one) => one.kind === 'contact')
+      : thread.participants;
+    return timeline({ ...thread, participants }, me, dayOf);
+  }, [thread, conversation.contact, me]);
+
+  const lastOwn = useMemo(
+    () => lines.findLast((line) => line.type === 'message' && line.own)?.key ?? null,
+    [lines],
+  );
+  const firstUnread = useMemo(
+    () =>
+      lines.find(
+        (line) => line.type === 'message' && !line.own && (line.message?.seq ?? 0) > unreadAfter,
+      )?.key ?? null,
+    [lines, unreadAfter],
+  );
+
+  const markRead = useCallback(() => {
+    if (document.visibilityState === 'visible') client.markRead(id);
+  }, [client, id]);
+
+  const loadOlder = useCallback(async () => {
+    const count = await client.loadOlder(id);
+    if (count > 0) setSaid(`${count} older messages loaded`);
+  }, [client, id]);
+
+  const last = lines.at(-1);
+  const log = useLog({
+    first: lines[0]?.key ?? null,
+    last: last?.key ?? null,
+    count: thread.messages.length,
+    lastIsOwn: last?.type === 'message' && last.own,
+    onSeen: markRead,
+    onTop: thread.has_older && !thread.loading_older ? loadOlder : null,
+  });
+
+  useEffect(() => {
+    const seen = () => {
+      if (log.isAtEnd()) markRead();
+    };
+    document.addEventListener('visibilitychange', seen);
+    return () => document.removeEventListener('visibilitychange', seen);
+  }, [log.isAtEnd, markRead]);
+
+  useImperativeHandle(ref, () => ({
+    editLast: () => {
+      const own = thread.messages.findLast((one) => one.sender.id === me && !one.deleted_at);
+      if (own) setEditing(own.id);
+      return own !== undefined;
+    },
+  }));
+
+  const edit = useCallback(
+    (message: WireMessage, text: string) => client.edit(id, message.id, text),
+    [client, id],
+  );
+  const remove = useCallback((message: WireMessage) => client.remove(id, message.id), [client, id]);
+  const retry = useCallback((key: string) => client.retry(key), [client]);
+  const discard = useCallback((key: string) => client.discard(key), [client]);
+
+  return (
+    <div className={styles.thread}>
+      <div
+        ref={log.scroller}
+        className={styles.scroller}
+        role="log"
+        aria-label={`Messages with ${nameOf(conversation)}`}
+        aria-live={thread.loading_older ? 'off' : 'polite'}
+        aria-busy={thread.loading_older}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard.
+        tabIndex={0}
+        onScroll={log.onScroll}
+      >
+        <div ref={log.content} className={styles.content}>
+          <div className={styles.top}>
+            {thread.has_older ? (
+              <Button look="quiet" size="s" isPending={thread.loading_older} onPress={loadOlder}>
+                {thread.loading_older ? 'Loading older messages…' : 'Load older messages'}
+              </Button>
+            ) : (
+              <span>This is where the conversation began</span>
+            )}
+          </div>
+          <ol className={styles.lines}>
+            {lines.map((line) => (
+              <Fragment key={line.key}>
+                {line.new_day ? (
+                  <li className={styles.day}>
+                    <span>{dayName(line.at, now)}</span>
+                  </li>
+                ) : null}
+                {line.key === firstUnread ? (
+                  <li className={styles.new}>
+                    <span>New messages</span>
+                  </li>
+                ) : null}
+                {line.type === 'event' ? (
+                  <EventLine text={eventLine(line.entry, me)} at={line.at} />
+                ) : (
+                  <Message
+                    line={line}
+                    isLastOwn={line.key === lastOwn}
+                    isEditing={line.message !== null && line.message.id === editing}
+                    onEditing={setEditing}
+                    onEdit={edit}
+                    onRemove={remove}
+                    onRetry={retry}
+                    onDiscard={discard}
+                  />
+                )}
+              </Fragment>
+            ))}
+          </ol>
+          <Typing names={thread.typing.map((one) => one.name || 'The visitor')} />
+        </div>
+      </div>
+      {log.away ? (
+        <div className={styles.jump}>
+          <Button
+            size="s"
+            look={log.unseen > 0 ? 'primary' : 'secondary'}
+            icon={<ArrowDown aria-hidden />}
+            onPress={log.toEnd}
+          >
+            {log.unseen > 0 ? `${log.unseen} new` : 'Jump to newest'}
+          </Button>
+        </div>
+      ) : null}
+      <p role="status" className="unseen">
+        {said}
+      </p>
+    </div>
+  );
+}
+
+function EventLine({ text, at }: { text: string | null; at: number }) {
+  if (text === null) return null;
+  return (
+    <li className={styles.event}>
+      <bdi>{text}</bdi>
+      <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
+        {timeOfDay(at)}
+      </time>
+    </li>
+  );
+}
+
+function Typing({ names }: { names: string[] }) {
+  const words =
+    names.length === 0
+      ? ''
+      : names.length === 1
+        ? `${names[0]} is typing…`
+        : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are typing…`;
+  return (
+    <p role="status" className={cx(styles.typing, words === '' && styles.none)}>
+      {words ? (
+        <span className={styles.dots} aria-hidden>
+          <i />
+          <i />
+          <i />
+        </span>
+      ) : null}
+      <bdi>{words}</bdi>
+    </p>
+  );
+}

@@ -1,0 +1,102 @@
+// The list's filters as they stand in the address, so that a view can be linked and survives a
+// reload; and whether a row belongs to a view, so that the feed can keep it true.
+import type { Conversation } from '@antiphon/sdk/core';
+
+export type TabId = 'mine' | 'unassigned' | 'all';
+export type StatusId = 'active' | 'queued' | 'open' | 'pending' | 'snoozed' | 'resolved' | 'any';
+export type KindId = 'any' | 'support' | 'direct';
+
+export interface Filters {
+  tab: TabId;
+  status: StatusId;
+  kind: KindId;
+  q: string;
+}
+
+export const tabs: { id: TabId; label: string }[] = [
+  { id: 'mine', label: 'Mine' },
+  { id: 'unassigned', label: 'Unassigned' },
+  { id: 'all', label: 'All' },
+];
+export const statuses: { id: StatusId; label: string }[] = [
+  { id: 'active', label: 'Not resolved' },
+  { id: 'queued', label: 'Queued' },
+  { id: 'open', label: 'Open' },
+  { id: 'pending', label: 'Pending' },
+  { id: 'snoozed', label: 'Snoozed' },
+  { id: 'resolved', label: 'Resolved' },
+  { id: 'any', label: 'Any status' },
+];
+export const kinds: { id: KindId; label: string }[] = [
+  { id: 'any', label: 'All kinds' },
+  { id: 'support', label: 'Support' },
+  { id: 'direct', label: 'Direct' },
+];
+
+export const standard: Filters = { tab: 'all', status: 'active', kind: 'any', q: '' };
+
+/** Reads the address; what is not a known value counts as the standard one. */
+export function readFilters(search: string): Filters {
+  const params = new URLSearchParams(search);
+  const known = <Id extends string>(of: { id: Id }[], name: string, otherwise: Id) =>
+    of.find((one) => one.id === params.get(name))?.id ?? otherwise;
+  return {
+    tab: known(tabs, 'tab', standard.tab),
+    status: known(statuses, 'status', standard.status),
+    kind: known(kinds, 'kind', standard.kind),
+    q: params.get('q') ?? '',
+  };
+}
+
+/** The search part of an address, with its "?"; empty for the standard view. */
+export function writeFilters(filters: Filters): string {
+  const params = new URLSearchParams();
+  for (const name of ['tab', 'status', 'kind', 'q'] as const)
+    if (filters[name] !== standard[name]) params.set(name, filters[name]);
+  const text = params.toString();
+  return text ? `?${text}` : '';
+}
+
+const activeStatuses = ['queued', 'open', 'pending', 'snoozed'];
+
+/** What to ask the server for. */
+export function asQuery(filters: Filters) {
+  return {
+    ...(filters.tab === 'mine' ? { assignee: 'me' } : {}),
+    ...(filters.tab === 'unassigned' ? { assignee: 'none' } : {}),
+    ...(filters.status === 'active' ? { status: activeStatuses.join(',') } : {}),
+    ...(filters.status !== 'active' && filters.status !== 'any' ? { status: filters.status } : {}),
+    ...(filters.kind === 'any' ? {} : { kind: filters.kind }),
+    ...(filters.q ? { q: filters.q } : {}),
+  };
+}
+
+/** Whether a row belongs to the view, but for the searched text, which only the server can tell. */
+export function belongs(row: Conversation, filters: Filters, me: string): boolean {
+  if (filters.tab === 'mine' && row.assignee?.id !== me) return false;
+  if (filters.tab === 'unassigned' && row.assignee !== null) return false;
+  if (filters.kind !== 'any' && row.kind !== filters.kind) return false;
+  if (filters.status === 'any') return true;
+  if (filters.status === 'active') return row.status !== 'resolved';
+  return row.status === filters.status;
+}
+
+/** The rows of a view, newest first, from everything the client knows. */
+export function rowsOf(
+  known: Readonly<Record<string, Conversation>>,
+  filters: Filters,
+  me: string,
+  /** Rows the server gave for a search; null when there is no search. */
+  found: ReadonlySet<string> | null,
+  /** Where the loaded pages end: older rows may have gaps between them. Null: all is loaded. */
+  until: string | null,
+): Conversation[] {
+  return Object.values(known)
+    .filter((row) => (found ? found.has(row.id) : true))
+    .filter((row) => belongs(row, filters, me))
+    .filter((row) => until === null || Date.parse(row.last_activity_at) >= Date.parse(until))
+    .sort(
+      (a, b) =>
+        Date.parse(b.last_activity_at) - Date.parse(a.last_activity_at) || (a.id < b.id ? 1 : -1),
+    );
+}

@@ -1,0 +1,99 @@
+// Conversations in words: who it is with, what was said last, what an event means. Pure.
+import type { Conversation, Entry, Participant, Status } from '@antiphon/sdk/core';
+
+export const statusWords: Record<Status, string> = {
+  queued: 'Queued',
+  open: 'Open',
+  pending: 'Pending',
+  snoozed: 'Snoozed',
+  resolved: 'Resolved',
+};
+
+export const statusTones: Record<Status, 'amber' | 'accent' | 'plain' | 'green'> = {
+  queued: 'amber',
+  open: 'accent',
+  pending: 'plain',
+  snoozed: 'plain',
+  resolved: 'green',
+};
+
+/** A visitor without a name is told apart by the end of their id. */
+export function nameOf(conversation: Conversation): string {
+  const { contact, title } = conversation;
+  if (contact) return contact.name || contact.email || `Visitor ${contact.id.slice(-4)}`;
+  return title || 'Direct conversation';
+}
+
+/** The last line of a row: "You: …", "Note: …", or what the customer wrote. */
+export function lastLine(conversation: Conversation, me: string): string {
+  const last = conversation.last_message;
+  if (!last) return 'No messages yet';
+  const text = (last.text ?? 'Message deleted').replace(/\s+/g, ' ');
+  if (last.sender.id === me) return `You: ${text}`;
+  if (last.sender.kind !== 'contact' && conversation.contact)
+    return `${last.sender.name.split(' ')[0] || 'Staff'}: ${text}`;
+  return text;
+}
+
+export const roleWords: Record<Participant['role'], string> = {
+  customer: 'Customer',
+  agent: 'Agent',
+  admin: 'Admin',
+  bot: 'Bot',
+  member: 'Member',
+};
+
+/** What an event of the log says, with the doer's name; null for those that need no line. */
+export function eventLine(entry: Entry, me: string | null): string | null {
+  const who = entry.actor.id === me ? 'You' : entry.actor.name || 'A visitor';
+  const data = entry.data ?? {};
+  const about = (key: string): string | null => {
+    const value = data[key];
+    if (typeof value === 'string') return value;
+    if (value && typeof value === 'object' && 'name' in value) return String(value.name);
+    return null;
+  };
+  const idOf = (key: string): string | null => {
+    const value = data[key];
+    if (typeof value === 'string') return value;
+    if (value && typeof value === 'object' && 'id' in value) return String(value.id);
+    return null;
+  };
+
+  switch (entry.type) {
+    case 'participant.joined': {
+      const other = about('name') ?? about('participant') ?? about('principal');
+      return other && other !== entry.actor.name ? `${who} added ${other}` : `${who} joined`;
+    }
+    case 'participant.left': {
+      const other = about('name') ?? about('participant') ?? about('principal');
+      return other && other !== entry.actor.name ? `${who} removed ${other}` : `${who} left`;
+    }
+    case 'conversation.assigned': {
+      const id = idOf('assignee') ?? idOf('assignee_id') ?? idOf('to');
+      if (id === null) return `${who} unassigned this conversation`;
+      if (id === entry.actor.id) return `${who} took this conversation`;
+      if (id === me) return `${who} assigned this conversation to you`;
+      const name = about('assignee') ?? about('assignee_name') ?? about('to');
+      return `${who} assigned this conversation to ${name && name !== id ? name : 'a colleague'}`;
+    }
+    case 'conversation.queued':
+      return 'Waiting for an agent';
+    case 'conversation.opened':
+      return `${who} opened this conversation`;
+    case 'conversation.pending':
+      return `${who} set this conversation to pending`;
+    case 'conversation.snoozed':
+      return `${who} snoozed this conversation`;
+    case 'conversation.resolved':
+      return `${who} resolved this conversation`;
+    case 'conversation.reopened':
+      return `${who} reopened this conversation`;
+    case 'conversation.renamed': {
+      const title = about('title');
+      return title ? `${who} named this conversation “${title}”` : `${who} removed the title`;
+    }
+    default:
+      return null;
+  }
+}

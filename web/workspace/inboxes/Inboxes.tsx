@@ -1,0 +1,206 @@
+// Inboxes: the sites through which customers arrive. Name, sites that may show the widget, the
+// snippet to paste, and the secret that signs identities.
+
+import { useClient } from '@antiphon/sdk/react';
+import {
+  Badge,
+  Banner,
+  Button,
+  Confirm,
+  Dialog,
+  EmptyState,
+  ErrorPanel,
+  SkeletonLines,
+  TextArea,
+  TextField,
+  toast,
+} from '@antiphon/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Inbox as InboxIcon, Plus } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { Card, Copied, Page, ShownOnce } from '../shell/Page.tsx';
+import { fieldError, formError, sentence } from '../shell/server.ts';
+import styles from './Inboxes.module.css';
+
+interface Inbox {
+  id: string;
+  name: string;
+  widget_key: string;
+  allowed_origins: string[];
+}
+
+export default function Inboxes() {
+  const client = useClient();
+  const [editing, setEditing] = useState<Inbox | 'new' | null>(null);
+  const inboxes = useQuery({
+    queryKey: ['inboxes'],
+    queryFn: () => client.request<{ inboxes: Inbox[] }>('GET', '/api/inboxes'),
+  });
+
+  return (
+    <Page
+      title="Inboxes"
+      lead="An inbox is one way in: a site that shows the widget."
+      action={
+        <Button look="primary" icon={<Plus aria-hidden />} onPress={() => setEditing('new')}>
+          Add an inbox
+        </Button>
+      }
+    >
+      {inboxes.isPending ? (
+        <SkeletonLines label="Loading inboxes" lines={6} />
+      ) : inboxes.error ? (
+        <ErrorPanel title="The inboxes could not be loaded" onRetry={() => void inboxes.refetch()}>
+          {sentence(inboxes.error)}
+        </ErrorPanel>
+      ) : inboxes.data.inboxes.length === 0 ? (
+        <EmptyState icon={<InboxIcon />} title="No inbox yet">
+          Add one for each site on which customers should be able to write.
+        </EmptyState>
+      ) : (
+        inboxes.data.inboxes.map((inbox) => (
+          <One key={inbox.id} inbox={inbox} onEdit={() => setEditing(inbox)} />
+        ))
+      )}
+      <Edit
+        key={editing === null ? 'closed' : editing === 'new' ? 'new' : editing.id}
+        inbox={editing === 'new' ? null : editing}
+        isOpen={editing !== null}
+        onClose={() => setEditing(null)}
+      />
+    </Page>
+  );
+}
+
+function One({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void }) {
+  const client = useClient();
+  const [asking, setAsking] = useState(false);
+  const rotate = useMutation({
+    mutationFn: () =>
+      client.request<Record<string, string>>('POST', `/api/inboxes/${inbox.id}/identity-secret`),
+    onSuccess: () => setAsking(false),
+    onError: (error) => toast({ text: `Not rotated. ${sentence(error)}` }),
+  });
+  const secret = rotate.data?.identity_secret ?? rotate.data?.secret;
+  const snippet = `<script async src="${location.origin}/widget/v1/loader.js" data-key="${inbox.widget_key}"></script>`;
+
+  return (
+    <Card title={inbox.name}>
+      <div className={styles.part}>
+        <h4 className={styles.label}>Snippet</h4>
+        <p className={styles.hint}>Paste it before the end of the body on each page of the site.</p>
+        <Copied name={`Snippet for ${inbox.name}`} value={snippet} />
+      </div>
+      <div className={styles.part}>
+        <h4 className={styles.label}>Allowed sites</h4>
+        {inbox.allowed_origins.length === 0 ? (
+          <p className={styles.hint}>None yet: the widget only works on this server's own pages.</p>
+        ) : (
+          <p className={styles.sites}>
+            {inbox.allowed_origins.map((site) => (
+              <Badge key={site}>{site}</Badge>
+            ))}
+          </p>
+        )}
+      </div>
+      {secret ? (
+        <ShownOnce name="Identity secret" value={secret}>
+          Copy the identity secret now: it is not shown again.
+        </ShownOnce>
+      ) : null}
+      <div className={styles.deeds}>
+        <Button onPress={onEdit}>Edit</Button>
+        <Button onPress={() => setAsking(true)}>New identity secret…</Button>
+      </div>
+      <Confirm
+        title="Make a new identity secret?"
+        action="Make a new one"
+        isOpen={asking}
+        isPending={rotate.isPending}
+        onClose={() => setAsking(false)}
+        onConfirm={() => rotate.mutate()}
+      >
+        Your site signs who its visitors are with this secret. Tokens signed with the old one are
+        refused from now on.
+      </Confirm>
+    </Card>
+  );
+}
+
+function Edit({
+  inbox,
+  isOpen,
+  onClose,
+}: {
+  inbox: Inbox | null;
+  isOpen: boolean;
+  onClose: () => void;
+}) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const [name, setName] = useState(inbox?.name ?? '');
+  const [sites, setSites] = useState((inbox?.allowed_origins ?? []).join('\n'));
+  const save = useMutation({
+    mutationFn: () => {
+      const body = { name: name.trim(), allowed_origins: sites.split(/\s+/).filter(Boolean) };
+      return inbox
+        ? client.request('PATCH', `/api/inboxes/${inbox.id}`, body)
+        : client.request('POST', '/api/inboxes', body);
+    },
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['inboxes'] });
+      onClose();
+    },
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    save.mutate();
+  }
+
+  const refused = formError(save.error, ['name', 'allowed_origins']);
+  return (
+    <Dialog
+      title={inbox ? `Edit ${inbox.name}` : 'Add an inbox'}
+      isOpen={isOpen}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button
+            look="primary"
+            type="submit"
+            form="edit-inbox"
+            isPending={save.isPending}
+            isDisabled={!name.trim()}
+          >
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id="edit-inbox" className={styles.form} onSubmit={submit} noValidate>
+        {refused ? (
+          <Banner tone="red" role="alert">
+            {refused}
+          </Banner>
+        ) : null}
+        <TextField
+          label="Name"
+          hint="Customers see it at the top of the widget."
+          autoFocus
+          value={name}
+          onChange={setName}
+          error={fieldError(save.error, 'name')}
+        />
+        <TextArea
+          label="Allowed sites"
+          hint="One address per line, such as https://shop.example.org"
+          value={sites}
+          onChange={setSites}
+          error={fieldError(save.error, 'allowed_origins')}
+        />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,141 @@
+// Which page: the door (sign-in, set-up) or, signed in, the frame with rail, connection bar and
+// one route. Routes load when they are first visited; a crash in one leaves the frame standing.
+import { Button, EmptyState, ErrorBoundary, ErrorPanel, SkeletonRows, Toasts } from '@antiphon/ui';
+import { useQueryClient } from '@tanstack/react-query';
+import { Compass } from 'lucide-react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
+import styles from './App.module.css';
+import { useTitle, useUnreadInTitle } from './browser.ts';
+import { ConnectionBar } from './ConnectionBar.tsx';
+import { Help } from './Help.tsx';
+import { listenForShortcuts } from './keys.ts';
+import { Rail } from './Rail.tsx';
+import { isSignedOut, sentence } from './server.ts';
+import { type Me, SessionProvider, useMe } from './session.tsx';
+import { useCounts } from './unread.ts';
+
+const SignIn = lazy(() => import('../accounts/SignIn.tsx'));
+const SetUp = lazy(() => import('../accounts/SetUp.tsx'));
+const Conversations = lazy(() => import('../conversations/Conversations.tsx'));
+const Settings = lazy(() => import('./Settings.tsx'));
+
+export function App() {
+  return (
+    <Router base="/app">
+      <ErrorBoundary part="The workspace">
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            <Route path="/setup">
+              <SetUp />
+            </Route>
+            <Route path="*">
+              <Gate />
+            </Route>
+          </Switch>
+        </Suspense>
+      </ErrorBoundary>
+      <Toasts />
+    </Router>
+  );
+}
+
+/** Asks who is here and shows the sign-in page, the workspace, or why neither can be shown. */
+function Gate() {
+  const queries = useQueryClient();
+  const me = useMe();
+  const [, go] = useLocation();
+  const [ended, setEnded] = useState<'here' | 'elsewhere' | null>(null);
+
+  const end = useCallback(
+    (reason: 'here' | 'elsewhere') => {
+      setEnded(reason);
+      // Nothing of one person's may be seen by the next one on this browser.
+      queries.clear();
+      if (reason === 'here') go('/sign-in');
+    },
+    [queries, go],
+  );
+  const enter = useCallback(() => {
+    setEnded(null);
+    queries.clear();
+  }, [queries]);
+
+  if (ended || isSignedOut(me.error)) return <SignIn ended={ended} onSignedIn={enter} />;
+  if (me.isPending) return <Waiting />;
+  if (me.error)
+    return (
+      <ErrorPanel title="The workspace cannot be opened" onRetry={() => void me.refetch()}>
+        {sentence(me.error)}
+      </ErrorPanel>
+    );
+  return <Inside key={me.data.id} me={me.data} onEnd={end} />;
+}
+
+function Inside({ me, onEnd }: { me: Me; onEnd: (reason: 'here' | 'elsewhere') => void }) {
+  return (
+    <SessionProvider me={me} onEnd={onEnd}>
+      <Frame />
+    </SessionProvider>
+  );
+}
+
+function Frame() {
+  const [location] = useLocation();
+  const counts = useCounts();
+  useUnreadInTitle(counts.unread);
+  useEffect(listenForShortcuts, []);
+  return (
+    <div
+      className={styles.frame}
+      data-inside={/^\/(conversations|settings)\/./.test(location) || undefined}
+    >
+      <Rail counts={counts} />
+      <div className={styles.main}>
+        <ConnectionBar />
+        <ErrorBoundary part="This page" resetOn={location}>
+          <Suspense fallback={<SkeletonRows label="Loading the page" />}>
+            <Switch>
+              <Route path="/">
+                <Redirect to="/conversations" replace />
+              </Route>
+              <Route path="/sign-in">
+                <Redirect to="/conversations" replace />
+              </Route>
+              <Route path="/conversations/:id?">
+                {({ id }) => <Conversations id={id ?? null} />}
+              </Route>
+              <Route path="/settings/:page?">
+                {({ page }) => <Settings page={page ?? null} />}
+              </Route>
+              <Route>
+                <Nowhere />
+              </Route>
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
+      </div>
+      <Help />
+    </div>
+  );
+}
+
+function Nowhere() {
+  const [, go] = useLocation();
+  useTitle('Not found');
+  return (
+    <main className={styles.nowhere}>
+      <EmptyState
+        icon={<Compass />}
+        title="There is no such page"
+        action={<Button onPress={() => go('/conversations')}>Go to conversations</Button>}
+      >
+        The link may be old, or mistyped.
+      </EmptyState>
+    </main>
+  );
+}
+
+function Waiting() {
+  return <div className={styles.waiting} role="status" aria-label="Opening the workspace" />;
+}

@@ -1,0 +1,160 @@
+// Navigation: where one can go, with counts of what waits there, and at the foot oneself with
+// theme, help and sign-out. Knows the addresses of the areas, nothing of what they show.
+import { Avatar, Count, cx, Menu, Press, toast } from '@antiphon/ui';
+import {
+  Inbox,
+  Keyboard,
+  LogOut,
+  MessagesSquare,
+  Monitor,
+  Moon,
+  Settings,
+  Sun,
+  UserRoundX,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { openHelp } from './Help.tsx';
+import { useShortcut } from './keys.ts';
+import { setPreferences, usePreferences } from './preferences.ts';
+import styles from './Rail.module.css';
+import { sentence } from './server.ts';
+import { useSession } from './session.tsx';
+import type { Counts } from './unread.ts';
+
+export function Rail({ counts }: { counts: Counts }) {
+  const [location, go] = useLocation();
+  const tab = new URLSearchParams(useSearch()).get('tab') ?? 'all';
+  const inConversations = location.startsWith('/conversations');
+
+  useShortcut('goMine', () => go('/conversations?tab=mine'));
+  useShortcut('goUnassigned', () => go('/conversations?tab=unassigned'));
+  useShortcut('goAll', () => go('/conversations'));
+
+  return (
+    <nav className={styles.rail} aria-label="Main">
+      <ul className={styles.places}>
+        <Place
+          to="/conversations?tab=mine"
+          here={inConversations && tab === 'mine'}
+          icon={<Inbox aria-hidden />}
+          name="My inbox"
+          badge={<Count value={counts.mine} words="unread" />}
+        />
+        <Place
+          to="/conversations?tab=unassigned"
+          here={inConversations && tab === 'unassigned'}
+          icon={<UserRoundX aria-hidden />}
+          name="Unassigned"
+          badge={<Count value={counts.unassigned} words="waiting" />}
+        />
+        <Place
+          to="/conversations"
+          here={inConversations && tab === 'all'}
+          icon={<MessagesSquare aria-hidden />}
+          name="All"
+        />
+      </ul>
+      <ul className={styles.foot}>
+        <Place
+          to="/settings"
+          here={location.startsWith('/settings')}
+          icon={<Settings aria-hidden />}
+          name="Settings"
+        />
+        <li>
+          <Self />
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+interface PlaceProps {
+  to: string;
+  here: boolean;
+  icon: ReactNode;
+  name: string;
+  badge?: ReactNode;
+}
+
+function Place({ to, here, icon, name, badge }: PlaceProps) {
+  return (
+    <li>
+      <Link
+        href={to}
+        className={cx(styles.place, here && styles.here)}
+        aria-current={here ? 'page' : undefined}
+      >
+        <span className={styles.icon}>
+          {icon}
+          {badge ? <span className={styles.badge}>{badge}</span> : null}
+        </span>
+        <span className={styles.name}>{name}</span>
+      </Link>
+    </li>
+  );
+}
+
+const themes = [
+  { id: 'system', label: 'As the system', icon: <Monitor aria-hidden /> },
+  { id: 'light', label: 'Light', icon: <Sun aria-hidden /> },
+  { id: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
+] as const;
+
+function Self() {
+  const { me, signOut } = useSession();
+  const { theme } = usePreferences();
+  return (
+    <Menu
+      name="Your account"
+      placement="end bottom"
+      groups={[
+        {
+          title: `${me.name} · ${me.workspace.name}`,
+          deeds: [
+            {
+              label: 'Keyboard shortcuts',
+              icon: <Keyboard aria-hidden />,
+              keys: '?',
+              run: openHelp,
+            },
+          ],
+        },
+        {
+          title: 'Theme',
+          deeds: themes.map((one) => ({
+            label: one.label,
+            icon: one.icon,
+            chosen: theme === one.id,
+            run: () => setPreferences({ theme: one.id }),
+          })),
+        },
+        {
+          title: 'Session',
+          deeds: [
+            {
+              label: 'Sign out',
+              icon: <LogOut aria-hidden />,
+              run: () => {
+                signOut().catch((error) => toast({ text: `Not signed out. ${sentence(error)}` }));
+              },
+            },
+          ],
+        },
+      ]}
+      trigger={(open) => (
+        <Press
+          {...open}
+          className={cx(styles.place, styles.self)}
+          aria-label={`Your account: ${me.name}`}
+        >
+          <Avatar name={me.name} of={me.id} />
+          <span className={styles.name} aria-hidden>
+            You
+          </span>
+        </Press>
+      )}
+    />
+  );
+}

@@ -1,0 +1,120 @@
+// The settings' frame: which pages there are and which one is open. The pages themselves lie in
+// the folders of the nouns they show.
+import { cx, ErrorBoundary, IconButton, SkeletonLines } from '@antiphon/ui';
+import {
+  ArrowLeft,
+  Inbox,
+  KeyRound,
+  MonitorSmartphone,
+  ScrollText,
+  SlidersHorizontal,
+  Users,
+} from 'lucide-react';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { Link, Redirect, useLocation } from 'wouter';
+import { phone, useMedia, useTitle } from './browser.ts';
+import { Preferences } from './Preferences.tsx';
+import styles from './Settings.module.css';
+import { useSession } from './session.tsx';
+
+interface Page {
+  id: string;
+  name: string;
+  icon: ReactNode;
+  admins?: true;
+  Page: ComponentType;
+}
+
+const pages: Page[] = [
+  {
+    id: 'preferences',
+    name: 'Preferences',
+    icon: <SlidersHorizontal aria-hidden />,
+    Page: Preferences,
+  },
+  {
+    id: 'sessions',
+    name: 'Sessions',
+    icon: <MonitorSmartphone aria-hidden />,
+    Page: lazy(() => import('../accounts/Sessions.tsx')),
+  },
+  {
+    id: 'people',
+    name: 'People',
+    icon: <Users aria-hidden />,
+    admins: true,
+    Page: lazy(() => import('../accounts/People.tsx')),
+  },
+  {
+    id: 'inboxes',
+    name: 'Inboxes',
+    icon: <Inbox aria-hidden />,
+    admins: true,
+    Page: lazy(() => import('../inboxes/Inboxes.tsx')),
+  },
+  {
+    id: 'keys',
+    name: 'API keys',
+    icon: <KeyRound aria-hidden />,
+    admins: true,
+    Page: lazy(() => import('../accounts/Keys.tsx')),
+  },
+  {
+    id: 'audit',
+    name: 'Audit trail',
+    icon: <ScrollText aria-hidden />,
+    admins: true,
+    Page: lazy(() => import('../audit/Audit.tsx')),
+  },
+];
+
+export default function Settings({ page }: { page: string | null }) {
+  const { me } = useSession();
+  const [, go] = useLocation();
+  const isPhone = useMedia(phone);
+  const mine = pages.filter((one) => !one.admins || me.role === 'admin');
+  const open = mine.find((one) => one.id === page);
+  useTitle(open ? open.name : 'Settings');
+
+  if (!open && (page !== null || !isPhone))
+    return <Redirect to={isPhone ? '/settings' : '/settings/preferences'} replace />;
+  return (
+    <main className={styles.settings}>
+      {isPhone && open ? null : (
+        <nav aria-label="Settings" className={styles.nav}>
+          <h1 className={styles.title}>Settings</h1>
+          <ul className={styles.pages}>
+            {mine.map((one) => (
+              <li key={one.id}>
+                <Link
+                  href={`/settings/${one.id}`}
+                  className={cx(styles.page, one === open && styles.here)}
+                  aria-current={one === open ? 'page' : undefined}
+                >
+                  {one.icon}
+                  {one.name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {open ? (
+        <div className={styles.body}>
+          <div className={styles.inner}>
+            {isPhone ? (
+              <IconButton name="Back to settings" onPress={() => go('/settings')}>
+                <ArrowLeft aria-hidden />
+              </IconButton>
+            ) : null}
+            <ErrorBoundary part="This page" resetOn={page}>
+              <Suspense fallback={<SkeletonLines label="Loading the page" lines={8} />}>
+                <open.Page />
+              </Suspense>
+            </ErrorBoundary>
+          </div>
+        </div>
+      ) : null}
+    </main>
+  );
+}

@@ -1,0 +1,50 @@
+// Small hooks over what the browser tells: width, title, the time as it passes.
+import { useEffect, useState, useSyncExternalStore } from 'react';
+
+/** Breakpoints of the layout; the style sheets use the same two numbers. */
+export const narrow = '(max-width: 1099px)';
+export const phone = '(max-width: 759px)';
+
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const media = matchMedia(query);
+      media.addEventListener('change', listener);
+      return () => media.removeEventListener('change', listener);
+    },
+    () => matchMedia(query).matches,
+  );
+}
+
+const titleParts = { page: '', unread: 0 };
+
+function writeTitle() {
+  const { page, unread } = titleParts;
+  document.title = `${unread > 0 ? `(${unread}) ` : ''}${page ? `${page} · ` : ''}Antiphon`;
+}
+
+/** Null leaves the title to a part within. */
+export function useTitle(page: string | null): void {
+  useEffect(() => {
+    if (page === null) return;
+    titleParts.page = page;
+    writeTitle();
+  }, [page]);
+}
+
+export function useUnreadInTitle(unread: number): void {
+  useEffect(() => {
+    titleParts.unread = unread;
+    writeTitle();
+  }, [unread]);
+}
+
+/** Now, again every `every` milliseconds: for words such as "4m waiting". */
+export function useNow(every = 30_000): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return now;
+}

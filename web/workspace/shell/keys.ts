@@ -1,0 +1,95 @@
+// Shortcuts: a table of what exists (the help shows it), and one listener that runs what the
+// mounted parts have bound. A key is matched by its meaning, not by its place on the board.
+import { useEffect, useRef } from 'react';
+import { preferences } from './preferences.ts';
+
+export const shortcuts = {
+  help: { keys: '?', does: 'Show the shortcuts', group: 'Everywhere' },
+  search: { keys: '/', does: 'Search conversations', group: 'Everywhere' },
+  goMine: { keys: 'g i', does: 'Go to my inbox', group: 'Everywhere' },
+  goUnassigned: { keys: 'g u', does: 'Go to unassigned', group: 'Everywhere' },
+  goAll: { keys: 'g a', does: 'Go to all conversations', group: 'Everywhere' },
+  toggleList: { keys: '[', does: 'Show or hide the list', group: 'Everywhere' },
+  toggleContext: { keys: ']', does: 'Show or hide the context', group: 'Everywhere' },
+  next: { keys: 'j', does: 'Next conversation', group: 'Conversations' },
+  previous: { keys: 'k', does: 'Previous conversation', group: 'Conversations' },
+  back: { keys: 'Escape', does: 'Back to the list', group: 'Conversations' },
+  reply: { keys: 'r', does: 'Reply', group: 'Conversations' },
+  note: { keys: 'n', does: 'Write a note', group: 'Conversations' },
+  assign: { keys: 'a', does: 'Assign to somebody', group: 'Conversations' },
+  assignMe: { keys: 'm', does: 'Assign to me', group: 'Conversations' },
+  resolve: { keys: 'e', does: 'Resolve, or reopen', group: 'Conversations' },
+  resolveNext: { keys: 'E', does: 'Resolve and go to the next', group: 'Conversations' },
+} as const;
+
+/** Keys that work while writing; they are handled by the composer itself. */
+export const writingKeys = [
+  { keys: 'Enter', does: 'Send' },
+  { keys: 'Shift Enter', does: 'New line' },
+  { keys: 'Ctrl Enter', does: 'Send, always' },
+  { keys: '↑', does: 'Edit your last message (in an empty reply)' },
+  { keys: 'Escape', does: 'Leave the field' },
+];
+
+export type Shortcut = keyof typeof shortcuts;
+
+const bound = new Map<Shortcut, (() => void)[]>();
+
+/** Binds while mounted; the part mounted last wins. */
+export function useShortcut(name: Shortcut, run: () => void, active = true): void {
+  const latest = useRef(run);
+  latest.current = run;
+  useEffect(() => {
+    if (!active) return;
+    const call = () => latest.current();
+    const stack = bound.get(name) ?? [];
+    bound.set(name, [...stack, call]);
+    return () => {
+      bound.set(
+        name,
+        (bound.get(name) ?? []).filter((one) => one !== call),
+      );
+    };
+  }, [name, active]);
+}
+
+/** Somewhere that letters are text, or that has keys of its own. */
+function takesKeys(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('input, textarea, select, [contenteditable="true"]')) return true;
+  return target.closest('[role="menu"], [role="dialog"]') !== null;
+}
+
+const waitForSecond = 1200;
+
+/** Listens once for the whole page. Returns its undo. */
+export function listenForShortcuts(): () => void {
+  let first = '';
+  let since = 0;
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (takesKeys(event.target)) return;
+    const letter = event.key.length === 1;
+    if (letter && !preferences().letters) return;
+    const pair = Date.now() - since < waitForSecond ? `${first} ${event.key}` : '';
+    const exact = (pair && named(pair)) || named(event.key);
+    first = letter ? event.key : '';
+    since = Date.now();
+    const run = exact && bound.get(exact)?.at(-1);
+    if (!run) return;
+    first = '';
+    event.preventDefault();
+    // Lists jump by typed letters; what was a shortcut is not also a letter.
+    event.stopPropagation();
+    run();
+  }
+
+  window.addEventListener('keydown', onKeyDown, true);
+  return () => window.removeEventListener('keydown', onKeyDown, true);
+}
+
+function named(keys: string): Shortcut | undefined {
+  return (Object.keys(shortcuts) as Shortcut[]).find((name) => shortcuts[name].keys === keys);
+}

@@ -1,0 +1,51 @@
+// The way to the server before there is a session (sign-in, set-up, "who am I"), and words for
+// its refusals. Live conversations and everything after sign-in go through the session's client.
+import { browserEnvironment } from '@antiphon/sdk/browser';
+import { type ApiError, createStaffClient, type StaffClient } from '@antiphon/sdk/core';
+
+/** A client that is never started: it only asks and answers by HTTP, with the cookie. */
+export const door: StaffClient = makeClient('door');
+
+export function makeClient(scope: string): StaffClient {
+  return createStaffClient({
+    url: location.origin,
+    auth: { mode: 'cookie' },
+    env: browserEnvironment(),
+    scope,
+  });
+}
+
+export function isApiError(error: unknown): error is ApiError {
+  return error instanceof Error && 'status' in error && 'code' in error;
+}
+
+export function isSignedOut(error: unknown): boolean {
+  return isApiError(error) && error.status === 401;
+}
+
+/** Worth another try by itself: the network, or a server that is starting or overloaded. */
+export function retryable(error: unknown): boolean {
+  return !isApiError(error) || error.status === 0 || error.status >= 500;
+}
+
+/** What went wrong, as a sentence for a person. The server words its own refusals. */
+export function sentence(error: unknown): string {
+  if (!isApiError(error)) return 'Something went wrong in this page. Reload it and try again.';
+  if (error.code === 'network')
+    return 'The server does not answer. Check the connection and try again.';
+  if (error.status >= 500)
+    return `The server had a problem. Try again in a moment.${error.request_id ? ` (Request ${error.request_id})` : ''}`;
+  return error.message;
+}
+
+/** The server's words for one field of a form; undefined when the error is about something else. */
+export function fieldError(error: unknown, field: string): string | undefined {
+  return isApiError(error) && error.field === field ? error.message : undefined;
+}
+
+/** An error that no field of the form shows, for its banner. */
+export function formError(error: unknown, fields: string[]): string | undefined {
+  if (error === null || error === undefined) return undefined;
+  if (isApiError(error) && error.field && fields.includes(error.field)) return undefined;
+  return sentence(error);
+}

@@ -1,0 +1,58 @@
+// Times in words, by the browser's language and zone through Intl. Pure but for that.
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
+const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const dayMonthYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const longDay = new Intl.DateTimeFormat(undefined, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+});
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** The day a time falls on, for comparing: not for showing. */
+export const dayOf = (at: number) => new Date(at).toDateString();
+
+export const timeOfDay = (at: number) => clock.format(at);
+export const fullTime = (at: number | string) => whole.format(new Date(at));
+
+/** For list rows: "now", "5m", "14:02", "Tue", "3 Nov", "3 Nov 2025". */
+export function shortTime(at: number, now: number): string {
+  if (now - at < minute) return 'now';
+  if (now - at < hour) return `${Math.floor((now - at) / minute)}m`;
+  if (dayOf(at) === dayOf(now)) return clock.format(at);
+  if (now - at < 6 * day) return weekday.format(at);
+  if (new Date(at).getFullYear() === new Date(now).getFullYear()) return dayMonth.format(at);
+  return dayMonthYear.format(at);
+}
+
+/** For day lines: "Today", "Yesterday", "Monday, 3 November". */
+export function dayName(at: number, now: number): string {
+  if (dayOf(at) === dayOf(now)) return 'Today';
+  if (dayOf(at) === dayOf(now - day)) return 'Yesterday';
+  if (new Date(at).getFullYear() === new Date(now).getFullYear()) return longDay.format(at);
+  return dayMonthYear.format(at);
+}
+
+/** "just now", "4 minutes ago", "3 days ago", then the date. */
+export function ago(at: number, now: number): string {
+  const past = Math.max(0, now - at);
+  if (past < minute) return 'just now';
+  const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+  if (past < hour) return words.format(-Math.floor(past / minute), 'minute');
+  if (past < day) return words.format(-Math.floor(past / hour), 'hour');
+  if (past < 30 * day) return words.format(-Math.floor(past / day), 'day');
+  return dayMonthYear.format(at);
+}
+
+/** How long somebody waits: "1m", "2h", "3d"; never less than a minute. */
+export function span(ms: number): string {
+  if (ms < hour) return `${Math.max(1, Math.floor(ms / minute))}m`;
+  if (ms < day) return `${Math.floor(ms / hour)}h`;
+  return `${Math.floor(ms / day)}d`;
+}

@@ -1,0 +1,56 @@
+// How the workspace is built: into dist/app only (the widget builds beside it), hashed files,
+// lazy routes as their own chunks. In development it passes the API on to a running server.
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+const server = process.env.ANTIPHON_URL ?? 'http://127.0.0.1:8080';
+
+/**
+ * React Aria carries its few dozen words in 34 languages, all of them in the bundle. The workspace
+ * speaks English so far: the other catalogues become empty, which saves about a tenth of the first
+ * route. A further language of the workspace is to be named here.
+ */
+function ownLanguages(): Plugin {
+  const spoken = /\/en-US\.m?js$/;
+  return {
+    name: 'own-languages',
+    enforce: 'pre',
+    load(id) {
+      const path = id.split('?')[0] ?? id;
+      if (
+        !/react-aria|react-stately/.test(path) ||
+        !/\/intl\/.*\/[a-z]{2}-[A-Z]{2}\.m?js$/.test(path)
+      )
+        return null;
+      return spoken.test(path) ? null : 'export default {};';
+    },
+  };
+}
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/app/',
+  plugins: [ownLanguages()],
+  build: {
+    outDir: '../dist/app',
+    emptyOutDir: true,
+    // The size gate reads from it which files a route loads.
+    manifest: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: {
+      // "use client" in libraries speaks to server renderers, which there are none of here.
+      onwarn: (warning, warn) => {
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
+    },
+  },
+  server: {
+    proxy: {
+      '/api': { target: server, ws: true },
+      '/widget': { target: server },
+    },
+  },
+});
