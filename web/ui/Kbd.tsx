@@ -5,11 +5,18 @@ import styles from './Kbd.module.css';
 export function Kbd({ keys }: { keys: string }) {
   return (
     <span className={styles.keys}>
-      {keys.split(' ').map((key) => (
+      {caps(keys).map((key) => (
         <kbd key={key} className={styles.key}>
           {key}
         </kbd>
       ))}
     </span>
   );
+}
+
+/** A capital letter is typed with Shift, which is clearer said. */
+function caps(keys: string): string[] {
+  return keys
+    .split(' ')
+    .flatMap((key) => (/^\p{Lu}$/u.test(key) ? ['Shift', key.toLowerCase()] : [key]));
 }

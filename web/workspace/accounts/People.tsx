@@ -29,7 +29,7 @@ export interface Person {
   email: string;
   name: string;
   role: 'customer' | 'agent' | 'admin';
-  disabled?: boolean;
+  disabled_at: string | null;
 }
 
 const roles = [
@@ -103,7 +103,7 @@ export default function People() {
                   <Badge tone={one.role === 'admin' ? 'accent' : 'plain'}>
                     {one.role === 'admin' ? 'Admin' : one.role === 'agent' ? 'Agent' : 'Customer'}
                   </Badge>
-                  {one.disabled ? <Badge tone="red">Shut out</Badge> : null}
+                  {one.disabled_at ? <Badge tone="red">Shut out</Badge> : null}
                 </span>
               ),
             },
@@ -140,7 +140,7 @@ export default function People() {
                         title: 'Access',
                         deeds: [
                           { label: 'End all sessions…', run: () => setEnding(one) },
-                          one.disabled
+                          one.disabled_at
                             ? {
                                 label: 'Let in again',
                                 run: () => change.mutate({ id: one.id, disabled: false }),

@@ -12,7 +12,7 @@ import { fieldError, formError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
 import styles from './Context.module.css';
-import { nameOf, roleWords } from './words.ts';
+import { faceOf, nameOf, roleWords } from './words.ts';
 
 interface ContactDetail {
   id: string;
@@ -90,7 +90,7 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
   return (
     <div className={styles.contact}>
       <div className={styles.card}>
-        <Avatar name={nameOf(conversation)} of={id} size="l" />
+        <Avatar name={faceOf(conversation)} of={id} size="l" />
         <div className={styles.names}>
           <h3 className={styles.name}>
             <bdi>{name || nameOf(conversation)}</bdi>

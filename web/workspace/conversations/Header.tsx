@@ -16,13 +16,13 @@ import {
 } from 'lucide-react';
 import { useSession } from '../shell/session.tsx';
 import styles from './Header.module.css';
-import { nameOf, statusTones, statusWords } from './words.ts';
+import { faceOf, nameOf, statusTones, statusWords } from './words.ts';
 
 interface Person {
   id: string;
   name: string;
   role: string;
-  disabled?: boolean;
+  disabled_at: string | null;
 }
 
 export interface HeaderProps {
@@ -51,11 +51,13 @@ export function Header(props: HeaderProps) {
       ) : null}
       {conversation ? (
         <>
-          <Avatar
-            name={nameOf(conversation)}
-            of={conversation.contact?.id ?? conversation.id}
-            online={conversation.contact ? present.includes(conversation.contact.id) : undefined}
-          />
+          {isPhone ? null : (
+            <Avatar
+              name={faceOf(conversation)}
+              of={conversation.contact?.id ?? conversation.id}
+              online={conversation.contact ? present.includes(conversation.contact.id) : undefined}
+            />
+          )}
           <div className={styles.who}>
             <h2 className={styles.name}>
               <bdi>{nameOf(conversation)}</bdi>
@@ -153,7 +155,7 @@ function Presence({
 }
 
 function Assignee(props: HeaderProps & { conversation: Conversation }) {
-  const { conversation, onAssign, assigning, onAssigning } = props;
+  const { conversation, isPhone, onAssign, assigning, onAssigning } = props;
   const { me } = useSession();
   const client = useClient();
   const people = useQuery({
@@ -164,7 +166,12 @@ function Assignee(props: HeaderProps & { conversation: Conversation }) {
   const { assignee } = conversation;
   const mine = assignee?.id === me.id;
   const others = (people.data?.people ?? []).filter(
-    (one) => one.id !== me.id && !one.disabled && one.role !== 'customer',
+    (one) => one.id !== me.id && !one.disabled_at && one.role !== 'customer',
+  );
+  const face = assignee ? (
+    <Avatar name={assignee.name} of={assignee.id} size="s" />
+  ) : (
+    <UserRound aria-hidden />
   );
   return (
     <Menu
@@ -200,24 +207,24 @@ function Assignee(props: HeaderProps & { conversation: Conversation }) {
           })),
         },
       ]}
-      trigger={(open) => (
-        <Button
-          {...open}
-          icon={
-            assignee ? (
-              <Avatar name={assignee.name} of={assignee.id} size="s" />
-            ) : (
-              <UserRound aria-hidden />
-            )
-          }
-        >
-          <span className="unseen">Assignee: </span>
-          <span className={styles.assignee}>
-            {assignee ? (mine ? 'You' : assignee.name) : 'Unassigned'}
-          </span>
-          <ChevronDown aria-hidden className={styles.chevron} />
-        </Button>
-      )}
+      trigger={(open) =>
+        isPhone ? (
+          <IconButton
+            {...open}
+            name={`Assignee: ${assignee ? (mine ? 'You' : assignee.name) : 'Unassigned'}`}
+          >
+            {face}
+          </IconButton>
+        ) : (
+          <Button {...open} icon={face}>
+            <span className="unseen">Assignee: </span>
+            <span className={styles.assignee}>
+              {assignee ? (mine ? 'You' : assignee.name) : 'Unassigned'}
+            </span>
+            <ChevronDown aria-hidden className={styles.chevron} />
+          </Button>
+        )
+      }
     />
   );
 }

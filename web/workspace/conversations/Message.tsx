@@ -31,7 +31,6 @@ function same(a: MessageProps, b: MessageProps): boolean {
     a.line.message === b.line.message &&
     a.line.outgoing === b.line.outgoing &&
     a.line.first === b.line.first &&
-    a.line.last === b.line.last &&
     a.line.state === b.line.state &&
     a.isLastOwn === b.isLastOwn &&
     a.isEditing === b.isEditing &&
@@ -41,7 +40,7 @@ function same(a: MessageProps, b: MessageProps): boolean {
 
 function MessageView(props: MessageProps) {
   const { line, isLastOwn, isEditing, onEditing, onEdit } = props;
-  const { message, outgoing, own, at, first, last } = line;
+  const { message, outgoing, own, at, first } = line;
   const kind = message?.kind ?? outgoing?.kind ?? 'message';
   const text = message ? message.text : (outgoing?.text ?? '');
   const isNote = kind === 'note';
@@ -98,7 +97,6 @@ function MessageView(props: MessageProps) {
         {own && !isNote && (isLastOwn || outgoing) ? <SendState {...props} /> : null}
         {own && isNote && outgoing ? <SendState {...props} /> : null}
       </div>
-      {last ? <span className={styles.gap} aria-hidden /> : null}
     </li>
   );
 }

@@ -4,7 +4,7 @@ import { Avatar, Count, cx } from '@antiphon/ui';
 import { BadgeCheck, Clock } from 'lucide-react';
 import { shortTime, span } from '../shell/time.ts';
 import styles from './Row.module.css';
-import { lastLine, nameOf, statusWords } from './words.ts';
+import { faceOf, lastLine, nameOf, statusWords } from './words.ts';
 
 export interface RowProps {
   conversation: Conversation;
@@ -22,7 +22,7 @@ export function Row({ conversation, me, now }: RowProps) {
   const name = nameOf(conversation);
   return (
     <div className={cx(styles.row, unread > 0 && styles.unread)}>
-      <Avatar name={name} of={contact?.id ?? conversation.id} />
+      <Avatar name={faceOf(conversation)} of={contact?.id ?? conversation.id} />
       <div className={styles.middle}>
         <span className={styles.line}>
           <bdi className={styles.name}>{name}</bdi>

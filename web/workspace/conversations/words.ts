@@ -24,6 +24,12 @@ export function nameOf(conversation: Conversation): string {
   return title || 'Direct conversation';
 }
 
+/** What the initials are made of: the number of an unnamed visitor is no initial. */
+export function faceOf(conversation: Conversation): string {
+  const { contact } = conversation;
+  return contact && !contact.name && !contact.email ? 'Visitor' : nameOf(conversation);
+}
+
 /** The last line of a row: "You: …", "Note: …", or what the customer wrote. */
 export function lastLine(conversation: Conversation, me: string): string {
   const last = conversation.last_message;
