@@ -58,15 +58,15 @@ CREATE TABLE sessions (
     account_id uuid NOT NULL REFERENCES accounts,
     principal_id uuid NOT NULL,
     cookie_hash bytea NOT NULL UNIQUE,
-    refresh_hash bytea NOT NULL UNIQUE,
-    spent_refresh_hash bytea UNIQUE,
+    refresh_hash bytea NOT NULL,
     user_agent text NOT NULL,
     address text NOT NULL,
     created_at timestamptz NOT NULL,
     last_used_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     revoked_at timestamptz,
-    PRIMARY KEY (workspace_id, id)
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, principal_id) REFERENCES principals (workspace_id, id)
 );
 CREATE INDEX sessions_by_account ON sessions (account_id);
 CREATE INDEX sessions_by_revocation ON sessions (revoked_at) WHERE revoked_at IS NOT NULL;
@@ -107,6 +107,7 @@ CREATE TABLE live_tickets (
     ticket_hash bytea NOT NULL UNIQUE,
     credential_kind text NOT NULL CHECK (credential_kind IN ('session', 'key', 'visitor')),
     credential_id uuid NOT NULL,
+    inbox_id uuid,
     expires_at timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, id)
 );
@@ -150,12 +151,10 @@ CREATE TABLE jobs (
     leased_until timestamptz,
     lease uuid,
     last_error text,
-    traceparent text,
-    created_at timestamptz NOT NULL,
     finished_at timestamptz
 );
 CREATE INDEX jobs_due ON jobs (run_at, id) WHERE state IN ('ready', 'running');
-CREATE UNIQUE INDEX jobs_by_unique_key ON jobs (kind, unique_key) WHERE unique_key IS NOT NULL AND state IN ('ready', 'running');
+CREATE UNIQUE INDEX jobs_by_unique_key ON jobs (coalesce(workspace_id, '00000000-0000-0000-0000-000000000000'::uuid), kind, unique_key) WHERE unique_key IS NOT NULL AND state IN ('ready', 'running');
 CREATE TABLE recurring_jobs (
     kind text PRIMARY KEY,
     next_run_at timestamptz NOT NULL
@@ -184,7 +183,11 @@ ALTER TABLE principals FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON principals USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid OR current_setting('app.system', true) = 'on') WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid OR current_setting('app.system', true) = 'on');
 ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE accounts FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON accounts USING (current_setting('app.system', true) = 'on') WITH CHECK (current_setting('app.system', true) = 'on');
+-- An account is read where it is a member; a workspace may make one, only sign-in (system) may change one.
+CREATE POLICY readable ON accounts FOR SELECT USING (current_setting('app.system', true) = 'on' OR EXISTS (SELECT 1 FROM memberships m WHERE m.account_id = accounts.id AND m.workspace_id = nullif(current_setting('app.workspace', true), '')::uuid));
+CREATE POLICY made ON accounts FOR INSERT WITH CHECK (current_setting('app.system', true) = 'on' OR nullif(current_setting('app.workspace', true), '') IS NOT NULL);
+CREATE POLICY changed ON accounts FOR UPDATE USING (current_setting('app.system', true) = 'on') WITH CHECK (current_setting('app.system', true) = 'on');
+CREATE POLICY removed ON accounts FOR DELETE USING (current_setting('app.system', true) = 'on');
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
 ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON memberships USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid OR current_setting('app.system', true) = 'on') WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid OR current_setting('app.system', true) = 'on');
@@ -205,7 +208,9 @@ ALTER TABLE failed_sign_ins FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON failed_sign_ins USING (current_setting('app.system', true) = 'on') WITH CHECK (current_setting('app.system', true) = 'on');
 ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_log FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON audit_log USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid OR current_setting('app.system', true) = 'on') WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid OR current_setting('app.system', true) = 'on');
+-- The trail can be read and added to. There is no policy for UPDATE and DELETE, so both touch no row.
+CREATE POLICY readable ON audit_log FOR SELECT USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid OR current_setting('app.system', true) = 'on');
+CREATE POLICY added ON audit_log FOR INSERT WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid OR current_setting('app.system', true) = 'on');
 ALTER TABLE audit_heads ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_heads FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON audit_heads USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid OR current_setting('app.system', true) = 'on') WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid OR current_setting('app.system', true) = 'on');

@@ -58,15 +58,15 @@ CREATE TABLE sessions (
     account_id BLOB NOT NULL REFERENCES accounts,
     principal_id BLOB NOT NULL,
     cookie_hash BLOB NOT NULL UNIQUE,
-    refresh_hash BLOB NOT NULL UNIQUE,
-    spent_refresh_hash BLOB UNIQUE,
+    refresh_hash BLOB NOT NULL,
     user_agent TEXT NOT NULL,
     address TEXT NOT NULL,
     created_at TEXT NOT NULL,
     last_used_at TEXT NOT NULL,
     expires_at TEXT NOT NULL,
     revoked_at TEXT,
-    PRIMARY KEY (workspace_id, id)
+    PRIMARY KEY (workspace_id, id),
+    FOREIGN KEY (workspace_id, principal_id) REFERENCES principals (workspace_id, id)
 ) STRICT;
 CREATE INDEX sessions_by_account ON sessions (account_id);
 CREATE INDEX sessions_by_revocation ON sessions (revoked_at) WHERE revoked_at IS NOT NULL;
@@ -107,6 +107,7 @@ CREATE TABLE live_tickets (
     ticket_hash BLOB NOT NULL UNIQUE,
     credential_kind TEXT NOT NULL CHECK (credential_kind IN ('session', 'key', 'visitor')),
     credential_id BLOB NOT NULL,
+    inbox_id BLOB,
     expires_at TEXT NOT NULL,
     PRIMARY KEY (workspace_id, id)
 ) STRICT;
@@ -131,6 +132,12 @@ CREATE TABLE audit_log (
     hash BLOB NOT NULL,
     PRIMARY KEY (workspace_id, seq)
 ) STRICT;
+CREATE TRIGGER audit_log_never_changes BEFORE UPDATE ON audit_log BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;
+CREATE TRIGGER audit_log_never_shrinks BEFORE DELETE ON audit_log BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;
 CREATE TABLE audit_heads (
     workspace_id BLOB PRIMARY KEY REFERENCES workspaces,
     seq INTEGER NOT NULL,
@@ -150,12 +157,10 @@ CREATE TABLE jobs (
     leased_until TEXT,
     lease BLOB,
     last_error TEXT,
-    traceparent TEXT,
-    created_at TEXT NOT NULL,
     finished_at TEXT
 ) STRICT;
 CREATE INDEX jobs_due ON jobs (run_at, id) WHERE state IN ('ready', 'running');
-CREATE UNIQUE INDEX jobs_by_unique_key ON jobs (kind, unique_key) WHERE unique_key IS NOT NULL AND state IN ('ready', 'running');
+CREATE UNIQUE INDEX jobs_by_unique_key ON jobs (coalesce(workspace_id, x'00'), kind, unique_key) WHERE unique_key IS NOT NULL AND state IN ('ready', 'running');
 CREATE TABLE recurring_jobs (
     kind TEXT PRIMARY KEY,
     next_run_at TEXT NOT NULL

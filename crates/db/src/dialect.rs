@@ -24,11 +24,11 @@ impl Dialect for Tx {
         let sqlite = "UPDATE jobs SET state = 'running', attempts = attempts + 1, leased_until = $3, lease = $4
              WHERE id IN (SELECT id FROM jobs WHERE state IN ('ready', 'running') AND run_at <= $1
                  AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at, id LIMIT $2)
-             RETURNING id, workspace_id, kind, payload, attempts, max_attempts, traceparent";
+             RETURNING id, workspace_id, kind, payload, attempts, max_attempts";
         let postgres = "UPDATE jobs SET state = 'running', attempts = attempts + 1, leased_until = $3, lease = $4
              WHERE id IN (SELECT id FROM jobs WHERE state IN ('ready', 'running') AND run_at <= $1
                  AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
-             RETURNING id, workspace_id, kind, payload, attempts, max_attempts, traceparent";
+             RETURNING id, workspace_id, kind, payload, attempts, max_attempts";
         match self {
             Tx::Sqlite(_) => self.query(sqlite),
             Tx::Postgres(_) => self.query(postgres),

@@ -24,13 +24,12 @@ pub use error::{Error, OpenError};
 pub use health::Health;
 pub use migrate::{Migrations, StepState, init_postgres};
 pub use query::{Bind, Query, Row, Tx, executed};
+/// A JSON column, whole.
+pub use sqlx::types::Json;
 pub use sqlx::{FromRow, Type};
 
 use query::SqliteTx;
 use writer::Writer;
-
-/// A JSON column, whole.
-pub type Json<T> = sqlx::types::Json<T>;
 
 /// How long a caller waits for a connection, a lock or its turn before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -1,0 +1,80 @@
+//! Adding a person to a workspace: a new account, or one that exists elsewhere. The latter only for who
+//! knows its password: else an admin of one workspace could lay an account out under somebody's address
+//! and wait until another workspace takes that person in.
+
+use antiphon_base::{Error, Result};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::model::{Person, check_may_give, role_name};
+use super::{attempts, passwords, sql};
+use crate::actor::{Actor, Permission, PrincipalKind, Role};
+use crate::ids::{AccountId, PrincipalId};
+use crate::{Desk, audit, text};
+
+/// A person to be added.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPerson {
+    /// The address they will sign in with.
+    pub email: String,
+    /// Their name, as others will see it.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// Their password; for an account that exists already, its present one.
+    pub password: String,
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// `Invalid` for an address, a name or a password that is not taken; `Conflict` when they are here already,
+/// or have an account with another password; `Forbidden` for a role that is more than the actor's own.
+pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Person> {
+    actor.need(Permission::PeopleManage)?;
+    check_may_give(actor, new.role)?;
+    let email = text::email("email", &new.email)?;
+    let name = text::clean("name", &new.name, text::NAME_CHARACTERS)?;
+    let folded = text::fold(&email);
+    let known = desk.db.system_read(async |tx| sql::find_account(tx, &folded).await).await?;
+    let password_hash = match &known {
+        None => {
+            passwords::check(&new.password, &email, &name)?;
+            Some(passwords::hash(&new.password).await?)
+        }
+        Some(account) => {
+            check_is_theirs(desk, actor, &email, &new.password, account.password_hash.clone()).await?;
+            None
+        }
+    };
+    let now = desk.clock.now();
+    let person = Person { id: PrincipalId::new(), email, name, role: new.role, disabled_at: None, created_at: now };
+    desk.write(actor, async |work| {
+        let account = match known {
+            Some(account) => account.id,
+            None => {
+                let account = AccountId::new();
+                sql::insert_account(work, account, (&person.email, &folded), &person.name, password_hash, now).await?;
+                account
+            }
+        };
+        sql::insert_principal(work, actor.workspace, person.id, PrincipalKind::Person, &person.name, None, now).await?;
+        sql::insert_membership(work, actor.workspace, account, person.id, person.role, now).await?;
+        let after = serde_json::json!({ "email": person.email, "name": person.name, "role": role_name(person.role) });
+        audit::record(work, desk, actor, "person.added", format!("person:{}", person.id), None, Some(after), None).await
+    })
+    .await?;
+    Ok(person)
+}
+
+async fn check_is_theirs(desk: &Desk, actor: &Actor, email: &str, password: &str, kept: Option<String>) -> Result<()> {
+    // Guessing here is guessing at sign-in: it counts the same.
+    let address = actor.request.address.unwrap_or(std::net::IpAddr::from([127, 0, 0, 1]));
+    let attempt = attempts::begin(desk, email, address).await?;
+    if passwords::verify(password, kept).await? {
+        attempt.succeeded(desk).await
+    } else {
+        Err(Error::conflict("email_taken", "This address has an account with another password; give that one, or use another address."))
+    }
+}

@@ -1,0 +1,136 @@
+//! From a proof to an actor: access token, cookie, API key; and again from a credential's id, as sockets
+//! check theirs. Each use asks the row behind it, so that what was revoked is dead at once.
+
+use std::sync::Arc;
+
+use antiphon_base::secret::token_hash;
+use antiphon_base::{Error, Result, Timestamp};
+
+use super::keys::KeyRow;
+use super::model::{LAST_USE_STEP, SESSION_IDLE, SessionRow};
+use super::{sql, tokens};
+use crate::Desk;
+use crate::actor::{Actor, Credential, Permissions, PrincipalKind, RequestInfo};
+use crate::ids::{PrincipalId, SessionId, WorkspaceId};
+
+/// Who holds this access token.
+///
+/// # Errors
+/// `Unauthenticated` when it is altered, expired, or its session is over.
+pub async fn actor_by_access_token(desk: &Desk, token: &str, request: Arc<RequestInfo>) -> Result<Actor> {
+    let now = desk.clock.now();
+    let claims = tokens::read_access_token(&desk.keys.access_tokens, token, now).ok_or_else(not_valid)?;
+    let session = desk.db.read(claims.ws.0, async |tx| sql::find_session(tx, claims.ws, claims.sid).await).await?;
+    let session = session.filter(|session| session.principal_id == claims.sub).ok_or_else(not_valid)?;
+    let expires_at = claims.expires_at();
+    actor_of_session(desk, session, Some(expires_at), request, now).await
+}
+
+/// Who holds this session cookie.
+///
+/// # Errors
+/// As [`actor_by_access_token`].
+pub async fn actor_by_cookie(desk: &Desk, cookie: &str, request: Arc<RequestInfo>) -> Result<Actor> {
+    let hash = token_hash(cookie);
+    let session = desk.db.system_read(async |tx| sql::find_session_by_cookie(tx, hash).await).await?;
+    actor_of_session(desk, session.ok_or_else(not_valid)?, None, request, desk.clock.now()).await
+}
+
+/// Whom this session stands for, if it still holds.
+///
+/// # Errors
+/// As [`actor_by_access_token`].
+pub async fn actor_by_session(desk: &Desk, workspace: WorkspaceId, id: SessionId, request: Arc<RequestInfo>) -> Result<Actor> {
+    let session = desk.db.read(workspace.0, async |tx| sql::find_session(tx, workspace, id).await).await?;
+    actor_of_session(desk, session.ok_or_else(not_valid)?, None, request, desk.clock.now()).await
+}
+
+/// Who holds this API key.
+///
+/// # Errors
+/// `Unauthenticated` when it is unknown or revoked.
+pub async fn actor_by_key(desk: &Desk, key: &str, request: Arc<RequestInfo>) -> Result<Actor> {
+    let hash = token_hash(key);
+    let key = desk.db.system_read(async |tx| sql::find_key_by_hash(tx, hash).await).await?;
+    actor_of_key(desk, key.ok_or_else(not_valid)?, request).await
+}
+
+/// The key itself as an actor, if it still holds.
+///
+/// # Errors
+/// As [`actor_by_key`].
+pub async fn actor_by_key_id(desk: &Desk, workspace: WorkspaceId, id: PrincipalId, request: Arc<RequestInfo>) -> Result<Actor> {
+    let key = desk.db.read(workspace.0, async |tx| sql::find_key(tx, workspace, id).await).await?;
+    actor_of_key(desk, key.ok_or_else(not_valid)?, request).await
+}
+
+/// Sessions and keys that ended since then, on whichever node: for sockets that the hint did not reach.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn revoked_since(desk: &Desk, since: Timestamp) -> Result<Vec<Credential>> {
+    desk.db
+        .system_read(async |tx| {
+            let sessions = sql::list_ended_sessions(tx, since).await?;
+            let keys = sql::list_ended_keys(tx, since).await?;
+            Ok(sessions.into_iter().map(Credential::Session).chain(keys.into_iter().map(Credential::Key)).collect())
+        })
+        .await
+}
+
+async fn actor_of_session(
+    desk: &Desk,
+    session: SessionRow,
+    expires_at: Option<Timestamp>,
+    request: Arc<RequestInfo>,
+    now: Timestamp,
+) -> Result<Actor> {
+    if !session.is_alive(now) {
+        return Err(not_valid());
+    }
+    if now - session.last_used_at >= LAST_USE_STEP {
+        let (workspace, id) = (session.workspace_id, session.id);
+        let noted = desk.db.write(workspace.0, async |tx| sql::touch_session(tx, workspace, id, now).await).await;
+        let left = session.last_used_at + SESSION_IDLE - now;
+        noted.unwrap_or_else(|error| tracing::warn!(%error, left_hours = left.num_hours(), "the use of a session could not be noted"));
+    }
+    Ok(Actor {
+        workspace: session.workspace_id,
+        principal: session.principal_id,
+        kind: PrincipalKind::Person,
+        name: session.name.into(),
+        role: Some(session.role),
+        permissions: Permissions::of(session.role),
+        credential: Credential::Session(session.id),
+        expires_at,
+        request,
+    })
+}
+
+async fn actor_of_key(desk: &Desk, key: KeyRow, request: Arc<RequestInfo>) -> Result<Actor> {
+    if key.revoked_at.is_some() {
+        return Err(not_valid());
+    }
+    let now = desk.clock.now();
+    if key.last_used_at.is_none_or(|at| now - at >= LAST_USE_STEP) {
+        let (workspace, id) = (key.workspace_id, key.id);
+        let noted = desk.db.write(workspace.0, async |tx| sql::touch_key(tx, workspace, id, now).await).await;
+        noted.unwrap_or_else(|error| tracing::warn!(%error, "the use of an API key could not be noted"));
+    }
+    Ok(Actor {
+        workspace: key.workspace_id,
+        principal: key.id,
+        kind: PrincipalKind::Key,
+        permissions: key.permissions(),
+        name: key.name.into(),
+        role: None,
+        credential: Credential::Key(key.id),
+        expires_at: None,
+        request,
+    })
+}
+
+/// One sentence for all causes: which it was is nobody's business.
+fn not_valid() -> Error {
+    Error::unauthenticated("This credential does not hold (any more): sign in again or use another key.")
+}

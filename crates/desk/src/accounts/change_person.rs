@@ -1,0 +1,83 @@
+//! Changing a person: name, role, whether they may sign in. The last admin stays one. Who gets another
+//! role or is shut out is signed out everywhere, sockets included, so that no old right lives on.
+
+use antiphon_base::{Error, Result};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::model::{Person, check_may_give, role_name};
+use super::{sessions, sql};
+use crate::actor::{Actor, Permission, Role};
+use crate::ids::PrincipalId;
+use crate::{Desk, audit, text};
+
+/// What may be changed; what is left out stays.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonChange {
+    /// Another name.
+    pub name: Option<String>,
+    /// Another role.
+    pub role: Option<Role>,
+    /// Whether they are shut out.
+    pub disabled: Option<bool>,
+}
+
+/// Changes a person.
+///
+/// # Errors
+/// `NotFound`; `Conflict` (`last_owner`) when no active admin would be left; `Forbidden` where the actor
+/// lacks what the person has or is to get.
+pub async fn change_person(desk: &Desk, actor: &Actor, id: PrincipalId, change: PersonChange) -> Result<Person> {
+    actor.need(Permission::PeopleManage)?;
+    let name = change.name.as_deref().map(|name| text::clean("name", name, text::NAME_CHARACTERS)).transpose()?;
+    let now = desk.clock.now();
+    desk.write(actor, async |work| {
+        sql::lock_workspace(work, actor.workspace).await?;
+        let before = sql::find_person(work, actor.workspace, id).await?.ok_or(Error::NotFound)?;
+        check_may_give(actor, before.role)?;
+        check_may_give(actor, change.role.unwrap_or(before.role))?;
+
+        let mut after = before.clone();
+        if let Some(name) = name {
+            after.name = name;
+        }
+        after.role = change.role.unwrap_or(before.role);
+        after.disabled_at = match change.disabled {
+            Some(true) => before.disabled_at.or(Some(now)),
+            Some(false) => None,
+            None => before.disabled_at,
+        };
+        if after == before {
+            return Ok(before);
+        }
+        if is_active_admin(&before) && !is_active_admin(&after) && sql::count_active_admins(work, actor.workspace).await? <= 1 {
+            return Err(Error::conflict("last_owner", "This is the last admin who can sign in; make somebody else an admin first."));
+        }
+        if after.name != before.name {
+            sql::rename_principal(work, actor.workspace, id, &after.name).await?;
+        }
+        if after.role != before.role {
+            sql::set_role(work, actor.workspace, id, after.role).await?;
+        }
+        if after.disabled_at != before.disabled_at {
+            sql::set_disabled(work, actor.workspace, id, after.disabled_at).await?;
+        }
+        if after.role != before.role || (after.disabled_at.is_some() && before.disabled_at.is_none()) {
+            sessions::end_all(work, actor.workspace, id, now).await?;
+        }
+        let (was, is) = (describe(&before), describe(&after));
+        audit::record(work, desk, actor, "person.changed", format!("person:{id}"), Some(was), Some(is), None).await?;
+        Ok(after)
+    })
+    .await
+}
+
+fn is_active_admin(person: &Person) -> bool {
+    person.role == Role::Admin && person.disabled_at.is_none()
+}
+
+fn describe(person: &Person) -> serde_json::Value {
+    json!({ "name": person.name, "role": role_name(person.role), "disabled": person.disabled_at.is_some() })
+}

@@ -1,0 +1,51 @@
+//! Who there is and who may come in: workspaces, people with roles, sign-in, sessions, API keys, tickets.
+//!
+//! Owns the tables `installation`, `workspaces`, `principals`, `accounts`, `memberships`, `sessions`,
+//! `one_time_links`, `api_keys`, `live_tickets`, `failed_sign_ins`; the routes `/api/auth/*`, `/api/me`,
+//! `/api/people`, `/api/sessions`, `/api/keys`, `/api/live/ticket`.
+//! Refuses to know: conversations, contacts and inboxes. A contact is a principal here and nothing more;
+//! visitors' tokens are the matter of `inboxes`.
+
+mod add_person;
+mod attempts;
+mod authenticate;
+mod change_person;
+mod clean;
+mod installation;
+mod keys;
+mod me;
+mod model;
+mod passwords;
+mod people;
+mod refresh;
+mod routes;
+mod sessions;
+mod set_up;
+mod sign_in;
+mod sign_out;
+mod sql;
+mod switch;
+mod tickets;
+mod tokens;
+mod workspaces;
+
+pub use add_person::{NewPerson, add_person};
+pub use authenticate::{actor_by_access_token, actor_by_cookie, actor_by_key, actor_by_key_id, actor_by_session, revoked_since};
+pub use change_person::{PersonChange, change_person};
+pub use clean::jobs;
+pub use installation::{Installation, find_or_make_installation};
+pub use keys::{ApiKey, NewKey, NewKeyAnswer, list_keys, make_key, revoke_key};
+pub use me::{Me, WorkspaceBrief, me};
+pub use model::{Caller, Person, Principal, SessionView, SignedIn, SignedInUser, WorkspaceChoice};
+pub use people::list_people;
+pub use refresh::refresh;
+pub use routes::routes;
+pub use sessions::{end_sessions_of, list_sessions, revoke_session};
+pub use set_up::{SetUp, SetUpView, find_set_up, set_up};
+pub use sign_in::{SignIn, sign_in};
+pub use sign_out::sign_out;
+pub use sql::{find_principal, find_principals, insert_principal, rename_principal};
+pub use switch::switch;
+pub use tickets::{Ticket, make_ticket, redeem_ticket};
+pub use workspaces::{CreatedWorkspace, PendingOwner, create_workspace, first_run, list_workspaces};
+

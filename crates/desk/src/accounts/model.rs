@@ -1,0 +1,190 @@
+//! The types that the deeds of this slice share, and the rules that need no database.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use antiphon_base::{Error, Result, Timestamp};
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::actor::{Actor, Permissions, PrincipalKind, RequestInfo, Role};
+use crate::ids::{AccountId, PrincipalId, SessionId, WorkspaceId};
+
+/// How long an access token holds.
+pub const ACCESS_TOKEN_LIFE: TimeDelta = TimeDelta::minutes(10);
+/// How long a session lasts, however often it is used.
+pub const SESSION_LIFE: TimeDelta = TimeDelta::days(30);
+/// How long a session lasts without being used.
+pub const SESSION_IDLE: TimeDelta = TimeDelta::days(7);
+/// How exactly the last use of a session or key is kept: writing it at each request would cost a sync.
+pub const LAST_USE_STEP: TimeDelta = TimeDelta::minutes(30);
+/// How long a set-up link holds; the server prints a new one at its next start.
+pub const SET_UP_LINK_LIFE: TimeDelta = TimeDelta::hours(72);
+/// How long a ticket for a socket holds.
+pub const TICKET_LIFE: TimeDelta = TimeDelta::seconds(30);
+
+/// Whoever can speak or act, as others see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, antiphon_db::FromRow)]
+pub struct Principal {
+    /// Its id.
+    pub id: PrincipalId,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: PrincipalKind,
+}
+
+/// A human in a workspace. `id` is the principal's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema, antiphon_db::FromRow)]
+pub struct Person {
+    /// The principal's id.
+    pub id: PrincipalId,
+    /// The address they sign in with.
+    pub email: String,
+    /// Their name, as others see it.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// Since when they may not sign in.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub disabled_at: Option<Timestamp>,
+    /// When they were added.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+}
+
+/// One of one's own sessions.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionView {
+    /// Its id.
+    pub id: SessionId,
+    /// When it was signed in.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// When it was last used, to the half hour.
+    #[schema(value_type = String, format = DateTime)]
+    pub last_used_at: Timestamp,
+    /// When it ends by itself.
+    #[schema(value_type = String, format = DateTime)]
+    pub expires_at: Timestamp,
+    /// Where it was signed in from.
+    pub address: String,
+    /// What it was signed in with.
+    pub user_agent: String,
+    /// Whether this is the session that asks.
+    pub current: bool,
+}
+
+/// Where a request without a credential comes from, and what it was sent with.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The peer.
+    pub address: IpAddr,
+    /// The `User-Agent` header, cut.
+    pub user_agent: String,
+    /// The request, for the trail.
+    pub request: Arc<RequestInfo>,
+}
+
+/// The answer to a sign-in, a refresh, a switch or a set-up.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignedIn {
+    /// Proves who is asking, for ten minutes.
+    pub access_token: String,
+    /// Gets the next pair, once.
+    pub refresh_token: String,
+    /// Always `Bearer`.
+    pub token_type: &'static str,
+    /// Seconds until the access token ends.
+    pub expires_in: i64,
+    /// Who signed in.
+    pub user: SignedInUser,
+    /// The workspaces they belong to.
+    pub workspaces: Vec<WorkspaceChoice>,
+    /// For the session cookie, where this opened a session.
+    #[serde(skip)]
+    pub(super) cookie: Option<String>,
+}
+
+/// Who signed in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignedInUser {
+    /// The principal's id in this workspace.
+    pub id: PrincipalId,
+    /// The workspace that was signed in to.
+    pub workspace_id: WorkspaceId,
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+}
+
+/// A workspace that the account may switch to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WorkspaceChoice {
+    /// Its id.
+    pub id: WorkspaceId,
+    /// Its name.
+    pub name: String,
+    /// The role there.
+    pub role: Role,
+}
+
+/// An account's place in a workspace, with what an answer needs.
+#[derive(Clone, Debug, antiphon_db::FromRow)]
+pub(super) struct Member {
+    pub(super) workspace_id: WorkspaceId,
+    pub(super) workspace_name: String,
+    pub(super) account_id: AccountId,
+    pub(super) principal_id: PrincipalId,
+    pub(super) email: String,
+    pub(super) name: String,
+    pub(super) role: Role,
+}
+
+/// A session with whom it stands for.
+#[derive(Debug, antiphon_db::FromRow)]
+pub(super) struct SessionRow {
+    pub(super) workspace_id: WorkspaceId,
+    pub(super) id: SessionId,
+    pub(super) account_id: AccountId,
+    pub(super) principal_id: PrincipalId,
+    pub(super) refresh_hash: Vec<u8>,
+    pub(super) last_used_at: Timestamp,
+    pub(super) expires_at: Timestamp,
+    pub(super) revoked_at: Option<Timestamp>,
+    pub(super) role: Role,
+    pub(super) disabled_at: Option<Timestamp>,
+    pub(super) name: String,
+}
+
+impl SessionRow {
+    /// Whether it still proves anything.
+    pub(super) fn is_alive(&self, now: Timestamp) -> bool {
+        self.revoked_at.is_none() && self.disabled_at.is_none() && now < self.expires_at && now < self.last_used_at + SESSION_IDLE
+    }
+}
+
+/// Nobody gives (or takes from) others more than they have themselves.
+///
+/// # Errors
+/// `Forbidden`.
+pub(super) fn check_may_give(actor: &Actor, role: Role) -> Result<()> {
+    if Permissions::of(role).list().into_iter().all(|permission| actor.permissions.has(permission)) {
+        Ok(())
+    } else {
+        Err(Error::forbidden("You can give or change only roles whose permissions you all have yourself."))
+    }
+}
+
+/// A role's name in the database's and the API's spelling.
+pub(super) fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Customer => "customer",
+        Role::Agent => "agent",
+        Role::Admin => "admin",
+    }
+}

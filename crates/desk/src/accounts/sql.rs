@@ -1,0 +1,667 @@
+//! The questions about workspaces, people, sessions, keys, links and tickets.
+//! Those of sign-in look across workspaces (by a secret's hash, by an account) and run in system
+//! transactions; all others name their workspace.
+
+use antiphon_base::{Result, Timestamp};
+use antiphon_db::{Dialect as _, Json, Tx};
+use uuid::Uuid;
+
+use super::keys::KeyRow;
+use super::model::{Member, Person, Principal, SessionRow};
+use super::sessions::SessionLine;
+use super::tickets::TicketRow;
+use crate::actor::{PrincipalKind, Role};
+use crate::ids::{AccountId, PrincipalId, SessionId, WorkspaceId};
+
+// --- the installation and its workspaces
+
+pub(super) async fn insert_installation(tx: &mut Tx, id: Uuid, epoch: &str, now: Timestamp) -> Result<()> {
+    tx.query("INSERT INTO installation (id, installation_id, epoch, created_at) VALUES (1, $1, $2, $3) ON CONFLICT DO NOTHING")
+        .bind(id)
+        .bind(epoch.to_owned())
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn find_installation(tx: &mut Tx) -> Result<(Uuid, String)> {
+    Ok(tx.query("SELECT installation_id, epoch FROM installation WHERE id = 1").one().await?)
+}
+
+pub(super) async fn insert_workspace(tx: &mut Tx, id: WorkspaceId, name: &str, now: Timestamp) -> Result<()> {
+    tx.query("INSERT INTO workspaces (workspace_id, name, created_at) VALUES ($1, $2, $3)").bind(id).bind(name.to_owned()).bind(now).run().await?;
+    Ok(())
+}
+
+pub(super) async fn find_workspace_name(tx: &mut Tx, workspace: WorkspaceId) -> Result<String> {
+    Ok(tx.query("SELECT name FROM workspaces WHERE workspace_id = $1").bind(workspace).value().await?)
+}
+
+pub(super) async fn rename_workspace(tx: &mut Tx, workspace: WorkspaceId, name: &str) -> Result<()> {
+    tx.query("UPDATE workspaces SET name = $2 WHERE workspace_id = $1").bind(workspace).bind(name.to_owned()).run().await?;
+    Ok(())
+}
+
+/// All workspaces, oldest first (system).
+pub(super) async fn list_workspaces(tx: &mut Tx) -> Result<Vec<(WorkspaceId, String)>> {
+    Ok(tx.query("SELECT workspace_id, name FROM workspaces ORDER BY workspace_id").all().await?)
+}
+
+/// Takes the workspace's row, so that changes of its people happen one after another.
+pub(super) async fn lock_workspace(tx: &mut Tx, workspace: WorkspaceId) -> Result<()> {
+    tx.query("UPDATE workspaces SET name = name WHERE workspace_id = $1").bind(workspace).run().await?;
+    Ok(())
+}
+
+// --- principals
+
+/// Adds a principal: everybody who can speak or act has one.
+pub async fn insert_principal(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    id: PrincipalId,
+    kind: PrincipalKind,
+    name: &str,
+    external_id: Option<&str>,
+    now: Timestamp,
+) -> Result<()> {
+    tx.query(
+        "INSERT INTO principals (workspace_id, id, kind, name, external_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(workspace)
+    .bind(id)
+    .bind(kind)
+    .bind(name.to_owned())
+    .bind(external_id.map(str::to_owned))
+    .bind(now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Gives a principal another name.
+pub async fn rename_principal(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, name: &str) -> Result<()> {
+    tx.query("UPDATE principals SET name = $3 WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).bind(name.to_owned()).run().await?;
+    Ok(())
+}
+
+/// One principal, if the workspace has it.
+pub async fn find_principal(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<Principal>> {
+    Ok(tx.query("SELECT id, name, kind FROM principals WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).optional().await?)
+}
+
+/// Those of the principals that the workspace has, in no particular order. At most 900 ids.
+pub async fn find_principals(tx: &mut Tx, workspace: WorkspaceId, ids: &[PrincipalId]) -> Result<Vec<Principal>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    // The list's values are bound first, so the workspace is its first value. That also finds the
+    // system's principal, whose id is the workspace's: it is dropped again unless asked for.
+    let values: Vec<Uuid> = std::iter::once(workspace.0).chain(ids.iter().map(|id| id.0)).collect();
+    let mut found: Vec<Principal> =
+        tx.query_list("SELECT id, name, kind FROM principals WHERE workspace_id = $1 AND id", &values, "").all().await?;
+    found.retain(|principal| ids.contains(&principal.id));
+    Ok(found)
+}
+
+// --- accounts and memberships
+
+/// An account as sign-in needs it.
+#[derive(antiphon_db::FromRow)]
+pub(super) struct AccountRow {
+    pub(super) id: AccountId,
+    pub(super) password_hash: Option<String>,
+    pub(super) last_workspace_id: Option<WorkspaceId>,
+}
+
+/// Across workspaces (system).
+pub(super) async fn find_account(tx: &mut Tx, email_folded: &str) -> Result<Option<AccountRow>> {
+    Ok(tx
+        .query("SELECT id, password_hash, last_workspace_id FROM accounts WHERE email_folded = $1")
+        .bind(email_folded.to_owned())
+        .optional()
+        .await?)
+}
+
+pub(super) async fn insert_account(
+    tx: &mut Tx,
+    id: AccountId,
+    (email, email_folded): (&str, &str),
+    name: &str,
+    password_hash: Option<String>,
+    now: Timestamp,
+) -> Result<()> {
+    tx.query("INSERT INTO accounts (id, email, email_folded, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(id)
+        .bind(email.to_owned())
+        .bind(email_folded.to_owned())
+        .bind(name.to_owned())
+        .bind(password_hash)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Completes an account that had no password yet (system). Answers whether it did.
+pub(super) async fn complete_account(
+    tx: &mut Tx,
+    id: AccountId,
+    (email, email_folded): (&str, &str),
+    name: &str,
+    password_hash: String,
+) -> Result<bool> {
+    let rows = tx
+        .query("UPDATE accounts SET email = $2, email_folded = $3, name = $4, password_hash = $5 WHERE id = $1 AND password_hash IS NULL")
+        .bind(id)
+        .bind(email.to_owned())
+        .bind(email_folded.to_owned())
+        .bind(name.to_owned())
+        .bind(password_hash)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Remembers where an account signs in next (system).
+pub(super) async fn note_last_workspace(tx: &mut Tx, account: AccountId, workspace: WorkspaceId) -> Result<()> {
+    tx.query("UPDATE accounts SET last_workspace_id = $2 WHERE id = $1").bind(account).bind(workspace).run().await?;
+    Ok(())
+}
+
+pub(super) async fn insert_membership(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    account: AccountId,
+    principal: PrincipalId,
+    role: Role,
+    now: Timestamp,
+) -> Result<()> {
+    tx.query("INSERT INTO memberships (workspace_id, account_id, principal_id, role, created_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(workspace)
+        .bind(account)
+        .bind(principal)
+        .bind(role)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// The account's places that are not disabled, oldest workspace first (system).
+pub(super) async fn find_members(tx: &mut Tx, account: AccountId) -> Result<Vec<Member>> {
+    Ok(tx
+        .query(
+            "SELECT m.workspace_id, w.name AS workspace_name, m.account_id, m.principal_id, a.email, p.name, m.role
+             FROM memberships m
+             JOIN accounts a ON a.id = m.account_id
+             JOIN workspaces w ON w.workspace_id = m.workspace_id
+             JOIN principals p ON p.workspace_id = m.workspace_id AND p.id = m.principal_id
+             WHERE m.account_id = $1 AND m.disabled_at IS NULL ORDER BY m.workspace_id",
+        )
+        .bind(account)
+        .all()
+        .await?)
+}
+
+pub(super) async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<Person>> {
+    Ok(tx
+        .query(
+            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.disabled_at, m.created_at
+             FROM memberships m
+             JOIN accounts a ON a.id = m.account_id
+             JOIN principals p ON p.workspace_id = m.workspace_id AND p.id = m.principal_id
+             WHERE m.workspace_id = $1 AND m.principal_id = $2",
+        )
+        .bind(workspace)
+        .bind(id)
+        .optional()
+        .await?)
+}
+
+pub(super) async fn list_people(tx: &mut Tx, workspace: WorkspaceId, after: Uuid, limit: i64) -> Result<Vec<Person>> {
+    Ok(tx
+        .query(
+            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.disabled_at, m.created_at
+             FROM memberships m
+             JOIN accounts a ON a.id = m.account_id
+             JOIN principals p ON p.workspace_id = m.workspace_id AND p.id = m.principal_id
+             WHERE m.workspace_id = $1 AND m.principal_id > $2 ORDER BY m.principal_id LIMIT $3",
+        )
+        .bind(workspace)
+        .bind(after)
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+pub(super) async fn set_role(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, role: Role) -> Result<()> {
+    tx.query("UPDATE memberships SET role = $3 WHERE workspace_id = $1 AND principal_id = $2").bind(workspace).bind(id).bind(role).run().await?;
+    Ok(())
+}
+
+pub(super) async fn set_disabled(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, at: Option<Timestamp>) -> Result<()> {
+    tx.query("UPDATE memberships SET disabled_at = $3 WHERE workspace_id = $1 AND principal_id = $2")
+        .bind(workspace)
+        .bind(id)
+        .bind(at)
+        .run()
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn count_active_admins(tx: &mut Tx, workspace: WorkspaceId) -> Result<i64> {
+    Ok(tx
+        .query("SELECT count(*) FROM memberships WHERE workspace_id = $1 AND role = 'admin' AND disabled_at IS NULL")
+        .bind(workspace)
+        .value()
+        .await?)
+}
+
+// --- sessions
+
+/// A new session.
+pub(super) struct NewSession<'a> {
+    pub(super) member: &'a Member,
+    pub(super) id: SessionId,
+    pub(super) cookie_hash: Vec<u8>,
+    pub(super) refresh_hash: Vec<u8>,
+    pub(super) user_agent: String,
+    pub(super) address: String,
+    pub(super) now: Timestamp,
+    pub(super) expires_at: Timestamp,
+}
+
+pub(super) async fn insert_session(tx: &mut Tx, new: NewSession<'_>) -> Result<()> {
+    tx.query(
+        "INSERT INTO sessions (workspace_id, id, account_id, principal_id, cookie_hash, refresh_hash, user_agent, address,
+             created_at, last_used_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)",
+    )
+    .bind(new.member.workspace_id)
+    .bind(new.id)
+    .bind(new.member.account_id)
+    .bind(new.member.principal_id)
+    .bind(new.cookie_hash)
+    .bind(new.refresh_hash)
+    .bind(new.user_agent)
+    .bind(new.address)
+    .bind(new.now)
+    .bind(new.expires_at)
+    .run()
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn find_session(tx: &mut Tx, workspace: WorkspaceId, id: SessionId) -> Result<Option<SessionRow>> {
+    Ok(tx
+        .query(
+            "SELECT s.workspace_id, s.id, s.account_id, s.principal_id, s.refresh_hash, s.last_used_at, s.expires_at, s.revoked_at,
+                 m.role, m.disabled_at, p.name
+             FROM sessions s
+             JOIN memberships m ON m.workspace_id = s.workspace_id AND m.principal_id = s.principal_id
+             JOIN principals p ON p.workspace_id = s.workspace_id AND p.id = s.principal_id
+             WHERE s.workspace_id = $1 AND s.id = $2",
+        )
+        .bind(workspace)
+        .bind(id)
+        .optional()
+        .await?)
+}
+
+/// By the cookie's hash, across workspaces (system).
+pub(super) async fn find_session_by_cookie(tx: &mut Tx, cookie_hash: Vec<u8>) -> Result<Option<SessionRow>> {
+    Ok(tx
+        .query(
+            "SELECT s.workspace_id, s.id, s.account_id, s.principal_id, s.refresh_hash, s.last_used_at, s.expires_at, s.revoked_at,
+                 m.role, m.disabled_at, p.name
+             FROM sessions s
+             JOIN memberships m ON m.workspace_id = s.workspace_id AND m.principal_id = s.principal_id
+             JOIN principals p ON p.workspace_id = s.workspace_id AND p.id = s.principal_id
+             WHERE s.cookie_hash = $1",
+        )
+        .bind(cookie_hash)
+        .optional()
+        .await?)
+}
+
+/// Puts the next refresh token in the place of `spent`; no when another one stands there by now.
+pub(super) async fn rotate_refresh(
+    tx: &mut Tx,
+    (workspace, id): (WorkspaceId, SessionId),
+    spent: Vec<u8>,
+    next: Vec<u8>,
+    now: Timestamp,
+) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE sessions SET refresh_hash = $4, last_used_at = $5
+             WHERE workspace_id = $1 AND id = $2 AND refresh_hash = $3 AND revoked_at IS NULL",
+        )
+        .bind(workspace)
+        .bind(id)
+        .bind(spent)
+        .bind(next)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+pub(super) async fn touch_session(tx: &mut Tx, workspace: WorkspaceId, id: SessionId, now: Timestamp) -> Result<()> {
+    tx.query("UPDATE sessions SET last_used_at = $3 WHERE workspace_id = $1 AND id = $2 AND last_used_at < $3")
+        .bind(workspace)
+        .bind(id)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// One's own sessions that still hold, newest first.
+pub(super) async fn list_sessions(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    principal: PrincipalId,
+    (now, used_after): (Timestamp, Timestamp),
+) -> Result<Vec<SessionLine>> {
+    Ok(tx
+        .query(
+            "SELECT id, created_at, last_used_at, expires_at, address, user_agent FROM sessions
+             WHERE workspace_id = $1 AND principal_id = $2 AND revoked_at IS NULL AND expires_at > $3 AND last_used_at > $4
+             ORDER BY id DESC LIMIT 100",
+        )
+        .bind(workspace)
+        .bind(principal)
+        .bind(now)
+        .bind(used_after)
+        .all()
+        .await?)
+}
+
+/// Ends one session of `principal`; no when there was none to end.
+pub(super) async fn end_session(tx: &mut Tx, workspace: WorkspaceId, principal: PrincipalId, id: SessionId, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query("UPDATE sessions SET revoked_at = $4 WHERE workspace_id = $1 AND principal_id = $2 AND id = $3 AND revoked_at IS NULL")
+        .bind(workspace)
+        .bind(principal)
+        .bind(id)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Ends all sessions of `principal` and answers which.
+pub(super) async fn end_sessions(tx: &mut Tx, workspace: WorkspaceId, principal: PrincipalId, now: Timestamp) -> Result<Vec<SessionId>> {
+    let ended: Vec<(SessionId,)> = tx
+        .query("UPDATE sessions SET revoked_at = $3 WHERE workspace_id = $1 AND principal_id = $2 AND revoked_at IS NULL RETURNING id")
+        .bind(workspace)
+        .bind(principal)
+        .bind(now)
+        .all()
+        .await?;
+    Ok(ended.into_iter().map(|(id,)| id).collect())
+}
+
+/// Sessions ended since then, on any node (system).
+pub(super) async fn list_ended_sessions(tx: &mut Tx, since: Timestamp) -> Result<Vec<SessionId>> {
+    let ended: Vec<(SessionId,)> =
+        tx.query("SELECT id FROM sessions WHERE revoked_at IS NOT NULL AND revoked_at >= $1").bind(since).all().await?;
+    Ok(ended.into_iter().map(|(id,)| id).collect())
+}
+
+/// Forgets sessions that ended before `before`, by whatever cause (system).
+pub(super) async fn delete_old_sessions(tx: &mut Tx, before: Timestamp, idle_before: Timestamp) -> Result<u64> {
+    Ok(tx
+        .query("DELETE FROM sessions WHERE expires_at < $1 OR revoked_at < $1 OR last_used_at < $2")
+        .bind(before)
+        .bind(idle_before)
+        .run()
+        .await?)
+}
+
+// --- set-up links
+
+/// What a link opens.
+#[derive(antiphon_db::FromRow)]
+pub(super) struct LinkRow {
+    pub(super) workspace_id: WorkspaceId,
+    pub(super) workspace_name: String,
+    pub(super) account_id: AccountId,
+    pub(super) principal_id: PrincipalId,
+    pub(super) email: String,
+    pub(super) expires_at: Option<Timestamp>,
+    pub(super) used_at: Option<Timestamp>,
+}
+
+pub(super) async fn insert_link(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    account: AccountId,
+    token_hash: Vec<u8>,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<()> {
+    tx.query(
+        "INSERT INTO one_time_links (workspace_id, id, purpose, token_hash, account_id, created_at, expires_at)
+         VALUES ($1, $2, 'setup', $3, $4, $5, $6)",
+    )
+    .bind(workspace)
+    .bind(antiphon_base::new_id())
+    .bind(token_hash)
+    .bind(account)
+    .bind(now)
+    .bind(expires_at)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// By its hash, across workspaces (system).
+pub(super) async fn find_link(tx: &mut Tx, token_hash: Vec<u8>) -> Result<Option<LinkRow>> {
+    Ok(tx
+        .query(
+            "SELECT l.workspace_id, w.name AS workspace_name, l.account_id, m.principal_id, a.email, l.expires_at, l.used_at
+             FROM one_time_links l
+             JOIN workspaces w ON w.workspace_id = l.workspace_id
+             JOIN accounts a ON a.id = l.account_id
+             JOIN memberships m ON m.workspace_id = l.workspace_id AND m.account_id = l.account_id
+             WHERE l.token_hash = $1 AND l.purpose = 'setup' AND a.password_hash IS NULL",
+        )
+        .bind(token_hash)
+        .optional()
+        .await?)
+}
+
+/// Spends all links of the account (system).
+pub(super) async fn spend_links(tx: &mut Tx, account: AccountId, now: Timestamp) -> Result<()> {
+    tx.query("UPDATE one_time_links SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL").bind(account).bind(now).run().await?;
+    Ok(())
+}
+
+/// Admins who have not chosen a password yet (system).
+pub(super) async fn list_pending_owners(tx: &mut Tx) -> Result<Vec<(WorkspaceId, String, AccountId, String)>> {
+    Ok(tx
+        .query(
+            "SELECT m.workspace_id, w.name, m.account_id, a.email FROM memberships m
+             JOIN accounts a ON a.id = m.account_id
+             JOIN workspaces w ON w.workspace_id = m.workspace_id
+             WHERE a.password_hash IS NULL AND m.role = 'admin' AND m.disabled_at IS NULL ORDER BY m.workspace_id LIMIT 20",
+        )
+        .all()
+        .await?)
+}
+
+pub(super) async fn delete_old_links(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    Ok(tx.query("DELETE FROM one_time_links WHERE expires_at < $1 OR used_at < $1").bind(before).run().await?)
+}
+
+// --- API keys
+
+/// A new key.
+pub(super) struct NewKeyRow {
+    pub(super) id: PrincipalId,
+    pub(super) name: String,
+    pub(super) prefix: String,
+    pub(super) last_four: String,
+    pub(super) key_hash: Vec<u8>,
+    pub(super) scopes: Vec<String>,
+    pub(super) created_by: PrincipalId,
+    pub(super) now: Timestamp,
+}
+
+pub(super) async fn insert_key(tx: &mut Tx, workspace: WorkspaceId, new: NewKeyRow) -> Result<()> {
+    tx.query(
+        "INSERT INTO api_keys (workspace_id, id, name, prefix, last_four, key_hash, scopes, created_by, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(workspace)
+    .bind(new.id)
+    .bind(new.name)
+    .bind(new.prefix)
+    .bind(new.last_four)
+    .bind(new.key_hash)
+    .bind(Json(new.scopes))
+    .bind(new.created_by)
+    .bind(new.now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// By its hash, across workspaces (system).
+pub(super) async fn find_key_by_hash(tx: &mut Tx, key_hash: Vec<u8>) -> Result<Option<KeyRow>> {
+    Ok(tx
+        .query(
+            "SELECT workspace_id, id, name, prefix, last_four, scopes, created_at, last_used_at, revoked_at FROM api_keys
+             WHERE key_hash = $1",
+        )
+        .bind(key_hash)
+        .optional()
+        .await?)
+}
+
+pub(super) async fn find_key(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<KeyRow>> {
+    Ok(tx
+        .query(
+            "SELECT workspace_id, id, name, prefix, last_four, scopes, created_at, last_used_at, revoked_at FROM api_keys
+             WHERE workspace_id = $1 AND id = $2",
+        )
+        .bind(workspace)
+        .bind(id)
+        .optional()
+        .await?)
+}
+
+/// Keys that still hold, oldest first.
+pub(super) async fn list_keys(tx: &mut Tx, workspace: WorkspaceId, after: Uuid, limit: i64) -> Result<Vec<KeyRow>> {
+    Ok(tx
+        .query(
+            "SELECT workspace_id, id, name, prefix, last_four, scopes, created_at, last_used_at, revoked_at FROM api_keys
+             WHERE workspace_id = $1 AND id > $2 AND revoked_at IS NULL ORDER BY id LIMIT $3",
+        )
+        .bind(workspace)
+        .bind(after)
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+pub(super) async fn touch_key(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, now: Timestamp) -> Result<()> {
+    tx.query("UPDATE api_keys SET last_used_at = $3 WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).bind(now).run().await?;
+    Ok(())
+}
+
+pub(super) async fn end_key(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query("UPDATE api_keys SET revoked_at = $3 WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL")
+        .bind(workspace)
+        .bind(id)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Keys revoked since then, on any node (system).
+pub(super) async fn list_ended_keys(tx: &mut Tx, since: Timestamp) -> Result<Vec<PrincipalId>> {
+    let ended: Vec<(PrincipalId,)> =
+        tx.query("SELECT id FROM api_keys WHERE revoked_at IS NOT NULL AND revoked_at >= $1").bind(since).all().await?;
+    Ok(ended.into_iter().map(|(id,)| id).collect())
+}
+
+// --- tickets
+
+pub(super) async fn insert_ticket(tx: &mut Tx, workspace: WorkspaceId, ticket_hash: Vec<u8>, row: TicketRow, expires_at: Timestamp) -> Result<()> {
+    tx.query(
+        "INSERT INTO live_tickets (workspace_id, id, ticket_hash, credential_kind, credential_id, inbox_id, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(workspace)
+    .bind(antiphon_base::new_id())
+    .bind(ticket_hash)
+    .bind(row.credential_kind)
+    .bind(row.credential_id)
+    .bind(row.inbox_id)
+    .bind(expires_at)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Takes the ticket out, so that it serves once (system).
+pub(super) async fn take_ticket(tx: &mut Tx, ticket_hash: Vec<u8>, now: Timestamp) -> Result<Option<TicketRow>> {
+    Ok(tx
+        .query(
+            "DELETE FROM live_tickets WHERE ticket_hash = $1 AND expires_at > $2
+             RETURNING workspace_id, credential_kind, credential_id, inbox_id",
+        )
+        .bind(ticket_hash)
+        .bind(now)
+        .optional()
+        .await?)
+}
+
+pub(super) async fn delete_old_tickets(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    Ok(tx.query("DELETE FROM live_tickets WHERE expires_at < $1").bind(before).run().await?)
+}
+
+// --- failed sign-ins
+
+pub(super) async fn insert_attempt(tx: &mut Tx, id: Uuid, subject: &str, now: Timestamp) -> Result<()> {
+    tx.query("INSERT INTO failed_sign_ins (id, subject, failed_at) VALUES ($1, $2, $3)").bind(id).bind(subject.to_owned()).bind(now).run().await?;
+    Ok(())
+}
+
+/// The newest attempts on the subject since then, up to `limit`, the one being made left out.
+pub(super) async fn list_attempts(tx: &mut Tx, subject: &str, own: Uuid, since: Timestamp, limit: i64) -> Result<Vec<Timestamp>> {
+    let found: Vec<(Timestamp,)> = tx
+        .query(
+            "SELECT failed_at FROM failed_sign_ins WHERE subject = $1 AND failed_at > $3 AND id <> $2
+             ORDER BY failed_at DESC LIMIT $4",
+        )
+        .bind(subject.to_owned())
+        .bind(own)
+        .bind(since)
+        .bind(limit)
+        .all()
+        .await?;
+    Ok(found.into_iter().map(|(at,)| at).collect())
+}
+
+pub(super) async fn delete_attempt(tx: &mut Tx, id: Uuid) -> Result<()> {
+    tx.query("DELETE FROM failed_sign_ins WHERE id = $1").bind(id).run().await?;
+    Ok(())
+}
+
+pub(super) async fn delete_attempts_on(tx: &mut Tx, subject: &str) -> Result<()> {
+    tx.query("DELETE FROM failed_sign_ins WHERE subject = $1").bind(subject.to_owned()).run().await?;
+    Ok(())
+}
+
+pub(super) async fn delete_old_attempts(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    Ok(tx.query("DELETE FROM failed_sign_ins WHERE failed_at < $1").bind(before).run().await?)
+}

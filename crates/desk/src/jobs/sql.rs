@@ -1,0 +1,127 @@
+//! The questions about owed work. Workers look across workspaces (system).
+
+use antiphon_base::{Result, Timestamp};
+use antiphon_db::{Dialect as _, Json, Tx};
+use uuid::Uuid;
+
+use super::NewJob;
+use super::model::JobRow;
+use crate::ids::JobId;
+
+pub(super) async fn insert(tx: &mut Tx, id: JobId, new: NewJob) -> Result<bool> {
+    let rows = tx
+        .query(
+            "INSERT INTO jobs (id, workspace_id, kind, payload, unique_key, state, run_at, attempts, max_attempts)
+             VALUES ($1, $2, $3, $4, $5, 'ready', $6, 0, $7) ON CONFLICT DO NOTHING",
+        )
+        .bind(id)
+        .bind(new.workspace)
+        .bind(new.kind.to_owned())
+        .bind(Json(new.payload))
+        .bind(new.unique_key)
+        .bind(new.run_at)
+        .bind(new.max_attempts)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Takes up to `most` due jobs, also those whose worker went silent.
+pub(super) async fn claim(tx: &mut Tx, now: Timestamp, most: i64, leased_until: Timestamp, lease: Uuid) -> Result<Vec<JobRow>> {
+    Ok(tx.claim_jobs().bind(now).bind(most).bind(leased_until).bind(lease).all().await?)
+}
+
+/// Holds on to a job; no when it was taken by somebody else meanwhile.
+pub(super) async fn renew(tx: &mut Tx, id: JobId, lease: Uuid, leased_until: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query("UPDATE jobs SET leased_until = $3 WHERE id = $1 AND lease = $2 AND state = 'running'")
+        .bind(id)
+        .bind(lease)
+        .bind(leased_until)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// How a try ended: `state` is `done`, `dead` or, with a new `run_at`, `ready`.
+pub(super) struct Ending {
+    pub(super) state: &'static str,
+    pub(super) run_at: Timestamp,
+    pub(super) attempts: i64,
+    pub(super) last_error: Option<String>,
+    pub(super) finished_at: Option<Timestamp>,
+}
+
+pub(super) async fn end(tx: &mut Tx, id: JobId, lease: Uuid, ending: Ending) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE jobs SET state = $3, run_at = $4, attempts = $5, last_error = $6, finished_at = $7, lease = NULL, leased_until = NULL
+             WHERE id = $1 AND lease = $2 AND state = 'running'",
+        )
+        .bind(id)
+        .bind(lease)
+        .bind(ending.state.to_owned())
+        .bind(ending.run_at)
+        .bind(ending.attempts)
+        .bind(ending.last_error)
+        .bind(ending.finished_at)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// When the next job that nobody holds (any more) is due.
+pub(super) async fn find_next_due(tx: &mut Tx, now: Timestamp) -> Result<Option<Timestamp>> {
+    let next: Option<(Timestamp,)> = tx
+        .query(
+            "SELECT run_at FROM jobs WHERE state IN ('ready', 'running') AND (leased_until IS NULL OR leased_until < $1)
+             ORDER BY run_at, id LIMIT 1",
+        )
+        .bind(now)
+        .optional()
+        .await?;
+    Ok(next.map(|(at,)| at))
+}
+
+/// Since when the oldest job is owed, whether somebody works on it or not.
+pub(super) async fn find_oldest_owed(tx: &mut Tx) -> Result<Option<Timestamp>> {
+    let oldest: Option<(Timestamp,)> =
+        tx.query("SELECT run_at FROM jobs WHERE state IN ('ready', 'running') ORDER BY run_at, id LIMIT 1").optional().await?;
+    Ok(oldest.map(|(at,)| at))
+}
+
+/// Notes a recurring job at its first sight.
+pub(super) async fn insert_recurring(tx: &mut Tx, kind: &str, next_run_at: Timestamp) -> Result<()> {
+    tx.query("INSERT INTO recurring_jobs (kind, next_run_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(kind.to_owned())
+        .bind(next_run_at)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Moves a due recurring job on; yes for the one node that did.
+pub(super) async fn advance_recurring(tx: &mut Tx, kind: &str, now: Timestamp, next_run_at: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query("UPDATE recurring_jobs SET next_run_at = $3 WHERE kind = $1 AND next_run_at <= $2")
+        .bind(kind.to_owned())
+        .bind(now)
+        .bind(next_run_at)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+pub(super) async fn find_recurring(tx: &mut Tx, kind: &str) -> Result<Timestamp> {
+    Ok(tx.query("SELECT next_run_at FROM recurring_jobs WHERE kind = $1").bind(kind.to_owned()).value().await?)
+}
+
+/// Forgets what was carried out before `done_before`, and what died before `dead_before`.
+pub(super) async fn delete_old(tx: &mut Tx, done_before: Timestamp, dead_before: Timestamp) -> Result<u64> {
+    Ok(tx
+        .query("DELETE FROM jobs WHERE (state = 'done' AND finished_at < $1) OR (state = 'dead' AND finished_at < $2)")
+        .bind(done_before)
+        .bind(dead_before)
+        .run()
+        .await?)
+}
