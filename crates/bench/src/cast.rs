@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 
 use crate::load::http::Http;
 use crate::load::live;
-use crate::load::socket::{Frame, Socket};
+use crate::load::socket::Socket;
 use crate::progress::Phase;
 use crate::server::Demo;
 
@@ -127,17 +127,7 @@ async fn fill_one(socket: &mut Socket, fill: &Fill) -> Result<usize> {
             })
             .collect();
         socket.send_all(&frames).await?;
-        let mut acked = 0;
-        while acked < frames.len() {
-            match socket.next().await? {
-                Frame::Text(bytes) if live::kind_of(bytes) == b"ack" => acked += 1,
-                Frame::Text(bytes) if live::kind_of(bytes) == b"error" => {
-                    anyhow::bail!("a send was refused: {}", String::from_utf8_lossy(bytes))
-                }
-                Frame::Text(_) => {}
-                Frame::Closed(code, reason) => anyhow::bail!("closed with {code} {reason} during the fill"),
-            }
-        }
+        live::acked(socket, frames.len()).await?;
     }
     Ok(kinds.len())
 }

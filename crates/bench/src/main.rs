@@ -24,6 +24,7 @@ mod subject;
 mod writer;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Parser, Subcommand};
@@ -94,11 +95,17 @@ enum Command {
     Writer,
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let cli = Cli::parse();
-    // One thread: the generator must leave the other cores to the server, and needs no locks.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(run(cli))
+    // One thread: the generator must leave the other cores to the server.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    match runtime.context("starting the generator").and_then(|runtime| runtime.block_on(run(cli))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("bench: {e:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 async fn run(cli: Cli) -> Result<()> {

@@ -5,13 +5,12 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use tokio::task::JoinSet;
 
 use crate::cast::{self, Visitor};
 use crate::load::live;
 use crate::load::samples::Samples;
-use crate::load::socket::{Frame, Socket};
 use crate::progress::Phase;
 use crate::report::{Report, thousands};
 use crate::server::Setup;
@@ -82,7 +81,7 @@ async fn measure(addr: SocketAddr, visitors: &[Visitor], key: &str, senders: usi
                 let id = uuid::Uuid::now_v7().to_string();
                 let sent = Instant::now();
                 socket.send(&live::send_frame(&conversation, &id, TEXT, "message")).await?;
-                acked(&mut socket).await?;
+                live::acked(&mut socket, 1).await?;
                 if (warm..warm + span).contains(&started.elapsed()) {
                     samples.push(u64::try_from(sent.elapsed().as_micros())?);
                 }
@@ -95,18 +94,4 @@ async fn measure(addr: SocketAddr, visitors: &[Visitor], key: &str, senders: usi
         all.extend(samples??);
     }
     Ok((all.len() as f64 / span.as_secs_f64(), all))
-}
-
-/// Reads until the ack.
-async fn acked(socket: &mut Socket) -> Result<()> {
-    loop {
-        match socket.next().await? {
-            Frame::Text(bytes) => match live::kind_of(bytes) {
-                b"ack" => return Ok(()),
-                b"error" => bail!("a send was refused: {}", String::from_utf8_lossy(bytes)),
-                _ => {}
-            },
-            Frame::Closed(code, reason) => bail!("closed with {code} {reason}"),
-        }
-    }
 }

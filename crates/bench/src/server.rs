@@ -119,7 +119,7 @@ impl Setup {
         let started = Instant::now();
         let child = process.spawn().with_context(|| format!("starting {}", line[0]))?;
         let pid = child.id().ok_or_else(|| anyhow!("the server ended at once"))?;
-        Ok(Server { child, pid, addr, ready_after: Duration::ZERO, started, log: log_path })
+        Ok(Server { child, pid, addr, ready_after: Duration::ZERO, started, log: log_path, wrapped: !self.wrapper.is_empty() })
     }
 }
 
@@ -134,6 +134,7 @@ pub struct Server {
     pub ready_after: Duration,
     started: Instant,
     log: PathBuf,
+    wrapped: bool,
 }
 
 impl Server {
@@ -169,7 +170,9 @@ impl Server {
 
     /// Asks it to end, and waits.
     pub async fn stop(mut self) -> Result<()> {
-        crate::machine::output("kill", &["-TERM", &self.pid.to_string()]);
+        // A tracer does not pass the signal on: ask the program under it.
+        let pid = if self.wrapped { child_of(self.pid)? } else { self.pid };
+        crate::machine::output("kill", &["-TERM", &pid.to_string()]);
         match tokio::time::timeout(Duration::from_secs(15), self.child.wait()).await {
             Ok(status) => {
                 status?;
@@ -178,6 +181,11 @@ impl Server {
             Err(_) => bail!("the server did not end within 15 s of SIGTERM"),
         }
     }
+}
+
+fn child_of(pid: u32) -> Result<u32> {
+    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children"))?;
+    children.split_whitespace().next().and_then(|child| child.parse().ok()).ok_or_else(|| anyhow!("{pid} has no child"))
 }
 
 /// A port nobody listens on right now.

@@ -14,14 +14,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::task::JoinSet;
 
 use crate::Common;
 use crate::cast::{self, Visitor};
 use crate::load::http::Http;
 use crate::load::live;
-use crate::load::socket::{Frame, Socket};
+use crate::load::socket::Socket;
 use crate::progress::Phase;
 use crate::report::{Report, thousands};
 use crate::server::Setup;
@@ -63,8 +63,10 @@ pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Res
     });
     let server = setup.start().await?;
     phase.note("traced server is up");
-    let acked = traffic(server.addr, &visitors, &demo.api_key, acks, &mut phase).await?;
+    let acked = traffic(server.addr, &visitors, &demo.api_key, acks, &mut phase).await;
+    // Before anything else: a tracer that is killed leaves its program running.
     server.stop().await?;
+    let acked = acked?;
     let checker = reading.join().map_err(|_| anyhow!("the reader of the trace failed"))??;
     std::fs::remove_file(&pipe)?;
 
@@ -179,19 +181,7 @@ impl Door {
         match self {
             Self::Socket(socket) => {
                 socket.send(&live::send_frame(conversation, id, "Written before it is acknowledged.", "message")).await?;
-                loop {
-                    let Frame::Text(bytes) = socket.next().await? else { bail!("closed while waiting for an ack") };
-                    match live::kind_of(bytes) {
-                        b"ack" => {
-                            let ack: Value = serde_json::from_slice(bytes)?;
-                            if ack["client_msg_id"] == id {
-                                return Ok(());
-                            }
-                        }
-                        b"error" => bail!("a send was refused: {}", String::from_utf8_lossy(bytes)),
-                        _ => {}
-                    }
-                }
+                live::acked(socket, 1).await
             }
             Self::Http(http, token) => {
                 let body = json!({"text": "Written before it is acknowledged.", "client_msg_id": id});

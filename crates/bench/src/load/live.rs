@@ -74,6 +74,25 @@ pub async fn expect(socket: &mut Socket, wanted: &str) -> Result<Value> {
     tokio::time::timeout(PATIENCE, read).await.map_err(|_| anyhow!("no {wanted} within {PATIENCE:?}"))?
 }
 
+/// Reads until `count` sends are acknowledged; a refused one fails.
+pub async fn acked(socket: &mut Socket, count: usize) -> Result<()> {
+    let read = async {
+        let mut left = count;
+        while left > 0 {
+            match socket.next().await? {
+                Frame::Text(bytes) => match kind_of(bytes) {
+                    b"ack" => left -= 1,
+                    b"error" => bail!("a send was refused: {}", String::from_utf8_lossy(bytes)),
+                    _ => {}
+                },
+                Frame::Closed(code, reason) => bail!("closed with {code} {reason} while waiting for an ack"),
+            }
+        }
+        Ok(())
+    };
+    tokio::time::timeout(PATIENCE, read).await.map_err(|_| anyhow!("no ack within {PATIENCE:?}"))?
+}
+
 /// The first bytes of the type of a frame, without parsing it: enough to tell acks from entries.
 pub fn kind_of(frame: &[u8]) -> &[u8] {
     let Some(at) = memchr::memmem::find(frame, b"\"type\":\"") else { return b"" };
