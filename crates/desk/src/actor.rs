@@ -129,7 +129,7 @@ impl FromIterator<Permission> for Permissions {
 }
 
 /// What proved who is asking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Credential {
     /// A signed-in session, by access token or cookie.
     Session(SessionId),

@@ -7,7 +7,9 @@ use std::ops::{Deref, DerefMut};
 use antiphon_base::{Error, Result};
 use antiphon_db::Tx;
 
-use crate::actor::Actor;
+use crate::actor::{Actor, Credential};
+use crate::ids::JobId;
+use crate::jobs::{self, NewJob};
 use crate::live::Announcement;
 use crate::{Desk, http, listeners};
 
@@ -15,12 +17,27 @@ use crate::{Desk, http, listeners};
 pub struct Work<'t> {
     tx: &'t mut Tx,
     told: Vec<Announcement>,
+    owes: bool,
 }
 
 impl Work<'_> {
     /// Says after the commit that something happened.
     pub fn tell(&mut self, announcement: Announcement) {
         self.told.push(announcement);
+    }
+
+    /// Owes a job, and wakes the workers after the commit.
+    ///
+    /// # Errors
+    /// When the row cannot be written.
+    pub async fn owe(&mut self, job: NewJob) -> Result<Option<JobId>> {
+        self.owes = true;
+        jobs::enqueue(self.tx, job).await
+    }
+
+    /// Closes, after the commit, whatever sockets the credential opened, on every node.
+    pub fn end_credential(&mut self, credential: Credential) {
+        self.tell(Announcement::Ended { credential });
     }
 }
 
@@ -45,19 +62,22 @@ impl Desk {
     /// What `work` answers, or that the change was not committed.
     pub async fn write<T>(&self, actor: &Actor, work: impl AsyncFnOnce(&mut Work<'_>) -> Result<T>) -> Result<T> {
         let started = std::time::Instant::now();
-        let (value, told) = self
+        let (value, told, owes) = self
             .db
             .write(actor.workspace.0, async |tx: &mut Tx| {
-                let mut open = Work { tx, told: Vec::new() };
+                let mut open = Work { tx, told: Vec::new(), owes: false };
                 if let Some(key) = actor.request.idempotency.as_ref().filter(|key| key.take()) {
                     http::take_idempotency_key(&mut open, actor, key, self.clock.now()).await?;
                 }
                 let value = work(&mut open).await?;
                 listeners::hear(&mut open, actor).await?;
-                Ok::<_, Error>((value, open.told))
+                Ok::<_, Error>((value, open.told, open.owes))
             })
             .await?;
         metrics::histogram!("message_commit_seconds").record(started.elapsed());
+        if owes {
+            self.jobs.wake();
+        }
         for announcement in told {
             self.live.announce(announcement);
         }

@@ -10,7 +10,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::request::{PeerAddress, RequestId};
-use crate::actor::{Actor, RequestInfo};
+use crate::actor::{Actor, Credential, RequestInfo};
+use crate::ids::WorkspaceId;
 use crate::{Desk, accounts, inboxes};
 
 /// The cookie of the workspace app. `__Host-`: this host only, over TLS (or loopback), whole site.
@@ -63,7 +64,10 @@ pub(super) async fn layer(State(desk): State<Desk>, mut request: Request, next: 
         idempotency: None,
     });
     let asked = match presented(request.headers()) {
-        None => Asked::Nobody,
+        None => match ticket(&request) {
+            Some(ticket) => Asked::from_outcome(authenticate_ticket(&desk, &ticket, info).await),
+            None => Asked::Nobody,
+        },
         Some(Presented::Token(token)) => Asked::from_outcome(authenticate_token(&desk, &token, info).await),
         Some(Presented::Cookie(cookie)) => match refuse_forgery(&desk, request.method(), request.headers()) {
             Ok(()) => Asked::from_outcome(accounts::actor_by_cookie(&desk, &cookie, info).await),
@@ -86,6 +90,39 @@ pub async fn authenticate_token(desk: &Desk, token: &str, info: Arc<RequestInfo>
     } else {
         accounts::actor_by_access_token(desk, token, info).await
     }
+}
+
+/// The actor behind a single-use ticket.
+///
+/// # Errors
+/// `Unauthenticated` when it is unknown, spent or expired, or what it was made with has ended.
+pub async fn authenticate_ticket(desk: &Desk, ticket: &str, info: Arc<RequestInfo>) -> Result<Actor> {
+    let (workspace, credential) = accounts::redeem_ticket(desk, ticket).await?;
+    authenticate_credential(desk, workspace, credential, info).await
+}
+
+/// The same actor as the present state of things has it.
+///
+/// # Errors
+/// `Unauthenticated` when the credential has ended.
+pub async fn authenticate_again(desk: &Desk, actor: &Actor) -> Result<Actor> {
+    let again = authenticate_credential(desk, actor.workspace, actor.credential, Arc::clone(&actor.request)).await?;
+    Ok(Actor { expires_at: actor.expires_at, ..again })
+}
+
+async fn authenticate_credential(desk: &Desk, workspace: WorkspaceId, credential: Credential, info: Arc<RequestInfo>) -> Result<Actor> {
+    match credential {
+        Credential::Session(id) => accounts::actor_by_session(desk, workspace, id, info).await,
+        Credential::Key(id) => accounts::actor_by_key_id(desk, workspace, id, info).await,
+        Credential::Visitor(id, _) => inboxes::actor_by_visitor_token_id(desk, workspace, id, info).await,
+        Credential::System => Err(Error::unauthenticated("Antiphon's own work opens no sockets.")),
+    }
+}
+
+/// Browsers' EventSource can send no header: its addresses carry a single-use ticket.
+fn ticket(request: &Request) -> Option<String> {
+    let query = request.uri().query().filter(|_| request.method() == Method::GET)?;
+    url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "ticket").map(|(_, ticket)| ticket.into_owned())
 }
 
 enum Presented {

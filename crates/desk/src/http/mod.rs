@@ -11,7 +11,7 @@ mod openapi;
 mod request;
 mod routes;
 
-pub use authenticate::{COOKIE, authenticate_token};
+pub use authenticate::{COOKIE, authenticate_again, authenticate_ticket, authenticate_token};
 pub use extract::{Created, Json, NoContent, Page, PageLimit, Path, Query};
 pub use limits::Limiters;
 pub use openapi::document;
@@ -26,3 +26,16 @@ pub(crate) use cors::may_call;
 pub(crate) use extract::parse;
 pub(crate) use idempotency::take_idempotency_key;
 pub(crate) use request::{label, layers, nothing_here};
+
+/// The frame's own recurring work: keys of repeats after their 24 hours, callers that went quiet.
+pub(crate) fn jobs() -> crate::jobs::Handlers {
+    use std::time::Duration;
+    crate::jobs::Handlers::default().every("idempotency.clean", Duration::from_secs(3600), idempotency::forget_old).on_each_node(
+        "limiters.forget_quiet",
+        Duration::from_secs(60),
+        async |desk: crate::Desk| {
+            desk.limiters.forget_quiet();
+            Ok(())
+        },
+    )
+}

@@ -95,3 +95,9 @@ async fn keep(desk: &Desk, actor: &Actor, key: &str, status: u16, body: &[u8]) -
 fn place(actor: &Actor, key: &str) -> String {
     format!("{}/idempotency_keys/body/{}/{key}", actor.workspace, actor.principal)
 }
+
+/// Forgets keys after their 24 hours.
+pub(super) async fn forget_old(desk: Desk) -> Result<()> {
+    let before = desk.clock.now() - chrono::TimeDelta::hours(24);
+    desk.db.system_write(async |tx| sql::delete_old(tx, before).await.map(drop)).await
+}

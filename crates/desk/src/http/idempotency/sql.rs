@@ -59,3 +59,8 @@ pub(super) async fn keep(tx: &mut Tx, actor: &Actor, key: &str, status: u16, bod
     .await?;
     Ok(())
 }
+
+/// Forgets keys of all workspaces that were taken before then (system).
+pub(super) async fn delete_old(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    Ok(tx.query("DELETE FROM idempotency_keys WHERE created_at < $1").bind(before).run().await?)
+}

@@ -1,0 +1,71 @@
+//! Brings someone into a conversation, from its start or from now on.
+
+use antiphon_base::{Error, Result};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::append::append_event;
+use super::list_conversations::{find_visible, visible_participants};
+use super::model::{EntryType, Kind, Participant, ParticipantRole, topic_of};
+use super::sql::{self, NewParticipant};
+use crate::Desk;
+use crate::actor::{Actor, Permission, PrincipalKind, Role};
+use crate::ids::{ConversationId, PrincipalId};
+use crate::live::{Announcement, Audience};
+
+/// Whom to bring in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewParticipantBody {
+    /// Who.
+    pub principal_id: PrincipalId,
+    /// They see only what comes after this moment.
+    #[serde(default)]
+    pub from_now: bool,
+}
+
+/// Adds a participant; a repeat changes nothing. Answers everybody who is in it then.
+///
+/// # Errors
+/// `NotFound` where the actor does not see the conversation, `Forbidden` without the right,
+/// `Invalid` on `principal_id`.
+pub async fn add_participant(desk: &Desk, actor: &Actor, id: ConversationId, new: NewParticipantBody) -> Result<Vec<Participant>> {
+    let now = desk.clock.now();
+    desk.write(actor, async |work| {
+        let row = find_visible(work, actor, id).await?;
+        actor.need(Permission::ConversationsManage)?;
+        let who = sql::candidate(work, actor.workspace, new.principal_id).await?;
+        let who = who.ok_or_else(|| Error::invalid("principal_id", "There is nobody with this id here."))?;
+        let is_staff = who.kind == PrincipalKind::Person && who.role.is_some_and(|role| role != Role::Customer);
+        if row.kind == Kind::Support && !is_staff && row.contact_id != Some(who.id) {
+            return Err(Error::invalid("principal_id", "A support conversation has one customer; add colleagues."));
+        }
+        let audience = if row.kind == Kind::Support && is_staff { Audience::Staff } else { Audience::Public };
+        let read_ord = match (new.from_now, audience) {
+            (false, _) => 0,
+            (true, Audience::Staff) => row.staff_ord,
+            (true, Audience::Public) => row.public_ord,
+        };
+        let participant = NewParticipant {
+            principal: who.id,
+            role: match (row.kind, who.role) {
+                (Kind::Support, Some(Role::Admin)) => ParticipantRole::Admin,
+                (Kind::Support, Some(Role::Agent)) => ParticipantRole::Agent,
+                (Kind::Support, _) => ParticipantRole::Customer,
+                _ if who.kind == PrincipalKind::Bot => ParticipantRole::Bot,
+                _ => ParticipantRole::Member,
+            },
+            audience,
+            from_seq: if new.from_now { row.last_seq } else { 0 },
+            read_ord,
+            now,
+        };
+        if sql::insert_participant(work, actor.workspace, id, &participant).await? {
+            let data = serde_json::json!({ "participant": { "id": who.id, "name": who.name, "kind": who.kind } });
+            append_event(work, actor, id, EntryType::ParticipantJoined, Audience::Public, Some(&data), None, now).await?;
+            work.tell(Announcement::Rights { topic: topic_of(actor, id), principal: who.id });
+        }
+        visible_participants(work, actor, &row).await
+    })
+    .await
+}

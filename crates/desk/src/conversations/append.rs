@@ -1,0 +1,161 @@
+//! The one way into a log: takes the next place, stores the entry, tells the hub after the commit.
+//! Used by every deed; decides nothing about who may.
+
+use std::sync::Arc;
+
+use antiphon_base::{Error, Result, Timestamp};
+
+use super::model::{EntryBody, EntryType, Message, MessageKind, MessageRole, Preview, topic_of};
+use super::sql::{self, Advance, Head, NewEntry};
+use crate::accounts::Principal;
+use crate::actor::Actor;
+use crate::ids::{ConversationId, MessageId};
+use crate::live::{Announcement, Audience, LogEntry};
+use crate::{Work, text};
+
+/// Longest text in a list row, in characters.
+const PREVIEW_CHARACTERS: usize = 140;
+
+/// The actor as others see them.
+pub(super) fn principal_of(actor: &Actor) -> Principal {
+    Principal { id: actor.principal, name: actor.name.to_string(), kind: actor.kind }
+}
+
+/// A message about to be said.
+pub(super) struct Said<'a> {
+    pub(super) id: MessageId,
+    pub(super) kind: MessageKind,
+    pub(super) role: MessageRole,
+    pub(super) text: &'a str,
+    pub(super) client_msg_id: Option<&'a str>,
+    pub(super) reply_to: Option<MessageId>,
+    /// `start`, `stop` or `keep` the customer's wait for an answer.
+    pub(super) waiting: &'static str,
+}
+
+/// What became of a message.
+pub(super) enum Appended {
+    Stored(Message),
+    /// The sender has used the client id before: the whole change must be undone.
+    UsedBefore,
+}
+
+/// Says a message. `check` looks at the locked conversation and refuses what must not be.
+pub(super) async fn append_message(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    id: ConversationId,
+    said: &Said<'_>,
+    now: Timestamp,
+    check: impl FnOnce(&Head) -> Result<()>,
+) -> Result<Appended> {
+    let audience = said.kind.audience();
+    let sender = principal_of(actor);
+    let preview = preview_of(Some(said.text), said.kind, &sender, now);
+    let by = Advance { audience, is_message: true, preview: Some(&preview), waiting: said.waiting, now };
+    let head = sql::advance(work, actor.workspace, id, actor.principal, &by).await?.ok_or(Error::NotFound)?;
+    check(&head)?;
+    let stored = sql::insert_entry(
+        work,
+        actor.workspace,
+        id,
+        &head,
+        &NewEntry {
+            id: said.id,
+            entry_type: EntryType::MessageSent,
+            audience,
+            actor: actor.principal,
+            role: Some(said.role),
+            client_msg_id: said.client_msg_id,
+            body: Some(said.text),
+            reply_to: said.reply_to,
+            message_id: None,
+            data: None,
+            now,
+        },
+    )
+    .await?;
+    if !stored {
+        return Ok(Appended::UsedBefore);
+    }
+    if head.my_audience.is_some() {
+        sql::read_to_head(work, actor.workspace, id, actor.principal, &head, now).await?;
+    }
+    let message = Message {
+        id: said.id,
+        conversation_id: id,
+        seq: head.last_seq,
+        client_msg_id: said.client_msg_id.map(str::to_owned),
+        kind: said.kind,
+        audience,
+        role: said.role,
+        sender: sender.clone(),
+        text: Some(said.text.to_owned()),
+        created_at: now,
+        edited_at: None,
+        deleted_at: None,
+        reply_to: said.reply_to,
+    };
+    let body = EntryBody {
+        entry_type: EntryType::MessageSent,
+        audience,
+        actor: sender,
+        created_at: now,
+        message: Some(message.clone()),
+        data: None,
+    };
+    tell(work, actor, id, &head, audience, &body);
+    Ok(Appended::Stored(message))
+}
+
+/// Appends an event that is no message.
+pub(super) async fn append_event(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    id: ConversationId,
+    entry_type: EntryType,
+    audience: Audience,
+    data: Option<&serde_json::Value>,
+    message: Option<Message>,
+    now: Timestamp,
+) -> Result<Head> {
+    let by = Advance { audience, is_message: false, preview: None, waiting: "keep", now };
+    let head = sql::advance(work, actor.workspace, id, actor.principal, &by).await?.ok_or(Error::NotFound)?;
+    let new = NewEntry {
+        id: MessageId::new(),
+        entry_type,
+        audience,
+        actor: actor.principal,
+        role: None,
+        client_msg_id: None,
+        body: None,
+        reply_to: None,
+        message_id: message.as_ref().map(|message| message.id),
+        data,
+        now,
+    };
+    sql::insert_entry(work, actor.workspace, id, &head, &new).await?;
+    let body = EntryBody { entry_type, audience, actor: principal_of(actor), created_at: now, message, data };
+    tell(work, actor, id, &head, audience, &body);
+    Ok(head)
+}
+
+/// What a list row shows of a message.
+pub(super) fn preview_of(text: Option<&str>, kind: MessageKind, sender: &Principal, now: Timestamp) -> Preview {
+    Preview { text: text.map(|text| text::preview(text, PREVIEW_CHARACTERS)), kind, sender: sender.clone(), created_at: now }
+}
+
+fn tell(work: &mut Work<'_>, actor: &Actor, id: ConversationId, head: &Head, audience: Audience, body: &EntryBody<'_>) {
+    let entry = LogEntry {
+        seq: head.last_seq,
+        audience,
+        prev_public_seq: head.prev_public_seq,
+        body: log_body(body),
+    };
+    work.tell(Announcement::Entry { topic: topic_of(actor, id), seq: entry.seq, entry: Some(entry) });
+}
+
+/// An entry's JSON as it travels.
+pub(super) fn log_body(body: &EntryBody<'_>) -> Arc<str> {
+    serde_json::to_string(body).expect("our own entries always serialize").into()
+}

@@ -1,0 +1,104 @@
+//! Edits and takes back messages. Both append an event and change the message's row; earlier texts
+//! stay in `message_versions`, for staff. A deleted text is gone from every later reading of the log.
+
+use antiphon_base::{Error, Result};
+
+use super::append::{append_event, preview_of};
+use super::model::{EntryRow, EntryType, Message, MessageVersion};
+use super::sql;
+use crate::actor::{Actor, Permission, Role};
+use crate::ids::{ConversationId, MessageId};
+use crate::live::Audience;
+use crate::{Desk, Work, text};
+use antiphon_db::Tx;
+
+/// Replaces the text of an own message.
+///
+/// # Errors
+/// `NotFound` where it is not the actor's to see, `Forbidden` where it is another's,
+/// `Conflict` when it was deleted, `Invalid` on `text`.
+pub async fn edit_message(desk: &Desk, actor: &Actor, id: ConversationId, message: MessageId, text: &str) -> Result<Message> {
+    actor.need(Permission::ConversationsWrite)?;
+    let text = text::clean("text", text, text::MESSAGE_CHARACTERS)?;
+    let now = desk.clock.now();
+    desk.write(actor, async |work| {
+        let row = find_visible(work, actor, id, message).await?;
+        if row.actor_id != actor.principal {
+            return Err(Error::forbidden("Only whoever said it may change it."));
+        }
+        let before = row.message_body.as_deref().ok_or_else(deleted)?;
+        let mut changed = row.message(id).ok_or(Error::NotFound)?;
+        if before == text {
+            return Ok(changed);
+        }
+        sql::insert_version(work, actor.workspace, id, message, before, actor.principal, now).await?;
+        sql::replace_body(work, actor.workspace, id, message, Some(&text), Some(now), None).await?;
+        changed.text = Some(text.clone());
+        changed.edited_at = Some(now);
+        finish(work, actor, id, EntryType::MessageEdited, &changed, now).await?;
+        Ok(changed)
+    })
+    .await
+}
+
+/// Takes a message back: whoever said it, or an admin. A repeat answers the same.
+///
+/// # Errors
+/// `NotFound` where it is not the actor's to see, `Forbidden` where it is not theirs to take back.
+pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, message: MessageId) -> Result<Message> {
+    actor.need(Permission::ConversationsWrite)?;
+    let now = desk.clock.now();
+    desk.write(actor, async |work| {
+        let row = find_visible(work, actor, id, message).await?;
+        if row.actor_id != actor.principal && actor.role != Some(Role::Admin) {
+            return Err(Error::forbidden("Only whoever said it, or an admin, may take it back."));
+        }
+        let mut changed = row.message(id).ok_or(Error::NotFound)?;
+        let Some(before) = changed.text.take() else { return Ok(changed) };
+        sql::insert_version(work, actor.workspace, id, message, &before, actor.principal, now).await?;
+        sql::replace_body(work, actor.workspace, id, message, None, None, Some(now)).await?;
+        sql::discount_deleted(work, actor.workspace, id, row.seq, row.audience, row.actor_id).await?;
+        changed.deleted_at = Some(now);
+        finish(work, actor, id, EntryType::MessageDeleted, &changed, now).await?;
+        Ok(changed)
+    })
+    .await
+}
+
+/// Earlier texts of a message, oldest first.
+///
+/// # Errors
+/// `NotFound` where it is not the actor's to see.
+pub(super) async fn message_versions(desk: &Desk, actor: &Actor, id: ConversationId, message: MessageId) -> Result<Vec<MessageVersion>> {
+    desk.read(actor, async |tx| {
+        find_visible(tx, actor, id, message).await?;
+        sql::versions(tx, actor.workspace, id, message).await
+    })
+    .await
+}
+
+async fn find_visible(tx: &mut Tx, actor: &Actor, id: ConversationId, message: MessageId) -> Result<EntryRow> {
+    let conversation = sql::find(tx, actor.workspace, actor.principal, id).await?;
+    let conversation = conversation.filter(|row| row.is_visible_to(actor)).ok_or(Error::NotFound)?;
+    let view = conversation.view(actor);
+    let row = sql::message(tx, actor.workspace, id, message).await?.ok_or(Error::NotFound)?;
+    if view.audience.sees(row.audience) && row.seq > view.from_seq { Ok(row) } else { Err(Error::NotFound) }
+}
+
+async fn finish(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    id: ConversationId,
+    entry_type: EntryType,
+    message: &Message,
+    now: antiphon_base::Timestamp,
+) -> Result<()> {
+    let audience: Audience = message.audience;
+    append_event(work, actor, id, entry_type, audience, None, Some(message.clone()), now).await?;
+    let preview = preview_of(message.text.as_deref(), message.kind, &message.sender, message.created_at);
+    sql::replace_preview(work, actor.workspace, id, message.seq, &preview).await
+}
+
+fn deleted() -> Error {
+    Error::conflict("deleted", "The message was taken back; send a new one.")
+}

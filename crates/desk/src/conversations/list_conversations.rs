@@ -1,0 +1,161 @@
+//! Lists and single conversations, as their reader sees them. A row costs one indexed read however long the log is.
+
+use antiphon_base::{Error, Result, Timestamp};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::feed;
+use super::model::{Conversation, ConversationDetail, ConversationRow, Kind, Participant, ParticipantRole, Status, sees_support};
+use super::sql::{self, ListAsk};
+use crate::Desk;
+use crate::actor::Actor;
+use crate::http::PageLimit;
+use crate::ids::{ConversationId, PrincipalId};
+use crate::live::Audience;
+use antiphon_db::Tx;
+
+/// What a list asks for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListConversations {
+    /// Staff see support conversations unless another kind is asked for; customers all of theirs.
+    pub kind: Option<Kind>,
+    /// One status, or several separated by commas.
+    pub status: Option<String>,
+    /// `me`, `none` or a person's id.
+    pub assignee: Option<String>,
+    /// Only those of this contact (staff).
+    pub contact_id: Option<PrincipalId>,
+    /// 1 to 100, 50 when left out.
+    #[serde(default)]
+    #[param(value_type = Option<i64>)]
+    pub limit: PageLimit,
+    /// Where the last page ended.
+    pub cursor: Option<String>,
+}
+
+/// One page of a list.
+#[derive(Serialize, ToSchema)]
+pub struct ConversationPage {
+    /// Newest activity first.
+    pub conversations: Vec<Conversation>,
+    /// Where the next page begins; nothing on the last one.
+    pub next_cursor: Option<String>,
+    /// Follow the feed from here: it was read before the rows, so nothing falls in between.
+    pub feed_cursor: String,
+}
+
+/// A page of the conversations that the actor sees.
+///
+/// # Errors
+/// `Invalid` on a filter or the cursor.
+pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversations) -> Result<ConversationPage> {
+    let limit = ask.limit.rows();
+    let (assigned, assignee) = match ask.assignee.as_deref() {
+        None => ("any", None),
+        Some("none") => ("none", None),
+        Some("me") => ("one", Some(actor.principal)),
+        Some(id) => ("one", Some(id.parse().map_err(|_| Error::invalid("assignee", "Give `me`, `none` or a person's id."))?)),
+    };
+    let list = ListAsk {
+        kind: ask.kind,
+        statuses: checked_statuses(ask.status.as_deref())?,
+        assigned,
+        assignee,
+        contact: ask.contact_id,
+        before: match ask.cursor.as_deref() {
+            None => (Timestamp::MAX_UTC, ConversationId(uuid::Uuid::max())),
+            Some(cursor) => parse_cursor(cursor)?,
+        },
+        limit: limit + 1,
+    };
+    let (feed_cursor, mut rows) = desk
+        .read(actor, async |tx| {
+            let feed_cursor = feed::cursor_now(desk, tx).await?;
+            let staff_list = sees_support(actor) && ask.kind.is_none_or(|kind| kind == Kind::Support);
+            let rows = if staff_list {
+                sql::list_support(tx, actor.workspace, actor.principal, &list).await?
+            } else {
+                sql::list_own(tx, actor.workspace, actor.principal, &list).await?
+            };
+            Ok((feed_cursor, rows))
+        })
+        .await?;
+    let more = rows.len() as i64 > limit;
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next_cursor = if more { rows.last().map(cursor_after) } else { None };
+    Ok(ConversationPage { conversations: rows.into_iter().map(|row| row.seen_by(actor)).collect(), next_cursor, feed_cursor })
+}
+
+/// One conversation with who is in it.
+///
+/// # Errors
+/// `NotFound` where the actor does not see it.
+pub async fn get_conversation(desk: &Desk, actor: &Actor, id: ConversationId) -> Result<ConversationDetail> {
+    desk.read(actor, async |tx| {
+        let row = find_visible(tx, actor, id).await?;
+        let participants = visible_participants(tx, actor, &row).await?;
+        Ok(ConversationDetail { conversation: row.seen_by(actor), participants, epoch: desk.epoch.clone() })
+    })
+    .await
+}
+
+/// The contact's own newest conversation, one that is not resolved before one that is.
+///
+/// # Errors
+/// When storage cannot be read.
+pub async fn conversation_of_contact(desk: &Desk, actor: &Actor) -> Result<Option<Conversation>> {
+    desk.read(actor, async |tx| {
+        Ok(sql::newest_of_contact(tx, actor.workspace, actor.principal).await?.map(|row| row.seen_by(actor)))
+    })
+    .await
+}
+
+pub(super) async fn find_visible(tx: &mut Tx, actor: &Actor, id: ConversationId) -> Result<ConversationRow> {
+    let row = sql::find(tx, actor.workspace, actor.principal, id).await?;
+    row.filter(|row| row.is_visible_to(actor)).ok_or(Error::NotFound)
+}
+
+/// Customers see how far staff have read as one mark of the team would have it: in public entries only.
+pub(super) async fn visible_participants(tx: &mut Tx, actor: &Actor, row: &ConversationRow) -> Result<Vec<Participant>> {
+    let mut participants = sql::participants(tx, actor.workspace, row.id).await?;
+    if row.view(actor).audience == Audience::Public && row.kind == Kind::Support {
+        participants.retain(|participant| participant.role != ParticipantRole::Customer || participant.id == actor.principal);
+    }
+    Ok(participants)
+}
+
+fn checked_statuses(asked: Option<&str>) -> Result<String> {
+    const ALL: [Status; 8] = [
+        Status::Queued,
+        Status::Open,
+        Status::Pending,
+        Status::Snoozed,
+        Status::Resolved,
+        Status::Active,
+        Status::Completed,
+        Status::Abandoned,
+    ];
+    let Some(asked) = asked.filter(|asked| !asked.is_empty()) else { return Ok(String::new()) };
+    for status in asked.split(',') {
+        if !ALL.iter().any(|known| known.as_str() == status) {
+            return Err(Error::invalid("status", "Give queued, open, pending, snoozed or resolved, separated by commas."));
+        }
+    }
+    Ok(asked.to_owned())
+}
+
+fn cursor_after(row: &ConversationRow) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{} {}", row.last_activity_at.timestamp_micros(), row.id))
+}
+
+fn parse_cursor(cursor: &str) -> Result<(Timestamp, ConversationId)> {
+    let parsed = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| {
+        let (micros, id) = text.split_once(' ')?;
+        Some((Timestamp::from_timestamp_micros(micros.parse().ok()?)?, id.parse().ok()?))
+    });
+    parsed.ok_or_else(|| Error::invalid("cursor", "Use the next_cursor of an earlier page as it was given."))
+}

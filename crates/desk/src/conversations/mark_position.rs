@@ -1,0 +1,68 @@
+//! How far someone has come: read and delivered marks. They move forward only and are no entries of the log.
+
+use antiphon_base::{Error, Result};
+
+use super::model::topic_of;
+use super::sql;
+use crate::Desk;
+use crate::actor::Actor;
+use crate::ids::ConversationId;
+use crate::live::{Announcement, Audience, PositionKind};
+
+/// Where a mark stands after it was moved.
+pub struct Marked {
+    /// The read mark.
+    pub last_read_seq: i64,
+    /// Messages of others that are left.
+    pub unread: i64,
+}
+
+/// Moves the actor's own mark to `seq` (clamped to the head). Staff who only look in have no marks.
+///
+/// # Errors
+/// `NotFound` where the actor does not see the conversation, `Invalid` on `seq`.
+pub async fn mark_position(desk: &Desk, actor: &Actor, id: ConversationId, kind: PositionKind, seq: i64) -> Result<Marked> {
+    if seq < 0 {
+        return Err(Error::invalid("seq", "Give the seq of an entry, or 0."));
+    }
+    let now = desk.clock.now();
+    let find = async |tx: &mut antiphon_db::Tx| {
+        let row = sql::find(tx, actor.workspace, actor.principal, id).await?;
+        row.filter(|row| row.is_visible_to(actor)).ok_or(Error::NotFound)
+    };
+    let before = desk.read(actor, find).await?;
+    let view = before.view(actor);
+    let is_ahead = seq > before.my_last_read_seq.unwrap_or(0) || kind == PositionKind::Delivered;
+    if !view.shown_to_public || !is_ahead {
+        return Ok(marked(before.seen_by(actor)));
+    }
+    let after = desk
+        .write(actor, async |work| {
+            let moved_to = match kind {
+                PositionKind::Read => match sql::place_at(work, actor.workspace, id, seq).await? {
+                    Some(place) if sql::move_read(work, actor.workspace, id, actor.principal, &place, now).await? => Some(place.seq),
+                    _ => None,
+                },
+                PositionKind::Delivered => {
+                    let seq = seq.min(before.last_seq);
+                    sql::move_delivered(work, actor.workspace, id, actor.principal, seq).await?.then_some(seq)
+                }
+            };
+            if let Some(seq) = moved_to {
+                work.tell(Announcement::Moved {
+                    topic: topic_of(actor, id),
+                    principal: actor.principal,
+                    audience: Audience::Public,
+                    kind,
+                    seq,
+                });
+            }
+            find(work).await
+        })
+        .await?;
+    Ok(marked(after.seen_by(actor)))
+}
+
+fn marked(conversation: super::model::Conversation) -> Marked {
+    Marked { last_read_seq: conversation.last_read_seq, unread: conversation.unread }
+}

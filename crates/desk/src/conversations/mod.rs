@@ -1,0 +1,34 @@
+//! Conversations: what is said, by whom, in one order, and who may see it.
+//!
+//! Owns the tables `conversations`, `participants`, `entries`, `message_versions`; the events
+//! `message.*`, `participant.*`, `conversation.*`; the routes under `/api/conversations` and `/api/feed`.
+//! Refuses to know how entries travel (`live`), where customers come from (`inboxes`) and what becomes
+//! owed because of a message (`listeners.rs`).
+
+mod add_participant;
+mod append;
+mod change_message;
+mod feed;
+mod list_conversations;
+mod mark_position;
+mod model;
+mod read_log;
+mod remove_participant;
+mod replay;
+mod routes;
+mod send_message;
+mod sql;
+mod start_conversation;
+mod update_conversation;
+
+pub use add_participant::add_participant;
+pub use change_message::{delete_message, edit_message};
+pub use list_conversations::{conversation_of_contact, get_conversation, list_conversations};
+pub use mark_position::mark_position;
+pub use model::*;
+pub use remove_participant::remove_participant;
+pub use replay::Replayed;
+pub use routes::routes;
+pub use send_message::send_message;
+pub use start_conversation::start_conversation;
+pub use update_conversation::update_conversation;

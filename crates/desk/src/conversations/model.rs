@@ -1,0 +1,585 @@
+//! The nouns of a conversation, as they lie in tables and as callers see them. Pure.
+
+use antiphon_base::{Error, Result, Timestamp};
+use antiphon_db::{FromRow, Json};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::accounts::Principal;
+use crate::actor::{Actor, PrincipalKind, Role};
+use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId};
+use crate::live::{Audience, TopicKey, View};
+
+/// What a conversation is for (product.md).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, antiphon_db::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum Kind {
+    /// A customer with staff.
+    Support,
+    /// People among themselves.
+    Direct,
+    /// A person with the assistant.
+    Assistant,
+    /// Talk about a meeting.
+    Meeting,
+    /// A chat that an outside bot reports.
+    Log,
+}
+
+/// Where a conversation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, antiphon_db::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum Status {
+    /// Waits for an agent.
+    Queued,
+    /// Being worked on.
+    Open,
+    /// Waits for the customer.
+    Pending,
+    /// Returns by itself.
+    Snoozed,
+    /// Done; a new message of the customer brings it back.
+    Resolved,
+    /// A reported chat that goes on.
+    Active,
+    /// A reported chat that ended well.
+    Completed,
+    /// A reported chat that was given up.
+    Abandoned,
+}
+
+impl Status {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Open => "open",
+            Self::Pending => "pending",
+            Self::Snoozed => "snoozed",
+            Self::Resolved => "resolved",
+            Self::Active => "active",
+            Self::Completed => "completed",
+            Self::Abandoned => "abandoned",
+        }
+    }
+}
+
+/// Which side speaks: the asking one, the answering one, or the system (ask 2's CHECK).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, antiphon_db::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum MessageRole {
+    /// Asks.
+    User,
+    /// Answers: staff, a bot or the assistant.
+    Assistant,
+    /// Antiphon itself.
+    System,
+}
+
+/// A message or a note.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageKind {
+    /// Everybody in the conversation sees it.
+    #[default]
+    Message,
+    /// Only staff see it.
+    Note,
+}
+
+impl MessageKind {
+    pub(super) fn audience(self) -> Audience {
+        match self {
+            Self::Message => Audience::Public,
+            Self::Note => Audience::Staff,
+        }
+    }
+
+    pub(super) fn of(audience: Audience) -> Self {
+        match audience {
+            Audience::Public => Self::Message,
+            Audience::Staff => Self::Note,
+        }
+    }
+}
+
+macro_rules! entry_types {
+    ($($(#[$doc:meta])* $name:ident = $text:literal)*) => {
+        /// What happened, by its name in events, on the wire and in the table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, antiphon_db::Type)]
+        #[sqlx(type_name = "text")]
+        pub enum EntryType { $($(#[$doc])* #[serde(rename = $text)] #[sqlx(rename = $text)] $name),* }
+    };
+}
+
+entry_types! {
+    /// Something was said.
+    MessageSent = "message.sent"
+    /// A message's text was changed.
+    MessageEdited = "message.edited"
+    /// A message was taken back.
+    MessageDeleted = "message.deleted"
+    /// Someone came into the conversation.
+    ParticipantJoined = "participant.joined"
+    /// Someone left it.
+    ParticipantLeft = "participant.left"
+    /// It waits for an agent.
+    ConversationQueued = "conversation.queued"
+    /// An agent took it, or it was given to one, or to nobody.
+    ConversationAssigned = "conversation.assigned"
+    /// Work on it began.
+    ConversationOpened = "conversation.opened"
+    /// It waits for the customer.
+    ConversationPending = "conversation.pending"
+    /// It was put aside for a time.
+    ConversationSnoozed = "conversation.snoozed"
+    /// It is done.
+    ConversationResolved = "conversation.resolved"
+    /// It is not done after all.
+    ConversationReopened = "conversation.reopened"
+    /// Its title was changed.
+    ConversationRenamed = "conversation.renamed"
+}
+
+/// What a list row shows of the newest message.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Preview {
+    /// The beginning of the text, on one line; nothing for a deleted one.
+    pub text: Option<String>,
+    /// Message or note.
+    pub kind: MessageKind,
+    /// Who said it.
+    pub sender: Principal,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// A conversation with all that a list row needs, read in one question.
+#[derive(Clone, Debug, FromRow)]
+pub struct ConversationRow {
+    pub(super) id: ConversationId,
+    pub(super) kind: Kind,
+    pub(super) status: Status,
+    pub(super) title: Option<String>,
+    pub(super) inbox_id: Option<InboxId>,
+    pub(super) contact_id: Option<PrincipalId>,
+    pub(super) contact_name: Option<String>,
+    pub(super) contact_email: Option<String>,
+    pub(super) contact_verified_at: Option<Timestamp>,
+    pub(super) contact_last_seen_at: Option<Timestamp>,
+    pub(super) assignee_id: Option<PrincipalId>,
+    pub(super) assignee_name: Option<String>,
+    pub(super) created_at: Timestamp,
+    pub(super) updated_at: Timestamp,
+    pub(super) last_activity_at: Timestamp,
+    pub(super) last_seq: i64,
+    pub(super) last_public_seq: i64,
+    pub(super) public_ord: i64,
+    pub(super) staff_ord: i64,
+    pub(super) public_preview: Option<Json<Preview>>,
+    pub(super) public_preview_seq: i64,
+    pub(super) staff_preview: Option<Json<Preview>>,
+    pub(super) staff_preview_seq: i64,
+    pub(super) waiting_since: Option<Timestamp>,
+    pub(super) my_audience: Option<Audience>,
+    pub(super) my_from_seq: Option<i64>,
+    pub(super) my_last_read_seq: Option<i64>,
+    pub(super) my_read_ord: Option<i64>,
+    pub(super) my_deleted_ahead: Option<i64>,
+    pub(super) my_left_at: Option<Timestamp>,
+    pub(super) feed_pos: i64,
+}
+
+/// Whether an actor sees support conversations that they are no participant of.
+pub(super) fn sees_support(actor: &Actor) -> bool {
+    match actor.kind {
+        PrincipalKind::Person => actor.role.is_some_and(|role| role != Role::Customer),
+        PrincipalKind::Key | PrincipalKind::System => true,
+        PrincipalKind::Contact | PrincipalKind::Bot => false,
+    }
+}
+
+impl ConversationRow {
+    fn participates(&self) -> bool {
+        self.my_audience.is_some() && self.my_left_at.is_none()
+    }
+
+    /// Whether `actor` may see it: the one condition, in words of Rust; `sql.rs` has the same in SQL.
+    pub(super) fn is_visible_to(&self, actor: &Actor) -> bool {
+        self.participates() || (self.kind == Kind::Support && sees_support(actor))
+    }
+
+    /// How `actor`, who may see it, sees its log.
+    pub(super) fn view(&self, actor: &Actor) -> View {
+        let staff = self.kind == Kind::Support && sees_support(actor) && actor.is_staff();
+        View {
+            topic: TopicKey { workspace: actor.workspace, id: self.id.0 },
+            audience: if staff { Audience::Staff } else { Audience::Public },
+            from_seq: if self.participates() { self.my_from_seq.unwrap_or(0) } else { 0 },
+            shown_to_public: self.participates(),
+        }
+    }
+
+    /// The conversation as `actor` sees it.
+    pub(super) fn seen_by(self, actor: &Actor) -> Conversation {
+        let audience = self.view(actor).audience;
+        let participates = self.participates();
+        let (head_ord, preview, preview_seq, last_seq) = match audience {
+            Audience::Staff => (self.staff_ord, self.staff_preview, self.staff_preview_seq, self.last_seq),
+            Audience::Public => (self.public_ord, self.public_preview, self.public_preview_seq, self.last_public_seq),
+        };
+        let read = self.my_read_ord.unwrap_or(0) + self.my_deleted_ahead.unwrap_or(0);
+        Conversation {
+            id: self.id,
+            kind: self.kind,
+            status: self.status,
+            title: self.title,
+            inbox_id: self.inbox_id,
+            contact: self.contact_id.map(|id| ContactSummary {
+                id,
+                name: self.contact_name.unwrap_or_default(),
+                email: self.contact_email,
+                verified: self.contact_verified_at.is_some(),
+                last_seen_at: self.contact_last_seen_at,
+            }),
+            assignee: self.assignee_id.map(|id| Assignee { id, name: self.assignee_name.unwrap_or_default() }),
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            last_activity_at: self.last_activity_at,
+            last_seq,
+            head_ord,
+            unread: if participates { (head_ord - read).max(0) } else { 0 },
+            last_message: preview.map(|Json(preview)| LastMessage {
+                seq: preview_seq,
+                text: preview.text,
+                kind: preview.kind,
+                sender: preview.sender,
+                created_at: preview.created_at,
+            }),
+            waiting_since: if sees_support(actor) { self.waiting_since } else { None },
+            last_read_seq: if participates { self.my_last_read_seq.unwrap_or(0) } else { 0 },
+        }
+    }
+}
+
+/// A conversation as its reader sees it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Conversation {
+    /// Its id.
+    pub id: ConversationId,
+    /// What it is for.
+    pub kind: Kind,
+    /// Where it stands.
+    pub status: Status,
+    /// Its title, where it has one.
+    pub title: Option<String>,
+    /// The inbox it came in through.
+    pub inbox_id: Option<InboxId>,
+    /// The customer.
+    pub contact: Option<ContactSummary>,
+    /// The agent it is given to.
+    pub assignee: Option<Assignee>,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When anything of it changed.
+    pub updated_at: Timestamp,
+    /// When something was last said.
+    pub last_activity_at: Timestamp,
+    /// The end of its log, as far as the reader may know.
+    pub last_seq: i64,
+    /// How many messages the reader's audience has had.
+    pub head_ord: i64,
+    /// Messages of others that the reader has not read; 0 for staff who take no part.
+    pub unread: i64,
+    /// The newest message.
+    pub last_message: Option<LastMessage>,
+    /// Since when the customer waits for an answer (staff only).
+    pub waiting_since: Option<Timestamp>,
+    /// The reader's own read mark.
+    pub last_read_seq: i64,
+}
+
+/// A customer in a list row.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ContactSummary {
+    /// The contact.
+    pub id: PrincipalId,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: Option<String>,
+    /// Whether the site vouched for who they are.
+    pub verified: bool,
+    /// When they were last here.
+    pub last_seen_at: Option<Timestamp>,
+}
+
+/// The agent a conversation is given to.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Assignee {
+    /// The agent.
+    pub id: PrincipalId,
+    /// Their name.
+    pub name: String,
+}
+
+/// The newest message in a list row.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LastMessage {
+    /// Its place.
+    pub seq: i64,
+    /// Its beginning; nothing when it was deleted.
+    pub text: Option<String>,
+    /// Message or note.
+    pub kind: MessageKind,
+    /// Who said it.
+    pub sender: Principal,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// A conversation with who is in it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ConversationDetail {
+    /// The conversation.
+    #[serde(flatten)]
+    pub conversation: Conversation,
+    /// Who is in it, as far as the reader may know.
+    pub participants: Vec<Participant>,
+    /// The log's generation.
+    pub epoch: String,
+}
+
+/// Someone in a conversation.
+#[derive(Clone, Debug, Serialize, ToSchema, FromRow)]
+pub struct Participant {
+    /// Who.
+    pub id: PrincipalId,
+    /// Their name.
+    pub name: String,
+    /// What they are.
+    pub kind: PrincipalKind,
+    /// As what they take part.
+    pub role: ParticipantRole,
+    /// Since when.
+    pub joined_at: Timestamp,
+    /// Read up to here.
+    pub last_read_seq: i64,
+    /// Arrived up to here.
+    pub last_delivered_seq: i64,
+}
+
+/// As what someone takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, antiphon_db::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum ParticipantRole {
+    /// The customer.
+    Customer,
+    /// An agent.
+    Agent,
+    /// An admin.
+    Admin,
+    /// A bot, marked as such.
+    Bot,
+    /// Someone among equals.
+    Member,
+}
+
+impl ParticipantRole {
+    pub(super) fn of(actor: &Actor) -> Self {
+        match (actor.kind, actor.role) {
+            (PrincipalKind::Contact, _) | (_, Some(Role::Customer)) => Self::Customer,
+            (PrincipalKind::Bot, _) => Self::Bot,
+            (_, Some(Role::Admin)) => Self::Admin,
+            _ => Self::Agent,
+        }
+    }
+}
+
+/// One entry of the log, as it lies in the table, with the message it is about.
+#[derive(Clone, Debug, FromRow)]
+pub(super) struct EntryRow {
+    pub(super) seq: i64,
+    #[sqlx(rename = "type")]
+    pub(super) entry_type: EntryType,
+    pub(super) audience: Audience,
+    pub(super) prev_public_seq: i64,
+    pub(super) actor_id: PrincipalId,
+    pub(super) actor_name: String,
+    pub(super) actor_kind: PrincipalKind,
+    pub(super) created_at: Timestamp,
+    pub(super) data: Option<Json<serde_json::Value>>,
+    pub(super) message_id: Option<MessageId>,
+    pub(super) message_seq: Option<i64>,
+    pub(super) message_client_msg_id: Option<String>,
+    pub(super) message_audience: Option<Audience>,
+    pub(super) message_role: Option<MessageRole>,
+    pub(super) message_sender_id: Option<PrincipalId>,
+    pub(super) message_sender_name: Option<String>,
+    pub(super) message_sender_kind: Option<PrincipalKind>,
+    pub(super) message_body: Option<String>,
+    pub(super) message_reply_to: Option<MessageId>,
+    pub(super) message_created_at: Option<Timestamp>,
+    pub(super) message_edited_at: Option<Timestamp>,
+    pub(super) message_deleted_at: Option<Timestamp>,
+}
+
+impl EntryRow {
+    /// The message the entry is about, with its present text.
+    pub(super) fn message(&self, conversation: ConversationId) -> Option<Message> {
+        Some(Message {
+            id: self.message_id?,
+            conversation_id: conversation,
+            seq: self.message_seq?,
+            client_msg_id: self.message_client_msg_id.clone(),
+            kind: MessageKind::of(self.message_audience?),
+            audience: self.message_audience?,
+            role: self.message_role?,
+            sender: Principal {
+                id: self.message_sender_id?,
+                name: self.message_sender_name.clone().unwrap_or_default(),
+                kind: self.message_sender_kind?,
+            },
+            text: self.message_body.clone(),
+            created_at: self.message_created_at?,
+            edited_at: self.message_edited_at,
+            deleted_at: self.message_deleted_at,
+            reply_to: self.message_reply_to,
+        })
+    }
+}
+
+/// An entry without its place, as it goes out.
+#[derive(Serialize)]
+pub(super) struct EntryBody<'a> {
+    #[serde(rename = "type")]
+    pub(super) entry_type: EntryType,
+    pub(super) audience: Audience,
+    pub(super) actor: Principal,
+    pub(super) created_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) message: Option<Message>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) data: Option<&'a serde_json::Value>,
+}
+
+/// One entry of a conversation's log, as the OpenAPI document tells it.
+#[derive(Serialize, ToSchema)]
+pub struct Entry {
+    /// Its place in the conversation, without a gap over all audiences.
+    pub seq: i64,
+    /// The place of the entry before it that this reader may see; 0 if none.
+    pub prev_seq: i64,
+    /// What happened.
+    pub r#type: EntryType,
+    /// Who may see it.
+    pub audience: Audience,
+    /// Who did it.
+    pub actor: Principal,
+    /// When.
+    pub created_at: Timestamp,
+    /// The message it is about, with its present text.
+    pub message: Option<Message>,
+    /// What else there is to say, by type.
+    #[schema(value_type = Option<Object>)]
+    pub data: Option<serde_json::Value>,
+}
+
+/// A message as its readers see it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// The conversation it was said in.
+    pub conversation_id: ConversationId,
+    /// Its place there.
+    pub seq: i64,
+    /// The sender's own id of it.
+    pub client_msg_id: Option<String>,
+    /// Message or note.
+    pub kind: MessageKind,
+    /// Who may see it.
+    pub audience: Audience,
+    /// Which side speaks.
+    pub role: MessageRole,
+    /// Who said it.
+    pub sender: Principal,
+    /// What was said; nothing when it was deleted.
+    pub text: Option<String>,
+    /// When.
+    pub created_at: Timestamp,
+    /// When the text was last changed.
+    pub edited_at: Option<Timestamp>,
+    /// When it was taken back.
+    pub deleted_at: Option<Timestamp>,
+    /// The message it answers.
+    pub reply_to: Option<MessageId>,
+}
+
+/// An earlier text of a message.
+#[derive(Clone, Debug, Serialize, ToSchema, FromRow)]
+pub struct MessageVersion {
+    /// 1 for the first text.
+    pub version: i64,
+    /// The text that was replaced.
+    pub text: String,
+    /// Who replaced it.
+    pub replaced_by: PrincipalId,
+    /// When.
+    pub replaced_at: Timestamp,
+}
+
+/// A message to be sent.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    /// 1 to 10,000 characters.
+    pub text: String,
+    /// The sender's own id of the message, 1 to 64 characters: a repeat answers the first one.
+    #[serde(default)]
+    pub client_msg_id: Option<String>,
+    /// Message or note.
+    #[serde(default)]
+    pub kind: MessageKind,
+    /// The message it answers.
+    #[serde(default)]
+    pub reply_to: Option<MessageId>,
+}
+
+/// A sender's own id of a message, checked.
+///
+/// # Errors
+/// `Invalid` on `client_msg_id`.
+pub(super) fn checked_client_msg_id(id: Option<&str>) -> Result<Option<String>> {
+    let Some(id) = id else { return Ok(None) };
+    let length = id.chars().count();
+    if !(1..=64).contains(&length) || id.chars().any(char::is_control) {
+        return Err(Error::invalid("client_msg_id", "Give 1 to 64 characters without control characters."));
+    }
+    Ok(Some(id.to_owned()))
+}
+
+/// Which side an actor speaks for.
+pub(super) fn role_of(actor: &Actor, kind: Kind) -> MessageRole {
+    match (actor.kind, kind) {
+        (PrincipalKind::System, _) => MessageRole::System,
+        (PrincipalKind::Bot, _) => MessageRole::Assistant,
+        (PrincipalKind::Contact, _) => MessageRole::User,
+        (_, Kind::Support) if sees_support(actor) => MessageRole::Assistant,
+        _ => MessageRole::User,
+    }
+}
+
+/// What staff read in the raw id of a topic.
+pub(super) fn topic_of(actor: &Actor, id: ConversationId) -> TopicKey {
+    TopicKey { workspace: actor.workspace, id: id.0 }
+}
+
+/// The ids in a list of texts, refused by place.
+pub(super) fn id_at(field: &str, place: usize, id: &Uuid) -> Error {
+    Error::invalid(format!("{field}[{place}]"), format!("There is nobody with the id {id} here."))
+}

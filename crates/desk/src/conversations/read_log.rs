@@ -1,0 +1,129 @@
+//! Reads a conversation's log: its messages in pages both ways, and the entries themselves for resume.
+
+use antiphon_base::{Error, Result};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::list_conversations::find_visible;
+use super::model::{Entry, EntryBody, EntryRow, Message};
+use super::{append, sql};
+use crate::Desk;
+use crate::accounts::Principal;
+use crate::actor::Actor;
+use crate::http::PageLimit;
+use crate::ids::ConversationId;
+use crate::live::{Heads, LogEntry, LogPage, View};
+use antiphon_db::Tx;
+
+/// Which page of messages.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct MessagesAsk {
+    /// Messages after this place, oldest first.
+    pub after_seq: Option<i64>,
+    /// Messages before this place; without either, the newest page.
+    pub before_seq: Option<i64>,
+    /// 1 to 100, 50 when left out.
+    #[serde(default)]
+    #[param(value_type = Option<i64>)]
+    pub limit: PageLimit,
+}
+
+/// A page of messages, always oldest first within the page.
+#[derive(Serialize, ToSchema)]
+pub struct MessagePage {
+    /// The messages with their present texts.
+    pub messages: Vec<Message>,
+    /// The end of the log as far as the reader may know, read before the messages.
+    pub last_seq: i64,
+    /// Whether there are more in the direction that was asked for.
+    pub has_more: bool,
+}
+
+/// A page of messages.
+///
+/// # Errors
+/// `NotFound` where the actor does not see the conversation, `Invalid` when both directions are asked for.
+pub(super) async fn list_messages(desk: &Desk, actor: &Actor, id: ConversationId, ask: MessagesAsk) -> Result<MessagePage> {
+    if ask.after_seq.is_some() && ask.before_seq.is_some() {
+        return Err(Error::invalid("before_seq", "Give either after_seq or before_seq."));
+    }
+    let limit = ask.limit.rows();
+    desk.read(actor, async |tx| {
+        let conversation = find_visible(tx, actor, id).await?;
+        let view = conversation.view(actor);
+        let mut rows = match ask.after_seq {
+            Some(after) => {
+                let after = after.max(view.from_seq);
+                sql::messages_after(tx, actor.workspace, id, view.audience, after, limit + 1).await?
+            }
+            None => {
+                let between = (view.from_seq, ask.before_seq.unwrap_or(i64::MAX));
+                sql::messages_before(tx, actor.workspace, id, view.audience, between, limit + 1).await?
+            }
+        };
+        let has_more = rows.len() as i64 > limit;
+        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        if ask.after_seq.is_none() {
+            rows.reverse();
+        }
+        let heads = Heads { all: conversation.last_seq, public: conversation.last_public_seq };
+        Ok(MessagePage {
+            messages: rows.iter().filter_map(|row| row.message(id)).collect(),
+            last_seq: heads.for_audience(view.audience),
+            has_more,
+        })
+    })
+    .await
+}
+
+/// A stretch of the log itself, as the OpenAPI document tells it.
+#[derive(Serialize, ToSchema)]
+pub struct EntryPage {
+    /// The entries that the reader may see, in order.
+    pub entries: Vec<Entry>,
+    /// The reader has now seen everything up to here.
+    pub through_seq: i64,
+    /// The end of the log as far as the reader may know.
+    pub head: i64,
+    /// The log's generation.
+    pub epoch: String,
+    /// Whether there is more after `through_seq`.
+    pub has_more: bool,
+    /// False when `epoch` was another one or `after_seq` lies beyond the end: load the conversation anew.
+    pub recovered: bool,
+}
+
+/// How the actor sees the log; the same check for every door.
+pub(super) async fn view(desk: &Desk, actor: &Actor, id: ConversationId) -> Result<View> {
+    desk.read(actor, async |tx| Ok(find_visible(tx, actor, id).await?.view(actor))).await
+}
+
+/// Entries after a place, as a view shows them.
+pub(super) async fn entries_page(tx: &mut Tx, view: View, after: i64, limit: i64) -> Result<LogPage> {
+    let id = ConversationId(view.topic.id);
+    let workspace = view.topic.workspace;
+    let after = after.max(view.from_seq);
+    // The head first: what is appended in between is left for the next page.
+    let heads = sql::heads(tx, workspace, &[id.0]).await?;
+    let heads = heads.first().map(|(_, all, public)| Heads { all: *all, public: *public }).ok_or(Error::NotFound)?;
+    let rows = sql::entries_after(tx, workspace, id, view.audience, after, limit).await?;
+    let full = rows.len() as i64 == limit;
+    let last = rows.last().map_or(after, |row| row.seq);
+    let through_seq = if full { last } else { last.max(heads.all).max(after) };
+    let heads = Heads { all: heads.all.max(last), public: heads.public };
+    Ok(LogPage { entries: rows.iter().map(|row| log_entry(id, row)).collect(), through_seq, heads, has_more: full })
+}
+
+fn log_entry(id: ConversationId, row: &EntryRow) -> LogEntry {
+    let body = EntryBody {
+        entry_type: row.entry_type,
+        audience: row.audience,
+        actor: Principal { id: row.actor_id, name: row.actor_name.clone(), kind: row.actor_kind },
+        created_at: row.created_at,
+        message: row.message(id),
+        data: row.data.as_ref().map(|data| &data.0),
+    };
+    LogEntry { seq: row.seq, audience: row.audience, prev_public_seq: row.prev_public_seq, body: append::log_body(&body) }
+}

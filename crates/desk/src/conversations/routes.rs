@@ -1,0 +1,420 @@
+//! Conversations over HTTP: translation only. Live delivery without a socket (long poll, event stream)
+//! is the same log through `live`.
+
+use antiphon_base::{Error, Result};
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+use super::add_participant::{NewParticipantBody, add_participant};
+use super::change_message::{delete_message, edit_message, message_versions};
+use super::list_conversations::{ConversationPage, ListConversations, get_conversation, list_conversations};
+use super::mark_position::mark_position;
+use super::model::{Conversation, ConversationDetail, Message, MessageVersion, NewMessage, Participant};
+use super::read_log::{EntryPage, MessagePage, MessagesAsk, list_messages, view};
+use super::remove_participant::remove_participant;
+use super::send_message::send_message;
+use super::start_conversation::{NewConversation, Started, start_conversation};
+use super::update_conversation::{ConversationChange, update_conversation};
+use super::feed::{self, FeedItem};
+use crate::Desk;
+use crate::actor::{Actor, Permission};
+use crate::http::{Access, Created, Json, NoContent, PageLimit, Path, Query, Refusal, Routes};
+use crate::ids::{ConversationId, MessageId, PrincipalId};
+use crate::live::{self, Audience, EventsAsk, LogPage, PositionKind, View};
+
+/// The slice's routes.
+pub fn routes() -> Routes {
+    const READ: Access = Access::Needs(Permission::ConversationsRead);
+    const WRITE: Access = Access::Needs(Permission::ConversationsWrite);
+    const MANAGE: Access = Access::Needs(Permission::ConversationsManage);
+    Routes::default()
+        .add(READ, routes!(get_conversations))
+        .add(WRITE, routes!(post_conversation))
+        .add(READ, routes!(get_one))
+        .add(MANAGE, routes!(patch_conversation))
+        .add(READ, routes!(get_messages))
+        .add(WRITE, routes!(post_message))
+        .add(WRITE, routes!(patch_message))
+        .add(WRITE, routes!(remove_message))
+        .add(Access::Needs(Permission::NotesWrite), routes!(get_versions))
+        .add(READ, routes!(get_entries))
+        .add(READ, routes!(get_events))
+        .add(READ, routes!(put_read))
+        .add(READ, routes!(put_delivered))
+        .add(WRITE, routes!(post_typing))
+        .add(READ, routes!(get_participants))
+        .add(MANAGE, routes!(post_participant))
+        .add(WRITE, routes!(delete_participant))
+        .add(READ, routes!(get_feed))
+}
+
+/// Lists the conversations that one sees, newest activity first.
+#[utoipa::path(get, path = "/api/conversations", tag = "conversations", params(ListConversations),
+    responses((status = 200, body = ConversationPage)))]
+async fn get_conversations(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Query(ask): Query<ListConversations>,
+) -> Result<axum::Json<ConversationPage>, Refusal> {
+    Ok(axum::Json(list_conversations(&desk, &actor, ask).await?))
+}
+
+/// Starts a conversation, with its first message.
+#[utoipa::path(post, path = "/api/conversations", tag = "conversations", request_body = NewConversation,
+    responses((status = 201, body = Started), (status = 200, body = Started, description = "A repeat: the first one")))]
+async fn post_conversation(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Json(new): Json<NewConversation>,
+) -> Result<Created<Started>, Refusal> {
+    Ok(start_conversation(&desk, &actor, new).await?)
+}
+
+/// One conversation with who is in it.
+#[utoipa::path(get, path = "/api/conversations/{id}", tag = "conversations", params(("id" = ConversationId, Path)),
+    responses((status = 200, body = ConversationDetail)))]
+async fn get_one(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+) -> Result<axum::Json<ConversationDetail>, Refusal> {
+    Ok(axum::Json(get_conversation(&desk, &actor, id).await?))
+}
+
+/// Changes title, status or assignee.
+#[utoipa::path(patch, path = "/api/conversations/{id}", tag = "conversations", params(("id" = ConversationId, Path)),
+    request_body = ConversationChange, responses((status = 200, body = Conversation)))]
+async fn patch_conversation(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+    Json(change): Json<ConversationChange>,
+) -> Result<axum::Json<Conversation>, Refusal> {
+    Ok(axum::Json(update_conversation(&desk, &actor, id, change).await?))
+}
+
+/// A page of messages with their present texts.
+#[utoipa::path(get, path = "/api/conversations/{id}/messages", tag = "messages",
+    params(("id" = ConversationId, Path), MessagesAsk), responses((status = 200, body = MessagePage)))]
+async fn get_messages(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+    Query(ask): Query<MessagesAsk>,
+) -> Result<axum::Json<MessagePage>, Refusal> {
+    Ok(axum::Json(list_messages(&desk, &actor, id, ask).await?))
+}
+
+/// Sends a message into a conversation.
+#[utoipa::path(post, path = "/api/conversations/{id}/messages", tag = "messages", params(("id" = ConversationId, Path)),
+    request_body = NewMessage,
+    responses((status = 201, body = Message), (status = 200, body = Message, description = "A repeat: the first one")))]
+async fn post_message(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+    Json(new): Json<NewMessage>,
+) -> Result<Created<Message>, Refusal> {
+    Ok(send_message(&desk, &actor, id, new).await?)
+}
+
+/// A new text.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewText {
+    /// 1 to 10,000 characters.
+    text: String,
+}
+
+/// Changes the text of an own message.
+#[utoipa::path(patch, path = "/api/conversations/{id}/messages/{message_id}", tag = "messages",
+    params(("id" = ConversationId, Path), ("message_id" = MessageId, Path)), request_body = NewText,
+    responses((status = 200, body = Message)))]
+async fn patch_message(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, message)): Path<(ConversationId, MessageId)>,
+    Json(new): Json<NewText>,
+) -> Result<axum::Json<Message>, Refusal> {
+    Ok(axum::Json(edit_message(&desk, &actor, id, message, &new.text).await?))
+}
+
+/// Takes a message back.
+#[utoipa::path(delete, path = "/api/conversations/{id}/messages/{message_id}", tag = "messages",
+    params(("id" = ConversationId, Path), ("message_id" = MessageId, Path)), responses((status = 200, body = Message)))]
+async fn remove_message(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, message)): Path<(ConversationId, MessageId)>,
+) -> Result<axum::Json<Message>, Refusal> {
+    Ok(axum::Json(delete_message(&desk, &actor, id, message).await?))
+}
+
+/// Earlier texts.
+#[derive(Serialize, ToSchema)]
+struct VersionList {
+    /// Oldest first.
+    versions: Vec<MessageVersion>,
+}
+
+/// Earlier texts of a message (staff).
+#[utoipa::path(get, path = "/api/conversations/{id}/messages/{message_id}/versions", tag = "messages",
+    params(("id" = ConversationId, Path), ("message_id" = MessageId, Path)), responses((status = 200, body = VersionList)))]
+async fn get_versions(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, message)): Path<(ConversationId, MessageId)>,
+) -> Result<axum::Json<VersionList>, Refusal> {
+    Ok(axum::Json(VersionList { versions: message_versions(&desk, &actor, id, message).await? }))
+}
+
+/// From where, and how many.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct EntriesAsk {
+    /// The last seq the client has.
+    after_seq: Option<i64>,
+    /// The log's generation as the client knows it.
+    epoch: Option<String>,
+    /// 1 to 100, 50 when left out.
+    #[serde(default)]
+    #[param(value_type = Option<i64>)]
+    limit: PageLimit,
+}
+
+/// The log itself after a place, for resume.
+#[utoipa::path(get, path = "/api/conversations/{id}/entries", tag = "live", params(("id" = ConversationId, Path), EntriesAsk),
+    responses((status = 200, body = EntryPage)))]
+async fn get_entries(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+    Query(ask): Query<EntriesAsk>,
+) -> Result<Response, Refusal> {
+    let view = view(&desk, &actor, id).await?;
+    let after = checked_after(ask.after_seq)?;
+    let page = desk
+        .read(&actor, async |tx| super::read_log::entries_page(tx, view, after, ask.limit.rows()).await)
+        .await?;
+    Ok(entries_answer(&desk, view, after, ask.epoch.as_deref(), &page))
+}
+
+/// What is new after a place: waits for it (long poll), or streams it (`Accept: text/event-stream`).
+#[utoipa::path(get, path = "/api/conversations/{id}/events", tag = "live",
+    params(("id" = ConversationId, Path), ("after_seq" = Option<i64>, Query), ("wait" = Option<u64>, Query, description = "Seconds, 0 to 25"),
+        ("epoch" = Option<String>, Query), ("ticket" = Option<String>, Query)),
+    responses((status = 200, body = EntryPage)))]
+async fn get_events(
+    State(desk): State<Desk>,
+    actor: Actor,
+    headers: HeaderMap,
+    Path(id): Path<ConversationId>,
+    Query(ask): Query<EventsAsk>,
+) -> Result<Response, Refusal> {
+    let view = view(&desk, &actor, id).await?;
+    let last_event = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
+    let after = checked_after(last_event.or(ask.after_seq))?;
+    if wants_stream(&headers) {
+        return Ok(live::follow_topic(desk, actor, view, after).into_response());
+    }
+    let page = live::wait_for_topic(&desk, view, after, ask.wait).await?;
+    Ok(entries_answer(&desk, view, after, ask.epoch.as_deref(), &page))
+}
+
+fn checked_after(after_seq: Option<i64>) -> Result<i64> {
+    let after = after_seq.unwrap_or(0);
+    if after < 0 { Err(Error::invalid("after_seq", "Give the last seq you have, or 0.")) } else { Ok(after) }
+}
+
+fn wants_stream(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/event-stream"))
+}
+
+fn entries_answer(desk: &Desk, view: View, after: i64, epoch: Option<&str>, page: &LogPage) -> Response {
+    let recovered = epoch.is_none_or(|epoch| epoch == desk.epoch) && after <= page.heads.all;
+    let entries: Vec<String> = page.entries.iter().filter(|_| recovered).map(|entry| entry.json_for(view.audience)).collect();
+    let body = format!(
+        "{{\"entries\":[{}],\"through_seq\":{},\"head\":{},\"epoch\":\"{}\",\"has_more\":{},\"recovered\":{recovered}}}",
+        entries.join(","),
+        page.through_seq,
+        page.heads.for_audience(view.audience),
+        desk.epoch,
+        page.has_more,
+    );
+    ([(header::CONTENT_TYPE, "application/json")], body).into_response()
+}
+
+/// How far.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct UpTo {
+    /// The seq of the last entry that was seen.
+    seq: i64,
+}
+
+/// Where the read mark stands.
+#[derive(Serialize, ToSchema)]
+struct ReadMark {
+    /// The mark.
+    last_read_seq: i64,
+    /// Messages of others that are left.
+    unread: i64,
+}
+
+/// Moves one's own read mark forward.
+#[utoipa::path(put, path = "/api/conversations/{id}/read", tag = "messages", params(("id" = ConversationId, Path)),
+    request_body = UpTo, responses((status = 200, body = ReadMark)))]
+async fn put_read(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+    Json(to): Json<UpTo>,
+) -> Result<axum::Json<ReadMark>, Refusal> {
+    let marked = mark_position(&desk, &actor, id, PositionKind::Read, to.seq).await?;
+    Ok(axum::Json(ReadMark { last_read_seq: marked.last_read_seq, unread: marked.unread }))
+}
+
+/// Moves one's own delivered mark forward.
+#[utoipa::path(put, path = "/api/conversations/{id}/delivered", tag = "messages", params(("id" = ConversationId, Path)),
+    request_body = UpTo, responses((status = 204)))]
+async fn put_delivered(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+    Json(to): Json<UpTo>,
+) -> Result<NoContent, Refusal> {
+    mark_position(&desk, &actor, id, PositionKind::Delivered, to.seq).await?;
+    Ok(NoContent)
+}
+
+/// Whether someone types.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Typing {
+    /// Yes or no.
+    is_typing: bool,
+    /// `staff` while a note is written.
+    #[serde(default)]
+    audience: Option<Audience>,
+}
+
+/// Shows others that one types; kept nowhere.
+#[utoipa::path(post, path = "/api/conversations/{id}/typing", tag = "live", params(("id" = ConversationId, Path)),
+    request_body = Typing, responses((status = 204)))]
+async fn post_typing(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+    Json(typing): Json<Typing>,
+) -> Result<NoContent, Refusal> {
+    let view = view(&desk, &actor, id).await?;
+    desk.live.typing(&actor, view, typing.is_typing, typing.audience);
+    Ok(NoContent)
+}
+
+/// Who is in a conversation.
+#[derive(Serialize, ToSchema)]
+struct ParticipantList {
+    /// In the order in which they came.
+    participants: Vec<Participant>,
+}
+
+/// Who is in a conversation.
+#[utoipa::path(get, path = "/api/conversations/{id}/participants", tag = "conversations", params(("id" = ConversationId, Path)),
+    responses((status = 200, body = ParticipantList)))]
+async fn get_participants(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+) -> Result<axum::Json<ParticipantList>, Refusal> {
+    Ok(axum::Json(ParticipantList { participants: get_conversation(&desk, &actor, id).await?.participants }))
+}
+
+/// Brings someone in.
+#[utoipa::path(post, path = "/api/conversations/{id}/participants", tag = "conversations", params(("id" = ConversationId, Path)),
+    request_body = NewParticipantBody, responses((status = 201, body = ParticipantList)))]
+async fn post_participant(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+    Json(new): Json<NewParticipantBody>,
+) -> Result<Created<ParticipantList>, Refusal> {
+    Ok(Created::New(ParticipantList { participants: add_participant(&desk, &actor, id, new).await? }))
+}
+
+/// Takes someone out, or leaves.
+#[utoipa::path(delete, path = "/api/conversations/{id}/participants/{principal_id}", tag = "conversations",
+    params(("id" = ConversationId, Path), ("principal_id" = PrincipalId, Path)), responses((status = 204)))]
+async fn delete_participant(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, principal)): Path<(ConversationId, PrincipalId)>,
+) -> Result<NoContent, Refusal> {
+    remove_participant(&desk, &actor, id, principal).await?;
+    Ok(NoContent)
+}
+
+/// From where the feed goes on.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct FeedAsk {
+    /// The cursor of the last answer; without it only the present cursor is answered.
+    after: Option<String>,
+    /// Seconds to wait when nothing changed, 0 to 25.
+    wait: Option<u64>,
+    /// 1 to 100, 50 when left out.
+    #[serde(default)]
+    #[param(value_type = Option<i64>)]
+    limit: PageLimit,
+    /// A ticket in place of a header, for browsers' EventSource.
+    ticket: Option<String>,
+}
+
+/// A stretch of the feed, as the OpenAPI document tells it.
+#[derive(Serialize, ToSchema)]
+struct FeedAnswer {
+    /// Changes, oldest first.
+    items: Vec<FeedItem>,
+    /// Where the next page begins.
+    cursor: String,
+    /// Whether there is more right now.
+    has_more: bool,
+    /// The log's generation.
+    epoch: String,
+}
+
+/// What changed in the lists that one sees: waits for it (long poll), or streams it (`Accept: text/event-stream`).
+#[utoipa::path(get, path = "/api/feed", tag = "live", params(FeedAsk),
+    responses((status = 200, body = FeedAnswer), (status = 409, description = "cursor_expired: load the list again")))]
+async fn get_feed(
+    State(desk): State<Desk>,
+    actor: Actor,
+    headers: HeaderMap,
+    Query(ask): Query<FeedAsk>,
+) -> Result<Response, Refusal> {
+    let last_event = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+    let after = last_event.or(ask.after);
+    if wants_stream(&headers) {
+        let cursor = match after {
+            Some(cursor) => cursor,
+            None => desk.read(&actor, async |tx| feed::cursor_now(&desk, tx).await).await?,
+        };
+        feed::check_cursor(&desk, &cursor)?;
+        return Ok(live::follow_feed(desk, actor, cursor).into_response());
+    }
+    let page = match after {
+        None => feed::read_feed(&desk, &actor, None, 1).await?,
+        Some(cursor) => live::wait_for_feed(&desk, &actor, &cursor, ask.limit.rows(), ask.wait).await?,
+    };
+    let body = format!(
+        "{{\"items\":{},\"cursor\":\"{}\",\"has_more\":{},\"epoch\":\"{}\"}}",
+        page.items, page.cursor, page.has_more, desk.epoch
+    );
+    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
+}

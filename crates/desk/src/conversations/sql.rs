@@ -1,0 +1,765 @@
+//! The questions about conversations. `visible_to` is one condition, written once as `visible!`,
+//! and used by get, list, feed and view alike; `ConversationRow::is_visible_to` says the same in Rust.
+
+use antiphon_base::{Result, Timestamp};
+use antiphon_db::{Dialect, FromRow, Json, Tx};
+use uuid::Uuid;
+
+use super::model::{ConversationRow, EntryRow, EntryType, Kind, MessageRole, MessageVersion, Participant, ParticipantRole, Preview, Status};
+use crate::actor::PrincipalKind;
+use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId, WorkspaceId};
+use crate::live::{Audience, Position};
+
+/// A list row, for the principal `$2`; `$1` is the workspace.
+macro_rules! rows {
+    ($tail:literal) => {
+        concat!(
+            "SELECT c.id, c.kind, c.status, c.title, c.inbox_id, c.contact_id, cp.name AS contact_name,
+                    ct.email AS contact_email, ct.verified_at AS contact_verified_at, ct.last_seen_at AS contact_last_seen_at,
+                    c.assignee_id, ap.name AS assignee_name, c.created_at, c.updated_at, c.last_activity_at,
+                    c.last_seq, c.last_public_seq, c.public_ord, c.staff_ord,
+                    c.public_preview, c.public_preview_seq, c.staff_preview, c.staff_preview_seq, c.waiting_since,
+                    me.audience AS my_audience, me.from_seq AS my_from_seq, me.last_read_seq AS my_last_read_seq,
+                    me.read_ord AS my_read_ord, me.deleted_ahead AS my_deleted_ahead, me.left_at AS my_left_at,
+                    CASE WHEN me.feed_pos > c.feed_pos THEN me.feed_pos ELSE c.feed_pos END AS feed_pos
+             FROM conversations c
+             LEFT JOIN contacts ct ON ct.workspace_id = c.workspace_id AND ct.id = c.contact_id
+             LEFT JOIN principals cp ON cp.workspace_id = c.workspace_id AND cp.id = c.contact_id
+             LEFT JOIN principals ap ON ap.workspace_id = c.workspace_id AND ap.id = c.assignee_id
+             LEFT JOIN participants me ON me.workspace_id = c.workspace_id AND me.conversation_id = c.id AND me.principal_id = $2
+             WHERE c.workspace_id = $1 AND ",
+            $tail
+        )
+    };
+}
+
+/// An entry with the message it is about; `$1` workspace, `$2` conversation.
+macro_rules! entries {
+    ($tail:literal) => {
+        concat!(
+            "SELECT e.seq, e.type, e.audience, e.prev_public_seq, e.actor_id, a.name AS actor_name, a.kind AS actor_kind,
+                    e.created_at, e.data, m.id AS message_id, m.seq AS message_seq, m.client_msg_id AS message_client_msg_id,
+                    m.audience AS message_audience, m.role AS message_role, m.actor_id AS message_sender_id,
+                    s.name AS message_sender_name, s.kind AS message_sender_kind, m.body AS message_body,
+                    m.reply_to AS message_reply_to, m.created_at AS message_created_at,
+                    m.edited_at AS message_edited_at, m.deleted_at AS message_deleted_at
+             FROM entries e
+             JOIN principals a ON a.workspace_id = e.workspace_id AND a.id = e.actor_id
+             LEFT JOIN entries m ON m.workspace_id = e.workspace_id AND m.conversation_id = e.conversation_id
+                 AND m.id = coalesce(e.message_id, e.id) AND m.type = 'message.sent'
+             LEFT JOIN principals s ON s.workspace_id = m.workspace_id AND s.id = m.actor_id
+             WHERE e.workspace_id = $1 AND e.conversation_id = $2 AND ",
+            $tail
+        )
+    };
+}
+
+pub(super) async fn find(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, id: ConversationId) -> Result<Option<ConversationRow>> {
+    Ok(tx.query(rows!("c.id = $3")).bind(ws).bind(me).bind(id).optional().await?)
+}
+
+/// What a list asks for.
+pub(super) struct ListAsk {
+    pub(super) kind: Option<Kind>,
+    /// Comma-separated; empty for any.
+    pub(super) statuses: String,
+    /// `any`, `none` or `one`.
+    pub(super) assigned: &'static str,
+    pub(super) assignee: Option<PrincipalId>,
+    pub(super) contact: Option<PrincipalId>,
+    pub(super) before: (Timestamp, ConversationId),
+    pub(super) limit: i64,
+}
+
+/// Support conversations, all of which staff see.
+pub(super) async fn list_support(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &ListAsk) -> Result<Vec<ConversationRow>> {
+    Ok(tx
+        .query(rows!(
+            "c.kind = 'support'
+             AND ($3 = '' OR ',' || $3 || ',' LIKE '%,' || c.status || ',%')
+             AND ($4 = 'any' OR ($4 = 'none' AND c.assignee_id IS NULL) OR ($4 = 'one' AND c.assignee_id = $5))
+             AND ($6 = 'any' OR c.contact_id = $7)
+             AND (c.last_activity_at, c.id) < ($8, $9)
+             ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $10"
+        ))
+        .bind(ws)
+        .bind(me)
+        .bind(ask.statuses.clone())
+        .bind(ask.assigned)
+        .bind(ask.assignee)
+        .bind(if ask.contact.is_some() { "one" } else { "any" })
+        .bind(ask.contact)
+        .bind(ask.before.0)
+        .bind(ask.before.1)
+        .bind(ask.limit)
+        .all()
+        .await?)
+}
+
+/// Conversations that one takes part in.
+pub(super) async fn list_own(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &ListAsk) -> Result<Vec<ConversationRow>> {
+    Ok(tx
+        .query(rows!(
+            "me.principal_id = $2 AND me.left_at IS NULL
+             AND ($3 = '' OR c.kind = $3)
+             AND ($4 = '' OR ',' || $4 || ',' LIKE '%,' || c.status || ',%')
+             AND (c.last_activity_at, c.id) < ($5, $6)
+             ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $7"
+        ))
+        .bind(ws)
+        .bind(me)
+        .bind(ask.kind.map_or("", kind_text))
+        .bind(ask.statuses.clone())
+        .bind(ask.before.0)
+        .bind(ask.before.1)
+        .bind(ask.limit)
+        .all()
+        .await?)
+}
+
+fn kind_text(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Support => "support",
+        Kind::Direct => "direct",
+        Kind::Assistant => "assistant",
+        Kind::Meeting => "meeting",
+        Kind::Log => "log",
+    }
+}
+
+/// Changes of lists after a position, for whoever sees all support conversations.
+pub(super) async fn feed_of_staff(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    me: PrincipalId,
+    after: (i64, Option<Uuid>),
+    limit: i64,
+) -> Result<Vec<ConversationRow>> {
+    Ok(tx
+        .query(rows!(
+            "c.id IN (SELECT id FROM conversations WHERE workspace_id = $1 AND feed_pos >= $3
+                      UNION SELECT conversation_id FROM participants WHERE workspace_id = $1 AND principal_id = $2 AND feed_pos >= $3)
+             AND (c.kind = 'support' OR me.principal_id IS NOT NULL)
+             AND ($4 = 'from' OR (CASE WHEN me.feed_pos > c.feed_pos THEN me.feed_pos ELSE c.feed_pos END, c.id) > ($3, $5))
+             ORDER BY CASE WHEN me.feed_pos > c.feed_pos THEN me.feed_pos ELSE c.feed_pos END, c.id LIMIT $6"
+        ))
+        .bind(ws)
+        .bind(me)
+        .bind(after.0)
+        .bind(if after.1.is_some() { "after" } else { "from" })
+        .bind(after.1.unwrap_or_default())
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+/// Changes of lists after a position, for whoever sees only their own conversations.
+pub(super) async fn feed_of_participant(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    me: PrincipalId,
+    after: (i64, Option<Uuid>),
+    limit: i64,
+) -> Result<Vec<ConversationRow>> {
+    Ok(tx
+        .query(rows!(
+            "me.principal_id = $2 AND (c.feed_pos >= $3 OR me.feed_pos >= $3)
+             AND ($4 = 'from' OR (CASE WHEN me.feed_pos > c.feed_pos THEN me.feed_pos ELSE c.feed_pos END, c.id) > ($3, $5))
+             ORDER BY CASE WHEN me.feed_pos > c.feed_pos THEN me.feed_pos ELSE c.feed_pos END, c.id LIMIT $6"
+        ))
+        .bind(ws)
+        .bind(me)
+        .bind(after.0)
+        .bind(if after.1.is_some() { "after" } else { "from" })
+        .bind(after.1.unwrap_or_default())
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+pub(super) async fn feed_horizon(tx: &mut Tx) -> Result<i64> {
+    Ok(tx.feed_horizon().await?)
+}
+
+/// A new conversation with an empty log.
+pub(super) struct NewRow<'a> {
+    pub(super) id: ConversationId,
+    pub(super) kind: Kind,
+    pub(super) status: Status,
+    pub(super) title: Option<&'a str>,
+    pub(super) inbox: Option<InboxId>,
+    pub(super) contact: Option<PrincipalId>,
+    pub(super) created_by: PrincipalId,
+    pub(super) now: Timestamp,
+}
+
+pub(super) async fn insert(tx: &mut Tx, ws: WorkspaceId, new: &NewRow<'_>) -> Result<()> {
+    tx.query(
+        "INSERT INTO conversations (workspace_id, id, kind, status, title, inbox_id, contact_id, created_by,
+             last_seq, last_public_seq, prev_public_seq, public_ord, staff_ord, public_preview_seq, staff_preview_seq,
+             last_activity_at, created_at, updated_at, feed_pos)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 0, 0, $9, $9, $9, 0)",
+    )
+    .bind(ws)
+    .bind(new.id)
+    .bind(new.kind)
+    .bind(new.status)
+    .bind(new.title.map(str::to_owned))
+    .bind(new.inbox)
+    .bind(new.contact)
+    .bind(new.created_by)
+    .bind(new.now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// How an entry moves the head of its conversation.
+pub(super) struct Advance<'a> {
+    pub(super) audience: Audience,
+    /// Whether it counts as a message (for unread and previews).
+    pub(super) is_message: bool,
+    pub(super) preview: Option<&'a Preview>,
+    /// `start`, `stop` or `keep` the customer's wait for an answer.
+    pub(super) waiting: &'static str,
+    pub(super) now: Timestamp,
+}
+
+/// The head after an entry took its place, with what decides whether it may.
+#[derive(Clone, Debug, FromRow)]
+pub(super) struct Head {
+    pub(super) last_seq: i64,
+    pub(super) prev_public_seq: i64,
+    pub(super) public_ord: i64,
+    pub(super) staff_ord: i64,
+    pub(super) kind: Kind,
+    pub(super) status: Status,
+    pub(super) contact_id: Option<PrincipalId>,
+    pub(super) assignee_id: Option<PrincipalId>,
+    pub(super) my_audience: Option<Audience>,
+}
+
+/// Takes the next place in the log and locks the conversation until the commit.
+pub(super) async fn advance(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    me: PrincipalId,
+    by: &Advance<'_>,
+) -> Result<Option<Head>> {
+    let public = i64::from(by.is_message && by.audience == Audience::Public);
+    Ok(tx
+        .query(
+            "UPDATE conversations SET
+                 last_seq = last_seq + 1,
+                 prev_public_seq = last_public_seq,
+                 last_public_seq = CASE WHEN $4 = 'public' THEN last_seq + 1 ELSE last_public_seq END,
+                 public_ord = public_ord + $5,
+                 staff_ord = staff_ord + $6,
+                 public_preview = CASE WHEN $5 = 1 THEN $7 ELSE public_preview END,
+                 public_preview_seq = CASE WHEN $5 = 1 THEN last_seq + 1 ELSE public_preview_seq END,
+                 staff_preview = CASE WHEN $6 = 1 THEN $7 ELSE staff_preview END,
+                 staff_preview_seq = CASE WHEN $6 = 1 THEN last_seq + 1 ELSE staff_preview_seq END,
+                 waiting_since = CASE WHEN $8 = 'start' THEN coalesce(waiting_since, $3) WHEN $8 = 'stop' THEN NULL ELSE waiting_since END,
+                 last_activity_at = CASE WHEN $6 = 1 THEN $3 ELSE last_activity_at END,
+                 updated_at = $3
+             WHERE workspace_id = $1 AND id = $2
+             RETURNING last_seq, prev_public_seq, public_ord, staff_ord, kind, status, contact_id, assignee_id,
+                 (SELECT p.audience FROM participants p WHERE p.workspace_id = $1 AND p.conversation_id = $2
+                      AND p.principal_id = $9 AND p.left_at IS NULL) AS my_audience",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(by.now)
+        .bind(by.audience)
+        .bind(public)
+        .bind(i64::from(by.is_message))
+        .bind(by.preview.map(|preview| Json(preview.clone())))
+        .bind(by.waiting)
+        .bind(me)
+        .optional()
+        .await?)
+}
+
+/// A new entry with its place.
+pub(super) struct NewEntry<'a> {
+    pub(super) id: MessageId,
+    pub(super) entry_type: EntryType,
+    pub(super) audience: Audience,
+    pub(super) actor: PrincipalId,
+    pub(super) role: Option<MessageRole>,
+    pub(super) client_msg_id: Option<&'a str>,
+    pub(super) body: Option<&'a str>,
+    pub(super) reply_to: Option<MessageId>,
+    pub(super) message_id: Option<MessageId>,
+    pub(super) data: Option<&'a serde_json::Value>,
+    pub(super) now: Timestamp,
+}
+
+/// Stores an entry; false when its sender has used the client id before, and then nothing was stored.
+pub(super) async fn insert_entry(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, head: &Head, new: &NewEntry<'_>) -> Result<bool> {
+    let rows = tx
+        .query(
+            "INSERT INTO entries (workspace_id, conversation_id, seq, id, type, audience, actor_id, role, prev_public_seq,
+                 public_ord, staff_ord, client_msg_id, body, reply_to, message_id, data, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             ON CONFLICT (workspace_id, actor_id, client_msg_id) WHERE client_msg_id IS NOT NULL DO NOTHING",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(head.last_seq)
+        .bind(new.id)
+        .bind(new.entry_type)
+        .bind(new.audience)
+        .bind(new.actor)
+        .bind(new.role)
+        .bind(head.prev_public_seq)
+        .bind(head.public_ord)
+        .bind(head.staff_ord)
+        .bind(new.client_msg_id.map(str::to_owned))
+        .bind(new.body.map(str::to_owned))
+        .bind(new.reply_to)
+        .bind(new.message_id)
+        .bind(new.data.map(|data| Json(data.clone())))
+        .bind(new.now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Moves someone's read mark to the head: whoever speaks has read what stands there.
+pub(super) async fn read_to_head(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, me: PrincipalId, head: &Head, now: Timestamp) -> Result<()> {
+    tx.query(
+        "UPDATE participants SET last_read_seq = $4, last_delivered_seq = $4, deleted_ahead = 0, last_read_at = $7,
+             read_ord = CASE WHEN audience = 'staff' THEN $6 ELSE $5 END
+         WHERE workspace_id = $1 AND conversation_id = $2 AND principal_id = $3",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(me)
+    .bind(head.last_seq)
+    .bind(head.public_ord)
+    .bind(head.staff_ord)
+    .bind(now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Entries after a place that an audience may see, in order.
+pub(super) async fn entries_after(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    audience: Audience,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<EntryRow>> {
+    Ok(tx
+        .query(entries!("e.seq > $3 AND ($4 = 'staff' OR e.audience = 'public') ORDER BY e.seq LIMIT $5"))
+        .bind(ws)
+        .bind(id)
+        .bind(after)
+        .bind(audience)
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+pub(super) async fn entry_by_client_msg_id(tx: &mut Tx, ws: WorkspaceId, sender: PrincipalId, client_msg_id: &str) -> Result<Option<(ConversationId, i64)>> {
+    Ok(tx
+        .query("SELECT conversation_id, seq FROM entries WHERE workspace_id = $1 AND actor_id = $2 AND client_msg_id = $3")
+        .bind(ws)
+        .bind(sender)
+        .bind(client_msg_id.to_owned())
+        .optional()
+        .await?)
+}
+
+pub(super) async fn entry_at(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, seq: i64) -> Result<Option<EntryRow>> {
+    Ok(tx.query(entries!("e.seq = $3")).bind(ws).bind(id).bind(seq).optional().await?)
+}
+
+pub(super) async fn message(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, message: MessageId) -> Result<Option<EntryRow>> {
+    Ok(tx.query(entries!("e.id = $3 AND e.type = 'message.sent'")).bind(ws).bind(id).bind(message).optional().await?)
+}
+
+/// Messages after a place, oldest first.
+pub(super) async fn messages_after(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    audience: Audience,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<EntryRow>> {
+    Ok(tx
+        .query(entries!(
+            "e.type = 'message.sent' AND e.seq > $3 AND ($4 = 'staff' OR e.audience = 'public') ORDER BY e.seq LIMIT $5"
+        ))
+        .bind(ws)
+        .bind(id)
+        .bind(after)
+        .bind(audience)
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+/// Messages before a place and after `from`, newest first.
+pub(super) async fn messages_before(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    audience: Audience,
+    (from, before): (i64, i64),
+    limit: i64,
+) -> Result<Vec<EntryRow>> {
+    Ok(tx
+        .query(entries!(
+            "e.type = 'message.sent' AND e.seq > $3 AND e.seq < $4 AND ($5 = 'staff' OR e.audience = 'public')
+             ORDER BY e.seq DESC LIMIT $6"
+        ))
+        .bind(ws)
+        .bind(id)
+        .bind(from)
+        .bind(before)
+        .bind(audience)
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+/// The ends of several logs.
+pub(super) async fn heads(tx: &mut Tx, ws: WorkspaceId, ids: &[Uuid]) -> Result<Vec<(ConversationId, i64, i64)>> {
+    let mut values = vec![ws.0];
+    values.extend_from_slice(ids);
+    // The list's values are bound first, so the workspace stands in the list too and is told apart by column.
+    Ok(tx
+        .query_list("SELECT id, last_seq, last_public_seq FROM conversations WHERE workspace_id = $1 AND id", &values, "")
+        .all()
+        .await?)
+}
+
+/// Replaces a message's text (`None` when it is deleted).
+pub(super) async fn replace_body(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    message: MessageId,
+    body: Option<&str>,
+    edited_at: Option<Timestamp>,
+    deleted_at: Option<Timestamp>,
+) -> Result<()> {
+    tx.query(
+        "UPDATE entries SET body = $4, edited_at = coalesce($5, edited_at), deleted_at = $6
+         WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(message)
+    .bind(body.map(str::to_owned))
+    .bind(edited_at)
+    .bind(deleted_at)
+    .run()
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_version(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    message: MessageId,
+    body: &str,
+    by: PrincipalId,
+    now: Timestamp,
+) -> Result<()> {
+    tx.query(
+        "INSERT INTO message_versions (workspace_id, conversation_id, message_id, version, body, replaced_by, replaced_at)
+         VALUES ($1, $2, $3, (SELECT count(*) + 1 FROM message_versions
+             WHERE workspace_id = $1 AND conversation_id = $2 AND message_id = $3), $4, $5, $6)",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(message)
+    .bind(body.to_owned())
+    .bind(by)
+    .bind(now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn versions(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, message: MessageId) -> Result<Vec<MessageVersion>> {
+    Ok(tx
+        .query(
+            "SELECT version, body AS text, replaced_by, replaced_at FROM message_versions
+             WHERE workspace_id = $1 AND conversation_id = $2 AND message_id = $3 ORDER BY version",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(message)
+        .all()
+        .await?)
+}
+
+/// Whoever has not read a deleted message has one less to read.
+pub(super) async fn discount_deleted(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, seq: i64, audience: Audience, sender: PrincipalId) -> Result<()> {
+    tx.query(
+        "UPDATE participants SET deleted_ahead = deleted_ahead + 1
+         WHERE workspace_id = $1 AND conversation_id = $2 AND last_read_seq < $3 AND principal_id <> $5
+             AND ($4 = 'public' OR audience = 'staff')",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(seq)
+    .bind(audience)
+    .bind(sender)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Shows a changed text in the list row, where the message is the newest one of an audience.
+pub(super) async fn replace_preview(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, seq: i64, preview: &Preview) -> Result<()> {
+    tx.query(
+        "UPDATE conversations SET
+             public_preview = CASE WHEN public_preview_seq = $3 THEN $4 ELSE public_preview END,
+             staff_preview = CASE WHEN staff_preview_seq = $3 THEN $4 ELSE staff_preview END
+         WHERE workspace_id = $1 AND id = $2",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(seq)
+    .bind(Json(preview.clone()))
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Where a read mark lands: the ordinals at a place, clamped to the head.
+#[derive(FromRow)]
+pub(super) struct Place {
+    pub(super) seq: i64,
+    pub(super) public_ord: i64,
+    pub(super) staff_ord: i64,
+}
+
+pub(super) async fn place_at(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, seq: i64) -> Result<Option<Place>> {
+    Ok(tx
+        .query(
+            "SELECT seq, public_ord, staff_ord FROM entries
+             WHERE workspace_id = $1 AND conversation_id = $2 AND seq <= $3 ORDER BY seq DESC LIMIT 1",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(seq)
+        .optional()
+        .await?)
+}
+
+/// Moves a read mark forward, never back; true when it moved.
+pub(super) async fn move_read(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, me: PrincipalId, to: &Place, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE participants SET last_read_seq = $4, last_read_at = $7,
+                 last_delivered_seq = CASE WHEN last_delivered_seq < $4 THEN $4 ELSE last_delivered_seq END,
+                 read_ord = CASE WHEN audience = 'staff' THEN $6 ELSE $5 END,
+                 deleted_ahead = (SELECT count(*) FROM entries e
+                     WHERE e.workspace_id = $1 AND e.conversation_id = $2 AND e.seq > $4 AND e.deleted_at IS NOT NULL
+                         AND e.actor_id <> $3 AND (participants.audience = 'staff' OR e.audience = 'public'))
+             WHERE workspace_id = $1 AND conversation_id = $2 AND principal_id = $3 AND left_at IS NULL AND last_read_seq < $4",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(me)
+        .bind(to.seq)
+        .bind(to.public_ord)
+        .bind(to.staff_ord)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Moves a delivered mark forward, never back; true when it moved.
+pub(super) async fn move_delivered(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, me: PrincipalId, seq: i64) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE participants SET last_delivered_seq = $4
+             WHERE workspace_id = $1 AND conversation_id = $2 AND principal_id = $3 AND left_at IS NULL AND last_delivered_seq < $4",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(me)
+        .bind(seq)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+pub(super) async fn participants(tx: &mut Tx, ws: WorkspaceId, id: ConversationId) -> Result<Vec<Participant>> {
+    Ok(tx
+        .query(
+            "SELECT p.principal_id AS id, who.name, who.kind, p.role, p.joined_at, p.last_read_seq, p.last_delivered_seq
+             FROM participants p JOIN principals who ON who.workspace_id = p.workspace_id AND who.id = p.principal_id
+             WHERE p.workspace_id = $1 AND p.conversation_id = $2 AND p.left_at IS NULL ORDER BY p.joined_at, p.principal_id",
+        )
+        .bind(ws)
+        .bind(id)
+        .all()
+        .await?)
+}
+
+pub(super) async fn positions(tx: &mut Tx, ws: WorkspaceId, id: ConversationId) -> Result<Vec<Position>> {
+    let rows: Vec<(PrincipalId, i64, i64)> = tx
+        .query(
+            "SELECT principal_id, last_read_seq, last_delivered_seq FROM participants
+             WHERE workspace_id = $1 AND conversation_id = $2 AND left_at IS NULL",
+        )
+        .bind(ws)
+        .bind(id)
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(principal_id, read_seq, delivered_seq)| Position { principal_id, read_seq, delivered_seq }).collect())
+}
+
+/// A participant to be added (or brought back).
+pub(super) struct NewParticipant {
+    pub(super) principal: PrincipalId,
+    pub(super) role: ParticipantRole,
+    pub(super) audience: Audience,
+    pub(super) from_seq: i64,
+    pub(super) read_ord: i64,
+    pub(super) now: Timestamp,
+}
+
+/// Adds a participant; false when they are in already.
+pub(super) async fn insert_participant(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, new: &NewParticipant) -> Result<bool> {
+    let rows = tx
+        .query(
+            "INSERT INTO participants (workspace_id, conversation_id, principal_id, role, audience, from_seq, last_read_seq,
+                 read_ord, deleted_ahead, last_delivered_seq, joined_at, feed_pos)
+             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, 0, $6, $8, 0)
+             ON CONFLICT (workspace_id, conversation_id, principal_id) DO UPDATE
+                 SET left_at = NULL, joined_at = excluded.joined_at, role = excluded.role, audience = excluded.audience
+                 WHERE participants.left_at IS NOT NULL",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(new.principal)
+        .bind(new.role)
+        .bind(new.audience)
+        .bind(new.from_seq)
+        .bind(new.read_ord)
+        .bind(new.now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Takes a participant out; false when they were not in.
+pub(super) async fn end_participant(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, principal: PrincipalId, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE participants SET left_at = $4
+             WHERE workspace_id = $1 AND conversation_id = $2 AND principal_id = $3 AND left_at IS NULL",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(principal)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+pub(super) async fn set_status(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, status: Status, now: Timestamp) -> Result<()> {
+    tx.query(
+        "UPDATE conversations SET status = $3, updated_at = $4,
+             waiting_since = CASE WHEN $3 = 'resolved' THEN NULL ELSE waiting_since END
+         WHERE workspace_id = $1 AND id = $2",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(status)
+    .bind(now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn set_assignee(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, assignee: Option<PrincipalId>, now: Timestamp) -> Result<()> {
+    tx.query("UPDATE conversations SET assignee_id = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2")
+        .bind(ws)
+        .bind(id)
+        .bind(assignee)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn set_title(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, title: Option<&str>, now: Timestamp) -> Result<()> {
+    tx.query("UPDATE conversations SET title = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2")
+        .bind(ws)
+        .bind(id)
+        .bind(title.map(str::to_owned))
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Someone who could take part or be assigned: their name, kind and, for people, role.
+#[derive(FromRow)]
+pub(super) struct Candidate {
+    pub(super) id: PrincipalId,
+    pub(super) name: String,
+    pub(super) kind: PrincipalKind,
+    pub(super) role: Option<crate::actor::Role>,
+}
+
+pub(super) async fn candidate(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId) -> Result<Option<Candidate>> {
+    Ok(tx
+        .query(
+            "SELECT p.id, p.name, p.kind, m.role FROM principals p
+             LEFT JOIN memberships m ON m.workspace_id = p.workspace_id AND m.principal_id = p.id
+             WHERE p.workspace_id = $1 AND p.id = $2 AND m.disabled_at IS NULL",
+        )
+        .bind(ws)
+        .bind(id)
+        .optional()
+        .await?)
+}
+
+/// The newest support conversation of a contact, one that is not resolved first.
+pub(super) async fn newest_of_contact(tx: &mut Tx, ws: WorkspaceId, contact: PrincipalId) -> Result<Option<ConversationRow>> {
+    Ok(tx
+        .query(rows!(
+            "c.contact_id = $2 AND c.kind = 'support'
+             ORDER BY CASE WHEN c.status = 'resolved' THEN 1 ELSE 0 END, c.last_activity_at DESC, c.id DESC LIMIT 1"
+        ))
+        .bind(ws)
+        .bind(contact)
+        .optional()
+        .await?)
+}
+
+/// The inbox through which a customer without a widget writes: the oldest.
+pub(super) async fn first_inbox(tx: &mut Tx, ws: WorkspaceId) -> Result<Option<InboxId>> {
+    let row: Option<(InboxId,)> =
+        tx.query("SELECT id FROM inboxes WHERE workspace_id = $1 ORDER BY created_at, id LIMIT 1").bind(ws).optional().await?;
+    Ok(row.map(|row| row.0))
+}
+
+pub(super) async fn inbox_exists(tx: &mut Tx, ws: WorkspaceId, inbox: InboxId) -> Result<bool> {
+    let row: Option<(i64,)> = tx
+        .query("SELECT CAST(1 AS bigint) FROM inboxes WHERE workspace_id = $1 AND id = $2")
+        .bind(ws)
+        .bind(inbox)
+        .optional()
+        .await?;
+    Ok(row.is_some())
+}

@@ -1,0 +1,112 @@
+//! Changes where a conversation stands: its title, its status, whom it is given to.
+
+use antiphon_base::{Error, Result};
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+
+use super::append::append_event;
+use super::list_conversations::find_visible;
+use super::model::{Conversation, EntryType, Kind, Status};
+use super::sql;
+use crate::actor::{Actor, Permission, PrincipalKind, Role};
+use crate::ids::{ConversationId, PrincipalId};
+use crate::live::Audience;
+use crate::{Desk, text};
+
+/// What is to be changed; what is left out stays.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConversationChange {
+    /// A new title; `null` takes it away.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub title: Option<Option<String>>,
+    /// A new status.
+    #[serde(default)]
+    pub status: Option<Status>,
+    /// Whom it is given to; `null` for nobody.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<PrincipalId>)]
+    pub assignee_id: Option<Option<PrincipalId>>,
+}
+
+/// Tells a field that was left out from one that is `null`.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(value).map(Some)
+}
+
+/// Changes a conversation; each change is an entry of its log.
+///
+/// # Errors
+/// `NotFound` where the actor does not see it, `Forbidden` for customers, `Invalid` on a field.
+pub async fn update_conversation(desk: &Desk, actor: &Actor, id: ConversationId, change: ConversationChange) -> Result<Conversation> {
+    let title = match &change.title {
+        None => None,
+        Some(title) => Some(text::clean_optional("title", title.as_deref(), text::NAME_CHARACTERS)?),
+    };
+    let now = desk.clock.now();
+    desk.write(actor, async |work| {
+        let row = find_visible(work, actor, id).await?;
+        actor.need(Permission::ConversationsManage)?;
+        if let Some(title) = title
+            && title != row.title
+        {
+            sql::set_title(work, actor.workspace, id, title.as_deref(), now).await?;
+            let data = serde_json::json!({ "title": title });
+            append_event(work, actor, id, EntryType::ConversationRenamed, Audience::Public, Some(&data), None, now).await?;
+        }
+        if let Some(assignee) = change.assignee_id
+            && assignee != row.assignee_id
+        {
+            let who = match assignee {
+                None => None,
+                Some(id) => Some(check_assignable(work, actor, id).await?),
+            };
+            sql::set_assignee(work, actor.workspace, id, assignee, now).await?;
+            let data = serde_json::json!({ "assignee": who.map(|(id, name)| serde_json::json!({ "id": id, "name": name })) });
+            append_event(work, actor, id, EntryType::ConversationAssigned, Audience::Staff, Some(&data), None, now).await?;
+        }
+        if let Some(status) = change.status
+            && status != row.status
+        {
+            let entry_type = entered(row.kind, row.status, status)?;
+            sql::set_status(work, actor.workspace, id, status, now).await?;
+            let data = serde_json::json!({ "from": row.status, "status": status });
+            append_event(work, actor, id, entry_type, audience_of(entry_type), Some(&data), None, now).await?;
+        }
+        Ok(find_visible(work, actor, id).await?.seen_by(actor))
+    })
+    .await
+}
+
+/// What a change of status is called, where it may be.
+fn entered(kind: Kind, from: Status, to: Status) -> Result<EntryType> {
+    match to {
+        _ if kind == Kind::Log => Err(Error::invalid("status", "The status of a reported chat is its reporter's matter.")),
+        Status::Open | Status::Queued if from == Status::Resolved => Ok(EntryType::ConversationReopened),
+        Status::Queued => Ok(EntryType::ConversationQueued),
+        Status::Open => Ok(EntryType::ConversationOpened),
+        Status::Pending => Ok(EntryType::ConversationPending),
+        Status::Snoozed => Ok(EntryType::ConversationSnoozed),
+        Status::Resolved => Ok(EntryType::ConversationResolved),
+        Status::Active | Status::Completed | Status::Abandoned => {
+            Err(Error::invalid("status", "Give queued, open, pending, snoozed or resolved."))
+        }
+    }
+}
+
+/// Customers learn that it is done or not done after all; how staff sort their work is theirs.
+fn audience_of(entry_type: EntryType) -> Audience {
+    match entry_type {
+        EntryType::ConversationResolved | EntryType::ConversationReopened => Audience::Public,
+        _ => Audience::Staff,
+    }
+}
+
+async fn check_assignable(work: &mut crate::Work<'_>, actor: &Actor, id: PrincipalId) -> Result<(PrincipalId, String)> {
+    let candidate = sql::candidate(work, actor.workspace, id).await?;
+    candidate
+        .filter(|who| who.kind == PrincipalKind::Person && who.role.is_some_and(|role| role != Role::Customer))
+        .map(|who| (who.id, who.name))
+        .ok_or_else(|| Error::invalid("assignee_id", "Give the id of an agent or admin of this workspace."))
+}

@@ -1,0 +1,24 @@
+//! Live delivery: topics, sockets, event streams, polling, presence, nodes.
+//!
+//! Owns no table. Routes: `/api/live` (WebSocket). Every transport is the same thing seen differently:
+//! entries of a topic after a cursor, read from the log through [`Log`], with hints that say when to look.
+//! Refuses to know what a conversation is: `conversations` implements [`Log`], `lib.rs` hands it over.
+//! Losing any hint, in this process or between nodes, costs time, never an entry.
+
+mod frames;
+mod hub;
+mod model;
+mod nodes;
+mod outbox;
+mod presence;
+mod routes;
+mod socket;
+mod stream;
+mod topic;
+
+pub use hub::{Live, start};
+pub use model::{
+    Announcement, Audience, BoxFuture, FeedPage, Heads, Log, LogEntry, LogPage, NewSend, Position, PositionKind, Posted, TopicKey, View,
+};
+pub use routes::routes;
+pub use stream::{EventsAsk, follow_feed, follow_topic, wait_for_feed, wait_for_topic};

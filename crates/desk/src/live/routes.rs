@@ -1,0 +1,46 @@
+//! The door of the live socket. Its protocol is told in docs/live.md.
+
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{Extension, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use utoipa_axum::routes;
+
+use super::socket;
+use crate::Desk;
+use crate::http::{self, Access, PeerAddress, Refusal, Routes};
+use antiphon_base::Error;
+
+/// Largest frame a client may send, in bytes.
+const FRAME_BYTES: usize = 64 * 1024;
+/// Read and write buffers of a socket. The library's own 128 KiB would cost that much for each idle visitor.
+const BUFFER_BYTES: usize = 4 * 1024;
+
+/// The slice's routes.
+pub fn routes() -> Routes {
+    Routes::default().add(Access::Open, routes!(open_socket))
+}
+
+/// Opens the live socket. The first frame must be `hello` with a token or a ticket.
+#[utoipa::path(get, path = "/api/live", tag = "live",
+    responses((status = 101, description = "The socket is open; say hello"), (status = 403, description = "This page's site may not call")))]
+async fn open_socket(
+    State(desk): State<Desk>,
+    Extension(PeerAddress(address)): Extension<PeerAddress>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Result<Response, Refusal> {
+    let upgrade = upgrade.map_err(|_| Error::malformed("Open this address as a WebSocket."))?;
+    if !http::may_call(&desk, &headers) {
+        return Err(Error::forbidden("Pages of this site may not connect; add the site to the inbox.").into());
+    }
+    desk.limiters.admit_socket(address)?;
+    let open = desk.live.open(desk.config.limits.sockets)?;
+    Ok(upgrade
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(BUFFER_BYTES)
+        .max_message_size(FRAME_BYTES)
+        .max_frame_size(FRAME_BYTES)
+        .on_upgrade(move |wire| socket::serve(desk, wire, Some(address), open))
+        .into_response())
+}
