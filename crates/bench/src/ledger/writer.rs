@@ -18,6 +18,8 @@ use crate::load::socket::{Frame, Socket};
 
 /// Messages of one burst at most.
 const BURST: u64 = 12;
+/// One time in so many a writer hangs up without waiting for the answer.
+const HANGS_UP: u64 = 25;
 /// How long an answer may take before the client tries again elsewhere.
 const PATIENCE: Duration = Duration::from_secs(4);
 
@@ -88,6 +90,11 @@ async fn push(stage: &Stage, role: Role, number: usize, line: &mut Option<Socket
         .map(|(id, sent)| live::send_frame(&stage.visitors[sent.conversation].conversation, id, &sent.text, sent.kind))
         .collect();
     socket.send_all(&frames).await?;
+    if stage.random.below(HANGS_UP) == 0 {
+        // The answer is lost although the server is well: only the id can tell a repeat from a new message.
+        tokio::time::sleep(Duration::from_millis(stage.random.below(5))).await;
+        anyhow::bail!("hung up before the answer");
+    }
     while !outbox.is_empty() {
         let Frame::Text(bytes) = tokio::time::timeout(PATIENCE, socket.next()).await?? else { anyhow::bail!("closed") };
         let frame: Value = serde_json::from_slice(bytes)?;
