@@ -15,7 +15,7 @@ use crate::progress::Phase;
 use crate::report::{Report, thousands};
 use crate::server::Setup;
 use crate::subject::{Place, Subject};
-use crate::{Common, cast, floor, machine};
+use crate::{Bench, cast, floor, machine};
 
 /// CPU per delivery may be this many times the bare server's.
 const AT_MOST: f64 = 2.0;
@@ -46,18 +46,18 @@ pub struct Step {
 }
 
 /// Measures Antiphon beside the bare server.
-pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
-    let subscribers = if common.quick { 200 } else { 1_000 };
-    let rates: &[f64] = if common.quick { &[50.0] } else { &[10.0, 50.0, 100.0] };
-    let span = Duration::from_secs(if common.quick { 3 } else { 8 });
-    let repeats = if common.quick { 1 } else { common.repeats };
-    let pinned = Pin::take(common);
+pub async fn run(bench: &Bench, report: &mut Report) -> Result<()> {
+    let subscribers = if bench.quick { 200 } else { 1_000 };
+    let rates: &[f64] = if bench.quick { &[50.0] } else { &[10.0, 50.0, 100.0] };
+    let span = Duration::from_secs(if bench.quick { 3 } else { 8 });
+    let repeats = if bench.quick { 1 } else { bench.repeats };
+    let pinned = Pin::take(bench);
     let (mut bare, mut ours) = (Vec::new(), Vec::new());
     for _ in 0..repeats {
         let floor = floor::start(pinned.server_cores().as_deref()).await?;
         bare.push(measure("bare server", &Subject::Floor { addr: floor.addr, pid: floor.pid }, subscribers, rates, span).await?);
         drop(floor);
-        ours.push(antiphon(common, &pinned, subscribers, rates, span).await?);
+        ours.push(antiphon(bench, &pinned, subscribers, rates, span).await?);
     }
     drop(pinned);
     for (at, rate) in rates.iter().enumerate() {
@@ -81,7 +81,7 @@ pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
             tell(&ours)
         );
         let beside = format!("bare server {}", tell(&bare));
-        if at + 1 == rates.len() && !common.quick {
+        if at + 1 == rates.len() && !bench.quick {
             report.judge(
                 measure,
                 value,
@@ -97,8 +97,8 @@ pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
 }
 
 /// Antiphon's side: a fresh server, half the sockets of the customer, half of an agent.
-pub async fn antiphon(common: &Common, pin: &Pin, subscribers: usize, rates: &[f64], span: Duration) -> Result<Vec<Step>> {
-    let mut setup = Setup::fresh(&common.server, &common.work, "fanout")?;
+pub async fn antiphon(bench: &Bench, pin: &Pin, subscribers: usize, rates: &[f64], span: Duration) -> Result<Vec<Step>> {
+    let mut setup = Setup::fresh(&bench.server, &bench.work, "fanout")?;
     setup.cores = pin.server_cores();
     let (server, demo) = setup.first_start().await?;
     let mut http = Http::new(server.addr);
@@ -229,8 +229,8 @@ pub struct Pin {
 
 impl Pin {
     /// Pins, where that is possible and wanted.
-    pub fn take(common: &Common) -> Self {
-        let pin = Self { cores: machine::cores(), active: !common.no_pin && machine::can_pin() };
+    pub fn take(bench: &Bench) -> Self {
+        let pin = Self { cores: machine::cores(), active: !bench.no_pin && machine::can_pin() };
         if pin.active {
             machine::pin_self(pin.cores);
         }

@@ -10,7 +10,7 @@ use crate::load::samples::Samples;
 use crate::progress::Phase;
 use crate::report::{Report, thousands};
 use crate::server::Setup;
-use crate::{Common, bulk, cast};
+use crate::{Bench, bulk, cast};
 
 /// Messages on a page.
 const PAGE: usize = 50;
@@ -18,9 +18,9 @@ const PAGE: usize = 50;
 const ASKED: usize = 300;
 
 /// Measures a page at each length.
-pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
-    let lengths: &[usize] = if common.quick { &[1_000, 10_000] } else { &[10_000, 100_000, 1_000_000] };
-    let setup = Setup::fresh(&common.server, &common.work, "history")?;
+pub async fn run(bench: &Bench, report: &mut Report) -> Result<()> {
+    let lengths: &[usize] = if bench.quick { &[1_000, 10_000] } else { &[10_000, 100_000, 1_000_000] };
+    let setup = Setup::fresh(&bench.server, &bench.work, "history")?;
     let (server, demo) = setup.first_start().await?;
     let visitors = cast::visitors(server.addr, &demo, lengths.len()).await?;
     server.stop().await?;

@@ -13,7 +13,7 @@ use crate::progress::Phase;
 use crate::report::{Report, thousands};
 use crate::server::Setup;
 use crate::subject::{Place, Subject};
-use crate::{Common, floor};
+use crate::{Bench, floor};
 
 /// kB a socket at 10,000 that the product may use.
 const AT_MOST: f64 = 10.0;
@@ -33,10 +33,10 @@ pub struct Figure {
 }
 
 /// Measures 2,000 and 10,000.
-pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
-    let counts: &[usize] = if common.quick { &[200, 500] } else { &[2_000, 10_000] };
+pub async fn run(bench: &Bench, report: &mut Report) -> Result<()> {
+    let counts: &[usize] = if bench.quick { &[200, 500] } else { &[2_000, 10_000] };
     let most = counts.iter().copied().max().unwrap_or(0);
-    let stage = stage(common, most).await?;
+    let stage = stage(bench, most).await?;
     for &count in counts {
         let floor = floor::start(None).await?;
         let bare = measure("bare server", &Subject::Floor { addr: floor.addr, pid: floor.pid }, count).await?;
@@ -48,7 +48,7 @@ pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
         );
         let beside = format!("bare server {:.1} kB RSS", bare.per_socket[0].rss);
         let measure = format!("memory per idle socket at {}", thousands(count as f64));
-        if count == most && !common.quick {
+        if count == most && !bench.quick {
             let met = ours.per_socket[0].rss <= AT_MOST && ours.lost == 0;
             report.judge(measure, value, beside, format!("≤ {AT_MOST:.0} kB"), met);
         } else {
@@ -65,8 +65,8 @@ pub struct Stage {
 }
 
 /// Makes `most` visitors with a conversation each, and ends the server that made them.
-pub async fn stage(common: &Common, most: usize) -> Result<Stage> {
-    let setup = Setup::fresh(&common.server, &common.work, "idle")?;
+pub async fn stage(bench: &Bench, most: usize) -> Result<Stage> {
+    let setup = Setup::fresh(&bench.server, &bench.work, "idle")?;
     let (server, demo) = setup.first_start().await?;
     let visitors = Arc::new(cast::visitors(server.addr, &demo, most).await?);
     server.stop().await?;

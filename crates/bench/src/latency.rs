@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use tokio::task::JoinSet;
 
-use crate::Common;
+use crate::Bench;
 use crate::cast::{self, Visitor};
 use crate::fanout::{self, read_stamp, stamped};
 use crate::load::http::Http;
@@ -24,10 +24,10 @@ use crate::subject::HANDSHAKES;
 const AT_MOST: f64 = 50.0;
 
 /// Measures 100 and 2,000 sockets.
-pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
-    let cases: &[(usize, f64)] = if common.quick { &[(100, 50.0)] } else { &[(100, 50.0), (2_000, 200.0)] };
-    let span = Duration::from_secs(if common.quick { 3 } else { 10 });
-    let setup = Setup::fresh(&common.server, &common.work, "latency")?;
+pub async fn run(bench: &Bench, report: &mut Report) -> Result<()> {
+    let cases: &[(usize, f64)] = if bench.quick { &[(100, 50.0)] } else { &[(100, 50.0), (2_000, 200.0)] };
+    let span = Duration::from_secs(if bench.quick { 3 } else { 10 });
+    let setup = Setup::fresh(&bench.server, &bench.work, "latency")?;
     let (server, demo) = setup.first_start().await?;
     let most = cases.iter().map(|(sockets, _)| sockets / 2).max().unwrap_or(0);
     let visitors = cast::visitors(server.addr, &demo, most).await?;
@@ -39,14 +39,14 @@ pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
         phase.done(format!("p50 {p50:.1} ms, p99 {p99:.1} ms"));
         let measure = format!("send→receive, {} sockets in pairs, {rate:.0} sends/s, fsync on", thousands(sockets as f64));
         let value = format!("p50 {p50:.1} ms, p99 {p99:.1} ms; {} of {sent} received", samples.len());
-        if sockets == 100 && !common.quick {
+        if sockets == 100 && !bench.quick {
             report.judge(measure, value, "", format!("p99 < {AT_MOST:.0} ms"), p99 < AT_MOST && samples.len() == sent);
         } else {
             report.tell(measure, value, "");
         }
     }
     server.stop().await?;
-    let room = fanout::antiphon(common, &fanout::Pin::none(), 100, &[10.0], span).await?;
+    let room = fanout::antiphon(bench, &fanout::Pin::none(), 100, &[10.0], span).await?;
     report.tell(
         "send→receive, 100 sockets in one conversation, 10 sends/s, fsync on",
         format!("p50 {:.1} ms, p99 {:.1} ms; {} of {} delivered", room[0].p50, room[0].p99, room[0].delivered, room[0].expected),

@@ -38,12 +38,12 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    common: Common,
+    bench: Bench,
 }
 
 /// What every figure needs to know.
 #[derive(clap::Args, Clone)]
-pub struct Common {
+pub struct Bench {
     /// The server under test.
     #[arg(long, global = true, default_value = "target/release/antiphon")]
     pub server: PathBuf,
@@ -109,43 +109,43 @@ fn main() -> ExitCode {
 }
 
 async fn run(cli: Cli) -> Result<()> {
-    let common = &cli.common;
+    let bench = &cli.bench;
     if matches!(cli.command, Command::Floor) {
         return floor::serve().await;
     }
     machine::raise_file_limit()?;
-    std::fs::create_dir_all(&common.work).with_context(|| format!("making {}", common.work.display()))?;
-    let mut report = Report::new(common);
+    std::fs::create_dir_all(&bench.work).with_context(|| format!("making {}", bench.work.display()))?;
+    let mut report = Report::new(bench);
     match cli.command {
         Command::All => {
-            idle::run(common, &mut report).await?;
-            fanout::run(common, &mut report).await?;
-            sends::run(common, &mut report).await?;
-            latency::run(common, &mut report).await?;
-            resume::run(common, &mut report).await?;
-            history::run(common, &mut report).await?;
-            startup::run(common, &mut report).await?;
+            idle::run(bench, &mut report).await?;
+            fanout::run(bench, &mut report).await?;
+            sends::run(bench, &mut report).await?;
+            latency::run(bench, &mut report).await?;
+            resume::run(bench, &mut report).await?;
+            history::run(bench, &mut report).await?;
+            startup::run(bench, &mut report).await?;
             report.write("figures", "make bench")?;
         }
-        Command::Idle => idle::run(common, &mut report).await?,
-        Command::Fanout => fanout::run(common, &mut report).await?,
-        Command::Sends => sends::run(common, &mut report).await?,
-        Command::Latency => latency::run(common, &mut report).await?,
-        Command::Resume => resume::run(common, &mut report).await?,
-        Command::History => history::run(common, &mut report).await?,
-        Command::Startup => startup::run(common, &mut report).await?,
-        Command::Writer => sends::run_bare(common, &mut report).await?,
+        Command::Idle => idle::run(bench, &mut report).await?,
+        Command::Fanout => fanout::run(bench, &mut report).await?,
+        Command::Sends => sends::run(bench, &mut report).await?,
+        Command::Latency => latency::run(bench, &mut report).await?,
+        Command::Resume => resume::run(bench, &mut report).await?,
+        Command::History => history::run(bench, &mut report).await?,
+        Command::Startup => startup::run(bench, &mut report).await?,
+        Command::Writer => sends::run_bare(bench, &mut report).await?,
         Command::Peers(options) => {
-            peers::run(common, &options, &mut report).await?;
+            peers::run(bench, &options, &mut report).await?;
             report.write("peers", "make bench-peers")?;
         }
         Command::Ledger(options) => {
-            ledger::run(common, &options, &mut report).await?;
+            ledger::run(bench, &options, &mut report).await?;
             if !options.short {
                 report.write("ledger", "make ledger")?;
             }
         }
-        Command::Durability(options) => durability::run(common, &options, &mut report).await?,
+        Command::Durability(options) => durability::run(bench, &options, &mut report).await?,
         Command::Floor => {}
     }
     report.print();

@@ -17,7 +17,7 @@ use crate::progress::Phase;
 use crate::report::{Report, thousands};
 use crate::server::free_port;
 use crate::subject::Subject;
-use crate::{Common, floor};
+use crate::{Bench, floor};
 
 /// Rates offered to Antiphon: those of the peer, and one that is beyond it.
 const OURS: &[f64] = &[1.0, 5.0, 10.0, 100.0];
@@ -37,19 +37,19 @@ pub struct Options {
 }
 
 /// Idle and fan-out for Antiphon, then for each channel layer.
-pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Result<()> {
+pub async fn run(bench: &Bench, options: &Options, report: &mut Report) -> Result<()> {
     report.beside("Django Channels, daphne, Redis");
-    let python = environment(common, options).await?;
-    let count = if common.quick { 200 } else { 1_000 };
-    let span = Duration::from_secs(if common.quick { 3 } else { 8 });
-    let rates: &[f64] = if common.quick { &[1.0, 5.0] } else { &[1.0, 5.0, 10.0] };
-    idle_side_by_side(common, options, &python, report).await?;
-    let pin = Pin::take(common);
+    let python = environment(bench, options).await?;
+    let count = if bench.quick { 200 } else { 1_000 };
+    let span = Duration::from_secs(if bench.quick { 3 } else { 8 });
+    let rates: &[f64] = if bench.quick { &[1.0, 5.0] } else { &[1.0, 5.0, 10.0] };
+    idle_side_by_side(bench, options, &python, report).await?;
+    let pin = Pin::take(bench);
     let ours = if options.peer_only {
         let floor = floor::start(pin.server_cores().as_deref()).await?;
         fanout::measure("bare server", &Subject::Floor { addr: floor.addr, pid: floor.pid }, count, OURS, span).await?
     } else {
-        fanout::antiphon(common, &pin, count, OURS, span).await?
+        fanout::antiphon(bench, &pin, count, OURS, span).await?
     };
     let mut theirs = Vec::new();
     for layer in ["core", "pubsub"] {
@@ -77,10 +77,10 @@ pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Res
     Ok(())
 }
 
-async fn idle_side_by_side(common: &Common, options: &Options, python: &Path, report: &mut Report) -> Result<()> {
-    let counts: &[usize] = if common.quick { &[200] } else { &[2_000, 10_000] };
+async fn idle_side_by_side(bench: &Bench, options: &Options, python: &Path, report: &mut Report) -> Result<()> {
+    let counts: &[usize] = if bench.quick { &[200] } else { &[2_000, 10_000] };
     let most = counts.iter().copied().max().unwrap_or(0);
-    let stage = if options.peer_only { None } else { Some(idle::stage(common, most).await?) };
+    let stage = if options.peer_only { None } else { Some(idle::stage(bench, most).await?) };
     for &count in counts {
         let ours = match &stage {
             Some(stage) => stage.measure(count).await?,
@@ -120,8 +120,8 @@ fn tell(step: &Step) -> String {
 }
 
 /// A Python environment with the pinned requirements; made once, kept below the work folder.
-async fn environment(common: &Common, options: &Options) -> Result<PathBuf> {
-    let folder = common.work.join("peers-venv");
+async fn environment(bench: &Bench, options: &Options) -> Result<PathBuf> {
+    let folder = bench.work.join("peers-venv");
     let python = folder.join("bin/python");
     let requirements = options.peers.join("requirements.txt");
     let stamp = folder.join("requirements.txt");

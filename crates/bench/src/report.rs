@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
-use crate::{Common, machine};
+use crate::{Bench, machine};
 
 /// One line of the table.
 pub struct Row {
@@ -34,13 +34,13 @@ pub struct Report {
 
 impl Report {
     /// An empty table.
-    pub fn new(common: &Common) -> Self {
+    pub fn new(bench: &Bench) -> Self {
         Self {
             rows: Vec::new(),
-            server: common.server.clone(),
-            work: common.work.clone(),
-            document: common.document.clone(),
-            quick: common.quick,
+            server: bench.server.clone(),
+            work: bench.work.clone(),
+            document: bench.document.clone(),
+            quick: bench.quick,
             beside: "Beside it, same run",
         }
     }

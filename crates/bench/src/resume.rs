@@ -21,7 +21,7 @@ use crate::progress::Phase;
 use crate::report::{Report, thousands};
 use crate::server::Setup;
 use crate::subject::HANDSHAKES;
-use crate::{Common, machine};
+use crate::{Bench, machine};
 
 /// Messages each client missed.
 const MISSED: usize = 20;
@@ -31,9 +31,9 @@ const NOTES: usize = 130;
 const AT_MOST: f64 = 20.0;
 
 /// Measures the return of 10,000 clients.
-pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
-    let (clients, conversations) = if common.quick { (500, 50) } else { (10_000, 1_000) };
-    let setup = Setup::fresh(&common.server, &common.work, "resume")?;
+pub async fn run(bench: &Bench, report: &mut Report) -> Result<()> {
+    let (clients, conversations) = if bench.quick { (500, 50) } else { (10_000, 1_000) };
+    let setup = Setup::fresh(&bench.server, &bench.work, "resume")?;
     let (server, demo) = setup.first_start().await?;
     let visitors = cast::visitors(server.addr, &demo, conversations).await?;
     let fills = visitors
@@ -88,7 +88,7 @@ pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
         "all caught up in {seconds:.1} s (half within {:.1} s), {lost} lost, {cpu:.1} s of CPU",
         samples.percentile_ms(0.5) / 1000.0
     );
-    if common.quick {
+    if bench.quick {
         report.tell(measure, value, "");
     } else {
         report.judge(measure, value, "", format!("≤ {AT_MOST:.0} s, 0 lost"), seconds <= AT_MOST && lost == 0);

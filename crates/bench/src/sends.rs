@@ -14,7 +14,7 @@ use crate::load::samples::Samples;
 use crate::progress::Phase;
 use crate::report::{Report, thousands};
 use crate::server::Setup;
-use crate::{Common, writer};
+use crate::{Bench, writer};
 
 /// What every sender says.
 pub const TEXT: &str = "Thank you, that is what I needed. One more question: can the order still be changed?";
@@ -24,15 +24,15 @@ const CONVERSATIONS: usize = 16;
 const AT_LEAST: f64 = 0.12;
 
 /// Measures the product beside the bare writer.
-pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
-    let span = Duration::from_secs(if common.quick { 2 } else { 6 });
-    let setup = Setup::fresh(&common.server, &common.work, "sends")?;
+pub async fn run(bench: &Bench, report: &mut Report) -> Result<()> {
+    let span = Duration::from_secs(if bench.quick { 2 } else { 6 });
+    let setup = Setup::fresh(&bench.server, &bench.work, "sends")?;
     let (server, demo) = setup.first_start().await?;
     let visitors = cast::visitors(server.addr, &demo, CONVERSATIONS).await?;
     for senders in [1, 16, 64, 256] {
         let mut phase = Phase::start(format!("{senders} senders"));
         phase.note("the bare writer");
-        let bare = writer::measure(&common.work, senders, span).await?;
+        let bare = writer::measure(&bench.work, senders, span).await?;
         phase.note("antiphon");
         let (ours, mut latency) = measure(server.addr, &visitors, &demo.api_key, senders, span).await?;
         let ratio = ours / bare;
@@ -45,7 +45,7 @@ pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
             latency.percentile_ms(0.99)
         );
         let beside = format!("bare SQLite writer {}/s", thousands(bare));
-        if senders == 64 && !common.quick {
+        if senders == 64 && !bench.quick {
             report.judge(measure, value, beside, format!("≥ {AT_LEAST} ×"), ratio >= AT_LEAST);
         } else {
             report.tell(measure, value, beside);
@@ -55,10 +55,10 @@ pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
 }
 
 /// The bare writer alone.
-pub async fn run_bare(common: &Common, report: &mut Report) -> Result<()> {
-    let span = Duration::from_secs(if common.quick { 2 } else { 6 });
+pub async fn run_bare(bench: &Bench, report: &mut Report) -> Result<()> {
+    let span = Duration::from_secs(if bench.quick { 2 } else { 6 });
     for callers in [1, 16, 64, 256] {
-        let rate = writer::measure(&common.work, callers, span).await?;
+        let rate = writer::measure(&bench.work, callers, span).await?;
         report.tell(format!("bare SQLite writer, {callers} callers"), "", format!("{}/s", thousands(rate)));
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::load::samples::median;
 use crate::progress::Phase;
 use crate::report::Report;
 use crate::server::{Setup, free_port};
-use crate::{Common, machine};
+use crate::{Bench, machine};
 
 /// Milliseconds from spawn to `/readyz` 200.
 const READY: f64 = 300.0;
@@ -17,13 +17,13 @@ const READY: f64 = 300.0;
 const MEMORY: f64 = 64.0;
 
 /// Measures ten starts and one rest.
-pub async fn run(common: &Common, report: &mut Report) -> Result<()> {
-    let data = common.work.join("history");
+pub async fn run(bench: &Bench, report: &mut Report) -> Result<()> {
+    let data = bench.work.join("history");
     let setup = if data.exists() {
-        let program = common.server.canonicalize()?;
+        let program = bench.server.canonicalize()?;
         Setup { program, data: data.canonicalize()?, port: free_port()?, cores: None, wrapper: Vec::new(), settings: Vec::new() }
     } else {
-        let setup = Setup::fresh(&common.server, &common.work, "startup")?;
+        let setup = Setup::fresh(&bench.server, &bench.work, "startup")?;
         setup.first_start().await?.0.stop().await?;
         setup
     };

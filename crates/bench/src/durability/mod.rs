@@ -17,7 +17,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use crate::Common;
+use crate::Bench;
 use crate::cast::{self, Visitor};
 use crate::load::http::Http;
 use crate::load::live;
@@ -43,14 +43,14 @@ pub struct Options {
 }
 
 /// Runs the gate; a missed row if one acknowledgement left too early or was not seen at all.
-pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Result<()> {
+pub async fn run(bench: &Bench, options: &Options, report: &mut Report) -> Result<()> {
     if crate::machine::output("strace", &["--version"]).is_empty() {
         bail!("the durability gate needs strace");
     }
-    let acks = if common.quick { options.acks.min(1_000) } else { options.acks };
+    let acks = if bench.quick { options.acks.min(1_000) } else { options.acks };
     let mut phase = Phase::start(format!("durability gate, {acks} acknowledgements"));
     // The cast is made before the tracer starts: setting up is not what is proved.
-    let mut setup = Setup::fresh(&common.server, &common.work, "durability")?;
+    let mut setup = Setup::fresh(&bench.server, &bench.work, "durability")?;
     let (server, demo) = setup.first_start().await?;
     let visitors = cast::visitors(server.addr, &demo, CONVERSATIONS).await?;
     server.stop().await?;

@@ -12,7 +12,7 @@ use tokio::process::{Child, Command};
 use super::database::Database;
 use super::judge::Verdict;
 use super::{Engine, Random, Trial};
-use crate::Common;
+use crate::Bench;
 use crate::server::{Demo, Server, Setup, free_port};
 
 /// The running servers.
@@ -43,11 +43,11 @@ impl Nodes {
 
 impl Cluster {
     /// Starts everything; the first node makes the cast.
-    pub async fn start(common: &Common, trial: &Trial) -> Result<(Self, Demo)> {
+    pub async fn start(bench: &Bench, trial: &Trial) -> Result<(Self, Demo)> {
         let bus = if trial.nodes > 1 { Some(Bus::start(free_port()?).await?) } else { None };
         let mut setups = Vec::new();
         for number in 0..trial.nodes {
-            setups.push(Setup::fresh(&common.server, &common.work, &format!("ledger-{number}"))?);
+            setups.push(Setup::fresh(&bench.server, &bench.work, &format!("ledger-{number}"))?);
         }
         let database = match trial.engine {
             Engine::Sqlite => Database::Sqlite(setups[0].data.clone()),

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use tokio::task::JoinSet;
 
-use crate::Common;
+use crate::Bench;
 use crate::cast::{self, Visitor};
 use crate::load::http::Http;
 use crate::progress::Phase;
@@ -110,7 +110,7 @@ struct Trial {
 }
 
 /// Runs the ledger; a missed row if the accounts do not agree.
-pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Result<()> {
+pub async fn run(bench: &Bench, options: &Options, report: &mut Report) -> Result<()> {
     let engines = match options.engine {
         Some(engine) => vec![engine],
         None if std::env::var_os(database::ADMIN).is_some() => vec![Engine::Sqlite, Engine::Postgres],
@@ -126,17 +126,17 @@ pub async fn run(common: &Common, options: &Options, report: &mut Report) -> Res
         if trial.nodes > 1 && engine == Engine::Sqlite {
             bail!("several nodes need --engine postgres");
         }
-        one(common, options, &trial, report).await?;
+        one(bench, options, &trial, report).await?;
     }
     Ok(())
 }
 
-async fn one(common: &Common, options: &Options, trial: &Trial, report: &mut Report) -> Result<()> {
+async fn one(bench: &Bench, options: &Options, trial: &Trial, report: &mut Report) -> Result<()> {
     let seed = options.seed.unwrap_or_else(|| u64::from(std::process::id()) ^ uuid::Uuid::now_v7().as_u64_pair().0);
     let mut phase = Phase::start(format!("ledger on {:?}, {} node(s), seed {seed}", trial.engine, trial.nodes));
     let random = Random::new(seed);
-    let (mut cluster, demo) = Cluster::start(common, trial).await?;
-    let stage = Arc::new(set_stage(common, options, &cluster, demo, random).await?);
+    let (mut cluster, demo) = Cluster::start(bench, trial).await?;
+    let stage = Arc::new(set_stage(bench, options, &cluster, demo, random).await?);
 
     let mut writers = JoinSet::new();
     for number in 0..options.writers {
@@ -184,7 +184,7 @@ async fn one(common: &Common, options: &Options, trial: &Trial, report: &mut Rep
     Ok(())
 }
 
-async fn set_stage(common: &Common, options: &Options, cluster: &Cluster, demo: Demo, random: Random) -> Result<Stage> {
+async fn set_stage(bench: &Bench, options: &Options, cluster: &Cluster, demo: Demo, random: Random) -> Result<Stage> {
     let nodes = cluster.nodes();
     let visitors = cast::visitors(nodes.first(), &demo, options.conversations).await?;
     let mut http = Http::new(nodes.first());
@@ -194,7 +194,7 @@ async fn set_stage(common: &Common, options: &Options, cluster: &Cluster, demo: 
         visitors,
         epoch: seen["epoch"].as_str().unwrap_or_default().to_owned(),
         demo,
-        journal: Journal::open(&common.work)?,
+        journal: Journal::open(&bench.work)?,
         random,
         agent: Mutex::new(None),
         quiet: AtomicBool::new(false),
