@@ -1,0 +1,118 @@
+// How single messages look and speak: whose, note, deleted, failed, and never as markup.
+import type { Line, Outgoing, Message as WireMessage } from '@antiphon/sdk/core';
+import { expect, it, vi } from 'vitest';
+import { allByRole, byRole, draw, press, problems } from '../testing.tsx';
+import { Message, type MessageLine } from './Message.tsx';
+
+const vera = { id: 'v1', name: 'Vera', kind: 'contact' as const };
+const ana = { id: 'a1', name: 'Ana', kind: 'person' as const };
+
+function message(change: Partial<WireMessage> = {}): WireMessage {
+  return {
+    id: 'm1',
+    conversation_id: 't1',
+    seq: 1,
+    client_msg_id: null,
+    kind: 'message',
+    audience: 'public',
+    role: 'user',
+    sender: vera,
+    text: 'Hello',
+    created_at: '2026-11-20T10:00:00Z',
+    edited_at: null,
+    deleted_at: null,
+    reply_to: null,
+    ...change,
+  };
+}
+
+function line(change: Partial<MessageLine>): MessageLine {
+  const plain: Line = {
+    type: 'message',
+    key: 'k1',
+    message: null,
+    outgoing: null,
+    own: false,
+    at: Date.parse('2026-11-20T10:00:00Z'),
+    new_day: false,
+    first: true,
+    last: true,
+    state: null,
+  };
+  return { ...plain, ...change };
+}
+
+const deeds = {
+  onEditing: vi.fn(),
+  onEdit: vi.fn(async () => {}),
+  onRemove: vi.fn(async () => {}),
+  onRetry: vi.fn(),
+  onDiscard: vi.fn(),
+};
+
+const show = (one: MessageLine, isEditing = false) =>
+  draw(
+    <ol>
+      <Message line={one} isLastOwn isEditing={isEditing} {...deeds} />
+    </ol>,
+  );
+
+it('shows markup as text and Markdown as elements', async () => {
+  await show(line({ message: message({ text: '<img src=x onerror=alert(1)> **bold**' }) }));
+  expect(document.querySelector('img')).toBeNull();
+  expect(document.querySelector('strong')?.textContent).toBe('bold');
+  expect(document.body.textContent).toContain('<img src=x onerror=alert(1)>');
+});
+
+it('says that a note is for staff only', async () => {
+  await show(line({ message: message({ kind: 'note', audience: 'staff', sender: ana }) }));
+  expect(document.body.textContent).toContain('note, seen by staff only');
+  expect(await problems()).toEqual([]);
+});
+
+it('shows nothing of what was deleted, and nothing to do about it', async () => {
+  await show(
+    line({
+      own: true,
+      message: message({ sender: ana, text: null, deleted_at: '2026-11-20T10:01:00Z' }),
+    }),
+  );
+  expect(document.body.textContent).toContain('Message deleted');
+  expect(allByRole('button')).toEqual([]);
+});
+
+it('says how far an own message got', async () => {
+  await show(line({ own: true, state: 'read', message: message({ sender: ana }) }));
+  expect(document.body.textContent).toContain('Read');
+});
+
+it('offers another try and a way out when it was not sent', async () => {
+  const outgoing: Outgoing = {
+    client_msg_id: 'c1',
+    conversation_id: 't1',
+    text: 'Hello',
+    kind: 'message',
+    reply_to: null,
+    created_at: 0,
+    state: 'failed',
+    error: { code: 'invalid', message: 'It is too long.' },
+  };
+  await show(line({ own: true, outgoing, state: 'failed' }));
+  expect(byRole('alert').textContent).toContain('Not sent. It is too long.');
+  byRole('button', 'Try again').focus();
+  await press('Enter');
+  expect(deeds.onRetry).toHaveBeenCalledWith('c1');
+  byRole('button', 'Discard').focus();
+  await press('Enter');
+  expect(deeds.onDiscard).toHaveBeenCalledWith('c1');
+});
+
+it('is edited in place: Enter saves, Escape leaves it as it was', async () => {
+  await show(line({ own: true, message: message({ sender: ana, text: 'Helo' }) }), true);
+  const field = byRole('textbox', 'Edit your message') as HTMLTextAreaElement;
+  expect(document.activeElement).toBe(field);
+  expect(field.value).toBe('Helo');
+  await press('Escape');
+  expect(deeds.onEditing).toHaveBeenCalledWith(null);
+  expect(deeds.onEdit).not.toHaveBeenCalled();
+});

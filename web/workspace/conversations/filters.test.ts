@@ -1,0 +1,82 @@
+// Filters in the address, and which rows a view shows.
+import { describe, expect, it } from 'vitest';
+import { row } from '../testing.tsx';
+import {
+  asQuery,
+  belongs,
+  type Filters,
+  readFilters,
+  rowsOf,
+  standard,
+  writeFilters,
+} from './filters.ts';
+
+describe('in the address', () => {
+  it('says nothing for the standard view', () => {
+    expect(writeFilters(standard)).toBe('');
+    expect(readFilters('')).toEqual(standard);
+  });
+  it.each<Filters>([
+    { tab: 'mine', status: 'resolved', kind: 'support', q: 'müller & söhne' },
+    { tab: 'unassigned', status: 'any', kind: 'direct', q: '' },
+  ])('comes back as it was written: %o', (filters) => {
+    expect(readFilters(writeFilters(filters))).toEqual(filters);
+  });
+  it('takes an unknown value for the standard one', () => {
+    expect(readFilters('?tab=theirs&status=gone&kind=&q=x')).toEqual({ ...standard, q: 'x' });
+  });
+});
+
+it('asks the server for what the view shows', () => {
+  expect(asQuery(standard)).toEqual({ status: 'queued,open,pending,snoozed' });
+  expect(asQuery({ tab: 'mine', status: 'any', kind: 'direct', q: 'a' })).toEqual({
+    assignee: 'me',
+    kind: 'direct',
+    q: 'a',
+  });
+  expect(asQuery({ ...standard, tab: 'unassigned', status: 'queued' })).toEqual({
+    assignee: 'none',
+    status: 'queued',
+  });
+});
+
+describe('a row belongs', () => {
+  const mine = row({ assignee: { id: 'me', name: 'Me' } });
+  it('to Mine only when it is assigned to me', () => {
+    expect(belongs(mine, { ...standard, tab: 'mine' }, 'me')).toBe(true);
+    expect(belongs(mine, { ...standard, tab: 'mine' }, 'you')).toBe(false);
+    expect(belongs(row(), { ...standard, tab: 'mine' }, 'me')).toBe(false);
+  });
+  it('to Unassigned only when it is nobody’s', () => {
+    expect(belongs(mine, { ...standard, tab: 'unassigned' }, 'me')).toBe(false);
+    expect(belongs(row(), { ...standard, tab: 'unassigned' }, 'me')).toBe(true);
+  });
+  it('to the standard view until it is resolved', () => {
+    const done = row({ status: 'resolved' });
+    expect(belongs(done, standard, 'me')).toBe(false);
+    expect(belongs(done, { ...standard, status: 'any' }, 'me')).toBe(true);
+    expect(belongs(done, { ...standard, status: 'resolved' }, 'me')).toBe(true);
+  });
+});
+
+describe('the rows of a view', () => {
+  const known = Object.fromEntries(
+    [
+      row({ id: 'old', last_activity_at: '2026-11-01T00:00:00Z' }),
+      row({ id: 'new', last_activity_at: '2026-11-03T00:00:00Z' }),
+      row({ id: 'mid', last_activity_at: '2026-11-02T00:00:00.5Z' }),
+    ].map((one) => [one.id, one]),
+  );
+  const ids = (found: Set<string> | null, until: string | null) =>
+    rowsOf(known, standard, 'me', found, until).map((one) => one.id);
+
+  it('come newest first', () => {
+    expect(ids(null, null)).toEqual(['new', 'mid', 'old']);
+  });
+  it('end where the loaded pages end, since older ones may have gaps', () => {
+    expect(ids(null, '2026-11-02T00:00:00Z')).toEqual(['new', 'mid']);
+  });
+  it('are only the found ones in a search', () => {
+    expect(ids(new Set(['old']), null)).toEqual(['old']);
+  });
+});

@@ -1,0 +1,82 @@
+// Rows and events in words.
+import type { Entry } from '@antiphon/sdk/core';
+import { describe, expect, it } from 'vitest';
+import { row } from '../testing.tsx';
+import { eventLine, faceOf, lastLine, nameOf } from './words.ts';
+
+const vera = { id: 'v1', name: 'Vera Holm', kind: 'contact' as const };
+const ben = { id: 'b1', name: 'Ben Okafor', kind: 'person' as const };
+const said = (sender: typeof vera | typeof ben, text: string | null) => ({
+  seq: 1,
+  text,
+  kind: 'message' as const,
+  sender,
+  created_at: '2026-11-20T10:00:00Z',
+});
+
+describe('the name of a conversation', () => {
+  it.each([
+    [row(), 'Vera Holm'],
+    [row({ contact: { id: 'c-12ab', name: '', email: 'v@x.org', verified: false } }), 'v@x.org'],
+    [row({ contact: { id: 'c-12ab', name: '', email: null, verified: false } }), 'Visitor 12ab'],
+    [row({ contact: null, title: 'Hand-over' }), 'Hand-over'],
+    [row({ contact: null }), 'Direct conversation'],
+  ])('%#: %s', (conversation, name) => {
+    expect(nameOf(conversation)).toBe(name);
+  });
+  it('gives an unnamed visitor a face without digits', () => {
+    expect(faceOf(row({ contact: { id: '0', name: '', email: null, verified: false } }))).toBe(
+      'Visitor',
+    );
+  });
+});
+
+describe('the last line', () => {
+  it('is what the customer wrote', () => {
+    expect(lastLine(row({ last_message: said(vera, 'Hello\n  there') }), 'me')).toBe('Hello there');
+  });
+  it('says who of us wrote', () => {
+    expect(lastLine(row({ last_message: said(ben, 'Hi') }), 'me')).toBe('Ben: Hi');
+    expect(lastLine(row({ last_message: said(ben, 'Hi') }), 'b1')).toBe('You: Hi');
+  });
+  it('says that a message was deleted, and that there is none', () => {
+    expect(lastLine(row({ last_message: said(vera, null) }), 'me')).toBe('Message deleted');
+    expect(lastLine(row(), 'me')).toBe('No messages yet');
+  });
+});
+
+describe('events', () => {
+  const entry = (type: string, data?: Record<string, unknown>): Entry => ({
+    seq: 2,
+    prev_seq: 1,
+    type,
+    audience: 'staff',
+    actor: ben,
+    created_at: '2026-11-20T10:00:00Z',
+    ...(data ? { data } : {}),
+  });
+  it.each([
+    [entry('conversation.resolved'), 'Ben Okafor resolved this conversation'],
+    [entry('conversation.assigned', { assignee_id: 'b1' }), 'Ben Okafor took this conversation'],
+    [
+      entry('conversation.assigned', { assignee: { id: 'me', name: 'Me' } }),
+      'Ben Okafor assigned this conversation to you',
+    ],
+    [
+      entry('conversation.assigned', { assignee: { id: 'c', name: 'Chloé' } }),
+      'Ben Okafor assigned this conversation to Chloé',
+    ],
+    [entry('conversation.assigned', { assignee: null }), 'Ben Okafor unassigned this conversation'],
+    [
+      entry('conversation.renamed', { title: 'Parcel' }),
+      'Ben Okafor named this conversation “Parcel”',
+    ],
+    [entry('participant.joined'), 'Ben Okafor joined'],
+    [entry('something.new'), null],
+  ])('%#', (one, words) => {
+    expect(eventLine(one, 'me')).toBe(words);
+  });
+  it('call oneself You', () => {
+    expect(eventLine(entry('conversation.reopened'), 'b1')).toBe('You reopened this conversation');
+  });
+});
