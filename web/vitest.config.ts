@@ -3,8 +3,6 @@
 // compiles JSX for Preact, the rest for React. Browser specs are not here: see e2e/.
 import { defineConfig } from 'vitest/config';
 
-const jsx = (importSource: string) => ({ jsx: { runtime: 'automatic' as const, importSource } });
-
 export default defineConfig({
   test: {
     projects: [
@@ -21,11 +19,11 @@ export default defineConfig({
         },
       },
       {
-        oxc: jsx('preact'),
+        oxc: { jsx: { runtime: 'classic' as const, pragma: 'h', pragmaFrag: 'Fragment' } },
         test: { name: 'preact', environment: 'happy-dom', include: ['widget/**/*.test.{ts,tsx}'] },
       },
       {
-        oxc: jsx('react'),
+        oxc: { jsx: { runtime: 'automatic' as const, importSource: 'react' } },
         test: {
           name: 'react',
           environment: 'happy-dom',

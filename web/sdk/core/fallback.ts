@@ -1,12 +1,12 @@
 // The ways of a network that lets no WebSocket through: one stream of server-sent events per
 // followed log, read with fetch so that it carries the header; and where something holds streams
 // back, long polls. Loaded on first need. Sends are the outbox's business.
-import { type Api, isTransient } from './api.ts';
-import { backoff } from './backoff.ts';
+import type { Api, isTransient } from './api.ts';
+import type { backoff } from './backoff.ts';
 import type { Follow, LinkHooks, Way } from './link.ts';
 import { createSseParser } from './sse.ts';
 import type { ApiError, Environment, TimerId } from './types.ts';
-import { isEntryPage, isFeedPage, parseFrame } from './validate.ts';
+import type { isEntryPage, isFeedPage, parseFrame } from './validate.ts';
 
 const SILENT_STREAM = 40_000;
 const POLL_WAIT_S = 25;
@@ -26,7 +26,17 @@ interface Stream {
 
 const brokeOff = () => Object.assign(new Error('broke off'), { status: 0 });
 
+/** Handed over instead of imported, so that the main chunk stays one file without a shared third. */
+export interface Tools {
+  isTransient: typeof isTransient;
+  backoff: typeof backoff;
+  isEntryPage: typeof isEntryPage;
+  isFeedPage: typeof isFeedPage;
+  parseFrame: typeof parseFrame;
+}
+
 export function createFallback(
+  { isTransient, backoff, isEntryPage, isFeedPage, parseFrame }: Tools,
   api: Api,
   env: Environment,
   hooks: LinkHooks,

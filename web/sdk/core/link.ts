@@ -1,17 +1,17 @@
 // Keeps one way to the server open: the WebSocket, and while that will not come up the fallbacks
 // (loaded only then), from which it returns as soon as the socket works. Knows credentials,
 // heartbeats and waiting times; what the frames mean is the client's business.
-import type { Api } from './api.ts';
+import { type Api, isTransient } from './api.ts';
 import { backoff } from './backoff.ts';
 import type { Fallback } from './fallback.ts';
 import type { ApiError, ClientOptions, ConnectionState, SocketLike, TimerId } from './types.ts';
-import { parseFrame } from './validate.ts';
+import { isEntryPage, isFeedPage, parseFrame } from './validate.ts';
 import type { EntryPage, FeedPage, Frame } from './wire.ts';
 
 export type Way = 'socket' | 'sse' | 'poll';
 
 export interface LinkHooks {
-  /** The time is running out: a frame that was read and checked. */
+  /** A frame that was read and checked. */
   frame(frame: Frame): void;
   bad(): void;
   /** A way is open. For 'socket' the welcome was already given to `frame`. */
@@ -232,16 +232,22 @@ export function createLink({ url, auth, env }: ClientOptions, api: Api, hooks: L
     if (fallbackWanted || !running || way) return;
     fallbackWanted = true;
     try {
-      fallback ??= (await import('./fallback.ts')).createFallback(api, env, hooks, {
-        after,
-        cancel,
-        opened,
-        lost,
-        way: () => way,
-        serverIsBack: () => {
-          if (!current) after('retry', 500, connect);
+      fallback ??= (await import('./fallback.ts')).createFallback(
+        { isTransient, backoff, isEntryPage, isFeedPage, parseFrame },
+        api,
+        env,
+        hooks,
+        {
+          after,
+          cancel,
+          opened,
+          lost,
+          way: () => way,
+          serverIsBack: () => {
+            if (!current) after('retry', 500, connect);
+          },
         },
-      });
+      );
       if (fallbackWanted) fallback.start();
     } catch {
       // Not even its code could be loaded: the next failed socket asks again.

@@ -1,0 +1,107 @@
+// Where the visitor writes: grows with the text, Enter sends (on touch it breaks the line), the up
+// arrow in an empty field edits the last own message. The text is kept by the panel, so that
+// closing it loses nothing.
+import type { Message } from '@antiphon/sdk/core';
+import { Component, h, type RefObject } from 'preact';
+import type { Words } from '../locales/en.ts';
+import { Icon } from './icons.tsx';
+
+interface Props {
+  /** The panel moves focus here. */
+  field: RefObject<HTMLTextAreaElement | null>;
+  words: Words;
+  touch: boolean;
+  draft: string;
+  /** Until the session stands one may write but not send. */
+  ready: boolean;
+  /** The own message being changed, if any. */
+  editing: Message | null;
+  onDraft(text: string): void;
+  onSend(text: string): void;
+  onTyping(typing: boolean): void;
+  onEditLast(): void;
+  onCancel(): void;
+}
+
+const LONGEST = 10_000;
+
+export class Composer extends Component<Props> {
+  override componentDidMount() {
+    this.fit();
+  }
+
+  override componentDidUpdate(old: Props) {
+    this.fit();
+    if (this.props.editing && !old.editing) this.props.field.current!.focus();
+  }
+
+  private fit() {
+    const field = this.props.field.current!;
+    field.style.height = 'auto';
+    field.style.height = `${field.scrollHeight}px`;
+  }
+
+  private submit = (event: Event) => {
+    event.preventDefault();
+    const text = this.props.draft.trim();
+    if (text && text.length <= LONGEST && this.props.ready) this.props.onSend(text);
+    this.props.field.current!.focus();
+  };
+
+  private key = (event: KeyboardEvent) => {
+    // While an input method composes, Enter picks a word.
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Enter' && !event.shiftKey && !this.props.touch) this.submit(event);
+    else if (event.key === 'ArrowUp' && !this.props.draft) {
+      event.preventDefault();
+      this.props.onEditLast();
+    }
+  };
+
+  override render({ words, draft, ready, editing, onDraft, onTyping, onCancel }: Props) {
+    const over = draft.trim().length - LONGEST;
+    return (
+      <form class="composer" onSubmit={this.submit}>
+        {editing && (
+          <p class="hint">
+            {words.editing}
+            <button type="button" onClick={onCancel}>
+              {words.cancel}
+            </button>
+          </p>
+        )}
+        {over > 0 && (
+          <p class="hint wrong" role="alert">
+            {words.tooLong(over)}
+          </p>
+        )}
+        <div class="field">
+          <textarea
+            ref={this.props.field}
+            rows={1}
+            dir="auto"
+            aria-label={words.compose}
+            placeholder={words.compose}
+            enterkeyhint={this.props.touch ? 'enter' : 'send'}
+            value={draft}
+            onInput={(event) => {
+              const text = event.currentTarget.value;
+              onDraft(text);
+              onTyping(text.trim() !== '');
+            }}
+            onBlur={() => onTyping(false)}
+            onKeyDown={this.key}
+          />
+          <button
+            type="submit"
+            class="send"
+            aria-label={editing ? words.save : words.send}
+            aria-disabled={!draft.trim() || over > 0 || !ready}
+          >
+            <Icon name={editing ? 'check' : 'send'} />
+          </button>
+        </div>
+      </form>
+    );
+  }
+}

@@ -1,0 +1,133 @@
+// The app's door: takes the page from the loader, keeps what outlives the panel (session, draft,
+// open or closed, page listeners), draws the panel when open, and survives its crash.
+
+import css from 'virtual:style';
+import { Component, type ComponentChildren, h, render } from 'preact';
+import { en as words } from '../locales/en.ts';
+import type { Call, Look, Page } from '../page.ts';
+import { createChat } from './chat.ts';
+import { Panel } from './panel.tsx';
+
+/** Below this width the panel is the whole screen. */
+const PHONE = '(max-width: 479.98px)';
+
+export function mount(page: Page): (...call: Call) => void {
+  const { shadow, root, launcher, badge } = page;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+  const place = document.createElementNS('http://www.w3.org/1999/xhtml', 'div') as HTMLElement;
+  root.append(place);
+
+  const ears = new Map<string, Set<(value: unknown) => void>>();
+  const phone = matchMedia(PHONE);
+  const touch = matchMedia('(pointer: coarse)');
+  const name = launcher.ariaLabel ?? words.open;
+  let open = false;
+  let draft = '';
+  let unread = 0;
+  let drawn = false;
+
+  const chat = createChat(page.origin, page.key, changed, (id) => tell('message', id));
+  phone.addEventListener('change', draw);
+
+  function tell(event: string, value?: unknown) {
+    for (const ear of ears.get(event) ?? []) ear(value);
+  }
+
+  function changed() {
+    const settings = chat.settings();
+    if (settings && !drawn) {
+      drawn = true;
+      // The snippet's own attributes were there first and stay.
+      if (!('own' in root.dataset)) page.dress({ color: settings.color ?? undefined });
+    }
+    const now = chat.client()?.getState().unread ?? 0;
+    if (now !== unread) {
+      unread = now;
+      tell('unread', unread);
+    }
+    draw();
+  }
+
+  function draw() {
+    badge.textContent = !open && unread ? (unread > 99 ? '99+' : String(unread)) : '';
+    launcher.ariaLabel = open ? words.close : unread ? `${name}, ${words.unread(unread)}` : name;
+    launcher.ariaExpanded = String(open);
+    launcher.hidden = open && phone.matches;
+    root.toggleAttribute('data-open', open);
+    render(
+      open ? (
+        <Boundary>
+          <Panel
+            chat={chat}
+            words={words}
+            phone={phone.matches}
+            touch={touch.matches}
+            draft={draft}
+            onDraft={(text) => {
+              draft = text;
+              draw();
+            }}
+            onClose={() => show(false)}
+          />
+        </Boundary>
+      ) : null,
+      place,
+    );
+  }
+
+  function show(next: boolean) {
+    if (next) chat.start();
+    if (next === open) return;
+    open = next;
+    draw();
+    if (!open) launcher.focus();
+    tell(open ? 'open' : 'close');
+  }
+
+  const verbs: Record<string, (...rest: never[]) => void> = {
+    open: () => show(true),
+    close: () => show(false),
+    toggle: () => show(!open),
+    identify: (token: string) => void chat.identify(token),
+    logout: () => {
+      draft = '';
+      chat.logout();
+      if (open) chat.start();
+    },
+    set: (look: Look) => page.dress(look),
+    on: (event: string, ear: (value: unknown) => void) => {
+      if (!ears.has(event)) ears.set(event, new Set());
+      ears.get(event)!.add(ear);
+    },
+  };
+  // Begun before it is opened: a returning visitor's badge is right at once.
+  chat.start();
+  return (verb, ...rest) => verbs[verb]?.(...(rest as never[]));
+}
+
+/** A crash of the panel says so and offers to begin again; the launcher stands outside of it. */
+class Boundary extends Component<{ children: ComponentChildren }, { broken: boolean }> {
+  override state = { broken: false };
+
+  override componentDidCatch(error: unknown) {
+    this.setState({ broken: true });
+    // The owner of the page should be able to find out why.
+    console.error('Antiphon chat:', error);
+  }
+
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    return (
+      <div class="panel" role="dialog" aria-label={words.title}>
+        <div class="body note" role="alert">
+          <p>{words.crashed}</p>
+          <button type="button" class="quiet" onClick={() => this.setState({ broken: false })}>
+            {words.retry}
+          </button>
+        </div>
+      </div>
+    );
+  }
+}

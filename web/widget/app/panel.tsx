@@ -1,0 +1,260 @@
+// The dialog: header, connection bar, greeting or transcript, composer, and the one status region
+// that speaks. Knows focus, Escape, and when it is a modal (phones) and when not (desktop).
+import type { ConnectionState, Message, Thread } from '@antiphon/sdk/core';
+import { Component, createRef, h } from 'preact';
+import type { Words } from '../locales/en.ts';
+import type { Chat } from './chat.ts';
+import { Composer } from './composer.tsx';
+import { Icon } from './icons.tsx';
+import { Log } from './log.tsx';
+
+interface Props {
+  chat: Chat;
+  words: Words;
+  phone: boolean;
+  touch: boolean;
+  /** What is written and not sent outlives the panel. */
+  draft: string;
+  onDraft(text: string): void;
+  onClose(): void;
+}
+
+interface Own {
+  editing: Message | null;
+  said: string;
+  /** A lost connection shows only when it lasts. */
+  patience: boolean;
+}
+
+export class Panel extends Component<Props, Own> {
+  override state: Own = { editing: null, said: '', patience: false };
+  private dialog = createRef<HTMLDivElement>();
+  private title = createRef<HTMLHeadingElement>();
+  private field = createRef<HTMLTextAreaElement>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private connected = true;
+
+  override componentDidMount() {
+    // On touch the keyboard stays down until the visitor wants it.
+    (this.props.touch ? this.title.current : this.field.current)?.focus();
+    visualViewport?.addEventListener('resize', this.resize);
+    this.resize();
+    this.watch();
+  }
+
+  override componentWillUnmount() {
+    clearTimeout(this.timer);
+    visualViewport?.removeEventListener('resize', this.resize);
+  }
+
+  override componentDidUpdate() {
+    this.watch();
+  }
+
+  private resize = () => {
+    // A soft keyboard covers the layout viewport: the panel keeps to the part that is seen.
+    this.dialog.current!.style.setProperty('--seen', `${visualViewport?.height ?? innerHeight}px`);
+  };
+
+  private watch() {
+    const connection = this.connection();
+    const connected = !connection || /online|idle/.test(connection.phase);
+    if (connected === this.connected) return;
+    this.connected = connected;
+    clearTimeout(this.timer);
+    if (connected) {
+      if (this.state.patience) this.setState({ patience: false, said: this.props.words.online });
+    } else
+      this.timer = setTimeout(
+        () => this.setState({ patience: true, said: this.bar(this.connection()!) }),
+        connection.phase === 'connecting' ? 5_000 : 1_500,
+      );
+  }
+
+  private connection = (): ConnectionState | undefined =>
+    this.props.chat.client()?.getState().connection;
+
+  private bar({ phase, waiting }: ConnectionState): string {
+    const { words } = this.props;
+    return (phase === 'offline' ? words.offline : words.reconnecting) + words.waiting(waiting);
+  }
+
+  private key = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      if (this.state.editing) this.cancel();
+      else this.props.onClose();
+    } else if (event.key === 'Tab' && this.props.phone) {
+      // Nothing else is on the screen: focus goes round inside.
+      const all = [
+        ...this.dialog.current!.querySelectorAll<HTMLElement>('button,textarea,a,[tabindex="0"]'),
+      ];
+      const now = (this.dialog.current!.getRootNode() as ShadowRoot).activeElement;
+      const [edge, other] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
+      if (now === edge || !all.includes(now as HTMLElement)) {
+        event.preventDefault();
+        other!.focus();
+      }
+    }
+  };
+
+  private cancel = () => {
+    this.setState({ editing: null });
+    this.props.onDraft('');
+  };
+
+  private send = (text: string) => {
+    const { chat } = this.props;
+    const { editing } = this.state;
+    const client = chat.client()!;
+    this.props.onDraft('');
+    if (!editing) {
+      client.send(chat.conversation(), text);
+      return;
+    }
+    this.setState({ editing: null });
+    client.edit(chat.conversation(), editing.id, text).catch((error: Error) => {
+      // Nothing is lost: the text goes back where it was written.
+      this.setState({ editing, said: error.message });
+      this.props.onDraft(text);
+    });
+  };
+
+  private editLast = () => {
+    const { chat, onDraft } = this.props;
+    const me = chat.client()?.getState().me;
+    const editing = chat
+      .thread()
+      ?.messages.filter((one) => one.sender.id === me && one.text)
+      .at(-1);
+    if (!editing) return;
+    this.setState({ editing });
+    onDraft(editing.text!);
+  };
+
+  private main(thread: Thread | null | undefined) {
+    const { chat, words } = this.props;
+    const problem = chat.problem();
+    const client = chat.client();
+    if (!client && problem)
+      return (
+        <div class="body note" role="alert">
+          <Icon name="alert" />
+          <p>{problem.transient ? words.unreachable : words.refused(problem.why)}</p>
+          <button type="button" class="quiet" onClick={chat.start}>
+            {words.retry}
+          </button>
+        </div>
+      );
+    if (thread?.status === 'failed')
+      return (
+        <div class="body note" role="alert">
+          <Icon name="alert" />
+          <p>{words.notShown(thread.error?.message ?? '')}</p>
+        </div>
+      );
+    if (
+      !client ||
+      thread === undefined ||
+      (thread?.status === 'loading' && !thread.outgoing.length)
+    )
+      return (
+        <div class="body" aria-busy="true">
+          <p class="quietly">{words.loading}</p>
+          <div class="log skeleton" aria-hidden="true">
+            <i />
+            <i class="own" />
+            <i />
+          </div>
+        </div>
+      );
+    if (!thread || !(thread.messages.length || thread.outgoing.length))
+      return (
+        <div class="body home">
+          <h3>{chat.settings()?.greeting || words.greeting}</h3>
+          <p>{words.invite}</p>
+        </div>
+      );
+    return (
+      <Log
+        key={thread.id}
+        thread={thread}
+        me={client.getState().me}
+        client={client}
+        words={words}
+        say={(said) => this.setState({ said })}
+      />
+    );
+  }
+
+  override render(
+    { chat, words, phone, touch, draft, onDraft, onClose }: Props,
+    { editing, said, patience }: Own,
+  ) {
+    const thread = chat.thread();
+    const client = chat.client();
+    const connection = this.connection();
+    const staff =
+      thread?.participants.filter(
+        (one) => one.kind !== 'contact' && thread.present.includes(one.id),
+      ) ?? [];
+    const conversation = client?.getState().conversations[chat.conversation()];
+    const name = chat.settings()?.name ?? words.title;
+    return (
+      <div
+        class="panel"
+        role="dialog"
+        aria-modal={phone || undefined}
+        aria-labelledby="title"
+        ref={this.dialog}
+        onKeyDown={this.key}
+      >
+        <header>
+          <span class="mark" aria-hidden="true">
+            {[...name][0]}
+          </span>
+          <div class="names">
+            <h2 id="title" tabIndex={-1} ref={this.title}>
+              <bdi>{name}</bdi>
+            </h2>
+            <p class={staff.length ? 'here' : ''}>
+              {staff.length ? words.here(staff.map((one) => one.name).join(', ')) : words.away}
+            </p>
+          </div>
+          <button type="button" class="plain" aria-label={words.close} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </header>
+        {patience && connection && (
+          <div class="bar">
+            <Icon name="alert" />
+            <p>{this.bar(connection)}</p>
+            <button type="button" onClick={() => client?.retryNow()}>
+              {words.retryNow}
+            </button>
+          </div>
+        )}
+        {this.main(thread)}
+        {conversation?.status === 'resolved' && <p class="closed">{words.resolved}</p>}
+        {(client || !chat.problem()) && (
+          <Composer
+            field={this.field}
+            words={words}
+            touch={touch}
+            draft={draft}
+            editing={editing}
+            ready={Boolean(client)}
+            onDraft={onDraft}
+            onSend={this.send}
+            onTyping={(typing) => client?.setTyping(chat.conversation(), typing)}
+            onEditLast={this.editLast}
+            onCancel={this.cancel}
+          />
+        )}
+        <p class="quietly" role="status">
+          {thread?.typing.length ? words.typing(thread.typing[0]!.name) : said}
+        </p>
+      </div>
+    );
+  }
+}
