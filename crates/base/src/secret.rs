@@ -69,11 +69,8 @@ impl MasterKey {
 
     /// Reads a key as configured; refuses short, default and example values.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
-        let bytes: [u8; MASTER_KEY_BYTES] = URL_SAFE_NO_PAD
-            .decode(text.trim())
-            .map_err(|_| KeyError::Shape)?
-            .try_into()
-            .map_err(|_| KeyError::Shape)?;
+        let bytes: [u8; MASTER_KEY_BYTES] =
+            URL_SAFE_NO_PAD.decode(text.trim()).map_err(|_| KeyError::Shape)?.try_into().map_err(|_| KeyError::Shape)?;
         let distinct = bytes.iter().collect::<std::collections::BTreeSet<_>>().len();
         // 32 random bytes hold about 30 distinct values; fewer than 12 never happens by chance.
         if distinct < 12 { Err(KeyError::Weak) } else { Ok(Self(bytes)) }

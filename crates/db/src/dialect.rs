@@ -3,9 +3,9 @@
 
 use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
 
+use crate::Scope;
 use crate::error::Error;
 use crate::query::{Query, Tx};
-use crate::Scope;
 
 /// Questions that the engines answer in different words.
 pub trait Dialect {
@@ -40,9 +40,7 @@ impl Dialect for Tx {
     async fn feed_horizon(&mut self) -> Result<i64, Error> {
         match self {
             Tx::Sqlite(_) => self.query("SELECT pos + 1 FROM feed_counter WHERE id = 1").value().await,
-            Tx::Postgres(_) => {
-                self.query("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint").value().await
-            }
+            Tx::Postgres(_) => self.query("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint").value().await,
         }
     }
 
@@ -63,9 +61,7 @@ pub(crate) async fn begin_postgres(pool: &PgPool, scope: Scope) -> Result<Transa
         Scope::Workspace(id) => {
             format!("BEGIN; SELECT set_config('app.workspace', '{}', true), set_config('app.system', '', true)", id.hyphenated())
         }
-        Scope::System => {
-            "BEGIN; SELECT set_config('app.workspace', '', true), set_config('app.system', 'on', true)".to_owned()
-        }
+        Scope::System => "BEGIN; SELECT set_config('app.workspace', '', true), set_config('app.system', 'on', true)".to_owned(),
     };
     Ok(pool.begin_with(AssertSqlSafe(begin)).await?)
 }

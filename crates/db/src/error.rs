@@ -44,8 +44,10 @@ pub enum OpenError {
         least: &'static str,
     },
     /// The role could see all workspaces.
-    #[error("the database role `{role}` is a superuser or has BYPASSRLS, so row-level security would not hold it. \
-             Make proper roles with `antiphon database init ADMIN_URL`, or run:\n{statements}")]
+    #[error(
+        "the database role `{role}` is a superuser or has BYPASSRLS, so row-level security would not hold it. \
+             Make proper roles with `antiphon database init ADMIN_URL`, or run:\n{statements}"
+    )]
     Bypasses {
         /// The role's name.
         role: String,

@@ -64,11 +64,8 @@ impl Db {
         let options = sqlite_options(file);
         let health = Arc::new(Health::default());
         let writer = Writer::start(options.clone(), Arc::clone(&health)).await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(6)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options.read_only(true))
-            .await?;
+        let read =
+            SqlitePoolOptions::new().max_connections(6).acquire_timeout(PATIENCE).connect_with(options.read_only(true)).await?;
         Ok(Self { engine: Engine::Sqlite { read, writer }, health })
     }
 
@@ -79,11 +76,7 @@ impl Db {
     /// (superuser or BYPASSRLS): such a role would see all workspaces.
     pub async fn open_postgres(url: &str, connections: u32) -> Result<Self, OpenError> {
         let options = postgres_options(url)?;
-        let pool = PgPoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options)
-            .await?;
+        let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE).connect_with(options).await?;
         migrate::refuse_bypassing_role(&pool).await?;
         Ok(Self { engine: Engine::Postgres(pool), health: Arc::new(Health::default()) })
     }
@@ -93,7 +86,11 @@ impl Db {
     ///
     /// # Errors
     /// What `work` answers, or that no connection could be had.
-    pub async fn read<T, E: From<Error>>(&self, workspace: Uuid, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+    pub async fn read<T, E: From<Error>>(
+        &self,
+        workspace: Uuid,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.read_in(Scope::Workspace(workspace), work).await
     }
 
@@ -103,7 +100,11 @@ impl Db {
     ///
     /// # Errors
     /// What `work` answers, or that the change was not committed.
-    pub async fn write<T, E: From<Error>>(&self, workspace: Uuid, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+    pub async fn write<T, E: From<Error>>(
+        &self,
+        workspace: Uuid,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.write_in(Scope::Workspace(workspace), work).await
     }
 
@@ -158,11 +159,7 @@ impl Db {
     /// Why they cannot.
     pub async fn probe(&self) -> Result<(), Error> {
         self.system_write(async |tx| {
-            tx.query("UPDATE installation SET probed_at = $1 WHERE id = 1")
-                .bind(chrono::Utc::now())
-                .run()
-                .await
-                .map(drop)
+            tx.query("UPDATE installation SET probed_at = $1 WHERE id = 1").bind(chrono::Utc::now()).run().await.map(drop)
         })
         .await
     }

@@ -63,9 +63,7 @@ impl Writer {
             self.turns.send(lend).await.map_err(|_| Error::Stopped)?;
             lent.await.map_err(|_| Error::NotCommitted("storage is failing".to_owned()))
         };
-        tokio::time::timeout(PATIENCE, asked)
-            .await
-            .map_err(|_| Error::Busy("no turn on the writer came in time".to_owned()))?
+        tokio::time::timeout(PATIENCE, asked).await.map_err(|_| Error::Busy("no turn on the writer came in time".to_owned()))?
     }
 
     /// Lets everything asked for before finish, then closes the connection. Later turns are refused.

@@ -23,6 +23,7 @@ pub mod inboxes;
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
 use antiphon_base::config::Config;
 use antiphon_base::secret::MasterKey;
@@ -31,6 +32,7 @@ use antiphon_bus::Bus;
 use antiphon_db::Db;
 use axum::Router;
 use axum::middleware::from_fn;
+use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use utoipa::openapi::OpenApi;
@@ -56,6 +58,8 @@ pub struct Shared {
     pub keys: Keys,
     /// Topics, sockets, presence.
     pub live: Live,
+    /// Wakes the workers when a job is owed.
+    pub jobs: jobs::Queue,
     /// How often callers may ask.
     pub limiters: Limiters,
     /// Sites whose pages may call.
@@ -95,6 +99,7 @@ impl Desk {
         let desk = Self(Arc::new(Shared {
             keys: Keys { access_tokens: master.derive("access-tokens"), audit: master.derive("audit-trail"), master },
             live: Live::new(bus, clock.clone()),
+            jobs: jobs::Queue::default(),
             limiters: Limiters::new(&config.limits),
             origins: Origins::new(&config.cors_origins),
             epoch: installation.epoch,
@@ -106,7 +111,8 @@ impl Desk {
         }));
         inboxes::refresh_origins(&desk).await?;
         live::start(&desk, Arc::new(conversations::Replayed::new(desk.clone())));
-        jobs::start(&desk);
+        jobs::start(&desk, handlers());
+        desk.spawn(watch_endings(desk.clone()));
         Ok(desk)
     }
 
@@ -121,6 +127,35 @@ impl Desk {
     /// Starts a background task that `close` waits for; it must watch `desk.stop`.
     pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         self.tasks.spawn(task);
+    }
+}
+
+/// Who carries out owed and recurring work: one line per slice.
+fn handlers() -> jobs::Handlers {
+    jobs::Handlers::default().merge(http::jobs()).merge(audit::jobs()).merge(accounts::jobs()).merge(inboxes::jobs())
+}
+
+/// Closes the sockets of sessions and keys that ended, also when no hint of it came over the bus.
+async fn watch_endings(desk: Desk) {
+    const PERIOD: Duration = Duration::from_secs(2);
+    let mut since = desk.clock.now();
+    while desk.stop.run_until_cancelled(tokio::time::sleep(PERIOD)).await.is_some() {
+        if desk.live.open_sockets() == 0 {
+            since = desk.clock.now();
+            continue;
+        }
+        // Looked back a little further each time: a commit may lie behind its own time.
+        let from = since - TimeDelta::seconds(10);
+        let now = desk.clock.now();
+        match accounts::revoked_since(&desk, from).await {
+            Ok(ended) => {
+                since = now;
+                for credential in ended {
+                    desk.live.end(credential);
+                }
+            }
+            Err(error) => tracing::warn!(%error, "ended sessions could not be read; trying again"),
+        }
     }
 }
 
@@ -139,10 +174,10 @@ fn table() -> Routes {
 pub fn routes(desk: &Desk) -> Router {
     let (router, api, table) = table().split();
     let document = http::document(api, &table);
-    let docs = utoipa_scalar::Scalar::new(document.clone());
+    let docs = <utoipa_scalar::Scalar<_> as utoipa_scalar::Servable<_>>::with_url("/api/docs", document.clone());
     let router = router
         .route("/api/openapi.json", axum::routing::get(move || std::future::ready(axum::Json(document.clone()))))
-        .merge(utoipa_scalar::Servable::with_url("/api/docs", docs))
+        .merge(docs)
         .layer(from_fn(http::label))
         .fallback(http::nothing_here);
     http::layers(router, desk).with_state(desk.clone())

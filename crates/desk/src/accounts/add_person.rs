@@ -75,6 +75,9 @@ async fn check_is_theirs(desk: &Desk, actor: &Actor, email: &str, password: &str
     if passwords::verify(password, kept).await? {
         attempt.succeeded(desk).await
     } else {
-        Err(Error::conflict("email_taken", "This address has an account with another password; give that one, or use another address."))
+        Err(Error::conflict(
+            "email_taken",
+            "This address has an account with another password; give that one, or use another address.",
+        ))
     }
 }

@@ -92,7 +92,9 @@ async fn actor_of_session(
         let (workspace, id) = (session.workspace_id, session.id);
         let noted = desk.db.write(workspace.0, async |tx| sql::touch_session(tx, workspace, id, now).await).await;
         let left = session.last_used_at + SESSION_IDLE - now;
-        noted.unwrap_or_else(|error| tracing::warn!(%error, left_hours = left.num_hours(), "the use of a session could not be noted"));
+        noted.unwrap_or_else(
+            |error| tracing::warn!(%error, left_hours = left.num_hours(), "the use of a session could not be noted"),
+        );
     }
     Ok(Actor {
         workspace: session.workspace_id,

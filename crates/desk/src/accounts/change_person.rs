@@ -53,7 +53,10 @@ pub async fn change_person(desk: &Desk, actor: &Actor, id: PrincipalId, change: 
             return Ok(before);
         }
         if is_active_admin(&before) && !is_active_admin(&after) && sql::count_active_admins(work, actor.workspace).await? <= 1 {
-            return Err(Error::conflict("last_owner", "This is the last admin who can sign in; make somebody else an admin first."));
+            return Err(Error::conflict(
+                "last_owner",
+                "This is the last admin who can sign in; make somebody else an admin first.",
+            ));
         }
         if after.name != before.name {
             sql::rename_principal(work, actor.workspace, id, &after.name).await?;

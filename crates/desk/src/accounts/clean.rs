@@ -21,7 +21,8 @@ async fn clean(desk: &Desk) -> Result<()> {
     desk.db
         .system_write(async |tx| {
             // Ended sessions stay for a day, for `revoked_since` and for whoever asks what happened.
-            let sessions = sql::delete_old_sessions(tx, now - TimeDelta::days(1), now - SESSION_IDLE - TimeDelta::days(1)).await?;
+            let sessions =
+                sql::delete_old_sessions(tx, now - TimeDelta::days(1), now - SESSION_IDLE - TimeDelta::days(1)).await?;
             let links = sql::delete_old_links(tx, now - TimeDelta::days(1)).await?;
             let tickets = sql::delete_old_tickets(tx, now).await?;
             let attempts = sql::delete_old_attempts(tx, now - WINDOW).await?;

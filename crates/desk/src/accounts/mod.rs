@@ -48,4 +48,3 @@ pub use sql::{find_principal, find_principals, insert_principal, rename_principa
 pub use switch::switch;
 pub use tickets::{Ticket, make_ticket, redeem_ticket};
 pub use workspaces::{CreatedWorkspace, PendingOwner, create_workspace, first_run, list_workspaces};
-

@@ -26,8 +26,9 @@ static RUNNING: Semaphore = Semaphore::const_new(2);
 static ADMITTED: Semaphore = Semaphore::const_new(WAITING);
 
 /// The passwords that everybody tries first, folded, of eight characters or more.
-static COMMON: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| include_str!("common_passwords.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect());
+static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("common_passwords.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+});
 
 /// What an unknown account is checked against, so that it costs the same.
 static NOBODY: LazyLock<String> = LazyLock::new(|| {
@@ -52,7 +53,9 @@ pub(super) fn check(password: &str, email: &str, name: &str) -> Result<()> {
     let folded = text::fold(password);
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
     let local = text::fold(email.split('@').next().unwrap_or_default());
-    let is_own = [text::fold(email), local, text::fold(name).replace(' ', "")].iter().any(|own| !own.is_empty() && (folded == *own || bare == *own));
+    let is_own = [text::fold(email), local, text::fold(name).replace(' ', "")]
+        .iter()
+        .any(|own| !own.is_empty() && (folded == *own || bare == *own));
     let is_flat = folded.chars().collect::<HashSet<_>>().len() < 3;
     if COMMON.contains(folded.as_str()) || is_flat || is_own {
         return Err(Error::invalid("password", "This password is among the first that are tried; choose another one."));
@@ -117,9 +120,18 @@ mod tests {
 
     #[test]
     fn short_common_and_own_passwords_are_refused() {
-        for refused in
-            ["seven77", "password", "Password1", "12345678", "qwertyuiop", "aaaaaaaaaaa", "ana.smith", "ana.smith1!", "AnaSmith2026", "ababababab"]
-        {
+        for refused in [
+            "seven77",
+            "password",
+            "Password1",
+            "12345678",
+            "qwertyuiop",
+            "aaaaaaaaaaa",
+            "ana.smith",
+            "ana.smith1!",
+            "AnaSmith2026",
+            "ababababab",
+        ] {
             assert!(check(refused, "ana.smith@example.com", "Ana Smith").is_err(), "{refused}");
         }
         for taken in ["correct horse battery staple", "Tr0ub4dor&3x", "Grüße aus Köln", "lantern-orchid-42"] {

@@ -13,7 +13,8 @@ use utoipa_axum::routes;
 
 use super::model::SESSION_LIFE;
 use super::{
-    ApiKey, Caller, Me, NewKey, NewKeyAnswer, NewPerson, Person, PersonChange, SessionView, SetUp, SetUpView, SignIn, SignedIn, Ticket,
+    ApiKey, Caller, Me, NewKey, NewKeyAnswer, NewPerson, Person, PersonChange, SessionView, SetUp, SetUpView, SignIn, SignedIn,
+    Ticket,
 };
 use crate::Desk;
 use crate::actor::{Actor, Permission, RequestInfo};

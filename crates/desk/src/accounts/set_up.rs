@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::model::{Caller, SignedIn};
+use super::passwords;
 use super::sign_in::{open_session, place_of};
 use super::sql::{self, LinkRow};
-use super::passwords;
 use crate::actor::{Actor, Credential, Permissions, PrincipalKind, Role};
 use crate::{Desk, audit, text};
 

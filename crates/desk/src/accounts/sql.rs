@@ -30,7 +30,12 @@ pub(super) async fn find_installation(tx: &mut Tx) -> Result<(Uuid, String)> {
 }
 
 pub(super) async fn insert_workspace(tx: &mut Tx, id: WorkspaceId, name: &str, now: Timestamp) -> Result<()> {
-    tx.query("INSERT INTO workspaces (workspace_id, name, created_at) VALUES ($1, $2, $3)").bind(id).bind(name.to_owned()).bind(now).run().await?;
+    tx.query("INSERT INTO workspaces (workspace_id, name, created_at) VALUES ($1, $2, $3)")
+        .bind(id)
+        .bind(name.to_owned())
+        .bind(now)
+        .run()
+        .await?;
     Ok(())
 }
 
@@ -83,13 +88,23 @@ pub async fn insert_principal(
 
 /// Gives a principal another name.
 pub async fn rename_principal(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, name: &str) -> Result<()> {
-    tx.query("UPDATE principals SET name = $3 WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).bind(name.to_owned()).run().await?;
+    tx.query("UPDATE principals SET name = $3 WHERE workspace_id = $1 AND id = $2")
+        .bind(workspace)
+        .bind(id)
+        .bind(name.to_owned())
+        .run()
+        .await?;
     Ok(())
 }
 
 /// One principal, if the workspace has it.
 pub async fn find_principal(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<Principal>> {
-    Ok(tx.query("SELECT id, name, kind FROM principals WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).optional().await?)
+    Ok(tx
+        .query("SELECT id, name, kind FROM principals WHERE workspace_id = $1 AND id = $2")
+        .bind(workspace)
+        .bind(id)
+        .optional()
+        .await?)
 }
 
 /// Those of the principals that the workspace has, in no particular order. At most 900 ids.
@@ -238,7 +253,12 @@ pub(super) async fn list_people(tx: &mut Tx, workspace: WorkspaceId, after: Uuid
 }
 
 pub(super) async fn set_role(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, role: Role) -> Result<()> {
-    tx.query("UPDATE memberships SET role = $3 WHERE workspace_id = $1 AND principal_id = $2").bind(workspace).bind(id).bind(role).run().await?;
+    tx.query("UPDATE memberships SET role = $3 WHERE workspace_id = $1 AND principal_id = $2")
+        .bind(workspace)
+        .bind(id)
+        .bind(role)
+        .run()
+        .await?;
     Ok(())
 }
 
@@ -382,7 +402,13 @@ pub(super) async fn list_sessions(
 }
 
 /// Ends one session of `principal`; no when there was none to end.
-pub(super) async fn end_session(tx: &mut Tx, workspace: WorkspaceId, principal: PrincipalId, id: SessionId, now: Timestamp) -> Result<bool> {
+pub(super) async fn end_session(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    principal: PrincipalId,
+    id: SessionId,
+    now: Timestamp,
+) -> Result<bool> {
     let rows = tx
         .query("UPDATE sessions SET revoked_at = $4 WHERE workspace_id = $1 AND principal_id = $2 AND id = $3 AND revoked_at IS NULL")
         .bind(workspace)
@@ -395,7 +421,12 @@ pub(super) async fn end_session(tx: &mut Tx, workspace: WorkspaceId, principal: 
 }
 
 /// Ends all sessions of `principal` and answers which.
-pub(super) async fn end_sessions(tx: &mut Tx, workspace: WorkspaceId, principal: PrincipalId, now: Timestamp) -> Result<Vec<SessionId>> {
+pub(super) async fn end_sessions(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    principal: PrincipalId,
+    now: Timestamp,
+) -> Result<Vec<SessionId>> {
     let ended: Vec<(SessionId,)> = tx
         .query("UPDATE sessions SET revoked_at = $3 WHERE workspace_id = $1 AND principal_id = $2 AND revoked_at IS NULL RETURNING id")
         .bind(workspace)
@@ -478,7 +509,11 @@ pub(super) async fn find_link(tx: &mut Tx, token_hash: Vec<u8>) -> Result<Option
 
 /// Spends all links of the account (system).
 pub(super) async fn spend_links(tx: &mut Tx, account: AccountId, now: Timestamp) -> Result<()> {
-    tx.query("UPDATE one_time_links SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL").bind(account).bind(now).run().await?;
+    tx.query("UPDATE one_time_links SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL")
+        .bind(account)
+        .bind(now)
+        .run()
+        .await?;
     Ok(())
 }
 
@@ -571,7 +606,12 @@ pub(super) async fn list_keys(tx: &mut Tx, workspace: WorkspaceId, after: Uuid, 
 }
 
 pub(super) async fn touch_key(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, now: Timestamp) -> Result<()> {
-    tx.query("UPDATE api_keys SET last_used_at = $3 WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).bind(now).run().await?;
+    tx.query("UPDATE api_keys SET last_used_at = $3 WHERE workspace_id = $1 AND id = $2")
+        .bind(workspace)
+        .bind(id)
+        .bind(now)
+        .run()
+        .await?;
     Ok(())
 }
 
@@ -595,7 +635,13 @@ pub(super) async fn list_ended_keys(tx: &mut Tx, since: Timestamp) -> Result<Vec
 
 // --- tickets
 
-pub(super) async fn insert_ticket(tx: &mut Tx, workspace: WorkspaceId, ticket_hash: Vec<u8>, row: TicketRow, expires_at: Timestamp) -> Result<()> {
+pub(super) async fn insert_ticket(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    ticket_hash: Vec<u8>,
+    row: TicketRow,
+    expires_at: Timestamp,
+) -> Result<()> {
     tx.query(
         "INSERT INTO live_tickets (workspace_id, id, ticket_hash, credential_kind, credential_id, inbox_id, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -632,7 +678,12 @@ pub(super) async fn delete_old_tickets(tx: &mut Tx, before: Timestamp) -> Result
 // --- failed sign-ins
 
 pub(super) async fn insert_attempt(tx: &mut Tx, id: Uuid, subject: &str, now: Timestamp) -> Result<()> {
-    tx.query("INSERT INTO failed_sign_ins (id, subject, failed_at) VALUES ($1, $2, $3)").bind(id).bind(subject.to_owned()).bind(now).run().await?;
+    tx.query("INSERT INTO failed_sign_ins (id, subject, failed_at) VALUES ($1, $2, $3)")
+        .bind(id)
+        .bind(subject.to_owned())
+        .bind(now)
+        .run()
+        .await?;
     Ok(())
 }
 

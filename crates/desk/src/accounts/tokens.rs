@@ -36,7 +36,13 @@ impl Claims {
 }
 
 /// A fresh access token.
-pub(super) fn access_token(key: &[u8; 32], workspace: WorkspaceId, principal: PrincipalId, session: SessionId, now: Timestamp) -> Result<String> {
+pub(super) fn access_token(
+    key: &[u8; 32],
+    workspace: WorkspaceId,
+    principal: PrincipalId,
+    session: SessionId,
+    now: Timestamp,
+) -> Result<String> {
     let header = Header { typ: Some(TYPE.to_owned()), kid: Some(key_id(key)), ..Header::new(Algorithm::HS256) };
     let claims = Claims {
         iss: ISSUER.to_owned(),
@@ -138,7 +144,9 @@ mod tests {
 
         let mut payload = String::from_utf8(URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
         payload = payload.replace(&principal.to_string(), &PrincipalId::new().to_string());
-        assert!(read_access_token(&key, &format!("{}.{}.{}", parts[0], URL_SAFE_NO_PAD.encode(payload), parts[2]), now()).is_none());
+        assert!(
+            read_access_token(&key, &format!("{}.{}.{}", parts[0], URL_SAFE_NO_PAD.encode(payload), parts[2]), now()).is_none()
+        );
 
         let encode = |algorithm, typ: &str, claims: serde_json::Value| {
             let header = Header { typ: Some(typ.to_owned()), kid: Some(key_id(&key)), ..Header::new(algorithm) };

@@ -68,9 +68,11 @@ fn append(file: &std::path::Path, lines: &str) -> std::io::Result<()> {
 /// can write the file could as well delete it, and gains nothing by adding to it.
 pub(super) async fn read(desk: &Desk, workspace: WorkspaceId) -> Result<HashMap<i64, String>> {
     let file = desk.config.data.join(CHECKPOINTS);
-    let text = tokio::task::spawn_blocking(move || std::fs::read_to_string(file)).await.map_err(Error::internal)?.unwrap_or_default();
+    let text =
+        tokio::task::spawn_blocking(move || std::fs::read_to_string(file)).await.map_err(Error::internal)?.unwrap_or_default();
     let genuine = text.lines().filter_map(|line| serde_json::from_str::<Checkpoint>(line).ok()).filter(|line| {
-        line.workspace == workspace && line.signature == Checkpoint::sign(&desk.keys.audit, line.workspace, line.seq, &line.hash, line.at)
+        line.workspace == workspace
+            && line.signature == Checkpoint::sign(&desk.keys.audit, line.workspace, line.seq, &line.hash, line.at)
     });
     Ok(genuine.map(|line| (line.seq, line.hash)).collect())
 }

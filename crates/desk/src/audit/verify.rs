@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use antiphon_base::secret::hex;
 use antiphon_base::Result;
+use antiphon_base::secret::hex;
 
 use super::checkpoint;
 use super::model::{Content, START, link};

@@ -29,7 +29,12 @@ pub struct NewParticipantBody {
 /// # Errors
 /// `NotFound` where the actor does not see the conversation, `Forbidden` without the right,
 /// `Invalid` on `principal_id`.
-pub async fn add_participant(desk: &Desk, actor: &Actor, id: ConversationId, new: NewParticipantBody) -> Result<Vec<Participant>> {
+pub async fn add_participant(
+    desk: &Desk,
+    actor: &Actor,
+    id: ConversationId,
+    new: NewParticipantBody,
+) -> Result<Vec<Participant>> {
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         let row = find_visible(work, actor, id).await?;

@@ -146,12 +146,7 @@ pub(super) fn preview_of(text: Option<&str>, kind: MessageKind, sender: &Princip
 }
 
 fn tell(work: &mut Work<'_>, actor: &Actor, id: ConversationId, head: &Head, audience: Audience, body: &EntryBody<'_>) {
-    let entry = LogEntry {
-        seq: head.last_seq,
-        audience,
-        prev_public_seq: head.prev_public_seq,
-        body: log_body(body),
-    };
+    let entry = LogEntry { seq: head.last_seq, audience, prev_public_seq: head.prev_public_seq, body: log_body(body) };
     work.tell(Announcement::Entry { topic: topic_of(actor, id), seq: entry.seq, entry: Some(entry) });
 }
 

@@ -69,7 +69,12 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
 ///
 /// # Errors
 /// `NotFound` where it is not the actor's to see.
-pub(super) async fn message_versions(desk: &Desk, actor: &Actor, id: ConversationId, message: MessageId) -> Result<Vec<MessageVersion>> {
+pub(super) async fn message_versions(
+    desk: &Desk,
+    actor: &Actor,
+    id: ConversationId,
+    message: MessageId,
+) -> Result<Vec<MessageVersion>> {
     desk.read(actor, async |tx| {
         find_visible(tx, actor, id, message).await?;
         sql::versions(tx, actor.workspace, id, message).await

@@ -40,7 +40,9 @@ pub async fn mark_position(desk: &Desk, actor: &Actor, id: ConversationId, kind:
         .write(actor, async |work| {
             let moved_to = match kind {
                 PositionKind::Read => match sql::place_at(work, actor.workspace, id, seq).await? {
-                    Some(place) if sql::move_read(work, actor.workspace, id, actor.principal, &place, now).await? => Some(place.seq),
+                    Some(place) if sql::move_read(work, actor.workspace, id, actor.principal, &place, now).await? => {
+                        Some(place.seq)
+                    }
                     _ => None,
                 },
                 PositionKind::Delivered => {

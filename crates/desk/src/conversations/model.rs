@@ -283,10 +283,13 @@ pub struct Conversation {
     /// The agent it is given to.
     pub assignee: Option<Assignee>,
     /// When it began.
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
     /// When anything of it changed.
+    #[schema(value_type = String, format = DateTime)]
     pub updated_at: Timestamp,
     /// When something was last said.
+    #[schema(value_type = String, format = DateTime)]
     pub last_activity_at: Timestamp,
     /// The end of its log, as far as the reader may know.
     pub last_seq: i64,
@@ -297,6 +300,7 @@ pub struct Conversation {
     /// The newest message.
     pub last_message: Option<LastMessage>,
     /// Since when the customer waits for an answer (staff only).
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub waiting_since: Option<Timestamp>,
     /// The reader's own read mark.
     pub last_read_seq: i64,
@@ -314,6 +318,7 @@ pub struct ContactSummary {
     /// Whether the site vouched for who they are.
     pub verified: bool,
     /// When they were last here.
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub last_seen_at: Option<Timestamp>,
 }
 
@@ -338,6 +343,7 @@ pub struct LastMessage {
     /// Who said it.
     pub sender: Principal,
     /// When.
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
 }
 
@@ -365,6 +371,7 @@ pub struct Participant {
     /// As what they take part.
     pub role: ParticipantRole,
     /// Since when.
+    #[schema(value_type = String, format = DateTime)]
     pub joined_at: Timestamp,
     /// Read up to here.
     pub last_read_seq: i64,
@@ -481,6 +488,7 @@ pub struct Entry {
     /// Who did it.
     pub actor: Principal,
     /// When.
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
     /// The message it is about, with its present text.
     pub message: Option<Message>,
@@ -511,10 +519,13 @@ pub struct Message {
     /// What was said; nothing when it was deleted.
     pub text: Option<String>,
     /// When.
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
     /// When the text was last changed.
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub edited_at: Option<Timestamp>,
     /// When it was taken back.
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub deleted_at: Option<Timestamp>,
     /// The message it answers.
     pub reply_to: Option<MessageId>,
@@ -530,6 +541,7 @@ pub struct MessageVersion {
     /// Who replaced it.
     pub replaced_by: PrincipalId,
     /// When.
+    #[schema(value_type = String, format = DateTime)]
     pub replaced_at: Timestamp,
 }
 

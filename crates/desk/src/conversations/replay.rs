@@ -27,11 +27,9 @@ impl Log for Replayed {
     }
 
     fn entries<'a>(&'a self, view: View, after_seq: i64, limit: i64) -> BoxFuture<'a, Result<LogPage>> {
-        Box::pin(
-            self.0.db.read(view.topic.workspace.0, async move |tx: &mut antiphon_db::Tx| {
-                read_log::entries_page(tx, view, after_seq, limit).await
-            }),
-        )
+        Box::pin(self.0.db.read(view.topic.workspace.0, async move |tx: &mut antiphon_db::Tx| {
+            read_log::entries_page(tx, view, after_seq, limit).await
+        }))
     }
 
     fn heads<'a>(&'a self, workspace: WorkspaceId, topics: &'a [Uuid]) -> BoxFuture<'a, Result<Vec<(Uuid, Heads)>>> {

@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 
 use super::add_participant::{NewParticipantBody, add_participant};
 use super::change_message::{delete_message, edit_message, message_versions};
+use super::feed::{self, FeedItem};
 use super::list_conversations::{ConversationPage, ListConversations, get_conversation, list_conversations};
 use super::mark_position::mark_position;
 use super::model::{Conversation, ConversationDetail, Message, MessageVersion, NewMessage, Participant};
@@ -19,7 +20,6 @@ use super::remove_participant::remove_participant;
 use super::send_message::send_message;
 use super::start_conversation::{NewConversation, Started, start_conversation};
 use super::update_conversation::{ConversationChange, update_conversation};
-use super::feed::{self, FeedItem};
 use crate::Desk;
 use crate::actor::{Actor, Permission};
 use crate::http::{Access, Created, Json, NoContent, PageLimit, Path, Query, Refusal, Routes};
@@ -198,9 +198,7 @@ async fn get_entries(
 ) -> Result<Response, Refusal> {
     let view = view(&desk, &actor, id).await?;
     let after = checked_after(ask.after_seq)?;
-    let page = desk
-        .read(&actor, async |tx| super::read_log::entries_page(tx, view, after, ask.limit.rows()).await)
-        .await?;
+    let page = desk.read(&actor, async |tx| super::read_log::entries_page(tx, view, after, ask.limit.rows()).await).await?;
     Ok(entries_answer(&desk, view, after, ask.epoch.as_deref(), &page))
 }
 
@@ -372,8 +370,9 @@ struct FeedAsk {
     #[serde(default)]
     #[param(value_type = Option<i64>)]
     limit: PageLimit,
-    /// A ticket in place of a header, for browsers' EventSource.
-    ticket: Option<String>,
+    /// A ticket in place of a header, for browsers' EventSource; read by `http/authenticate.rs`.
+    #[serde(rename = "ticket")]
+    _ticket: Option<String>,
 }
 
 /// A stretch of the feed, as the OpenAPI document tells it.

@@ -5,7 +5,10 @@
 use antiphon_base::{Error, Result, Timestamp};
 
 use super::append::{Appended, Said, append_event, append_message};
-use super::model::{EntryType, Kind, Message, MessageKind, MessageRole, NewMessage, ParticipantRole, Status, checked_client_msg_id, role_of, sees_support, topic_of};
+use super::model::{
+    EntryType, Kind, Message, MessageKind, MessageRole, NewMessage, ParticipantRole, Status, checked_client_msg_id, role_of,
+    sees_support, topic_of,
+};
 use super::sql::{self, Head, NewParticipant};
 use crate::actor::{Actor, Permission, PrincipalKind};
 use crate::http::Created;
@@ -128,7 +131,10 @@ fn needs_preparation(head: &Head, actor: &Actor, kind: MessageKind) -> bool {
 
 /// Appends what comes before the message; answers the role in which the actor speaks here.
 async fn prepare(desk: &Desk, work: &mut Work<'_>, actor: &Actor, id: ConversationId, said: &Said<'_>) -> Result<MessageRole> {
-    let row = sql::find(work, actor.workspace, actor.principal, id).await?.filter(|row| row.is_visible_to(actor)).ok_or(Error::NotFound)?;
+    let row = sql::find(work, actor.workspace, actor.principal, id)
+        .await?
+        .filter(|row| row.is_visible_to(actor))
+        .ok_or(Error::NotFound)?;
     let now = desk.clock.now();
     let role = role_of(actor, row.kind);
     if row.kind != Kind::Support {

@@ -5,7 +5,9 @@ use antiphon_base::{Result, Timestamp};
 use antiphon_db::{Dialect, FromRow, Json, Tx};
 use uuid::Uuid;
 
-use super::model::{ConversationRow, EntryRow, EntryType, Kind, MessageRole, MessageVersion, Participant, ParticipantRole, Preview, Status};
+use super::model::{
+    ConversationRow, EntryRow, EntryType, Kind, MessageRole, MessageVersion, Participant, ParticipantRole, Preview, Status,
+};
 use crate::actor::PrincipalKind;
 use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId, WorkspaceId};
 use crate::live::{Audience, Position};
@@ -234,8 +236,6 @@ pub(super) struct Head {
     pub(super) staff_ord: i64,
     pub(super) kind: Kind,
     pub(super) status: Status,
-    pub(super) contact_id: Option<PrincipalId>,
-    pub(super) assignee_id: Option<PrincipalId>,
     pub(super) my_audience: Option<Audience>,
 }
 
@@ -264,7 +264,7 @@ pub(super) async fn advance(
                  last_activity_at = CASE WHEN $6 = 1 THEN $3 ELSE last_activity_at END,
                  updated_at = $3
              WHERE workspace_id = $1 AND id = $2
-             RETURNING last_seq, prev_public_seq, public_ord, staff_ord, kind, status, contact_id, assignee_id,
+             RETURNING last_seq, prev_public_seq, public_ord, staff_ord, kind, status,
                  (SELECT p.audience FROM participants p WHERE p.workspace_id = $1 AND p.conversation_id = $2
                       AND p.principal_id = $9 AND p.left_at IS NULL) AS my_audience",
         )
@@ -297,7 +297,13 @@ pub(super) struct NewEntry<'a> {
 }
 
 /// Stores an entry; false when its sender has used the client id before, and then nothing was stored.
-pub(super) async fn insert_entry(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, head: &Head, new: &NewEntry<'_>) -> Result<bool> {
+pub(super) async fn insert_entry(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    head: &Head,
+    new: &NewEntry<'_>,
+) -> Result<bool> {
     let rows = tx
         .query(
             "INSERT INTO entries (workspace_id, conversation_id, seq, id, type, audience, actor_id, role, prev_public_seq,
@@ -328,7 +334,14 @@ pub(super) async fn insert_entry(tx: &mut Tx, ws: WorkspaceId, id: ConversationI
 }
 
 /// Moves someone's read mark to the head: whoever speaks has read what stands there.
-pub(super) async fn read_to_head(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, me: PrincipalId, head: &Head, now: Timestamp) -> Result<()> {
+pub(super) async fn read_to_head(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    me: PrincipalId,
+    head: &Head,
+    now: Timestamp,
+) -> Result<()> {
     tx.query(
         "UPDATE participants SET last_read_seq = $4, last_delivered_seq = $4, deleted_ahead = 0, last_read_at = $7,
              read_ord = CASE WHEN audience = 'staff' THEN $6 ELSE $5 END
@@ -366,7 +379,12 @@ pub(super) async fn entries_after(
         .await?)
 }
 
-pub(super) async fn entry_by_client_msg_id(tx: &mut Tx, ws: WorkspaceId, sender: PrincipalId, client_msg_id: &str) -> Result<Option<(ConversationId, i64)>> {
+pub(super) async fn entry_by_client_msg_id(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    sender: PrincipalId,
+    client_msg_id: &str,
+) -> Result<Option<(ConversationId, i64)>> {
     Ok(tx
         .query("SELECT conversation_id, seq FROM entries WHERE workspace_id = $1 AND actor_id = $2 AND client_msg_id = $3")
         .bind(ws)
@@ -491,7 +509,12 @@ pub(super) async fn insert_version(
     Ok(())
 }
 
-pub(super) async fn versions(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, message: MessageId) -> Result<Vec<MessageVersion>> {
+pub(super) async fn versions(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    message: MessageId,
+) -> Result<Vec<MessageVersion>> {
     Ok(tx
         .query(
             "SELECT version, body AS text, replaced_by, replaced_at FROM message_versions
@@ -505,7 +528,14 @@ pub(super) async fn versions(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, m
 }
 
 /// Whoever has not read a deleted message has one less to read.
-pub(super) async fn discount_deleted(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, seq: i64, audience: Audience, sender: PrincipalId) -> Result<()> {
+pub(super) async fn discount_deleted(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    seq: i64,
+    audience: Audience,
+    sender: PrincipalId,
+) -> Result<()> {
     tx.query(
         "UPDATE participants SET deleted_ahead = deleted_ahead + 1
          WHERE workspace_id = $1 AND conversation_id = $2 AND last_read_seq < $3 AND principal_id <> $5
@@ -560,7 +590,14 @@ pub(super) async fn place_at(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, s
 }
 
 /// Moves a read mark forward, never back; true when it moved.
-pub(super) async fn move_read(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, me: PrincipalId, to: &Place, now: Timestamp) -> Result<bool> {
+pub(super) async fn move_read(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    me: PrincipalId,
+    to: &Place,
+    now: Timestamp,
+) -> Result<bool> {
     let rows = tx
         .query(
             "UPDATE participants SET last_read_seq = $4, last_read_at = $7,
@@ -622,7 +659,10 @@ pub(super) async fn positions(tx: &mut Tx, ws: WorkspaceId, id: ConversationId) 
         .bind(id)
         .all()
         .await?;
-    Ok(rows.into_iter().map(|(principal_id, read_seq, delivered_seq)| Position { principal_id, read_seq, delivered_seq }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(principal_id, read_seq, delivered_seq)| Position { principal_id, read_seq, delivered_seq })
+        .collect())
 }
 
 /// A participant to be added (or brought back).
@@ -660,7 +700,13 @@ pub(super) async fn insert_participant(tx: &mut Tx, ws: WorkspaceId, id: Convers
 }
 
 /// Takes a participant out; false when they were not in.
-pub(super) async fn end_participant(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, principal: PrincipalId, now: Timestamp) -> Result<bool> {
+pub(super) async fn end_participant(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    principal: PrincipalId,
+    now: Timestamp,
+) -> Result<bool> {
     let rows = tx
         .query(
             "UPDATE participants SET left_at = $4
@@ -690,7 +736,13 @@ pub(super) async fn set_status(tx: &mut Tx, ws: WorkspaceId, id: ConversationId,
     Ok(())
 }
 
-pub(super) async fn set_assignee(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, assignee: Option<PrincipalId>, now: Timestamp) -> Result<()> {
+pub(super) async fn set_assignee(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    assignee: Option<PrincipalId>,
+    now: Timestamp,
+) -> Result<()> {
     tx.query("UPDATE conversations SET assignee_id = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2")
         .bind(ws)
         .bind(id)
@@ -701,7 +753,13 @@ pub(super) async fn set_assignee(tx: &mut Tx, ws: WorkspaceId, id: ConversationI
     Ok(())
 }
 
-pub(super) async fn set_title(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, title: Option<&str>, now: Timestamp) -> Result<()> {
+pub(super) async fn set_title(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    title: Option<&str>,
+    now: Timestamp,
+) -> Result<()> {
     tx.query("UPDATE conversations SET title = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2")
         .bind(ws)
         .bind(id)

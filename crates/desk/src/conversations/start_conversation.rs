@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use super::append::{Appended, Said, append_message};
 use super::model::{
-    Conversation, EntryType, Kind, Message, MessageKind, NewMessage, ParticipantRole, Status, checked_client_msg_id, id_at, role_of,
-    sees_support,
+    Conversation, EntryType, Kind, Message, MessageKind, NewMessage, ParticipantRole, Status, checked_client_msg_id, id_at,
+    role_of, sees_support,
 };
 use super::sql::{self, Candidate, NewParticipant, NewRow};
 use crate::actor::{Actor, Credential, Permission, PrincipalKind, Role};
@@ -74,7 +74,10 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
     }
     let title = text::clean_optional("title", new.title.as_deref(), text::NAME_CHARACTERS)?;
     let first = match &new.message {
-        Some(message) => Some((text::clean("message.text", &message.text, text::MESSAGE_CHARACTERS)?, checked_client_msg_id(message.client_msg_id.as_deref())?)),
+        Some(message) => Some((
+            text::clean("message.text", &message.text, text::MESSAGE_CHARACTERS)?,
+            checked_client_msg_id(message.client_msg_id.as_deref())?,
+        )),
         None => None,
     };
     if new.message.as_ref().is_some_and(|message| message.reply_to.is_some()) {
@@ -117,7 +120,8 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
                 }
             };
             if kind == Kind::Support && is_customer {
-                super::append::append_event(work, actor, id, EntryType::ConversationQueued, Audience::Staff, None, None, now).await?;
+                super::append::append_event(work, actor, id, EntryType::ConversationQueued, Audience::Staff, None, None, now)
+                    .await?;
             }
             let row = sql::find(work, actor.workspace, actor.principal, id).await?.ok_or(Error::NotFound)?;
             Ok(Started { conversation: row.seen_by(actor), message })

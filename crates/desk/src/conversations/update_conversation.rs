@@ -39,7 +39,12 @@ fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<Opt
 ///
 /// # Errors
 /// `NotFound` where the actor does not see it, `Forbidden` for customers, `Invalid` on a field.
-pub async fn update_conversation(desk: &Desk, actor: &Actor, id: ConversationId, change: ConversationChange) -> Result<Conversation> {
+pub async fn update_conversation(
+    desk: &Desk,
+    actor: &Actor,
+    id: ConversationId,
+    change: ConversationChange,
+) -> Result<Conversation> {
     let title = match &change.title {
         None => None,
         Some(title) => Some(text::clean_optional("title", title.as_deref(), text::NAME_CHARACTERS)?),

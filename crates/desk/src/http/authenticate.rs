@@ -110,7 +110,12 @@ pub async fn authenticate_again(desk: &Desk, actor: &Actor) -> Result<Actor> {
     Ok(Actor { expires_at: actor.expires_at, ..again })
 }
 
-async fn authenticate_credential(desk: &Desk, workspace: WorkspaceId, credential: Credential, info: Arc<RequestInfo>) -> Result<Actor> {
+async fn authenticate_credential(
+    desk: &Desk,
+    workspace: WorkspaceId,
+    credential: Credential,
+    info: Arc<RequestInfo>,
+) -> Result<Actor> {
     match credential {
         Credential::Session(id) => accounts::actor_by_session(desk, workspace, id, info).await,
         Credential::Key(id) => accounts::actor_by_key_id(desk, workspace, id, info).await,
@@ -133,7 +138,8 @@ enum Presented {
 fn presented(headers: &HeaderMap) -> Option<Presented> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(value) = text(header::AUTHORIZATION.as_str()) {
-        let token = value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or("", |(_, token)| token);
+        let token =
+            value.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map_or("", |(_, token)| token);
         return Some(Presented::Token(token.trim().to_owned()));
     }
     if let Some(key) = text("x-api-key") {

@@ -36,6 +36,8 @@ pub(super) async fn layer(State(desk): State<Desk>, request: Request, next: Next
 pub(crate) fn may_call(desk: &Desk, headers: &HeaderMap) -> bool {
     match is_same_origin(desk, headers) {
         None | Some(true) => true,
-        Some(false) => headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).is_some_and(|origin| desk.origins.allows(origin)),
+        Some(false) => {
+            headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).is_some_and(|origin| desk.origins.allows(origin))
+        }
     }
 }

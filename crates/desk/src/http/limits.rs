@@ -51,9 +51,7 @@ impl Limiters {
             handshakes.check_key(&address).map_err(|wait| too_many(wait.wait_time_from(DefaultClock::default().now())))?;
         }
         if let Some(admissions) = &self.admissions {
-            admissions
-                .check()
-                .map_err(|_| Error::unavailable("Many clients are connecting at once; try again in a moment."))?;
+            admissions.check().map_err(|_| Error::unavailable("Many clients are connecting at once; try again in a moment."))?;
         }
         Ok(())
     }
@@ -73,7 +71,9 @@ pub(super) async fn layer(State(desk): State<Desk>, request: Request, next: Next
     if let Some(requests) = &desk.limiters.requests {
         let caller = match Asked::of(&request) {
             Ok(actor) => Caller::Principal(actor.principal.0),
-            Err(_) => Caller::Address(request.extensions().get::<PeerAddress>().map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.0)),
+            Err(_) => {
+                Caller::Address(request.extensions().get::<PeerAddress>().map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.0))
+            }
         };
         if let Err(wait) = requests.check_key(&caller) {
             return answer(too_many(wait.wait_time_from(DefaultClock::default().now())));

@@ -20,7 +20,6 @@ pub use routes::{Access, RouteInfo, Routes};
 
 pub use error::{ErrorBody, Refusal};
 
-pub(crate) use error::answer;
 pub(crate) use authenticate::is_same_origin;
 pub(crate) use cors::may_call;
 pub(crate) use extract::parse;

@@ -54,7 +54,14 @@ pub fn start(desk: &Desk, handlers: Handlers) {
         let at = desk.clone();
         desk.spawn(async move {
             while at.stop.run_until_cancelled(at.clock.sleep(period)).await.is_some() {
-                let job = Job { id: crate::ids::JobId::new(), workspace: None, kind: name.to_owned(), payload: serde_json::Value::Null, attempt: 1, max_attempts: 1 };
+                let job = Job {
+                    id: crate::ids::JobId::new(),
+                    workspace: None,
+                    kind: name.to_owned(),
+                    payload: serde_json::Value::Null,
+                    attempt: 1,
+                    max_attempts: 1,
+                };
                 if let Err(error) = handler(at.clone(), job).await {
                     tracing::error!(%error, name, "a node's own round failed");
                 }
@@ -92,7 +99,10 @@ async fn round(desk: &Desk, handlers: &Arc<Handlers>, room: &Arc<Semaphore>, rec
     let recurs = recurring.owe_due(desk, handlers, now).await?;
 
     // Reading first keeps an idle node from asking for the writer at every look.
-    let (due, oldest) = desk.db.system_read(async |tx| Ok::<_, Error>((sql::find_next_due(tx, now).await?, sql::find_oldest_owed(tx).await?))).await?;
+    let (due, oldest) = desk
+        .db
+        .system_read(async |tx| Ok::<_, Error>((sql::find_next_due(tx, now).await?, sql::find_oldest_owed(tx).await?)))
+        .await?;
     let owed = oldest.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
     metrics::gauge!("jobs_oldest_owed_seconds").set(owed);
     let is_due = due.is_some_and(|at| at <= now);
@@ -186,12 +196,20 @@ async fn hold(desk: &Desk, id: crate::ids::JobId, lease: Uuid) {
 fn ending(job: &Job, outcome: Outcome, now: Timestamp) -> (&'static str, Option<Ending>) {
     let attempts = job.attempt;
     match outcome {
-        Outcome::Done => ("done", Some(Ending { state: "done", run_at: now, attempts, last_error: None, finished_at: Some(now) })),
-        Outcome::GivenBack => ("given_back", Some(Ending { state: "ready", run_at: now, attempts: attempts - 1, last_error: None, finished_at: None })),
+        Outcome::Done => {
+            ("done", Some(Ending { state: "done", run_at: now, attempts, last_error: None, finished_at: Some(now) }))
+        }
+        Outcome::GivenBack => (
+            "given_back",
+            Some(Ending { state: "ready", run_at: now, attempts: attempts - 1, last_error: None, finished_at: None }),
+        ),
         Outcome::Lost => ("lost", None),
         Outcome::Failed(error) if job.attempt >= job.max_attempts || !is_worth_repeating(&error) => {
             tracing::error!(error = describe(&error), job.id = %job.id, job.kind = job.kind, attempt = job.attempt, "a job is dead");
-            ("dead", Some(Ending { state: "dead", run_at: now, attempts, last_error: Some(describe(&error)), finished_at: Some(now) }))
+            (
+                "dead",
+                Some(Ending { state: "dead", run_at: now, attempts, last_error: Some(describe(&error)), finished_at: Some(now) }),
+            )
         }
         Outcome::Failed(error) => {
             let [luck] = secret::random_bytes::<1>();

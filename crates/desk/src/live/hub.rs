@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use antiphon_base::{Clock, Error, Result};
 use antiphon_bus::Bus;
-use axum::extract::ws::Utf8Bytes;
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -189,8 +188,8 @@ impl Live {
         }
     }
 
-    /// Closes the sockets that a credential opened.
-    fn end(&self, credential: Credential) {
+    /// Closes the sockets that a credential opened on this node.
+    pub fn end(&self, credential: Credential) {
         for outbox in lock(&self.0.sockets).get(&credential).into_iter().flatten() {
             outbox.end(Ending::SignedOut);
         }

@@ -18,7 +18,8 @@ mod topic;
 
 pub use hub::{Live, start};
 pub use model::{
-    Announcement, Audience, BoxFuture, FeedPage, Heads, Log, LogEntry, LogPage, NewSend, Position, PositionKind, Posted, TopicKey, View,
+    Announcement, Audience, BoxFuture, FeedPage, Heads, Log, LogEntry, LogPage, NewSend, Position, PositionKind, Posted,
+    TopicKey, View,
 };
 pub use routes::routes;
 pub use stream::{EventsAsk, follow_feed, follow_topic, wait_for_feed, wait_for_topic};

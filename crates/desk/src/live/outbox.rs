@@ -21,8 +21,6 @@ const KEPT_CAPACITY: usize = 32;
 pub(super) enum Ending {
     /// The session, key or token ended.
     SignedOut,
-    /// The server stops.
-    Draining,
 }
 
 /// The queue of one socket.

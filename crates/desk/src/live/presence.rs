@@ -97,7 +97,13 @@ impl Present {
     }
 
     fn entry(&mut self, who: &Who, audience: Audience) -> &mut Here {
-        self.0.entry(who.id).or_insert_with(|| Here { who: who.clone(), audience, sockets: 0, departures: 0, nodes: HashMap::new() })
+        self.0.entry(who.id).or_insert_with(|| Here {
+            who: who.clone(),
+            audience,
+            sockets: 0,
+            departures: 0,
+            nodes: HashMap::new(),
+        })
     }
 
     fn take_if_gone(&mut self, principal: PrincipalId) -> Option<(Who, Audience)> {

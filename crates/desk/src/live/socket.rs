@@ -243,11 +243,18 @@ impl Socket {
 
     fn next_timer(&self) -> Instant {
         let expiry = self.expiry().map(|at| if self.announced_expiry { at + EXPIRY_NOTICE } else { at - EXPIRY_NOTICE });
-        [Some(self.heartbeat_at), self.pong_by, expiry, self.leave_at, Some(self.recheck_at), self.feed.as_ref().and_then(|feed| feed.due)]
-            .into_iter()
-            .flatten()
-            .min()
-            .unwrap_or(self.heartbeat_at)
+        [
+            Some(self.heartbeat_at),
+            self.pong_by,
+            expiry,
+            self.leave_at,
+            Some(self.recheck_at),
+            self.feed.as_ref().and_then(|feed| feed.due),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+        .unwrap_or(self.heartbeat_at)
     }
 
     async fn answer(&mut self, woken: Woken) -> std::result::Result<(), End> {
@@ -352,7 +359,8 @@ impl Socket {
         }
         self.actor = fresh;
         self.announced_expiry = false;
-        Ok(write(&mut self.wire, [Says::Refreshed { expires_in: self.expires_in() }.frame()]).await?)
+        let refreshed = Says::Refreshed { expires_in: self.expires_in() }.frame();
+        Ok(write(&mut self.wire, [refreshed]).await?)
     }
 
     /// (1) check the right, (2) register, (3) and (4) read the log from the client's cursor, (5) go live.
@@ -361,7 +369,11 @@ impl Socket {
             return Err(Error::invalid("after_seq", "Give the last seq you have, or 0.").into());
         }
         if self.subscriptions.len() >= SUBSCRIPTIONS && !self.subscriptions.contains_key(&id) {
-            return Err(Error::conflict("too_many_subscriptions", "One socket follows at most 200 conversations; unsubscribe first.").into());
+            return Err(Error::conflict(
+                "too_many_subscriptions",
+                "One socket follows at most 200 conversations; unsubscribe first.",
+            )
+            .into());
         }
         let view = self.live.log().view(&self.actor, id).await?;
         if let Some(before) = self.subscriptions.remove(&id) {
@@ -413,10 +425,8 @@ impl Socket {
     async fn flush(&mut self) -> std::result::Result<(), End> {
         let Taken { frames, behind, recheck, ending } = self.outbox.take();
         write(&mut self.wire, frames).await?;
-        match ending {
-            Some(Ending::SignedOut) => return Err(End::SignedOut),
-            Some(Ending::Draining) => return Err(End::Draining),
-            None => {}
+        if let Some(Ending::SignedOut) = ending {
+            return Err(End::SignedOut);
         }
         for id in recheck {
             self.check_right(id).await?;
@@ -654,7 +664,8 @@ async fn close(wire: &mut WebSocket, end: End) {
     let goodbye = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static(reason) }));
     if within(wire.send(goodbye)).await.is_ok() {
         // Wait a moment for the other side's own close, so that the frame is not lost in a reset.
-        let _ = timeout(Duration::from_secs(1), async { while wire.next().await.is_some_and(|message| message.is_ok()) {} }).await;
+        let _ =
+            timeout(Duration::from_secs(1), async { while wire.next().await.is_some_and(|message| message.is_ok()) {} }).await;
     }
 }
 
@@ -662,4 +673,3 @@ async fn close(wire: &mut WebSocket, end: End) {
 fn random_unit() -> f64 {
     f64::from(u32::from_le_bytes(antiphon_base::secret::random_bytes())) / (f64::from(u32::MAX) + 1.0)
 }
-

@@ -93,10 +93,19 @@ async fn changed(live: &Live, changes: &mut tokio::sync::watch::Receiver<u64>, d
 /// A topic as an event stream: one event per entry, whose id is its seq.
 pub fn follow_topic(desk: Desk, actor: Actor, view: View, after_seq: i64) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let until = Instant::now() + LONGEST_STREAM;
-    let state = TopicStream { waiting: desk.live.wait_on(view.topic), desk, actor, view, cursor: after_seq, ready: Vec::new().into_iter() };
-    let events = futures_util::stream::unfold(state, move |mut state| async move {
-        state.next(until).await.map(|event| (Ok(event), state))
-    });
+    let state = TopicStream {
+        waiting: desk.live.wait_on(view.topic),
+        desk,
+        actor,
+        view,
+        cursor: after_seq,
+        ready: Vec::new().into_iter(),
+    };
+    let events =
+        futures_util::stream::unfold(
+            state,
+            move |mut state| async move { state.next(until).await.map(|event| (Ok(event), state)) },
+        );
     Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }
 
@@ -143,21 +152,22 @@ impl TopicStream {
 pub fn follow_feed(desk: Desk, actor: Actor, cursor: String) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let until = Instant::now() + LONGEST_STREAM;
     let changes = desk.live.feed_changes(actor.workspace);
-    let events = futures_util::stream::unfold((desk, actor, cursor, changes), move |(desk, actor, mut cursor, mut changes)| async move {
-        loop {
-            changes.mark_unchanged();
-            let actor_now = crate::http::authenticate_again(&desk, &actor).await.ok()?;
-            let page = desk.live.log().feed(&actor_now, Some(&cursor), 50).await.ok()?;
-            cursor.clone_from(&page.cursor);
-            if page.count > 0 {
-                let data = frames::feed(&page.items, &page.cursor, page.has_more);
-                let event = Event::default().event("feed").id(page.cursor).data(data.as_str());
-                return Some((Ok(event), (desk, actor, cursor, changes)));
+    let events =
+        futures_util::stream::unfold((desk, actor, cursor, changes), move |(desk, actor, mut cursor, mut changes)| async move {
+            loop {
+                changes.mark_unchanged();
+                let actor_now = crate::http::authenticate_again(&desk, &actor).await.ok()?;
+                let page = desk.live.log().feed(&actor_now, Some(&cursor), 50).await.ok()?;
+                cursor.clone_from(&page.cursor);
+                if page.count > 0 {
+                    let data = frames::feed(&page.items, &page.cursor, page.has_more);
+                    let event = Event::default().event("feed").id(page.cursor).data(data.as_str());
+                    return Some((Ok(event), (desk, actor, cursor, changes)));
+                }
+                if !changed(&desk.live, &mut changes, until).await {
+                    return None;
+                }
             }
-            if !changed(&desk.live, &mut changes, until).await {
-                return None;
-            }
-        }
-    });
+        });
     Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }

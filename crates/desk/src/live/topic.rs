@@ -140,7 +140,9 @@ impl Topic {
     fn hand_on(&mut self, entry: LogEntry) {
         let (mut for_staff, mut for_public): (Option<Utf8Bytes>, Option<Utf8Bytes>) = (None, None);
         let id = self.key.id;
-        for subscriber in self.subscribers.iter_mut().filter(|subscriber| subscriber.live && subscriber.audience.sees(entry.audience)) {
+        for subscriber in
+            self.subscribers.iter_mut().filter(|subscriber| subscriber.live && subscriber.audience.sees(entry.audience))
+        {
             // Written once per audience, shared by all who get it.
             let frame = match subscriber.audience {
                 Audience::Staff => for_staff.get_or_insert_with(|| frames::entry(id, &entry, Audience::Staff)),

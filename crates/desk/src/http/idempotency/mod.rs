@@ -46,10 +46,18 @@ async fn once(desk: &Desk, actor: &Actor, key: HeaderValue, request: Request, ne
 
     if let Some(kept) = find(desk, actor, &key).await? {
         if kept.request_hash != request_hash {
-            return Err(Error::conflict("idempotency_key_reused", "This Idempotency-Key came with another request before; use a new one."));
+            return Err(Error::conflict(
+                "idempotency_key_reused",
+                "This Idempotency-Key came with another request before; use a new one.",
+            ));
         }
         return open(desk, actor, &key, &kept).map_or_else(
-            || Err(Error::conflict("already_done", "The first request with this key was carried out, but its answer is not at hand; read the object instead.")),
+            || {
+                Err(Error::conflict(
+                    "already_done",
+                    "The first request with this key was carried out, but its answer is not at hand; read the object instead.",
+                ))
+            },
             |(status, body)| {
                 let mut response = (StatusCode::from_u16(status).unwrap_or(StatusCode::OK), body).into_response();
                 response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -27,7 +27,10 @@ pub(crate) async fn insert(tx: &mut Tx, actor: &Actor, key: &IdempotencyKey, now
         .run()
         .await?;
     if rows == 0 {
-        return Err(Error::conflict("in_progress", "A request with this Idempotency-Key is being carried out; wait for its answer."));
+        return Err(Error::conflict(
+            "in_progress",
+            "A request with this Idempotency-Key is being carried out; wait for its answer.",
+        ));
     }
     Ok(())
 }
