@@ -9,15 +9,17 @@ export interface ErrorPanelProps {
   title: string;
   children?: ReactNode;
   onRetry?: () => void;
+  /** What the button says, where trying again is not what helps. */
+  label?: string;
 }
 
-export function ErrorPanel({ title, children, onRetry }: ErrorPanelProps) {
+export function ErrorPanel({ title, children, onRetry, label = 'Try again' }: ErrorPanelProps) {
   return (
     <div role="alert">
       <EmptyState
         icon={<TriangleAlert />}
         title={title}
-        action={onRetry ? <Button onPress={onRetry}>Try again</Button> : null}
+        action={onRetry ? <Button onPress={onRetry}>{label}</Button> : null}
       >
         {children}
       </EmptyState>

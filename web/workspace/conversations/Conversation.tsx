@@ -85,8 +85,12 @@ export function Conversation(props: ConversationProps) {
 
   if (thread?.status === 'failed')
     return (
-      <section aria-label="Conversation" className={styles.conversation}>
-        <ErrorPanel title="This conversation cannot be shown" onRetry={onLeave}>
+      <section aria-label="Conversation" className={styles.failed}>
+        <ErrorPanel
+          title="This conversation cannot be shown"
+          label="Back to the list"
+          onRetry={onLeave}
+        >
           {thread.error?.message ?? 'It may have been removed, or belong to somebody else.'}
         </ErrorPanel>
       </section>
