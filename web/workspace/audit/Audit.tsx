@@ -10,12 +10,14 @@ import { fullTime } from '../shell/time.ts';
 import styles from './Audit.module.css';
 
 interface AuditEntry {
-  id: string | number;
+  seq: number;
   created_at: string;
-  actor: { id: string; name: string; kind: string } | null;
+  actor: { id: string; name: string | null; kind: string };
   action: string;
-  target_kind?: string | null;
-  target_id?: string | null;
+  /** What was acted on, as `noun:id`. */
+  object: string;
+  changed: string[];
+  reason: string | null;
 }
 
 interface AuditPage {
@@ -58,25 +60,27 @@ export default function Audit() {
           <Table
             name="Audit trail"
             rows={entries}
-            idOf={(entry) => String(entry.id)}
+            idOf={(entry) => String(entry.seq)}
             columns={[
               {
                 name: 'When',
                 cell: (entry) => <span className={styles.when}>{fullTime(entry.created_at)}</span>,
               },
-              { name: 'Who', cell: (entry) => <bdi>{entry.actor?.name || 'The system'}</bdi> },
+              { name: 'Who', cell: (entry) => <bdi>{entry.actor.name || 'The system'}</bdi> },
               {
                 name: 'What',
-                cell: (entry) => <span className={styles.what}>{entry.action}</span>,
+                cell: (entry) => (
+                  <>
+                    <span className={styles.what}>{deedOf(entry.action)}</span>
+                    {entry.changed.length > 0 ? (
+                      <span className={styles.on}> {entry.changed.join(', ')}</span>
+                    ) : null}
+                  </>
+                ),
               },
               {
                 name: 'On',
-                cell: (entry) => (
-                  <span className={styles.on}>
-                    {[entry.target_kind, entry.target_id?.slice(-8)].filter(Boolean).join(' ') ||
-                      '–'}
-                  </span>
-                ),
+                cell: (entry) => <span className={styles.on}>{shortObject(entry.object)}</span>,
               },
             ]}
           />
@@ -94,4 +98,27 @@ export default function Audit() {
       )}
     </Page>
   );
+}
+
+const deeds: Record<string, string> = {
+  'workspace.created': 'Workspace created',
+  'owner.set_up': 'Owner set up',
+  'person.added': 'Person added',
+  'person.changed': 'Person changed',
+  'person.signed_out': 'Sessions of a person ended',
+  'session.ended': 'Session ended',
+  'key.made': 'API key made',
+  'key.revoked': 'API key revoked',
+};
+
+/** The deed in words; one that is not known yet as its name reads: "inbox.created", "Inbox created". */
+export function deedOf(action: string): string {
+  const words = deeds[action] ?? action.replace(/[._:]/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "person:0198c0de-…-0000000000a1" as "person …000000a1": enough to tell two apart. */
+export function shortObject(object: string): string {
+  const [noun, id] = object.split(/[:/]/);
+  return id ? `${noun} …${id.slice(-8)}` : object;
 }

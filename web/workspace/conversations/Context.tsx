@@ -9,7 +9,7 @@ import { BadgeCheck, ChevronRight, Pencil, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useNow } from '../shell/browser.ts';
 import { fieldError, formError, sentence } from '../shell/server.ts';
-import { useSession } from '../shell/session.tsx';
+import { useMay, useSession } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
 import styles from './Context.module.css';
 import { faceOf, nameOf, roleWords } from './words.ts';
@@ -235,12 +235,13 @@ function Participants({
 
 function Facts({ conversation }: { conversation: Conversation }) {
   const client = useClient();
+  const mayAsk = useMay('settings:manage');
   const inboxes = useQuery({
     queryKey: ['inboxes'],
     queryFn: () =>
       client.request<{ inboxes: { id: string; name: string }[] }>('GET', '/api/inboxes'),
     staleTime: 5 * 60_000,
-    enabled: conversation.inbox_id !== null,
+    enabled: conversation.inbox_id !== null && mayAsk,
   });
   const inbox = inboxes.data?.inboxes.find((one) => one.id === conversation.inbox_id);
   return (

@@ -77,11 +77,14 @@ function One({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void }) {
   const [asking, setAsking] = useState(false);
   const rotate = useMutation({
     mutationFn: () =>
-      client.request<Record<string, string>>('POST', `/api/inboxes/${inbox.id}/identity-secret`),
+      client.request<{ identity_secret: string }>(
+        'POST',
+        `/api/inboxes/${inbox.id}/identity-secret`,
+      ),
     onSuccess: () => setAsking(false),
     onError: (error) => toast({ text: `Not rotated. ${sentence(error)}` }),
   });
-  const secret = rotate.data?.identity_secret ?? rotate.data?.secret;
+  const secret = rotate.data?.identity_secret;
   const snippet = `<script async src="${location.origin}/widget/v1/loader.js" data-key="${inbox.widget_key}"></script>`;
 
   return (

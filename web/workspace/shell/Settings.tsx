@@ -21,7 +21,8 @@ interface Page {
   id: string;
   name: string;
   icon: ReactNode;
-  admins?: true;
+  /** Only for those who may: the server refuses others anyway. */
+  needs?: string;
   Page: ComponentType;
 }
 
@@ -42,28 +43,28 @@ const pages: Page[] = [
     id: 'people',
     name: 'People',
     icon: <Users aria-hidden />,
-    admins: true,
+    needs: 'people:manage',
     Page: lazy(() => import('../accounts/People.tsx')),
   },
   {
     id: 'inboxes',
     name: 'Inboxes',
     icon: <Inbox aria-hidden />,
-    admins: true,
+    needs: 'settings:manage',
     Page: lazy(() => import('../inboxes/Inboxes.tsx')),
   },
   {
     id: 'keys',
     name: 'API keys',
     icon: <KeyRound aria-hidden />,
-    admins: true,
+    needs: 'keys:manage',
     Page: lazy(() => import('../accounts/Keys.tsx')),
   },
   {
     id: 'audit',
     name: 'Audit trail',
     icon: <ScrollText aria-hidden />,
-    admins: true,
+    needs: 'audit:read',
     Page: lazy(() => import('../audit/Audit.tsx')),
   },
 ];
@@ -72,7 +73,7 @@ export default function Settings({ page }: { page: string | null }) {
   const { me } = useSession();
   const [, go] = useLocation();
   const isPhone = useMedia(phone);
-  const mine = pages.filter((one) => !one.admins || me.role === 'admin');
+  const mine = pages.filter((one) => !one.needs || me.permissions.includes(one.needs));
   const open = mine.find((one) => one.id === page);
   useTitle(open ? open.name : 'Settings');
 
