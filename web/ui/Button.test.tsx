@@ -47,7 +47,7 @@ it('has a name when it shows only an icon, and tells it on focus', async () => {
     </IconButton>,
   );
   await tab();
-  expect(byRole('button').getAttribute('aria-label')).toBe('Send');
+  expect(byRole('button', 'Send')).toBe(document.activeElement);
   expect(byRole('tooltip').textContent).toBe('SendEnter');
   await press('Escape');
   expect(document.querySelector('[role=tooltip]')).toBeNull();

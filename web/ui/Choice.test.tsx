@@ -36,7 +36,7 @@ it('select says what is chosen, opens with ArrowDown, chooses with Enter, gives 
   const trigger = byRole('button');
   trigger.focus();
   await press('ArrowDown');
-  expect(trigger.getAttribute('aria-label')).toBe('Status: Open');
+  expect(trigger.textContent).toBe('Status: Open');
   expect(allByRole('menuitemradio').map((one) => one.textContent)).toEqual(['Open', 'Resolved']);
   expect(byRole('menuitemradio', 'Open').getAttribute('aria-checked')).toBe('true');
   expect(await problems()).toEqual([]);
@@ -142,7 +142,6 @@ function Rows({ count = 3, start = 'row 1' }: { count?: number; start?: string |
       name="Conversations"
       items={items}
       idOf={(item) => item.id}
-      textOf={(item) => item.id}
       value={at}
       onChange={setAt}
     >
@@ -158,12 +157,11 @@ it('rows are chosen by arrows, and the list says which one is', async () => {
   await press('ArrowDown');
   await press('ArrowDown');
   await press('ArrowDown');
-  const third = byRole('option', 'row 3');
+  const third = byRole('option', 'row 3, open');
   expect(third.getAttribute('aria-selected')).toBe('true');
-  expect(third.textContent).toBe('row 3, open');
   expect(document.activeElement?.getAttribute('aria-activedescendant')).toBe(third.id);
   await press('Home');
-  expect(byRole('option', 'row 1').getAttribute('aria-selected')).toBe('true');
+  expect(byRole('option', 'row 1, open').getAttribute('aria-selected')).toBe('true');
   expect(await problems()).toEqual([]);
 });
 
@@ -171,7 +169,7 @@ it('rows begin at the first when none is chosen', async () => {
   await draw(<Rows start={null} />);
   await tab();
   await press('ArrowDown');
-  expect(byRole('option', 'row 1').getAttribute('aria-selected')).toBe('true');
+  expect(byRole('option', 'row 1, open').getAttribute('aria-selected')).toBe('true');
 });
 
 it('ten thousand rows put only a few into the page, and still say how many there are', async () => {

@@ -24,12 +24,9 @@ export function IconButton({
 }: IconButtonProps) {
   return (
     <Tip text={name} keys={keys}>
-      <Press
-        {...rest}
-        aria-label={name}
-        className={cx(styles.button, styles.square, styles[look], styles[size])}
-      >
+      <Press {...rest} className={cx(styles.button, styles.square, styles[look], styles[size])}>
         {children}
+        <span className={styles.name}>{name}</span>
       </Press>
     </Tip>
   );

@@ -17,8 +17,6 @@ export interface RowListProps<Item> {
   name: string;
   items: Item[];
   idOf: (item: Item) => string;
-  /** The row in words, for screen readers. */
-  textOf: (item: Item) => string;
   value: string | null;
   onChange: (id: string) => void;
   /** Comes after the last row, within what scrolls. */
@@ -30,7 +28,7 @@ export interface RowListProps<Item> {
 const beyond = 8;
 
 export function RowList<Item extends object>(props: RowListProps<Item>) {
-  const { name, items, idOf, textOf, value, onChange, foot, children } = props;
+  const { name, items, idOf, value, onChange, foot, children } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ from: 0, to: 40, row: 0 });
@@ -123,7 +121,6 @@ export function RowList<Item extends object>(props: RowListProps<Item>) {
               id={idAt(from + place)}
               role="option"
               aria-selected={chosen}
-              aria-label={textOf(item)}
               aria-posinset={from + place + 1}
               aria-setsize={items.length}
               className={cx(styles.row)}

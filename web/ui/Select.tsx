@@ -58,9 +58,9 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
           <Press
             {...open}
             className={cx(styles.button, styles[size], quiet && styles.quiet)}
-            aria-label={`${label}: ${chosen}`}
             isDisabled={isDisabled}
           >
+            <span className={styles.hidden}>{label}: </span>
             <span className={styles.value}>{chosen}</span>
             <ChevronDown aria-hidden className={styles.chevron} />
           </Press>

@@ -42,6 +42,8 @@ export interface HeaderProps {
 export function Header(props: HeaderProps) {
   const { conversation, present, isPhone, showsContext, onBack, onToggleContext } = props;
   const { onStatus, onResolveNext } = props;
+  // On a phone this is the whole page.
+  const Title = isPhone ? 'h1' : 'h2';
   return (
     <header className={styles.header}>
       {isPhone ? (
@@ -59,12 +61,12 @@ export function Header(props: HeaderProps) {
             />
           )}
           <div className={styles.who}>
-            <h2 className={styles.name}>
+            <Title className={styles.name}>
               <bdi>{nameOf(conversation)}</bdi>
               {conversation.contact?.verified ? (
                 <BadgeCheck role="img" aria-label="Verified" className={styles.verified} />
               ) : null}
-            </h2>
+            </Title>
             <p className={styles.sub}>
               <Badge tone={statusTones[conversation.status]}>
                 {statusWords[conversation.status]}

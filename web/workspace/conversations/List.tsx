@@ -21,7 +21,7 @@ import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { asQuery, type Filters, kinds, rowsOf, standard, statuses, tabs } from './filters.ts';
 import styles from './List.module.css';
-import { Row, rowWords } from './Row.tsx';
+import { Row } from './Row.tsx';
 
 export interface ListProps {
   filters: Filters;
@@ -112,7 +112,6 @@ export function List({ filters, onFilters, chosen, onOpen }: ListProps) {
               name="Conversations"
               items={rows}
               idOf={(row) => row.id}
-              textOf={(row) => rowWords(row, me.id, now)}
               value={chosen}
               onChange={onOpen}
               foot={

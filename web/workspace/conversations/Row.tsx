@@ -26,7 +26,9 @@ export function Row({ conversation, me, now }: RowProps) {
       <div className={styles.middle}>
         <span className={styles.line}>
           <bdi className={styles.name}>{name}</bdi>
-          {contact?.verified ? <BadgeCheck className={styles.verified} aria-hidden /> : null}
+          {contact?.verified ? (
+            <BadgeCheck role="img" aria-label="Verified" className={styles.verified} />
+          ) : null}
           <time className={styles.time} dateTime={conversation.last_activity_at}>
             {shortTime(Date.parse(conversation.last_activity_at), now)}
           </time>
@@ -46,21 +48,4 @@ export function Row({ conversation, me, now }: RowProps) {
       </div>
     </div>
   );
-}
-
-/** The row as one sentence. */
-export function rowWords(conversation: Conversation, me: string, now: number): string {
-  const { contact, unread, status, waiting_since, last_activity_at } = conversation;
-  return [
-    nameOf(conversation) + (contact?.verified ? ', verified' : ''),
-    unread > 0 ? `${unread} unread` : '',
-    statusWords[status],
-    waiting_since && status !== 'resolved'
-      ? `waiting for ${span(now - Date.parse(waiting_since))}`
-      : '',
-    lastLine(conversation, me),
-    shortTime(Date.parse(last_activity_at), now),
-  ]
-    .filter(Boolean)
-    .join(', ');
 }

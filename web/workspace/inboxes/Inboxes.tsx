@@ -90,12 +90,12 @@ function One({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void }) {
   return (
     <Card title={inbox.name}>
       <div className={styles.part}>
-        <h4 className={styles.label}>Snippet</h4>
+        <h3 className={styles.label}>Snippet</h3>
         <p className={styles.hint}>Paste it before the end of the body on each page of the site.</p>
         <Copied name={`Snippet for ${inbox.name}`} value={snippet} />
       </div>
       <div className={styles.part}>
-        <h4 className={styles.label}>Allowed sites</h4>
+        <h3 className={styles.label}>Allowed sites</h3>
         {inbox.allowed_origins.length === 0 ? (
           <p className={styles.hint}>None yet: the widget only works on this server's own pages.</p>
         ) : (

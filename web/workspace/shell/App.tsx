@@ -125,6 +125,7 @@ function Nowhere() {
   useTitle('Not found');
   return (
     <main className={styles.nowhere}>
+      <h1 className="unseen">Not found</h1>
       <EmptyState
         icon={<Compass />}
         title="There is no such page"

@@ -17,7 +17,7 @@ export function Page({ title, lead, action, children }: PageProps) {
     <>
       <header className={styles.head}>
         <div className={styles.words}>
-          <h2 className={styles.title}>{title}</h2>
+          <h1 className={styles.title}>{title}</h1>
           {lead ? <p className={styles.lead}>{lead}</p> : null}
         </div>
         {action}
@@ -30,7 +30,7 @@ export function Page({ title, lead, action, children }: PageProps) {
 export function Card({ title, children }: { title?: string; children: ReactNode }) {
   return (
     <section className={styles.card} aria-label={title}>
-      {title ? <h3 className={styles.cardTitle}>{title}</h3> : null}
+      {title ? <h2 className={styles.cardTitle}>{title}</h2> : null}
       {children}
     </section>
   );

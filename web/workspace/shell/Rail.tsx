@@ -144,14 +144,10 @@ function Self() {
         },
       ]}
       trigger={(open) => (
-        <Press
-          {...open}
-          className={cx(styles.place, styles.self)}
-          aria-label={`Your account: ${me.name}`}
-        >
+        <Press {...open} className={cx(styles.place, styles.self)}>
           <Avatar name={me.name} of={me.id} />
-          <span className={styles.name} aria-hidden>
-            You
+          <span className={styles.name}>
+            You<span className="unseen">: account of {me.name}</span>
           </span>
         </Press>
       )}
