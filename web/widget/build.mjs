@@ -10,9 +10,12 @@ import { build } from 'vite';
 const here = dirname(fileURLToPath(import.meta.url));
 const outDir = join(here, '../dist/widget/v1');
 
-/** The tokens that the widget's styles use, directly or through other tokens, and nothing else. */
+/**
+ * The widget's styles with the tokens they use and no others. A token of one value, or used once,
+ * is written in its place; what a host's accent redefines and what both themes share stays a name.
+ */
 function styles() {
-  const own = readFileSync(join(here, 'app/style.css'), 'utf8');
+  let own = readFileSync(join(here, 'app/style.css'), 'utf8');
   const tokens = readFileSync(join(here, '../tokens/tokens.css'), 'utf8').replace(
     /\/\*[\s\S]*?\*\//g,
     '',
@@ -20,21 +23,18 @@ function styles() {
   const all = new Map(
     [...tokens.matchAll(/(--[\w-]+):([^;]+);/g)].map(([, name, value]) => [name, value.trim()]),
   );
-  const needed = new Set();
-  /** @param {string} css */
-  const need = (css) => {
-    for (const [, name] of css.matchAll(/var\((--[\w-]+)/g)) {
-      const value = all.get(name);
-      if (value === undefined || needed.has(name)) continue;
-      needed.add(name);
-      need(value);
+  const redefined = new Set([...own.matchAll(/(--[\w-]+):/g)].map(([, name]) => name));
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [name, value] of all) {
+      const uses = own.split(`var(${name})`).length - 1;
+      if (!uses || redefined.has(name) || (uses > 1 && value.includes('light-dark'))) continue;
+      own = own.replaceAll(`var(${name})`, value);
+      changed = true;
     }
-  };
-  need(own);
-  const root = [...all]
-    .filter(([name]) => needed.has(name))
-    .map(([name, value]) => `${name}:${value}`);
-  const css = `.r{${root.join(';')}}${own}`;
+  }
+  const left = [...all].filter(([name]) => own.includes(`var(${name})`));
+  const css = `.r{${left.map(([name, value]) => `${name}:${value}`).join(';')}}${own}`;
   const { code } = transform({ filename: 'widget.css', code: Buffer.from(css), minify: true });
   return code.toString();
 }

@@ -9,10 +9,7 @@ export interface Look {
 }
 
 export interface Page {
-  /** Origin of the server that the loader came from. */
-  origin: string;
   key: string;
-  shadow: ShadowRoot;
   /** Inside the shadow root; carries direction, theme and side for everything below. */
   root: HTMLElement;
   launcher: HTMLButtonElement;

@@ -316,7 +316,7 @@ describe('sending', () => {
     before.close();
     const after = client({}, storage);
     let started = '';
-    after.on('started', ({ id }) => {
+    after.on('started', (id) => {
       started = id;
       after.open(id);
     });

@@ -5,7 +5,7 @@ import { createApi, isTransient, wireError } from './api.ts';
 import { createLink, type Follow, type Way } from './link.ts';
 import { merge, type Place, walk } from './log.ts';
 import { createMarks } from './marks.ts';
-import { createOutbox, type Item, type Receipt, type Refusal } from './outbox.ts';
+import { createOutbox, type Item, type Outcome } from './outbox.ts';
 import { createStore } from './store.ts';
 import {
   type ApiError,
@@ -15,23 +15,8 @@ import {
   type Events,
   type TimerId,
 } from './types.ts';
-import {
-  isConversation,
-  isEntryPage,
-  isMessage,
-  isMessagePage,
-  isParticipants,
-  isStarted,
-} from './validate.ts';
-import type {
-  Conversation,
-  ConversationDetail,
-  Entry,
-  FeedPage,
-  Frame,
-  Message,
-  WireError,
-} from './wire.ts';
+import { isDetail, isEntryPage, isMessage, isMessagePage, isStarted } from './validate.ts';
+import type { Conversation, Entry, FeedPage, Frame, Message } from './wire.ts';
 
 /** What the client keeps of a thread beside what it shows. */
 interface Live {
@@ -53,6 +38,8 @@ export interface Plug {
   follows(): Follow[];
   feedPage(page: FeedPage): void;
   feedError(code: string): void;
+  /** Nobody looks at this thread any more; it may be forgotten with `forget`. */
+  released(conversation_id: string): void;
   /** Entries that are no messages, from after `after` on. */
   events(conversation_id: string, after: number): Promise<Entry[]>;
 }
@@ -60,7 +47,6 @@ export interface Plug {
 export type Core = ReturnType<typeof createCore>;
 
 const PAGE = 50;
-const CACHED = 20;
 const ACK_LIMIT = 10_000;
 const TYPING_SHOWN = 6_000;
 
@@ -74,10 +60,7 @@ export function createCore(options: ClientOptions, plug?: Plug) {
   const store = createStore();
   const lives = new Map<string, Live>();
   const ears: Partial<Record<keyof Events, Set<unknown>>> = {};
-  const acks = new Map<
-    string,
-    { done(outcome: Receipt | Refusal): void; lost(error: unknown): void }
-  >();
+  const acks = new Map<string, (outcome: Outcome) => void>();
   const timers = new Map<string, TimerId>();
   let running = false;
 
@@ -109,7 +92,7 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     changed: drawOutgoing,
     confirmed(id, seq, drafted) {
       hint(id, seq);
-      if (drafted) void announce(id);
+      if (drafted) emit('started', id);
     },
   });
   const marks = createMarks(
@@ -156,7 +139,7 @@ export function createCore(options: ClientOptions, plug?: Plug) {
 
   function down() {
     outbox.setReady(false);
-    for (const ack of acks.values()) ack.lost(null);
+    for (const ack of acks.values()) ack(later_);
     for (const [id, live] of lives) {
       live.subscribed = false;
       store.thread(id, { typing: none, present: none });
@@ -177,17 +160,17 @@ export function createCore(options: ClientOptions, plug?: Plug) {
       case 'feed':
         return plug?.feedPage(f);
       case 'ack':
-        return acks.get(f.client_msg_id)?.done({ seq: f.seq, conversation_id: f.conversation_id });
+        return acks.get(f.client_msg_id)?.(f);
       case 'heads':
         // Its entries may be queued behind: only a lack that lasts is a lack.
         for (const id in f.heads) hint(id, f.heads[id]!);
         return;
       case 'error':
-        if (f.client_msg_id) {
-          const ack = acks.get(f.client_msg_id);
-          if (NOT_NOW.test(f.error.code)) ack?.lost(f.error);
-          else ack?.done({ refused: f.error });
-        } else if (
+        if (f.client_msg_id)
+          acks.get(f.client_msg_id)?.(
+            NOT_NOW.test(f.error.code) ? { later: f.error.retry_after_ms } : { refused: f.error },
+          );
+        else if (
           f.conversation_id &&
           thread(f.conversation_id) &&
           /not_found|forbidden/.test(f.error.code)
@@ -361,12 +344,8 @@ export function createCore(options: ClientOptions, plug?: Plug) {
         before = live.place.last;
         // `seen` lies at or before `last`, so nothing visible is between them.
         const after = live.place.seen;
-        const page = await api.request(
-          'GET',
-          `${path(id)}/entries?after_seq=${after}&limit=100`,
-          undefined,
-          isEntryPage,
-        );
+        const entries = `${path(id)}/entries?after_seq=${after}&limit=100`;
+        const page = await api.request('GET', entries, undefined, isEntryPage);
         if (!running || lives.get(id) !== live) return;
         if (page.epoch !== live.epoch) return void load(id);
         live.head = Math.max(live.head, page.head);
@@ -480,58 +459,42 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     text,
     kind,
     reply_to,
-  }: Item): Promise<Receipt | Refusal> {
+  }: Item): Promise<Outcome> {
     const body = { client_msg_id, text, kind, reply_to: reply_to ?? undefined };
     if (id !== DRAFT && link.put({ type: 'send', conversation_id: id, ...body }))
-      return new Promise((done, lost) => {
-        const settle =
-          <T>(how: (value: T) => void) =>
-          (value: T) => {
-            env.clearTimeout(timer);
-            acks.delete(client_msg_id);
-            how(value);
-          };
-        acks.set(client_msg_id, { done: settle(done), lost: settle(lost) });
+      return new Promise((done) => {
+        // Silence is a sign that the socket is dead: ask it, and send again in any case.
         const timer = env.setTimeout(() => {
-          // Silence is a sign that the socket is dead: ask it, and send again in any case.
           link.now();
-          acks.get(client_msg_id)?.lost(null);
+          acks.get(client_msg_id)?.(later_);
         }, ACK_LIMIT);
+        acks.set(client_msg_id, (outcome) => {
+          env.clearTimeout(timer);
+          acks.delete(client_msg_id);
+          done(outcome);
+        });
       });
     try {
       if (id === DRAFT) {
-        const message = { client_msg_id, text };
-        const begun = await api.request(
+        const first = { kind: 'support', message: { client_msg_id, text } };
+        const { conversation, message } = await api.request(
           'POST',
           '/api/conversations',
-          { kind: 'support', message },
+          first,
           isStarted,
         );
-        store.conversations([begun.conversation]);
-        return {
-          conversation_id: begun.conversation.id,
-          seq: begun.message?.seq ?? begun.conversation.last_seq,
-        };
+        store.conversations([conversation]);
+        return { conversation_id: conversation.id, seq: message.seq };
       }
       const message = await api.request('POST', `${path(id)}/messages`, body, isMessage);
       putMessage(message);
-      return { seq: message.seq, conversation_id: id };
-    } catch (error) {
-      if (isTransient(error) || (error as ApiError).status === 401) throw error;
-      return { refused: wireError(error as ApiError) };
+      return message;
+    } catch (caught) {
+      const error = caught as ApiError;
+      return isTransient(error) || error.status === 401
+        ? { later: error.retry_after_ms }
+        : { refused: wireError(error) };
     }
-  }
-
-  async function announce(id: string) {
-    let conversation = store.get().conversations[id];
-    if (!conversation) {
-      // Begun in another tab.
-      const detail = await api.request('GET', path(id), undefined, isDetail).catch(() => null);
-      if (!detail) return;
-      conversation = detail;
-      store.conversations([detail]);
-    }
-    emit('started', conversation);
   }
 
   /** A message as an HTTP answer gave it: shown at once, and confirmed by the log when it comes. */
@@ -616,8 +579,6 @@ export function createCore(options: ClientOptions, plug?: Plug) {
         subscribed: false,
         fresher: none,
       };
-      // Re-inserted so that the map is ordered by last use.
-      lives.delete(id);
       lives.set(id, live);
       live.uses += 1;
       store.thread(id, {});
@@ -634,12 +595,7 @@ export function createCore(options: ClientOptions, plug?: Plug) {
         if (live.subscribed) link.put({ type: 'unsubscribe', conversation_id: id });
         live.subscribed = false;
         link.sync();
-        // Kept for a fast return, up to a number.
-        const idle = [...lives.keys()].filter((one) => !lives.get(one)!.uses);
-        for (const old of idle.slice(0, -CACHED)) {
-          lives.delete(old);
-          store.dropThread(old);
-        }
+        plug?.released(id);
       };
     },
     async loadOlder(id) {
@@ -688,12 +644,14 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     request: api.request,
   };
 
-  return { client, store, link, api, emit, hint };
+  function forget(id: string) {
+    if (lives.get(id)?.uses) return;
+    lives.delete(id);
+    store.dropThread(id);
+  }
+
+  return { client, store, link, api, emit, hint, forget };
 }
 
 const none: readonly never[] = [];
-
-const isDetail = (value: unknown): value is ConversationDetail =>
-  isConversation(value) && isParticipants((value as ConversationDetail).participants);
-
-export type { WireError };
+const later_: Outcome = { later: undefined };

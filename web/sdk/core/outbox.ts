@@ -7,6 +7,7 @@
 // notices first. Should two tabs still send the same one, the server takes it once.
 import { backoff } from './backoff.ts';
 import { DRAFT, type Environment, type Outgoing, type SendOptions, type TimerId } from './types.ts';
+import { isStored } from './validate.ts';
 import type { Message, WireError } from './wire.ts';
 
 export interface Item extends Outgoing {
@@ -20,19 +21,14 @@ export interface Item extends Outgoing {
   seq: number | null;
 }
 
-/** Delivered at `seq`; `conversation_id` is new for the message that began the conversation. */
-export interface Receipt {
-  seq: number;
-  conversation_id: string;
-}
-
-/** Rejected deliveries carry this when trying again makes no sense. */
-export interface Refusal {
-  refused: WireError;
-}
+/** What became of one attempt: it is in the log, it never will be, or it is to be tried again. */
+export type Outcome =
+  | { seq: number /** New for the message that began the conversation. */; conversation_id: string }
+  | { refused: WireError }
+  | { later: number | undefined };
 
 export interface OutboxHooks {
-  deliver(item: Item): Promise<Receipt | Refusal>;
+  deliver(item: Item): Promise<Outcome>;
   /** The items of this conversation are not what they were. */
   changed(conversation_id: string): void;
   /** Confirmed, here or in another tab: its entry is or will be in the log at seq. */
@@ -41,7 +37,6 @@ export interface OutboxHooks {
 
 const BEAT = 4_000;
 const SILENT = 10_000;
-const KEEP_SENT = 60_000;
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
@@ -115,7 +110,6 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
       rehome(known.conversation_id, item.conversation_id);
     if (item.state === 'sent' && item.seq !== null) {
       hooks.confirmed(item.conversation_id, item.seq, known?.conversation_id === DRAFT);
-      forgetLater(item);
     }
     hooks.changed(item.conversation_id);
   }
@@ -169,33 +163,24 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
 
   async function attemptOne(item: Item) {
     const from = item.conversation_id;
-    let outcome: Receipt | Refusal | null;
-    try {
-      outcome = await hooks.deliver(item);
-    } catch (error) {
-      outcome = null;
-      const after = (error as { retry_after_ms?: number } | null)?.retry_after_ms;
-      if (ready && running && retryTimer === null)
+    const outcome = await hooks.deliver(item);
+    busy.delete(from);
+    const now = items.get(item.client_msg_id);
+    if ('later' in outcome) {
+      if (ready && retryTimer === null)
         retryTimer = env.setTimeout(() => {
           retryTimer = null;
           pump();
-        }, after ?? backoff(attempt++, env.random()));
-    }
-    busy.delete(from);
-    const now = items.get(item.client_msg_id);
-    if (outcome && now && now.state !== 'sent') {
+        }, outcome.later ?? backoff(attempt++, env.random()));
+    } else if (now && now.state !== 'sent') {
       attempt = 0;
-      if ('refused' in outcome) fail(now, outcome.refused);
+      if ('refused' in outcome) replace({ ...now, state: 'failed', error: outcome.refused });
       else arrive(now, outcome);
     }
     pump();
   }
 
-  function fail(item: Item, error: WireError) {
-    replace({ ...item, state: 'failed', error });
-  }
-
-  function arrive(item: Item, { seq, conversation_id }: Receipt) {
+  function arrive(item: Item, { seq, conversation_id }: { seq: number; conversation_id: string }) {
     const from = item.conversation_id;
     const sent: Item = { ...item, state: 'sent', conversation_id, seq, error: null };
     items.set(item.client_msg_id, sent);
@@ -204,7 +189,6 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
     forget(item.client_msg_id);
     if (from !== conversation_id) rehome(from, conversation_id);
     hooks.confirmed(conversation_id, seq, from !== conversation_id);
-    forgetLater(sent);
     hooks.changed(conversation_id);
   }
 
@@ -217,18 +201,6 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
       }
     hooks.changed(from);
   }
-
-  /** The echo normally replaces it long before; without one (thread not open) it must not stay. */
-  function forgetLater(item: Item) {
-    if (!running) return;
-    const timer = env.setTimeout(() => {
-      keepers.delete(timer);
-      const now = items.get(item.client_msg_id);
-      if (now?.state === 'sent') drop(now);
-    }, KEEP_SENT);
-    keepers.add(timer);
-  }
-  const keepers = new Set<TimerId>();
 
   function replace(item: Item) {
     items.set(item.client_msg_id, item);
@@ -256,17 +228,15 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
     setReady(value: boolean) {
       ready = value;
       attempt = 0;
-      if (retryTimer !== null) env.clearTimeout(retryTimer);
+      env.clearTimeout(retryTimer);
       retryTimer = null;
       pump();
     },
     close() {
       running = ready = false;
       unwatch?.();
-      for (const timer of [beatTimer, retryTimer, ...keepers])
-        if (timer !== null) env.clearTimeout(timer);
+      for (const timer of [beatTimer, retryTimer]) env.clearTimeout(timer);
       beatTimer = retryTimer = null;
-      keepers.clear();
       for (const item of items.values())
         if (mine(item) && item.state === 'sending') {
           item.owner = null;
@@ -324,14 +294,8 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
 
 function read(value: string): Item | null {
   try {
-    const item = JSON.parse(value) as Item;
-    const good =
-      typeof item.client_msg_id === 'string' &&
-      typeof item.conversation_id === 'string' &&
-      typeof item.text === 'string' &&
-      typeof item.created_at === 'number' &&
-      (item.state === 'sending' || item.state === 'sent' || item.state === 'failed');
-    return good ? item : null;
+    const item = JSON.parse(value);
+    return isStored(item) ? (item as Item) : null;
   } catch {
     return null;
   }

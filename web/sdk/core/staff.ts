@@ -6,10 +6,13 @@ import type { ClientOptions, ListQuery, StaffClient } from './types.ts';
 import { isConversationPage, isEntryPage } from './validate.ts';
 import type { Conversation } from './wire.ts';
 
+const CACHED = 20;
+
 export function createStaffClient(options: ClientOptions): StaffClient {
   let cursor: string | null = null;
+  let left: string[] = [];
 
-  const { client, store, link, api, emit, hint } = createCore(options, {
+  const { client, store, link, api, emit, hint, forget } = createCore(options, {
     up(way) {
       if (way === 'socket') follow();
     },
@@ -35,6 +38,11 @@ export function createStaffClient(options: ClientOptions): StaffClient {
       if (code !== 'cursor_expired') return;
       cursor = null;
       emit('feed_expired');
+    },
+    // The last ones left are kept for a fast return.
+    released(id) {
+      left = [...left.filter((one) => one !== id), id];
+      if (left.length > CACHED) forget(left.shift()!);
     },
     async events(id, after) {
       const path = `/api/conversations/${id}/entries?after_seq=${after}&limit=100`;

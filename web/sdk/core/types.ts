@@ -181,8 +181,8 @@ export interface Events {
   feed: (items: readonly FeedItem[]) => void;
   /** The feed cursor is no longer usable: load the list again, then call followFeed. */
   feed_expired: () => void;
-  /** A DRAFT message became a conversation. */
-  started: (conversation: Conversation) => void;
+  /** A DRAFT message became this conversation (here or in another tab). */
+  started: (conversation_id: string) => void;
   /** An entry by somebody else arrived live (not while catching up on history). */
   entry: (conversation_id: string, entry: Entry) => void;
   signed_out: () => void;

@@ -3,6 +3,7 @@
 // readers treat undefined and null alike.
 import type {
   Conversation,
+  ConversationDetail,
   ConversationPage,
   Entry,
   EntryPage,
@@ -11,7 +12,6 @@ import type {
   Frame,
   Message,
   MessagePage,
-  Participant,
   Position,
   Principal,
   WireError,
@@ -74,13 +74,13 @@ const isPosition = (value: unknown): value is Position =>
 /** The answer to a first message. */
 export const isStarted = (
   value: unknown,
-): value is { conversation: Conversation; message: Message | null } =>
-  isFields(value) &&
-  isConversation(value.conversation) &&
-  (value.message == null || isMessage(value.message));
+): value is { conversation: Conversation; message: Message } =>
+  isFields(value) && isConversation(value.conversation) && isMessage(value.message);
 
-export const isParticipants = (value: unknown): value is Participant[] =>
-  listOf(value, isPrincipal as (item: unknown) => item is Participant);
+export const isDetail = (value: unknown): value is ConversationDetail =>
+  isConversation(value) &&
+  isText((value as ConversationDetail).epoch) &&
+  listOf((value as ConversationDetail).participants, isPrincipal);
 
 export const isMessagePage = (value: unknown): value is MessagePage =>
   isFields(value) && listOf(value.messages, isMessage) && isSeq(value.last_seq);
@@ -151,3 +151,12 @@ export function parseFrame(f: unknown): Frame | null {
   }
   return good ? (f as unknown as Frame) : null;
 }
+
+/** A message of the outbox as the storage gave it back. */
+export const isStored = (item: unknown): boolean =>
+  isFields(item) &&
+  isText(item.client_msg_id) &&
+  isText(item.conversation_id) &&
+  isText(item.text) &&
+  isText(item.state) &&
+  isSeq(item.created_at);

@@ -124,7 +124,7 @@ export function createChat(
         auth: { mode: 'bearer', token: (renew) => (renew ? refresh() : session!.token) },
       });
       client.subscribe(changed);
-      client.on('started', (begun) => watch(begun.id));
+      client.on('started', watch);
       client.on('entry', arrived);
       client.start();
     }

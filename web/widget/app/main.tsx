@@ -12,7 +12,8 @@ import { Panel } from './panel.tsx';
 const PHONE = '(max-width: 479.98px)';
 
 export function mount(page: Page): (...call: Call) => void {
-  const { shadow, root, launcher, badge } = page;
+  const { root, launcher, badge } = page;
+  const shadow = root.getRootNode() as ShadowRoot;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
@@ -28,7 +29,9 @@ export function mount(page: Page): (...call: Call) => void {
   let unread = 0;
   let drawn = false;
 
-  const chat = createChat(page.origin, page.key, changed, (id) => tell('message', id));
+  const chat = createChat(new URL(import.meta.url).origin, page.key, changed, (id) =>
+    tell('message', id),
+  );
   phone.addEventListener('change', draw);
 
   function tell(event: string, value?: unknown) {

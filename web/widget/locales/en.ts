@@ -1,16 +1,11 @@
 // Every word of the widget in English, and thereby the shape that each further language fills.
 // Functions where a number or a name comes in; plurals by Intl, not by an "s".
 
+import { launcher } from './en-launcher.ts';
+
 const plural = new Intl.PluralRules('en');
 const count = (n: number, one: string, other: string) =>
   `${n} ${plural.select(n) === 'one' ? one : other}`;
-
-/** What the launcher says before the rest is loaded. */
-export const launcher = {
-  open: 'Open chat',
-  close: 'Close chat',
-  failed: 'The chat could not be loaded. Check your connection and press again.',
-};
 
 export const en = {
   locale: 'en',
