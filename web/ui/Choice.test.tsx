@@ -134,7 +134,8 @@ it('tick box and switch turn by Space', async () => {
   expect(await problems()).toEqual([]);
 });
 
-function Rows({ count = 3, start = 'row 1' }: { count?: number; start?: string | null }) {
+function Rows(props: { count?: number; start?: string | null; onEnter?: () => void }) {
+  const { count = 3, start = 'row 1', onEnter } = props;
   const [at, setAt] = useState<string | null>(start);
   const items = Array.from({ length: count }, (_, place) => ({ id: `row ${place + 1}` }));
   return (
@@ -144,6 +145,7 @@ function Rows({ count = 3, start = 'row 1' }: { count?: number; start?: string |
       idOf={(item) => item.id}
       value={at}
       onChange={setAt}
+      {...(onEnter ? { onEnter } : {})}
     >
       {(item, chosen) => <span>{chosen ? `${item.id}, open` : item.id}</span>}
     </RowList>
@@ -163,6 +165,17 @@ it('rows are chosen by arrows, and the list says which one is', async () => {
   await press('Home');
   expect(byRole('option', 'row 1, open').getAttribute('aria-selected')).toBe('true');
   expect(await problems()).toEqual([]);
+});
+
+it('rows pass Enter on, once one is chosen', async () => {
+  const entered = vi.fn();
+  await draw(<Rows start={null} onEnter={entered} />);
+  await tab();
+  await press('Enter');
+  expect(entered).not.toHaveBeenCalled();
+  await press('ArrowDown');
+  await press('Enter');
+  expect(entered).toHaveBeenCalledOnce();
 });
 
 it('rows begin at the first when none is chosen', async () => {

@@ -19,6 +19,8 @@ export interface RowListProps<Item> {
   idOf: (item: Item) => string;
   value: string | null;
   onChange: (id: string) => void;
+  /** Enter, with a row chosen. */
+  onEnter?: () => void;
   /** Comes after the last row, within what scrolls. */
   foot?: ReactNode;
   children: (item: Item, chosen: boolean) => ReactNode;
@@ -28,7 +30,7 @@ export interface RowListProps<Item> {
 const beyond = 8;
 
 export function RowList<Item extends object>(props: RowListProps<Item>) {
-  const { name, items, idOf, value, onChange, foot, children } = props;
+  const { name, items, idOf, value, onChange, onEnter, foot, children } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ from: 0, to: 40, row: 0 });
@@ -74,6 +76,11 @@ export function RowList<Item extends object>(props: RowListProps<Item>) {
   }, [value, show]);
 
   function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter' && at >= 0 && onEnter) {
+      event.preventDefault();
+      onEnter();
+      return;
+    }
     const page = Math.max(1, sight.to - sight.from - 2 * beyond);
     const steps: Record<string, number> = {
       ArrowDown: at + 1,

@@ -11,7 +11,15 @@ async function compose(id = 't1', onEditLast = () => false) {
   const session = signedIn();
   const again = await draw(
     session.inside(
-      <Composer id={id} me="a1" to={row()} isReady onReopen={() => {}} onEditLast={onEditLast} />,
+      <Composer
+        id={id}
+        me="a1"
+        to={row()}
+        isReady
+        onReopen={() => {}}
+        onEditLast={onEditLast}
+        onLeave={() => {}}
+      />,
     ),
   );
   const waiting = () => session.client.getState().threads.t1?.outgoing ?? [];
@@ -83,6 +91,7 @@ it('keeps a draft with its conversation', async () => {
         isReady
         onReopen={() => {}}
         onEditLast={() => false}
+        onLeave={() => {}}
       />,
     );
   await again(other('t2'));

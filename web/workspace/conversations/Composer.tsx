@@ -31,6 +31,8 @@ export interface ComposerProps {
   onReopen: () => void;
   /** Up-arrow in an empty reply; false when there is nothing to edit. */
   onEditLast: () => boolean;
+  /** Escape: the focus goes back to the messages. */
+  onLeave: () => void;
   ref?: Ref<ComposerHandle>;
 }
 
@@ -41,7 +43,16 @@ const modes: { id: DraftKind; label: string; icon: typeof Lock }[] = [
   { id: 'note', label: 'Note', icon: Lock },
 ];
 
-export function Composer({ id, me, to, isReady, onReopen, onEditLast, ref }: ComposerProps) {
+export function Composer({
+  id,
+  me,
+  to,
+  isReady,
+  onReopen,
+  onEditLast,
+  onLeave,
+  ref,
+}: ComposerProps) {
   const client = useClient();
   const { enter_sends } = usePreferences();
   const [kind, setKind] = useState<DraftKind>('message');
@@ -99,7 +110,7 @@ export function Composer({ id, me, to, isReady, onReopen, onEditLast, ref }: Com
       send();
     } else if (event.key === 'Escape') {
       event.stopPropagation();
-      event.currentTarget.blur();
+      onLeave();
     } else if (event.key === 'ArrowUp' && text === '' && !isNote) {
       if (onEditLast()) event.preventDefault();
     }

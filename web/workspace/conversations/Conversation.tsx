@@ -43,7 +43,11 @@ export function Conversation(props: ConversationProps) {
   const change = useMutation({
     mutationFn: (patch: { status?: Status; assignee_id?: string | null }) =>
       client.request<ConversationRow>('PATCH', `/api/conversations/${id}`, patch),
-    onSuccess: (row) => client.putConversations([row]),
+    onSuccess: (row) => {
+      // The feed may have been quicker and know more.
+      const known = client.getState().conversations[id];
+      if (!known || known.last_seq <= row.last_seq) client.putConversations([row]);
+    },
     onError: (error) => toast({ text: `Not changed. ${sentence(error)}` }),
   });
 
@@ -131,6 +135,7 @@ export function Conversation(props: ConversationProps) {
             isReady={thread?.status === 'ready'}
             onReopen={() => setStatus('open')}
             onEditLast={() => log.current?.editLast() ?? false}
+            onLeave={() => log.current?.focus()}
           />
         </ErrorBoundary>
       </section>

@@ -24,7 +24,11 @@ export default function Conversations({ id }: { id: string | null }) {
 
   const suffix = writeFilters(filters);
   const open = (to: string) => go(`/conversations/${to}${suffix}`);
-  const leave = () => go(`/conversations${suffix}`);
+  const leave = () => {
+    go(`/conversations${suffix}`);
+    // The list is drawn (again) by then; the focus should not fall back to the page's start.
+    requestAnimationFrame(() => focusOn('[role="listbox"]'));
+  };
   const filter = (next: Filters) =>
     go(`/conversations${id && !isPhone ? `/${id}` : ''}${writeFilters(next)}`, { replace: true });
 
@@ -43,7 +47,13 @@ export default function Conversations({ id }: { id: string | null }) {
       {listShown ? (
         <section aria-label="Conversation list" className={styles.list}>
           <ErrorBoundary part="The conversation list" resetOn={search}>
-            <List filters={filters} onFilters={filter} chosen={id} onOpen={open} />
+            <List
+              filters={filters}
+              onFilters={filter}
+              chosen={id}
+              onOpen={open}
+              onEnter={() => focusOn('main textarea')}
+            />
           </ErrorBoundary>
         </section>
       ) : null}
@@ -72,4 +82,8 @@ export default function Conversations({ id }: { id: string | null }) {
       ) : null}
     </main>
   );
+}
+
+function focusOn(selector: string) {
+  document.querySelector<HTMLElement>(selector)?.focus();
 }

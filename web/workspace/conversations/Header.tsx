@@ -61,7 +61,7 @@ export function Header(props: HeaderProps) {
             />
           )}
           <div className={styles.who}>
-            <Title className={styles.name}>
+            <Title className={styles.name} {...(isPhone ? { tabIndex: -1, ref: takeFocus } : {})}>
               <bdi>{nameOf(conversation)}</bdi>
               {conversation.contact?.verified ? (
                 <BadgeCheck role="img" aria-label="Verified" className={styles.verified} />
@@ -229,4 +229,9 @@ function Assignee(props: HeaderProps & { conversation: Conversation }) {
       }
     />
   );
+}
+
+/** On a phone a conversation is a new page: its name takes the focus, so that it is read out. */
+function takeFocus(element: HTMLElement | null) {
+  element?.focus({ preventScroll: true });
 }

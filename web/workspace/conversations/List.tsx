@@ -19,6 +19,7 @@ import { useNow } from '../shell/browser.ts';
 import { useShortcut } from '../shell/keys.ts';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
+import { loadList } from '../shell/unread.ts';
 import { asQuery, type Filters, kinds, rowsOf, standard, statuses, tabs } from './filters.ts';
 import styles from './List.module.css';
 import { Row } from './Row.tsx';
@@ -28,9 +29,11 @@ export interface ListProps {
   onFilters: (filters: Filters) => void;
   chosen: string | null;
   onOpen: (id: string) => void;
+  /** Enter on the chosen row: on to writing. */
+  onEnter: () => void;
 }
 
-export function List({ filters, onFilters, chosen, onOpen }: ListProps) {
+export function List({ filters, onFilters, chosen, onOpen, onEnter }: ListProps) {
   const { me, client } = useSession();
   const known = useClientState((state) => state.conversations);
   const now = useNow();
@@ -38,7 +41,7 @@ export function List({ filters, onFilters, chosen, onOpen }: ListProps) {
   const pages = useInfiniteQuery({
     queryKey: ['conversations', filters],
     queryFn: ({ pageParam }) =>
-      client.listConversations({
+      loadList(client, {
         ...asQuery(filters),
         limit: 50,
         ...(pageParam ? { cursor: pageParam } : {}),
@@ -114,6 +117,7 @@ export function List({ filters, onFilters, chosen, onOpen }: ListProps) {
               idOf={(row) => row.id}
               value={chosen}
               onChange={onOpen}
+              onEnter={onEnter}
               foot={
                 pages.hasNextPage ? (
                   <More

@@ -29,6 +29,7 @@ import { eventLine, nameOf } from './words.ts';
 export interface ThreadHandle {
   /** Opens the editor on the last own message; false when there is none. */
   editLast: () => boolean;
+  focus: () => void;
 }
 
 export interface ThreadProps {
@@ -103,6 +104,7 @@ export function Thread({ thread, conversation, me, ref }: ThreadProps) {
       if (own) setEditing(own.id);
       return own !== undefined;
     },
+    focus: () => log.scroller.current?.focus(),
   }));
 
   const edit = useCallback(

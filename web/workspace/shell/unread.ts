@@ -1,6 +1,6 @@
 // Counts for the rail and the title, from the rows the live client keeps. The first page of the
 // two lists that matter is asked for at the start; the feed keeps the rows true from then on.
-import type { Conversation } from '@antiphon/sdk/core';
+import type { Conversation, ConversationPage, ListQuery, StaffClient } from '@antiphon/sdk/core';
 import { useClientState } from '@antiphon/sdk/react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
@@ -17,30 +17,40 @@ export interface Counts {
 
 export const active = 'queued,open,pending,snoozed';
 
+/**
+ * A page of the list. Its cursor was read before its rows, so following the feed from there
+ * repeats what happened meanwhile: an answer that was overtaken by the feed cannot leave old rows.
+ */
+export async function loadList(client: StaffClient, query: ListQuery): Promise<ConversationPage> {
+  const page = await client.listConversations(query);
+  client.followFeed(page.feed_cursor);
+  return page;
+}
+
 export function useCounts(): Counts {
   const { me, client } = useSession();
   const conversations = useClientState((state) => state.conversations);
 
   const mine = useQuery({
     queryKey: ['counts', 'me'],
-    queryFn: () => client.listConversations({ status: active, assignee: 'me', limit: 100 }),
+    queryFn: () => loadList(client, { status: active, assignee: 'me', limit: 100 }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const unassigned = useQuery({
     queryKey: ['counts', 'none'],
-    queryFn: () =>
-      client.listConversations({ status: 'queued,open', assignee: 'none', limit: 100 }),
+    queryFn: () => loadList(client, { status: 'queued,open', assignee: 'none', limit: 100 }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-
-  // The older of the two cursors: the feed then repeats a little rather than miss anything.
-  const cursor = mine.data && unassigned.data ? mine.data.feed_cursor : null;
-  useEffect(() => {
-    if (!cursor) return;
-    client.followFeed(cursor);
-  }, [client, cursor]);
-  const { refetch: again } = mine;
-  useEffect(() => client.on('feed_expired', () => void again()), [client, again]);
+  const { refetch: mineAgain } = mine;
+  const { refetch: unassignedAgain } = unassigned;
+  useEffect(
+    () =>
+      client.on('feed_expired', () => {
+        void mineAgain();
+        void unassignedAgain();
+      }),
+    [client, mineAgain, unassignedAgain],
+  );
 
   return useMemo(() => count(Object.values(conversations), me.id), [conversations, me.id]);
 }
