@@ -1,1 +1,49 @@
-//! Placeholder.
+//! For tests only: a story on either engine, with a standing cast, a clock that tests move, callers that speak
+//! HTTP in-process and clients that speak the live socket over loopback.
+//! Panics where a test should fail: that is its job.
+
+mod cast;
+mod engine;
+mod socket;
+mod story;
+
+pub use cast::{Caller, Cast};
+pub use engine::Engine;
+pub use socket::Client;
+pub use story::{Answer, Story};
+pub use tokio_tungstenite::tungstenite::Message as WireMessage;
+
+/// Writes each story as two tests, one per engine: `sqlite::name` and `postgres::name`.
+///
+/// ```ignore
+/// both_engines! {
+///     async fn a_repeated_client_id_sends_once(story: Story) { … }
+/// }
+/// ```
+#[macro_export]
+macro_rules! both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($story:ident: $world:ty) $body:block)*) => {
+        $(
+            $(#[$meta])*
+            async fn $name($story: $world) $body
+        )*
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let story = $crate::Story::new($crate::Engine::Sqlite).await;
+                    super::$name(story).await;
+                }
+            )*
+        }
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    let story = $crate::Story::new($crate::Engine::Postgres).await;
+                    super::$name(story).await;
+                }
+            )*
+        }
+    };
+}

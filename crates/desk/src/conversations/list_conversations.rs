@@ -67,7 +67,7 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
         assignee,
         contact: ask.contact_id,
         before: match ask.cursor.as_deref() {
-            None => (Timestamp::MAX_UTC, ConversationId(uuid::Uuid::max())),
+            None => (end_of_time(), ConversationId(uuid::Uuid::max())),
             Some(cursor) => parse_cursor(cursor)?,
         },
         limit: limit + 1,
@@ -146,6 +146,11 @@ fn checked_statuses(asked: Option<&str>) -> Result<String> {
         }
     }
     Ok(asked.to_owned())
+}
+
+/// Later than everything, and still written with four digits, so that it sorts as text too.
+fn end_of_time() -> Timestamp {
+    Timestamp::from_timestamp(253_402_300_799, 0).expect("the last second of the year 9999 is a time")
 }
 
 fn cursor_after(row: &ConversationRow) -> String {

@@ -112,7 +112,7 @@ pub(super) async fn entries_page(tx: &mut Tx, view: View, after: i64, limit: i64
     let full = rows.len() as i64 == limit;
     let last = rows.last().map_or(after, |row| row.seq);
     let through_seq = if full { last } else { last.max(heads.all).max(after) };
-    let heads = Heads { all: heads.all.max(last), public: heads.public };
+    let heads = Heads { all: rows.last().map_or(heads.all, |row| heads.all.max(row.seq)), public: heads.public };
     Ok(LogPage { entries: rows.iter().map(|row| log_entry(id, row)).collect(), through_seq, heads, has_more: full })
 }
 

@@ -157,7 +157,7 @@ impl IntoResponse for NoContent {
 
 /// The size of a page: 1–100, 50 when left out.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(try_from = "i128")]
+#[serde(try_from = "String")]
 pub struct PageLimit(i64);
 
 impl Default for PageLimit {
@@ -166,11 +166,11 @@ impl Default for PageLimit {
     }
 }
 
-impl TryFrom<i128> for PageLimit {
+impl TryFrom<String> for PageLimit {
     type Error = &'static str;
 
-    fn try_from(limit: i128) -> Result<Self, &'static str> {
-        i64::try_from(limit).ok().filter(|limit| (1..=100).contains(limit)).map(Self).ok_or("limit must be 1 to 100")
+    fn try_from(limit: String) -> Result<Self, &'static str> {
+        limit.parse().ok().filter(|limit| (1..=100).contains(limit)).map(Self).ok_or("give a limit of 1 to 100")
     }
 }
 

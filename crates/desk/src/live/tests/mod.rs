@@ -1,0 +1,3 @@
+//! Scenarios of live delivery, through a real socket on loopback.
+
+mod sockets;

@@ -1,0 +1,163 @@
+//! A database of its own for each test, on either engine: a copy of a template that was migrated and given
+//! its cast once per run. PostgreSQL and Redis are private instances that `scripts/with-services` starts.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use antiphon_base::config::Config;
+use antiphon_base::secret::MasterKey;
+use antiphon_base::{Clock, Timestamp};
+use antiphon_bus::Bus;
+use antiphon_db::{Db, Migrations};
+use antiphon_desk::Desk;
+use sqlx::{Connection, Executor, PgConnection};
+use tokio::sync::OnceCell;
+
+use crate::cast::{self, Cast};
+
+/// The key of all test installations, so that copies of a template open each other's sealed values.
+const MASTER_KEY: &str = "DTXmlpOF2Oj5sXiPy8QyMED8-WI_aNZX7eHTBNEFXh4";
+
+/// Which database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The embedded one.
+    Sqlite,
+    /// The server.
+    Postgres,
+}
+
+/// Where a test's own database lies.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    File(PathBuf),
+    Url(String),
+}
+
+struct Template {
+    place: Place,
+    cast: Cast,
+}
+
+static SQLITE: OnceCell<Template> = OnceCell::const_new();
+static POSTGRES: OnceCell<Template> = OnceCell::const_new();
+static COUNT: AtomicU64 = AtomicU64::new(0);
+static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = std::env::temp_dir().join(format!("antiphon-tests-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temp folder can be made");
+    folder
+});
+
+/// The time at which every story begins.
+pub(crate) fn beginning() -> Timestamp {
+    Timestamp::from_timestamp(1_767_225_600, 0).expect("2026-01-01 is a time")
+}
+
+impl Engine {
+    /// A database that nobody else uses, with the cast in it.
+    pub(crate) async fn fresh(self) -> (Place, Cast) {
+        let template = match self {
+            Self::Sqlite => SQLITE.get_or_init(|| self.template()).await,
+            Self::Postgres => POSTGRES.get_or_init(|| self.template()).await,
+        };
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let place = match &template.place {
+            Place::File(file) => {
+                let copy = FOLDER.join(format!("{number}.db"));
+                std::fs::copy(file, &copy).expect("the template can be copied");
+                Place::File(copy)
+            }
+            Place::Url(url) => {
+                let name = format!("t{}_{number}", std::process::id());
+                let from = url.rsplit('/').next().expect("a database name");
+                admin(&format!("CREATE DATABASE {name} TEMPLATE {from} OWNER {}", app_role())).await;
+                Place::Url(with_database(url, &name))
+            }
+        };
+        (place, template.cast.clone())
+    }
+
+    /// Migrates a database and gives it its cast.
+    async fn template(self) -> Template {
+        let place = match self {
+            Self::Sqlite => Place::File(FOLDER.join("template.db")),
+            Self::Postgres => {
+                let name = format!("template_{}", std::process::id());
+                admin(&format!("CREATE DATABASE {name} OWNER {}", app_role())).await;
+                Place::Url(with_user_and_database(&admin_url(), &app_role(), &name))
+            }
+        };
+        place.migrations().up().await.expect("the migrations run");
+        let desk = place.open_desk(Clock::fake(beginning()), Config::default(), Bus::local()).await;
+        let cast = cast::gather(&desk).await;
+        desk.close().await; // a template must have no open connection
+        Template { place, cast }
+    }
+}
+
+impl Place {
+    pub(crate) fn migrations(&self) -> Migrations<'_> {
+        match self {
+            Self::File(file) => Migrations::Sqlite(file),
+            Self::Url(url) => Migrations::Postgres(url),
+        }
+    }
+
+    pub(crate) async fn open_db(&self) -> Db {
+        match self {
+            Self::File(file) => Db::open_sqlite(file).await,
+            Self::Url(url) => Db::open_postgres(url, 6).await,
+        }
+        .expect("the test's database opens")
+    }
+
+    pub(crate) async fn open_desk(&self, clock: Clock, config: Config, bus: Bus) -> Desk {
+        let key = MasterKey::parse(MASTER_KEY).expect("the test key is well-formed");
+        Desk::open(self.open_db().await, bus, clock, config, key).await.expect("the desk opens")
+    }
+
+    /// Runs a statement past everything, as an intruder or an accident would.
+    pub(crate) async fn tamper(&self, sql: &str) {
+        match self {
+            Self::File(file) => tamper_sqlite(file, sql).await,
+            Self::Url(url) => {
+                let name = url.rsplit('/').next().expect("a database name");
+                let mut connection = PgConnection::connect(&with_database(&admin_url(), name)).await.expect("PostgreSQL answers");
+                connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.expect("the statement runs");
+            }
+        }
+    }
+}
+
+async fn tamper_sqlite(file: &Path, sql: &str) {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+    let mut connection = sqlx::SqliteConnection::connect_with(&options).await.expect("the file opens");
+    connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.expect("the statement runs");
+}
+
+async fn admin(sql: &str) {
+    let mut connection = PgConnection::connect(&admin_url()).await.expect("PostgreSQL answers");
+    connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.expect("the statement runs");
+    connection.close().await.expect("it closes");
+}
+
+fn admin_url() -> String {
+    std::env::var("ANTIPHON_TEST_PG_ADMIN_URL")
+        .expect("run the tests with `make test`, or `scripts/with-services cargo test`: they need a private PostgreSQL")
+}
+
+fn app_role() -> String {
+    std::env::var("ANTIPHON_TEST_PG_APP_ROLE").unwrap_or_else(|_| "app".to_owned())
+}
+
+fn with_database(url: &str, name: &str) -> String {
+    let (front, _) = url.rsplit_once('/').expect("an address with a database");
+    format!("{front}/{name}")
+}
+
+fn with_user_and_database(url: &str, user: &str, name: &str) -> String {
+    let (scheme, rest) = url.split_once("://").expect("an address");
+    let host = rest.split_once('@').map_or(rest, |(_, host)| host);
+    with_database(&format!("{scheme}://{user}@{host}"), name)
+}

@@ -1,0 +1,244 @@
+//! One test's world: a database of its own, the desk on it, the cast, the clock.
+
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::time::Duration;
+
+use antiphon_base::Clock;
+use antiphon_base::config::Config;
+use antiphon_bus::Bus;
+use antiphon_desk::Desk;
+use axum::body::Body;
+use http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use tokio::sync::OnceCell;
+use tower::ServiceExt;
+
+use crate::cast::{self, Caller, Cast, text};
+use crate::engine::{self, Engine, Place};
+use crate::socket::Client;
+
+/// A world of its own.
+pub struct Story {
+    /// Which database it stands on.
+    pub engine: Engine,
+    /// The product.
+    pub desk: Desk,
+    /// The clock, which tests move.
+    pub clock: Clock,
+    cast: Cast,
+    place: Place,
+    address: OnceCell<SocketAddr>,
+}
+
+impl Deref for Story {
+    type Target = Cast;
+    fn deref(&self) -> &Cast {
+        &self.cast
+    }
+}
+
+impl Story {
+    /// A new world on this engine.
+    pub async fn new(engine: Engine) -> Self {
+        Self::with(engine, Self::config()).await
+    }
+
+    /// A new world with these settings.
+    pub async fn with(engine: Engine, config: Config) -> Self {
+        let (place, cast) = engine.fresh().await;
+        let clock = Clock::fake(engine::beginning() + Duration::from_secs(60));
+        let desk = place.open_desk(clock.clone(), config, Bus::local()).await;
+        Self { engine, desk, clock, cast, place, address: OnceCell::new() }
+    }
+
+    /// Settings under which a story may hurry: no limits by peer.
+    pub fn config() -> Config {
+        let mut config = Config::default();
+        config.limits.requests_per_second = 0;
+        config.limits.handshakes_per_second = 0;
+        config.limits.admissions_per_second = 0;
+        config
+    }
+
+    /// A further node on the same database, with a bus of its own choosing.
+    pub async fn another_node(&self, bus: Bus) -> Self {
+        let desk = self.place.open_desk(self.clock.clone(), Self::config(), bus).await;
+        Self {
+            engine: self.engine,
+            desk,
+            clock: self.clock.clone(),
+            cast: self.cast.clone(),
+            place: self.place.clone(),
+            address: OnceCell::new(),
+        }
+    }
+
+    /// The server dies without a word and starts again on the same database.
+    pub async fn restart(self) -> Self {
+        let Self { engine, desk, clock, cast, place, .. } = self;
+        desk.close().await;
+        let desk = place.open_desk(clock.clone(), Self::config(), Bus::local()).await;
+        Self { engine, desk, clock, cast, place, address: OnceCell::new() }
+    }
+
+    /// Runs a statement past everything, as an intruder or an accident would.
+    pub async fn tamper(&self, sql: &str) {
+        self.place.tamper(sql).await;
+    }
+
+    /// Moves the clock.
+    pub fn later(&self, duration: Duration) {
+        self.clock.advance(duration);
+    }
+
+    /// Signs in anew by password.
+    pub async fn sign_in(&self, caller: &Caller) -> Caller {
+        cast::sign_in(&self.desk, caller.email.as_deref().expect("someone with an account")).await
+    }
+
+    /// One more visitor.
+    pub async fn new_visitor(&self) -> Caller {
+        cast::visitor(&self.desk, &self.cast.widget_key, &self.cast.owner).await
+    }
+
+    /// Calls the API.
+    pub async fn call(
+        &self,
+        who: impl Into<Option<&Caller>>,
+        method: &str,
+        path: &str,
+        body: impl Into<Option<Value>>,
+    ) -> Answer {
+        call(&self.desk, who.into(), method, path, body.into()).await
+    }
+
+    /// Calls with whatever request.
+    pub async fn request(&self, request: Request<Body>) -> Answer {
+        request_on(&self.desk, request).await
+    }
+
+    /// Reads.
+    pub async fn get(&self, who: &Caller, path: &str) -> Answer {
+        self.call(who, "GET", path, None).await
+    }
+
+    /// Writes.
+    pub async fn post(&self, who: &Caller, path: &str, body: Value) -> Answer {
+        self.call(who, "POST", path, body).await
+    }
+
+    /// Starts a conversation as a visitor; answers its id.
+    pub async fn visitor_starts(&self, who: &Caller, says: &str) -> String {
+        let answer = self.post(who, "/api/conversations", json!({ "message": { "text": says } })).await.expect(201);
+        text(&answer.body["conversation"]["id"])
+    }
+
+    /// Says something over HTTP; answers the message.
+    pub async fn say(&self, who: &Caller, conversation: &str, says: &str) -> Value {
+        self.post(who, &format!("/api/conversations/{conversation}/messages"), json!({ "text": says })).await.expect(201).body
+    }
+
+    /// Notes something over HTTP; answers the note.
+    pub async fn note(&self, who: &Caller, conversation: &str, says: &str) -> Value {
+        let body = json!({ "text": says, "kind": "note" });
+        self.post(who, &format!("/api/conversations/{conversation}/messages"), body).await.expect(201).body
+    }
+
+    /// The log as someone sees it.
+    pub async fn log(&self, who: &Caller, conversation: &str, after: i64) -> Vec<Value> {
+        let answer =
+            self.get(who, &format!("/api/conversations/{conversation}/entries?after_seq={after}&limit=100")).await.expect(200);
+        answer.body["entries"].as_array().expect("entries").clone()
+    }
+
+    /// Where the story's server listens; started on first use.
+    pub async fn address(&self) -> SocketAddr {
+        *self
+            .address
+            .get_or_init(async || {
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+                let address = listener.local_addr().expect("a bound socket has an address");
+                let app = antiphon_desk::routes(&self.desk).into_make_service_with_connect_info::<SocketAddr>();
+                tokio::spawn(async move { axum::serve(listener, app).await });
+                address
+            })
+            .await
+    }
+
+    /// Opens a live socket and says hello.
+    pub async fn connect(&self, who: &Caller) -> Client {
+        let mut client = Client::open(self.address().await).await;
+        client.hello(&who.token).await;
+        client
+    }
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as JSON; `null` when it is empty or no JSON.
+    pub body: Value,
+    /// The body as it was.
+    pub raw: Vec<u8>,
+    asked: String,
+}
+
+impl Answer {
+    /// Fails unless it is this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{} answered {}", self.asked, String::from_utf8_lossy(&self.raw));
+        self
+    }
+
+    /// Fails unless it is this refusal.
+    #[track_caller]
+    pub fn refused(&self, status: u16, code: &str) {
+        let given = (self.status, self.body["error"]["code"].as_str().unwrap_or_default());
+        assert_eq!(given, (status, code), "{} answered {}", self.asked, String::from_utf8_lossy(&self.raw));
+        assert!(!self.body["error"]["message"].as_str().unwrap_or_default().is_empty());
+        assert!(!self.body["error"]["request_id"].as_str().unwrap_or_default().is_empty());
+    }
+
+    /// The session cookie that it set.
+    pub fn cookie(&self) -> Option<String> {
+        let set = self.headers.get("set-cookie")?.to_str().ok()?;
+        set.split(';').next()?.split_once('=').map(|(_, value)| value.to_owned())
+    }
+}
+
+pub(crate) async fn call(desk: &Desk, who: Option<&Caller>, method: &str, path: &str, body: Option<Value>) -> Answer {
+    let mut request = Request::builder().method(method).uri(path).header("host", "antiphon.test");
+    if let Some(who) = who {
+        request = request.header("authorization", format!("Bearer {}", who.token));
+    }
+    let body = match body {
+        Some(body) => {
+            request = request.header("content-type", "application/json");
+            Body::from(body.to_string())
+        }
+        None => Body::empty(),
+    };
+    request_on(desk, request.body(body).expect("a request")).await
+}
+
+async fn request_on(desk: &Desk, request: Request<Body>) -> Answer {
+    let asked = format!("{} {}", request.method(), request.uri());
+    let response = antiphon_desk::routes(desk).oneshot(request).await.expect("the router never fails");
+    let (parts, body) = response.into_parts();
+    let raw = body.collect().await.expect("a whole body").to_bytes().to_vec();
+    assert_ne!(parts.status, StatusCode::INTERNAL_SERVER_ERROR, "{asked} failed on our side");
+    Answer {
+        status: parts.status.as_u16(),
+        headers: parts.headers,
+        body: serde_json::from_slice(&raw).unwrap_or(Value::Null),
+        raw,
+        asked,
+    }
+}
