@@ -19,6 +19,7 @@ const SignIn = lazy(() => import('../accounts/SignIn.tsx'));
 const SetUp = lazy(() => import('../accounts/SetUp.tsx'));
 const Conversations = lazy(() => import('../conversations/Conversations.tsx'));
 const Settings = lazy(() => import('./Settings.tsx'));
+const Gallery = lazy(() => import('@antiphon/ui/Gallery.tsx'));
 
 export function App() {
   return (
@@ -107,6 +108,9 @@ function Frame() {
               </Route>
               <Route path="/settings/:page?">
                 {({ page }) => <Settings page={page ?? null} />}
+              </Route>
+              <Route path="/_ui">
+                <Gallery />
               </Route>
               <Route>
                 <Nowhere />
