@@ -15,6 +15,7 @@ export default defineConfig({
             'markdown/**/*.test.ts',
             'tools/**/*.test.mjs',
             'tokens/**/*.test.ts',
+            'e2e/**/*.test.ts',
           ],
         },
       },

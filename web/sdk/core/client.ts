@@ -78,8 +78,6 @@ export function createCore(options: ClientOptions, plug?: Plug) {
       if (!live) return;
       if (page.recovered === false || page.epoch !== live.epoch) void load(id);
       else take(id, page.entries, page.through_seq, after);
-      // A poll says nothing of read marks.
-      refreshSoon(id);
     },
     feedPage: (page) => plug?.feedPage(page),
     refused({ conversation_id: id }, error) {
@@ -262,6 +260,8 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     const { place, applied, gap } = walk(live.place, entries, through, after);
     live.place = place;
     fold(id, live, applied, fresh);
+    // Only the socket tells of read marks by itself.
+    if (link.way() !== 'socket') refreshSoon(id);
     if (gap) {
       live.head = Math.max(live.head, through, entries.at(-1)?.seq ?? 0);
       void fill(id);

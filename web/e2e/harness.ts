@@ -1,0 +1,331 @@
+// What every browser spec stands on: the real server in a folder of its own (to be killed and
+// started again), a cuttable line to it, a fresh browser, an agent who answers over the API, and
+// a static server for host pages. No assertions here.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const target = join(here, '../../target');
+
+/** Cleaned up in reverse order by `tearDown`. */
+const undo: (() => unknown)[] = [];
+
+export async function tearDown(): Promise<void> {
+  for (const one of undo.splice(0).reverse()) await one();
+}
+
+// ---- the server
+
+export interface Account {
+  role: string;
+  email: string;
+  password: string;
+}
+
+export interface Server {
+  url: string;
+  port: number;
+  accounts: Account[];
+  api_key: string;
+  widget_key: string;
+  /** SIGKILL: as if the power went. */
+  kill(): Promise<void>;
+  /** On the same port and folder. */
+  restart(): Promise<void>;
+  /** What it wrote to standard error, for a failing spec to show. */
+  log(): string;
+}
+
+function binary(): string {
+  const named = process.env.ANTIPHON_BIN;
+  const found = [named, join(target, 'release/antiphon'), join(target, 'debug/antiphon')].find(
+    (path) => path && existsSync(path),
+  );
+  if (!found)
+    throw new Error('No server binary. Build it (cargo build) or name it in ANTIPHON_BIN.');
+  return found;
+}
+
+export async function startServer(): Promise<Server> {
+  const data = mkdtempSync(join(tmpdir(), 'antiphon-e2e-'));
+  let child: ChildProcess;
+  let errors = '';
+
+  async function start(listen: string): Promise<Record<string, unknown>> {
+    child = spawn(binary(), ['demo', '--listen', listen, '--data', data, '--json'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stderr!.on('data', (chunk) => {
+      errors = (errors + chunk).slice(-20_000);
+    });
+    const lines = createInterface({ input: child.stdout! });
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(
+        () => reject(new Error(`The server did not become ready.\n${errors}`)),
+        30_000,
+      );
+      child.once('exit', (code) => reject(new Error(`The server ended with ${code}.\n${errors}`)));
+      lines.once('line', (line) => {
+        clearTimeout(late);
+        resolve(JSON.parse(line));
+      });
+    });
+  }
+
+  function kill(): Promise<void> {
+    return new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode) return resolve();
+      child.once('exit', () => resolve());
+      child.kill('SIGKILL');
+    });
+  }
+
+  const told = await start('127.0.0.1:0');
+  undo.push(async () => {
+    await kill();
+    rmSync(data, { recursive: true, force: true });
+  });
+  const url = String(told.url).replace(/\/$/, '');
+  const port = Number(new URL(url).port);
+  return {
+    url,
+    port,
+    accounts: told.accounts as Account[],
+    api_key: told.api_key as string,
+    widget_key: told.widget_key as string,
+    kill,
+    restart: async () => {
+      await start(`127.0.0.1:${port}`);
+    },
+    log: () => errors,
+  };
+}
+
+// ---- a line to it that can be cut
+
+export interface Line {
+  url: string;
+  cut(): void;
+  mend(): void;
+}
+
+/** A TCP proxy: what passes through it is offline when it is cut, whatever the browser thinks. */
+export async function startLine(server: Server): Promise<Line> {
+  const open = new Set<Socket>();
+  let whole = true;
+  const proxy = createServer((from) => {
+    if (!whole) return from.destroy();
+    const to = connect(server.port, '127.0.0.1');
+    for (const [one, other] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      open.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        open.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const cut = () => {
+    whole = false;
+    for (const socket of open) socket.destroy();
+  };
+  undo.push(() => {
+    cut();
+    proxy.close();
+  });
+  return {
+    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    cut,
+    mend: () => {
+      whole = true;
+    },
+  };
+}
+
+// ---- an agent who answers, without a screen
+
+export interface Agent {
+  request<T>(method: string, path: string, body?: unknown): Promise<T>;
+  says(conversation: string, text: string, kind?: 'message' | 'note'): Promise<void>;
+  reads(conversation: string): Promise<void>;
+  /** The newest conversation there is. */
+  newest(): Promise<string>;
+  /** The texts of its messages, in the log's order. */
+  texts(conversation: string): Promise<(string | null)[]>;
+}
+
+export async function signIn(server: Server, role = 'agent'): Promise<Agent> {
+  const account = server.accounts.find((one) => one.role === role);
+  if (!account) throw new Error(`The demo has no account with the role ${role}.`);
+  const login = await call<{ access_token: string }>('', 'POST', '/api/auth/login', {
+    email: account.email,
+    password: account.password,
+  });
+  async function call<T>(token: string, method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(server.url + path, {
+      method,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+  const request = <T>(method: string, path: string, body?: unknown) =>
+    call<T>(login.access_token, method, path, body);
+  type Messages = { messages: { text: string | null; seq: number }[]; last_seq: number };
+  const messages = (id: string) =>
+    request<Messages>('GET', `/api/conversations/${id}/messages?limit=100`);
+  return {
+    request,
+    async says(id, text, kind = 'message') {
+      await request('POST', `/api/conversations/${id}/messages`, { text, kind });
+    },
+    async reads(id) {
+      await request('PUT', `/api/conversations/${id}/read`, { seq: (await messages(id)).last_seq });
+    },
+    async newest() {
+      type Page = { conversations: { id: string; created_at: string }[] };
+      const { conversations } = await request<Page>('GET', '/api/conversations?limit=100');
+      return conversations.sort((a, b) => (a.created_at < b.created_at ? 1 : -1))[0]!.id;
+    },
+    texts: async (id) => (await messages(id)).messages.map((one) => one.text),
+  };
+}
+
+// ---- the browser
+
+let browser: Browser | undefined;
+
+export async function openBrowser(): Promise<Browser> {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--font-render-hinting=none',
+    ],
+  });
+  undo.push(() => browser?.close());
+  return browser;
+}
+
+export interface Watched extends Page {
+  /** Errors and warnings that the page's console showed, and uncaught ones. */
+  complaints: string[];
+}
+
+export const desktop = { width: 1100, height: 800 };
+export const phone = { width: 390, height: 844 };
+
+/** A page in a profile of its own (or in `with_`'s: a second tab). */
+export async function openPage(
+  url: string,
+  options: BrowserContextOptions = {},
+  with_?: Page,
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<Watched> {
+  const context =
+    with_?.context() ??
+    (await browser!.newContext({ viewport: desktop, locale: 'en-GB', ...options }));
+  const page = (await context.newPage()) as Watched;
+  page.complaints = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      page.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  await prepare?.(page);
+  await page.goto(url);
+  return page;
+}
+
+/** Waits until `read` gives what `good` wants, and says what it gave last when it does not. */
+export async function until<T>(
+  read: () => Promise<T>,
+  good: (value: T) => boolean,
+  ms = 20_000,
+): Promise<T> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const value = await read();
+    if (good(value)) return value;
+    if (Date.now() > end)
+      throw new Error(`Waited ${ms} ms in vain; last seen: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+// ---- accessibility
+
+const axeSource = readFileSync(fileURLToPath(import.meta.resolve('axe-core')), 'utf8');
+
+/** What axe finds against WCAG 2.2 A and AA and its best practices, as readable lines. */
+export async function axe(page: Page, within = 'document'): Promise<string[]> {
+  // Evaluated by the debugger, not as a script of the page: works under any content policy.
+  await page.evaluate(axeSource);
+  return page.evaluate(async (scope) => {
+    type Axe = {
+      run(
+        context: unknown,
+        options: object,
+      ): Promise<{
+        violations: {
+          id: string;
+          help: string;
+          nodes: { target: unknown; failureSummary?: string }[];
+        }[];
+      }>;
+    };
+    const { axe: runner } = window as unknown as { axe: Axe };
+    const { violations } = await runner.run(scope === 'document' ? document : scope, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(
+        (node) => `${id}: ${help} ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`,
+      ),
+    );
+  }, within);
+}
+
+// ---- pages of strangers
+
+/** Serves these files, each with these headers, on a port (and so an origin) of its own. */
+export async function serveHost(
+  files: Record<string, { type: string; body: string }>,
+  headers: Record<string, string> = {},
+) {
+  const server = createHttpServer((request, response) => {
+    const file = files[request.url?.split('?')[0] ?? ''];
+    response.writeHead(file ? 200 : 404, {
+      'content-type': file?.type ?? 'text/plain',
+      ...headers,
+    });
+    response.end(file?.body ?? '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  undo.push(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

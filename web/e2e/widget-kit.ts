@@ -1,0 +1,24 @@
+// The widget as a visitor meets it: small verbs over its controls, by role and name as assistive
+// technology finds them. Shared by the widget's specs.
+import type { Page } from 'playwright-core';
+
+export const launcher = (page: Page) => page.locator('antiphon-chat button.l');
+export const panel = (page: Page) => page.locator('antiphon-chat [role=dialog]');
+export const field = (page: Page) => panel(page).getByRole('textbox', { name: 'Write a message' });
+export const log = (page: Page) => panel(page).getByRole('log', { name: 'Messages' });
+export const bubbles = (page: Page) => log(page).locator('article .bubble');
+export const texts = (page: Page) => bubbles(page).allInnerTexts();
+
+export async function openWidget(page: Page): Promise<void> {
+  await launcher(page).click();
+  await field(page).waitFor();
+}
+
+/** Types as a person does and sends with Enter. */
+export async function says(page: Page, text: string): Promise<void> {
+  await field(page).fill(text);
+  await field(page).press('Enter');
+}
+
+/** The state shown under the newest own message: Sending, Sent, Delivered, Read, Not sent. */
+export const state = (page: Page) => log(page).locator('article.own .meta').last().innerText();
