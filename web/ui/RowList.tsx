@@ -35,10 +35,13 @@ export function RowList<Item extends object>(props: RowListProps<Item>) {
   const list = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ from: 0, to: 40, row: 0 });
 
+  // Measured when there is a first row and when the place changes size, not with every drawing:
+  // asking for a height in between would make the browser lay out the page twice.
+  const height = useRef(0);
   const look = useCallback(() => {
     const element = scroller.current;
-    const row = list.current?.querySelector<HTMLElement>('[role="option"]')?.offsetHeight ?? 0;
-    // Without layout (a test) everything is in sight.
+    const row = height.current;
+    // Without layout (a test) the first rows are in sight.
     if (!element || row === 0) return;
     const from = Math.max(0, Math.floor(element.scrollTop / row) - beyond);
     const to = Math.ceil((element.scrollTop + element.clientHeight) / row) + beyond;
@@ -46,21 +49,29 @@ export function RowList<Item extends object>(props: RowListProps<Item>) {
       was.from === from && was.to === to && was.row === row ? was : { from, to, row },
     );
   }, []);
+  const measure = useCallback(() => {
+    height.current =
+      list.current?.querySelector<HTMLElement>('[role="option"]')?.offsetHeight ?? height.current;
+    look();
+  }, [look]);
 
-  useLayoutEffect(look);
+  const isEmpty = items.length === 0;
+  useLayoutEffect(() => {
+    if (!isEmpty) measure();
+  }, [isEmpty, measure]);
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const watch = new ResizeObserver(look);
+    const watch = new ResizeObserver(measure);
     watch.observe(element);
     return () => watch.disconnect();
-  }, [look]);
+  }, [measure]);
 
   const at = items.findIndex((item) => idOf(item) === value);
 
   const show = useCallback((place: number) => {
     const element = scroller.current;
-    const row = list.current?.querySelector<HTMLElement>('[role="option"]')?.offsetHeight ?? 0;
+    const row = height.current;
     if (!element || row === 0) return;
     const [top, bottom] = [place * row, (place + 1) * row];
     if (top < element.scrollTop) element.scrollTop = top;

@@ -2,6 +2,7 @@
 import type { Conversation } from '@antiphon/sdk/core';
 import { Avatar, Count, cx } from '@antiphon/ui';
 import { BadgeCheck, Clock } from 'lucide-react';
+import { memo } from 'react';
 import { shortTime, span } from '../shell/time.ts';
 import styles from './Row.module.css';
 import { faceOf, lastLine, nameOf, statusWords } from './words.ts';
@@ -15,7 +16,8 @@ export interface RowProps {
 /** After this long without an answer the wait turns from grey to amber. */
 const patience = 2 * 60_000;
 
-export function Row({ conversation, me, now }: RowProps) {
+/** Drawn again only when its conversation or the minute changes. */
+export const Row = memo(function Row({ conversation, me, now }: RowProps) {
   const { contact, unread, status, waiting_since } = conversation;
   const waits = waiting_since && status !== 'resolved' ? now - Date.parse(waiting_since) : null;
   const quiet = status !== 'open' && status !== 'queued' ? statusWords[status] : null;
@@ -48,4 +50,4 @@ export function Row({ conversation, me, now }: RowProps) {
       </div>
     </div>
   );
-}
+});

@@ -12,6 +12,7 @@ import { Button, cx } from '@antiphon/ui';
 import { ArrowDown } from 'lucide-react';
 import {
   Fragment,
+  memo,
   type Ref,
   useCallback,
   useEffect,
@@ -190,7 +191,7 @@ export function Thread({ thread, conversation, me, ref }: ThreadProps) {
   );
 }
 
-function EventLine({ text, at }: { text: string | null; at: number }) {
+const EventLine = memo(function EventLine({ text, at }: { text: string | null; at: number }) {
   if (text === null) return null;
   return (
     <li className={styles.event}>
@@ -200,7 +201,7 @@ function EventLine({ text, at }: { text: string | null; at: number }) {
       </time>
     </li>
   );
-}
+});
 
 function Typing({ names }: { names: string[] }) {
   const words =
