@@ -221,7 +221,8 @@ pub(super) async fn find_members(tx: &mut Tx, account: AccountId) -> Result<Vec<
         .await?)
 }
 
-pub(super) async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<Person>> {
+/// A person of the workspace, by their principal's id.
+pub async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<Person>> {
     Ok(tx
         .query(
             "SELECT m.principal_id AS id, a.email, p.name, m.role, m.disabled_at, m.created_at

@@ -30,5 +30,5 @@ pub use remove_participant::remove_participant;
 pub use replay::Replayed;
 pub use routes::routes;
 pub use send_message::send_message;
-pub use start_conversation::start_conversation;
-pub use update_conversation::update_conversation;
+pub use start_conversation::{NewConversation, Started, start_conversation};
+pub use update_conversation::{ConversationChange, update_conversation};

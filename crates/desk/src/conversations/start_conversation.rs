@@ -14,7 +14,7 @@ use crate::actor::{Actor, Credential, Permission, PrincipalKind, Role};
 use crate::http::Created;
 use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId};
 use crate::live::Audience;
-use crate::{Desk, Work, text};
+use crate::{Desk, Work, accounts, contacts, text};
 
 /// People that a conversation may begin with.
 const PARTICIPANTS: usize = 50;
@@ -93,6 +93,13 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
         .write(actor, async |work| {
             let others = find_others(work, actor, &new.participants).await?;
             let contact = if is_customer { Some(actor.principal) } else { contact_among(kind, &others)? };
+            if let Some(contact) = contact {
+                link_person(work, actor, contact, now).await?;
+            }
+            if is_customer {
+                // A customer with an account becomes a contact with their first conversation.
+                contacts::insert_contact(work, actor.workspace, actor.principal, None, now).await?;
+            }
             let inbox = if kind == Kind::Support { Some(find_inbox(work, actor, new.inbox_id).await?) } else { None };
             let status = if kind == Kind::Support && is_customer { Status::Queued } else { Status::Open };
             let row = NewRow { id, kind, status, title: title.as_deref(), inbox, contact, created_by: actor.principal, now };
@@ -174,6 +181,13 @@ fn contact_among(kind: Kind, others: &[Candidate]) -> Result<Option<PrincipalId>
         (Some(customer), None) => Ok(Some(customer.id)),
         _ => Err(Error::invalid("participants", "A support conversation needs exactly one customer.")),
     }
+}
+
+/// A customer with an account is a person linked to a contact: the contact is made with their first conversation.
+async fn link_person(work: &mut Work<'_>, actor: &Actor, id: PrincipalId, now: antiphon_base::Timestamp) -> Result<()> {
+    let Some(person) = accounts::find_person(work, actor.workspace, id).await? else { return Ok(()) };
+    let folded = text::fold(&person.email);
+    contacts::insert_contact(work, actor.workspace, id, Some((&person.email, &folded)), now).await
 }
 
 fn is_customer(candidate: &Candidate) -> bool {
