@@ -1,2 +1,62 @@
-//! The binary.
-fn main() {}
+//! The binary `antiphon`: reads the command line, then hands over to one command.
+//! A failure is one sentence on standard error and a status of 1.
+
+mod cli;
+mod commands;
+mod data;
+mod demo;
+mod figures;
+mod logs;
+mod serve;
+mod settings;
+mod storage;
+mod web;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::cli::{Cli, Command};
+
+/// Small, and gives memory back after a storm of connections.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&anyhow::anyhow!("the runtime cannot be started: {error}")),
+    };
+    let outcome = runtime.block_on(run(cli));
+    // A password being hashed, or a name being looked up, must not hold the end up.
+    runtime.shutdown_timeout(std::time::Duration::from_millis(500));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => commands::serve::run(cli.settings).await,
+        Command::Demo { json } => commands::demo::run(cli.settings, json).await,
+        Command::Migrate { direction } => commands::migrate::run(cli.settings, direction).await,
+        Command::Workspace { deed } => commands::workspace::run(cli.settings, deed).await,
+        Command::Database { deed } => commands::database::run(cli.settings, deed).await,
+        Command::VerifyAudit => commands::verify_audit::run(cli.settings).await,
+        Command::Secret => {
+            println!("{}", antiphon_base::secret::MasterKey::generate().to_text());
+            Ok(())
+        }
+        Command::Openapi => {
+            println!("{}", antiphon_desk::openapi().to_pretty_json()?);
+            Ok(())
+        }
+    }
+}
+
+fn fail(error: &anyhow::Error) -> ExitCode {
+    eprintln!("antiphon: {error:#}");
+    ExitCode::FAILURE
+}

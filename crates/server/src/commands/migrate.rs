@@ -1,0 +1,47 @@
+//! `antiphon migrate up|down|status`: moves the schema, and only that. With the embedded database the server
+//! must not run meanwhile.
+
+use antiphon_db::Migrations;
+use anyhow::{Result, bail};
+
+use crate::cli::{Direction, Flags};
+use crate::commands::serve::say;
+use crate::{data, logs, settings, storage};
+
+pub(crate) async fn run(flags: Flags, direction: Direction) -> Result<()> {
+    let config = settings::read(&flags)?;
+    logs::start(&config.log)?;
+    let _lock = match config.database_url {
+        Some(_) => None,
+        None => {
+            data::make(&config.data)?;
+            Some(data::lock(&config.data)?)
+        }
+    };
+    let file = data::database(&config.data);
+    let steps = match &config.database_url {
+        Some(url) => Migrations::Postgres(config.migrate_database_url.as_deref().unwrap_or(url)),
+        None => Migrations::Sqlite(&file),
+    };
+    match direction {
+        Direction::Up => {
+            if config.database_url.is_none() {
+                data::master_key(&config)?; // a database is never made without its key
+            }
+            storage::migrate(&config).await?;
+        }
+        Direction::Down { to } => {
+            let newest = steps.status().await?.iter().filter(|step| step.applied).map(|step| step.number).max().unwrap_or(0);
+            let target = to.unwrap_or(newest - 1);
+            if !(0..=newest).contains(&target) {
+                bail!("--to {target}: the newest step taken is {newest}, so give 0 to {newest}");
+            }
+            steps.down(target).await?;
+        }
+        Direction::Status => {}
+    }
+    for step in steps.status().await? {
+        say(&format!("{:>4}  {:<24} {}", step.number, step.name, if step.applied { "taken" } else { "missing" }));
+    }
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! One command per file.
+
+pub(crate) mod database;
+pub(crate) mod demo;
+pub(crate) mod migrate;
+pub(crate) mod serve;
+pub(crate) mod verify_audit;
+pub(crate) mod workspace;

@@ -1,0 +1,205 @@
+//! Where settings come from: file < environment < flags, each value remembered with its source, so that a
+//! wrong or unknown one is named together with where it stands.
+
+use std::path::{Path, PathBuf};
+
+use antiphon_base::config::Config;
+use anyhow::{Result, anyhow, bail};
+use figment::providers::{Format as _, Serialized, Toml};
+use figment::value::{Dict, Map, Value};
+use figment::{Figment, Metadata, Profile, Provider};
+
+use crate::cli::Flags;
+
+const PREFIX: &str = "ANTIPHON_";
+/// Names the settings file.
+const CONFIG: &str = "ANTIPHON_CONFIG";
+/// Names in the environment that are no settings.
+const NO_SETTINGS: [&str; 2] = [CONFIG, "ANTIPHON_SQL_PROOF"];
+/// Variables without our prefix that are honoured, because everybody has them set already.
+const FOREIGN: [(&str, &str); 3] =
+    [("DATABASE_URL", "database_url"), ("MIGRATE_DATABASE_URL", "migrate_database_url"), ("REDIS_URL", "redis_url")];
+/// Settings that are texts even where they look like numbers.
+const TEXTS: [&str; 10] = [
+    "listen",
+    "data",
+    "public_url",
+    "database_url",
+    "migrate_database_url",
+    "redis_url",
+    "secret",
+    "metrics_token",
+    "log.format",
+    "log.level",
+];
+
+/// Reads all settings.
+pub(crate) fn read(flags: &Flags) -> Result<Config> {
+    read_from(flags, std::env::vars())
+}
+
+fn read_from(flags: &Flags, environment: impl Iterator<Item = (String, String)>) -> Result<Config> {
+    let environment: Vec<(String, String)> = environment.collect();
+    let mut figment = Figment::from(Serialized::defaults(Config::default()));
+    let file_by_variable = environment.iter().find(|(name, _)| name == CONFIG).map(|(_, file)| PathBuf::from(file));
+    if let Some(file) = flags.config.clone().or(file_by_variable) {
+        figment = figment.merge(read_file(&file)?);
+    }
+    let foreign = FOREIGN.iter().filter_map(|(variable, key)| {
+        let value = environment.iter().find(|(name, value)| name == variable && !value.is_empty())?;
+        Some(((*variable).to_owned(), (*key).to_owned(), value.1.clone()))
+    });
+    let own = environment.iter().filter(|(name, _)| name.starts_with(PREFIX) && !NO_SETTINGS.contains(&name.as_str()));
+    let own = own.map(|(name, value)| (name.clone(), name[PREFIX.len()..].to_lowercase().replace("__", "."), value.clone()));
+    for (source, key, value) in foreign.chain(own).chain(flag_values(flags)?) {
+        figment = figment.merge(Single::new(source, key, &value)?);
+    }
+    figment.extract::<Config>().map_err(|errors| {
+        let lines = errors.into_iter().map(|error| {
+            let source = error.metadata.as_ref().map_or("the defaults", |metadata| metadata.name.as_ref()).to_owned();
+            format!("setting `{}` in {source}: {}", error.path.join("."), error.kind)
+        });
+        anyhow!("{}", lines.collect::<Vec<_>>().join("\n"))
+    })
+}
+
+fn read_file(file: &Path) -> Result<impl Provider> {
+    if !file.is_file() {
+        bail!("the settings file {} is not there", file.display());
+    }
+    let source = format!("the file {}", file.display());
+    let dict: Dict = Toml::from_path(file).map_err(|error| anyhow!("{source} cannot be read: {error}"))?;
+    for key in keys_of(&dict, "") {
+        check_known(&key, &source)?;
+    }
+    Ok(Whole { source, dict })
+}
+
+fn flag_values(flags: &Flags) -> Result<Vec<(String, String, String)>> {
+    let mut values = Vec::new();
+    let mut note = |flag: &str, key: &str, value: String| values.push((format!("the flag {flag}"), key.to_owned(), value));
+    if let Some(listen) = &flags.listen {
+        note("--listen", "listen", listen.to_string());
+    }
+    if let Some(data) = &flags.data {
+        note("--data", "data", data.display().to_string());
+    }
+    if let Some(url) = &flags.public_url {
+        note("--public-url", "public_url", url.clone());
+    }
+    for set in &flags.set {
+        let Some((key, value)) = set.split_once('=') else { bail!("--set {set}: write KEY=VALUE") };
+        note(&format!("--set {key}"), key, value.to_owned());
+    }
+    Ok(values)
+}
+
+/// One value with its source.
+struct Single {
+    source: String,
+    dict: Dict,
+}
+
+impl Single {
+    fn new(source: String, key: String, text: &str) -> Result<Self> {
+        check_known(&key, &source)?;
+        let mut value = if key == "cors_origins" && !text.trim_start().starts_with('[') {
+            Value::from(text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>())
+        } else if TEXTS.contains(&key.as_str()) {
+            Value::from(text)
+        } else {
+            text.parse().unwrap_or_else(|never| match never {})
+        };
+        for part in key.rsplit('.') {
+            value = Value::from(Dict::from([(part.to_owned(), value)]));
+        }
+        let dict = value.into_dict().ok_or_else(|| anyhow!("a setting has a name"))?;
+        Ok(Self { source, dict })
+    }
+}
+
+impl Provider for Single {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(self.source.clone())
+    }
+
+    fn data(&self) -> figment::Result<Map<Profile, Dict>> {
+        Ok(Map::from([(Profile::Default, self.dict.clone())]))
+    }
+}
+
+/// A file's values.
+struct Whole {
+    source: String,
+    dict: Dict,
+}
+
+impl Provider for Whole {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(self.source.clone())
+    }
+
+    fn data(&self) -> figment::Result<Map<Profile, Dict>> {
+        Ok(Map::from([(Profile::Default, self.dict.clone())]))
+    }
+}
+
+fn check_known(key: &str, source: &str) -> Result<()> {
+    let defaults = Value::serialize(Config::default()).map_err(|error| anyhow!("{error}"))?;
+    let known = keys_of(defaults.as_dict().ok_or_else(|| anyhow!("settings are a table"))?, "");
+    if known.iter().any(|known| known == key) {
+        Ok(())
+    } else {
+        bail!("unknown setting `{key}` in {source}; there are: {}", known.join(", "))
+    }
+}
+
+fn keys_of(dict: &Dict, before: &str) -> Vec<String> {
+    dict.iter()
+        .flat_map(|(name, value)| {
+            let key = if before.is_empty() { name.clone() } else { format!("{before}.{name}") };
+            match value.as_dict() {
+                Some(inner) if !inner.is_empty() => keys_of(inner, &key),
+                _ => vec![key],
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env(pairs: &[(&str, &str)]) -> impl Iterator<Item = (String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>().into_iter()
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_environment_and_that_over_the_file() {
+        let file = std::env::temp_dir().join(format!("antiphon-settings-{}.toml", std::process::id()));
+        std::fs::write(&file, "drain_seconds = 1\nmetrics_token = \"file\"\n[limits]\nsockets = 1\n").unwrap();
+        let flags = Flags { config: Some(file.clone()), set: vec!["limits.sockets=3".to_owned()], ..Flags::default() };
+        let config = read_from(&flags, env(&[("ANTIPHON_LIMITS__SOCKETS", "2"), ("ANTIPHON_METRICS_TOKEN", "42")])).unwrap();
+        assert_eq!((config.drain_seconds, config.limits.sockets), (1, 3));
+        assert_eq!(config.metrics_token.as_deref(), Some("42"));
+        std::fs::remove_file(file).unwrap();
+    }
+
+    #[test]
+    fn wrong_and_unknown_settings_are_named_with_their_source() {
+        let wrong = read_from(&Flags::default(), env(&[("ANTIPHON_LIMITS__SOCKETS", "many")])).unwrap_err().to_string();
+        assert!(wrong.contains("limits.sockets") && wrong.contains("ANTIPHON_LIMITS__SOCKETS"), "{wrong}");
+        let unknown = read_from(&Flags::default(), env(&[("ANTIPHON_LISTN", "127.0.0.1:1")])).unwrap_err().to_string();
+        assert!(unknown.contains("`listn`") && unknown.contains("ANTIPHON_LISTN"), "{unknown}");
+    }
+
+    #[test]
+    fn well_known_variables_are_honoured() {
+        let config = read_from(&Flags::default(), env(&[("DATABASE_URL", "postgres://a@b/c"), ("REDIS_URL", "")])).unwrap();
+        assert_eq!(config.database_url.as_deref(), Some("postgres://a@b/c"));
+        assert_eq!(config.redis_url, None);
+        let origins =
+            read_from(&Flags::default(), env(&[("ANTIPHON_CORS_ORIGINS", "https://a.example, https://b.example")])).unwrap();
+        assert_eq!(origins.cors_origins, ["https://a.example", "https://b.example"]);
+    }
+}
