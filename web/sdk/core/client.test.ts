@@ -389,33 +389,55 @@ describe('two tabs over one storage', () => {
     expect(shared.length).toBe(0);
   });
 
-  it('a tab that falls silent leaves its messages to the other', async () => {
+  it('a tab that closes leaves its messages to the other, one that crashed to the next page', async () => {
     const { clock, server, client } = stage();
     const shared = new FakeStorage();
-    const dying = shared.tab();
-    const frozen = server.environment(dying.storage, {
-      socket: () => ({
-        send() {},
-        close() {},
-        onopen: null,
-        onmessage: null,
-        onclose: null,
-        onerror: null,
+    const open = () => {
+      const { storage, onStorage } = shared.tab();
+      const tab = client({}, storage, { onStorage });
+      tab.start();
+      return tab;
+    };
+    server.faults.down = true;
+    const closing = open();
+    const staying = open();
+    closing.send('t1', 'my last words');
+    await clock.advance(100);
+    server.faults.down = false;
+    closing.close();
+    staying.open('t1');
+    staying.retryNow();
+    await clock.advance(1_000);
+    expect(texts(staying)).toEqual(['my last words']);
+    server.faults.down = true;
+    server.cutAll();
+    await clock.advance(100);
+    // A crash says nothing: only its record in the storage remains.
+    const record = {
+      client_msg_id: 'c1',
+      conversation_id: 't1',
+      text: 'cut off',
+      kind: 'message',
+      reply_to: null,
+    };
+    shared.setItem(
+      'antiphon.out.vera.c1',
+      JSON.stringify({
+        ...record,
+        created_at: 1,
+        state: 'sending',
+        error: null,
+        order: 0,
+        owner: 'dead',
+        seq: null,
       }),
-    });
-    const one = client({
-      env: { ...frozen, fetch: () => new Promise(() => {}), setTimeout: () => 0 },
-    });
-    one.start();
-    one.send('t1', 'my last words');
-    const { storage, onStorage } = shared.tab();
-    const two = client({}, storage, { onStorage });
-    two.start();
-    two.open('t1');
-    await clock.advance(5_000);
-    expect(outgoing(two)).toEqual([['my last words', 'sending']]);
-    await clock.advance(20_000);
-    expect(texts(two)).toEqual(['my last words']);
+    );
+    server.faults.down = false;
+    const next = open();
+    next.open('t1');
+    await clock.advance(1_000);
+    expect(texts(next)).toEqual(['my last words', 'cut off']);
+    expect(shared.length).toBe(0);
   });
 
   it('a message thrown away in one disappears in the other', async () => {

@@ -3,8 +3,9 @@
 // server has it. Does not know how a message travels: `deliver` is given.
 //
 // Tabs share one storage. Each message is a record of its own (no list to overwrite) and names the
-// tab that sends it; the others show it. A tab that falls silent loses its messages to whoever
-// notices first. Should two tabs still send the same one, the server takes it once.
+// tab that sends it; the others show it. What a tab leaves behind when it goes, the others take
+// over at once; what a crash leaves behind, the next page does. Should two tabs therefore send the
+// same message, the server takes it once.
 import { backoff } from './backoff.ts';
 import { DRAFT, type Environment, type Outgoing, type SendOptions, type TimerId } from './types.ts';
 import { isStored } from './validate.ts';
@@ -15,8 +16,6 @@ export interface Item extends Outgoing {
   order: number;
   /** The tab that sends it; null when its tab went away in an orderly manner. */
   owner: string | null;
-  /** When the owner last said that it is still there. */
-  beat: number;
   /** Place in the log, known once the server confirmed. */
   seq: number | null;
 }
@@ -35,9 +34,6 @@ export interface OutboxHooks {
   confirmed(conversation_id: string, seq: number, drafted: boolean): void;
 }
 
-const BEAT = 4_000;
-const SILENT = 10_000;
-
 export type Outbox = ReturnType<typeof createOutbox>;
 
 export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks) {
@@ -48,7 +44,6 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
   let order = 0;
   let ready = false;
   let running = false;
-  let beatTimer: TimerId | null = null;
   let retryTimer: TimerId | null = null;
   let attempt = 0;
   let unwatch: (() => void) | undefined;
@@ -76,7 +71,7 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
       const { storage } = env;
       for (let i = 0; i < (storage?.length ?? 0); i++) {
         const key = storage!.key(i);
-        if (key?.startsWith(prefix)) hear(key, storage!.getItem(key));
+        if (key?.startsWith(prefix)) hear(key, storage!.getItem(key), true);
       }
     } catch {
       // A storage that cannot be read holds nothing for us.
@@ -84,7 +79,7 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
   }
 
   /** A record as found at the start or as another tab wrote it. */
-  function hear(key: string | null, value: string | null) {
+  function hear(key: string | null, value: string | null, starting = false) {
     if (!key?.startsWith(prefix)) return;
     const id = key.slice(prefix.length);
     const known = items.get(id);
@@ -94,18 +89,13 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
       return;
     }
     const item = read(value);
-    if (!item || item.client_msg_id !== id) return;
-    if (
-      known &&
-      (known.state === 'sent' ||
-        (known.state === 'sending' &&
-          known.owner === tab &&
-          item.state !== 'sent' &&
-          item.owner !== tab &&
-          alive(known)))
-    )
-      return;
+    if (!item || known?.state === 'sent') return;
     items.set(id, item);
+    if (item.state === 'sending' && (starting || !item.owner)) {
+      item.owner = tab;
+      save(item);
+      pump();
+    }
     if (known && known.conversation_id !== item.conversation_id)
       rehome(known.conversation_id, item.conversation_id);
     if (item.state === 'sent' && item.seq !== null) {
@@ -114,31 +104,7 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
     hooks.changed(item.conversation_id);
   }
 
-  // ---- life among tabs
-
-  const alive = (item: Item) => item.owner !== null && env.now() - item.beat < SILENT;
   const mine = (item: Item) => item.owner === tab;
-
-  function beat() {
-    beatTimer = null;
-    if (!running) return;
-    let adopted = false;
-    for (const item of items.values()) {
-      if (item.state !== 'sending') continue;
-      if (!mine(item) && alive(item)) continue;
-      adopted ||= !mine(item);
-      item.owner = tab;
-      item.beat = env.now();
-      save(item);
-    }
-    if (adopted) pump();
-    watch();
-  }
-
-  function watch() {
-    const waiting = [...items.values()].some((item) => item.state === 'sending');
-    if (waiting && beatTimer === null && running) beatTimer = env.setTimeout(beat, BEAT);
-  }
 
   // ---- sending
 
@@ -218,9 +184,8 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
     start() {
       if (running) return;
       running = true;
-      unwatch = env.onStorage?.(hear);
+      unwatch = env.onStorage?.((key, value) => hear(key, value));
       load();
-      beat();
       for (const id of new Set([...items.values()].map((item) => item.conversation_id)))
         hooks.changed(id);
     },
@@ -235,8 +200,8 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
     close() {
       running = ready = false;
       unwatch?.();
-      for (const timer of [beatTimer, retryTimer]) env.clearTimeout(timer);
-      beatTimer = retryTimer = null;
+      env.clearTimeout(retryTimer);
+      retryTimer = null;
       for (const item of items.values())
         if (mine(item) && item.state === 'sending') {
           item.owner = null;
@@ -260,19 +225,16 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
         error: null,
         order: order++,
         owner: tab,
-        beat: env.now(),
         seq: null,
       };
       replace(item);
-      watch();
       pump();
       return item.client_msg_id;
     },
     retry(id: string) {
       const item = items.get(id);
       if (item?.state !== 'failed') return;
-      replace({ ...item, state: 'sending', error: null, owner: tab, beat: env.now() });
-      watch();
+      replace({ ...item, state: 'sending', error: null, owner: tab });
       pump();
     },
     discard(id: string) {

@@ -1,10 +1,10 @@
 // One line of the conversation: day, sender, bubble, how far it got, and what to do when it was
 // refused. Draws again only when its line changed.
-import { parse, render } from '@antiphon/markdown';
 import type { Client, Line } from '@antiphon/sdk/core';
-import { Component, Fragment, h, type VNode } from 'preact';
+import { Component, Fragment, h } from 'preact';
 import type { Words } from '../locales/en.ts';
 import { Icon } from './icons.tsx';
+import { rich } from './rich.ts';
 
 interface Props {
   line: Line & { type: 'message' };
@@ -63,7 +63,7 @@ export class MessageLine extends Component<Props> {
             </p>
           )}
           <div class="bubble" dir="auto">
-            {text === null ? <i>{words.deleted}</i> : render<VNode>(parse(text), h as never)}
+            {text === null ? <i>{words.deleted}</i> : rich(text, () => this.forceUpdate())}
           </div>
           {(line.last || told || message?.edited_at) && (
             <p class="meta">
