@@ -244,7 +244,12 @@ it('counts on the closed launcher what came meanwhile, also for a returning visi
 });
 
 it('fills a phone, keeps the launcher off the send button, and breaks lines with Enter', async () => {
-  const page = await openPage(shop, { viewport: phone, hasTouch: true, isMobile: true });
+  const page = await openPage(shop, {
+    viewport: phone,
+    hasTouch: true,
+    isMobile: true,
+    reducedMotion: 'reduce',
+  });
   await launcher(page).tap();
   await field(page).waitFor();
   const box = await panel(page).boundingBox();
@@ -271,7 +276,7 @@ it('fills a phone, keeps the launcher off the send button, and breaks lines with
     const size = await button.boundingBox();
     expect(Math.min(size!.width, size!.height)).toBeGreaterThanOrEqual(44);
   }
-  expect(await axe(page)).toEqual([]);
+  expect(await axe(page, 'antiphon-chat')).toEqual([]);
   await panel(page).getByRole('button', { name: 'Close chat' }).tap();
   expect(await launcher(page).isVisible()).toBe(true);
   await page.context().close();
@@ -295,8 +300,14 @@ it('needs no mouse: open, write, edit, read, close, and the focus is where it sh
     () => state(page),
     (text) => /Sent|Delivered/.test(text),
   );
-  await page.keyboard.press('ArrowUp');
-  expect(await field(page).inputValue()).toBe('typo');
+  // The log has to have it before it can be changed: a moment after "Sent".
+  await until(
+    async () => {
+      await page.keyboard.press('ArrowUp');
+      return field(page).inputValue();
+    },
+    (value) => value === 'typo',
+  );
   await page.keyboard.press('Control+A');
   await page.keyboard.type('no typo');
   await page.keyboard.press('Enter');
@@ -305,7 +316,7 @@ it('needs no mouse: open, write, edit, read, close, and the focus is where it sh
     ([text]) => text === 'no typo',
   );
   await page.keyboard.press('Shift+Tab');
-  expect(await focused()).toContain('no typo');
+  expect(await focused()).toBe('Messages');
   expect(await log(page).evaluate((box) => box.matches(':focus'))).toBe(true);
   await page.keyboard.press('Escape');
   expect(await panel(page).count()).toBe(0);
@@ -317,7 +328,7 @@ it('is without fault to axe in light and dark, at home and in talk', async () =>
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await openPage(shop, { colorScheme });
     await openWidget(page);
-    expect(await axe(page)).toEqual([]);
+    expect(await axe(page, 'antiphon-chat')).toEqual([]);
     await says(page, 'Hello, **can** you `help`? https://example.test');
     await until(
       () => state(page),
@@ -328,7 +339,7 @@ it('is without fault to axe in light and dark, at home and in talk', async () =>
       () => texts(page),
       (all) => all.length === 2,
     );
-    expect(await axe(page)).toEqual([]);
+    expect(await axe(page, 'antiphon-chat')).toEqual([]);
     await page.context().close();
   }
 });

@@ -36,6 +36,7 @@ export function createChat(
   let asking: Promise<string | null> | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let tries = 0;
+  const early: string[] = [];
 
   function read(): Session | null {
     try {
@@ -130,7 +131,14 @@ export function createChat(
     }
     if (conversation) client.putConversations([conversation]);
     if (session!.talk) watch(session!.talk);
+    for (const text of early.splice(0)) say(text);
     changed();
+  }
+
+  /** Also before the session stands: it then goes first. */
+  function say(text: string) {
+    if (client) client.send(watching ?? DRAFT, text);
+    else early.push(text);
   }
 
   function watch(id: string) {
@@ -164,6 +172,7 @@ export function createChat(
       if (session) begin(true);
       refresh().catch(() => {});
     },
+    say,
     client: () => client,
     settings: () => session?.settings,
     problem: () => problem,

@@ -12,8 +12,6 @@ interface Props {
   words: Words;
   touch: boolean;
   draft: string;
-  /** Until the session stands one may write but not send. */
-  ready: boolean;
   /** The own message being changed, if any. */
   editing: Message | null;
   onDraft(text: string): void;
@@ -44,7 +42,7 @@ export class Composer extends Component<Props> {
   private submit = (event: Event) => {
     event.preventDefault();
     const text = this.props.draft.trim();
-    if (text && text.length <= LONGEST && this.props.ready) this.props.onSend(text);
+    if (text && text.length <= LONGEST) this.props.onSend(text);
     this.props.field.current!.focus();
   };
 
@@ -58,7 +56,7 @@ export class Composer extends Component<Props> {
     }
   };
 
-  override render({ words, draft, ready, editing, onDraft, onTyping, onCancel }: Props) {
+  override render({ words, draft, editing, onDraft, onTyping, onCancel }: Props) {
     const over = draft.trim().length - LONGEST;
     return (
       <form class="composer" onSubmit={this.submit}>
@@ -96,7 +94,7 @@ export class Composer extends Component<Props> {
             type="submit"
             class="send"
             aria-label={editing ? words.save : words.send}
-            aria-disabled={!draft.trim() || over > 0 || !ready}
+            aria-disabled={!draft.trim() || over > 0}
           >
             <Icon name={editing ? 'check' : 'send'} />
           </button>

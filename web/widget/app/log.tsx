@@ -1,6 +1,6 @@
 // The transcript: role=log, scrolling, paging back, the "new messages" button, read marks. It stays
 // at the end while the reader is there and never moves them when they are not.
-import { type Client, type Line, type Thread, timeline } from '@antiphon/sdk/core';
+import { type Client, type Thread, timeline } from '@antiphon/sdk/core';
 import { Component, createRef, h } from 'preact';
 import type { Words } from '../locales/en.ts';
 import { Icon } from './icons.tsx';
@@ -21,9 +21,8 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
   override state = { fresh: 0, settled: false };
   private box = createRef<HTMLDivElement>();
   private atEnd = true;
-  private lines: Line[] = [];
   /** Height before older messages came in above. */
-  private before: { key: string | undefined; height: number } = { key: '', height: 0 };
+  private height = 0;
 
   override componentDidMount() {
     this.toEnd();
@@ -41,7 +40,7 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
   }
 
   override getSnapshotBeforeUpdate() {
-    this.before = { key: this.lines[0]?.key, height: this.box.current!.scrollHeight };
+    this.height = this.box.current!.scrollHeight;
     return null;
   }
 
@@ -49,12 +48,8 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
     const box = this.box.current!;
     const { thread } = this.props;
     const [was, is] = [old.thread, thread];
-    if (
-      was.messages[0] !== is.messages[0] &&
-      was.messages.length &&
-      this.before.key !== this.lines[0]?.key
-    )
-      box.scrollTop += box.scrollHeight - this.before.height;
+    if (was.loading_older && was.messages.length < is.messages.length)
+      box.scrollTop += box.scrollHeight - this.height;
     const added = is.outgoing.length > was.outgoing.length;
     if (this.atEnd || added) this.toEnd();
     else if (is.messages.at(-1) !== was.messages.at(-1)) {
@@ -97,7 +92,6 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
 
   override render({ thread, me, client, words }: Props) {
     const lines = timeline(thread, me, day).filter((line) => line.type === 'message');
-    this.lines = lines;
     const newest = lines.filter((line) => line.own).at(-1);
     const { fresh, settled } = this.state;
     return (

@@ -106,18 +106,17 @@ export class Panel extends Component<Props, Own> {
   private send = (text: string) => {
     const { chat } = this.props;
     const { editing } = this.state;
-    const client = chat.client()!;
     this.props.onDraft('');
-    if (!editing) {
-      client.send(chat.conversation(), text);
-      return;
-    }
+    if (!editing) return chat.say(text);
     this.setState({ editing: null });
-    client.edit(chat.conversation(), editing.id, text).catch((error: Error) => {
-      // Nothing is lost: the text goes back where it was written.
-      this.setState({ editing, said: error.message });
-      this.props.onDraft(text);
-    });
+    chat
+      .client()!
+      .edit(chat.conversation(), editing.id, text)
+      .catch((error: Error) => {
+        // Nothing is lost: the text goes back where it was written.
+        this.setState({ editing, said: error.message });
+        this.props.onDraft(text);
+      });
   };
 
   private editLast = () => {
@@ -209,7 +208,7 @@ export class Panel extends Component<Props, Own> {
         ref={this.dialog}
         onKeyDown={this.key}
       >
-        <header>
+        <div class="head">
           <span class="mark" aria-hidden="true">
             {[...name][0]}
           </span>
@@ -224,7 +223,7 @@ export class Panel extends Component<Props, Own> {
           <button type="button" class="plain" aria-label={words.close} onClick={onClose}>
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         {patience && connection && (
           <div class="bar">
             <Icon name="alert" />
@@ -243,7 +242,6 @@ export class Panel extends Component<Props, Own> {
             touch={touch}
             draft={draft}
             editing={editing}
-            ready={Boolean(client)}
             onDraft={onDraft}
             onSend={this.send}
             onTyping={(typing) => client?.setTyping(chat.conversation(), typing)}
