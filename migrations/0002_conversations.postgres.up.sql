@@ -144,6 +144,7 @@ CREATE TABLE message_versions (
     PRIMARY KEY (workspace_id, conversation_id, message_id, version)
 );
 
+-- no feed_counter: the engine counts its transactions itself.
 -- Feed positions: the number of the writing transaction. A reader's cursor is the oldest transaction
 -- still running, so that a change which commits late is repeated rather than missed.
 CREATE FUNCTION stamp_feed_pos() RETURNS trigger LANGUAGE plpgsql AS $$

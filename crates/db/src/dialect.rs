@@ -9,8 +9,8 @@ use crate::query::{Query, Tx};
 
 /// Questions that the engines answer in different words.
 pub trait Dialect {
-    /// Takes up to `$2` due jobs for a worker; columns as the slice's row type names them.
-    fn claim_jobs(&mut self) -> Query<'_>;
+    /// Takes up to `$2` due jobs of `kinds` kinds for a worker; columns as the slice's row type names them.
+    fn claim_jobs(&mut self, kinds: usize) -> Query<'_>;
     /// The feed position up to which nothing can appear any more behind a reader's back.
     fn feed_horizon(&mut self) -> impl Future<Output = Result<i64, Error>> + Send;
     /// Rows for a list of ids: `before IN ($k, $k+1, …) after`, the list's values bound first.
@@ -18,21 +18,21 @@ pub trait Dialect {
 }
 
 impl Dialect for Tx {
-    /// Binds: `$1` now, `$2` how many, `$3` the lease's end, `$4` the lease's id.
+    /// Binds: `$1` now, `$2` how many, `$3` the lease's end, `$4` the lease's id, from `$5` on the kinds.
     /// One writer makes it safe on SQLite; SKIP LOCKED lets several workers pass by each other on PostgreSQL.
-    fn claim_jobs(&mut self) -> Query<'_> {
-        let sqlite = "UPDATE jobs SET state = 'running', attempts = attempts + 1, leased_until = $3, lease = $4
+    fn claim_jobs(&mut self, kinds: usize) -> Query<'_> {
+        let places = (5..5 + kinds).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+        let lock = match self {
+            Tx::Sqlite(_) => "",
+            Tx::Postgres(_) => "FOR UPDATE SKIP LOCKED",
+        };
+        self.query_built(format!(
+            "UPDATE jobs SET state = 'running', attempts = attempts + 1, leased_until = $3, lease = $4
              WHERE id IN (SELECT id FROM jobs WHERE state IN ('ready', 'running') AND run_at <= $1
-                 AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at, id LIMIT $2)
-             RETURNING id, workspace_id, kind, payload, attempts, max_attempts";
-        let postgres = "UPDATE jobs SET state = 'running', attempts = attempts + 1, leased_until = $3, lease = $4
-             WHERE id IN (SELECT id FROM jobs WHERE state IN ('ready', 'running') AND run_at <= $1
-                 AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
-             RETURNING id, workspace_id, kind, payload, attempts, max_attempts";
-        match self {
-            Tx::Sqlite(_) => self.query(sqlite),
-            Tx::Postgres(_) => self.query(postgres),
-        }
+                 AND (leased_until IS NULL OR leased_until < $1) AND kind IN ({}) ORDER BY run_at, id LIMIT $2 {lock})
+             RETURNING id, workspace_id, kind, payload, attempts, max_attempts",
+            if kinds == 0 { "NULL" } else { &places }
+        ))
     }
 
     /// SQLite: the counter moves in commit order, so everything up to its value is there.

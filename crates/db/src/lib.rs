@@ -59,7 +59,7 @@ impl Db {
     ///
     /// # Errors
     /// When the file cannot be opened, or the linked SQLite is older than 3.51.3: earlier ones lose
-    /// committed writes when two connections write and checkpoint at once (stack.md 1.8).
+    /// committed writes when two connections write and checkpoint at once.
     pub async fn open_sqlite(file: &Path) -> Result<Self, OpenError> {
         let options = sqlite_options(file);
         let health = Arc::new(Health::default());
@@ -189,7 +189,7 @@ impl Db {
     }
 }
 
-/// The settings of every SQLite connection (trust.md 4.6). FULL: an acknowledged commit survives a power cut.
+/// The settings of every SQLite connection. FULL: an acknowledged commit survives a power cut.
 fn sqlite_options(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(file)

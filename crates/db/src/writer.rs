@@ -17,7 +17,7 @@ use crate::PATIENCE;
 use crate::error::{Error, OpenError};
 use crate::health::Health;
 
-/// The first SQLite without the WAL-reset bug (stack.md 1.8).
+/// The first SQLite without the WAL-reset bug.
 const LEAST_VERSION: &str = "3.51.3";
 /// Callers that may wait for a turn; more wait in `send`, which is the back pressure.
 const WAITING_TURNS: usize = 1_024;

@@ -2,9 +2,11 @@
 //! The ranks of the slices, lowest first, and what may call what, are written in `tidy`.
 
 pub mod actor;
+pub mod created;
 pub mod http;
 pub mod ids;
 mod listeners;
+pub mod page;
 pub mod text;
 mod work;
 
@@ -132,7 +134,11 @@ impl Desk {
 
 /// Who carries out owed and recurring work: one line per slice.
 fn handlers() -> jobs::Handlers {
-    jobs::Handlers::default().merge(http::jobs()).merge(audit::jobs()).merge(accounts::jobs()).merge(inboxes::jobs())
+    jobs::Handlers::default()
+        .merge(http::jobs())
+        .every("audit.checkpoint", Duration::from_secs(3600), async |desk: Desk| audit::checkpoint(&desk).await)
+        .merge(accounts::jobs())
+        .merge(inboxes::jobs())
 }
 
 /// Closes the sockets of sessions and keys that ended, also when no hint of it came over the bus.

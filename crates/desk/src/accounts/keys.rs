@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::sql;
 use crate::actor::{Actor, Credential, Permission, Permissions, PrincipalKind};
-use crate::http::Page;
 use crate::ids::{PrincipalId, WorkspaceId};
+use crate::page::Page;
 use crate::{Desk, audit, text};
 
 /// An API key as it is shown; the key itself only where it is made.

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text;
 
-/// Memory of one hash, in KiB (trust.md 4.3).
+/// Memory of one hash, in KiB (OWASP ASVS 5.0, appendix C).
 const MEMORY_KIB: u32 = 46 * 1024;
 /// Shortest password, in characters.
 const SHORTEST: usize = 8;

@@ -7,7 +7,7 @@ use super::model::Person;
 use super::sql;
 use crate::Desk;
 use crate::actor::{Actor, Permission};
-use crate::http::Page;
+use crate::page::Page;
 
 /// The people, in the order in which they were added, and where the next page starts.
 ///

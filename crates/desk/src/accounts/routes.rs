@@ -18,10 +18,10 @@ use super::{
 };
 use crate::Desk;
 use crate::actor::{Actor, Permission, RequestInfo};
-use crate::http::{
-    Access, COOKIE, Created, ErrorBody, Json, NoContent, Page, Path, PeerAddress, Query, Refusal, RequestId, Routes,
-};
+use crate::created::Created;
+use crate::http::{Access, COOKIE, ErrorBody, Json, NoContent, Path, PeerAddress, Query, Refusal, RequestId, Routes};
 use crate::ids::{PrincipalId, SessionId, WorkspaceId};
+use crate::page::Page;
 
 /// This slice's routes.
 pub fn routes() -> Routes {

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::io::Write as _;
-use std::time::Duration;
 
 use antiphon_base::secret::{hex, hmac_sha256};
 use antiphon_base::{Error, Result, Timestamp};
@@ -12,15 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::{sql, verify};
 use crate::Desk;
 use crate::ids::WorkspaceId;
-use crate::jobs::Handlers;
 
 /// The file in the data folder.
 pub const CHECKPOINTS: &str = "audit-checkpoints.jsonl";
-
-/// This slice's recurring work.
-pub fn jobs() -> Handlers {
-    Handlers::default().every("audit.checkpoint", Duration::from_secs(3600), async |desk: Desk| checkpoint(&desk).await)
-}
 
 #[derive(Serialize, Deserialize)]
 struct Checkpoint {
@@ -37,7 +30,11 @@ impl Checkpoint {
     }
 }
 
-async fn checkpoint(desk: &Desk) -> Result<()> {
+/// Writes the present heads of all chains, signed. Run every hour.
+///
+/// # Errors
+/// When the database cannot be read or the file not written.
+pub async fn checkpoint(desk: &Desk) -> Result<()> {
     let heads = desk.db.system_read(async |tx| sql::list_heads(tx).await).await?;
     let workspaces: Vec<WorkspaceId> = heads.iter().map(|head| head.0).collect();
     let (at, mut lines) = (desk.clock.now(), String::new());

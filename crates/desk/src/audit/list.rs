@@ -9,8 +9,8 @@ use super::model::Content;
 use super::sql::{self, Line};
 use crate::Desk;
 use crate::actor::{Actor, Permission, PrincipalKind};
-use crate::http::Page;
 use crate::ids::PrincipalId;
+use crate::page::Page;
 
 /// One row of the trail.
 #[derive(Debug, Serialize, ToSchema)]

@@ -13,7 +13,7 @@ mod routes;
 mod sql;
 mod verify;
 
-pub use checkpoint::{CHECKPOINTS, jobs};
+pub use checkpoint::{CHECKPOINTS, checkpoint};
 pub use list::{AuditActor, AuditEntry, list};
 pub use record::record;
 pub use routes::routes;

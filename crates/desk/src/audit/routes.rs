@@ -8,7 +8,8 @@ use utoipa_axum::routes;
 use super::AuditEntry;
 use crate::Desk;
 use crate::actor::{Actor, Permission};
-use crate::http::{Access, ErrorBody, Page, Query, Refusal, Routes};
+use crate::http::{Access, ErrorBody, Query, Refusal, Routes};
+use crate::page::Page;
 
 /// This slice's routes.
 pub fn routes() -> Routes {

@@ -11,9 +11,9 @@ use super::model::{Conversation, ConversationDetail, ConversationRow, Kind, Part
 use super::sql::{self, ListAsk};
 use crate::Desk;
 use crate::actor::Actor;
-use crate::http::PageLimit;
 use crate::ids::{ConversationId, PrincipalId};
 use crate::live::Audience;
+use crate::page::PageLimit;
 use antiphon_db::Tx;
 
 /// What a list asks for.

@@ -11,7 +11,7 @@ use crate::actor::{Actor, PrincipalKind, Role};
 use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId};
 use crate::live::{Audience, TopicKey, View};
 
-/// What a conversation is for (product.md).
+/// What a conversation is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, antiphon_db::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]

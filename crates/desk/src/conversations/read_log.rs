@@ -10,9 +10,9 @@ use super::{append, sql};
 use crate::Desk;
 use crate::accounts::Principal;
 use crate::actor::Actor;
-use crate::http::PageLimit;
 use crate::ids::ConversationId;
 use crate::live::{Heads, LogEntry, LogPage, View};
+use crate::page::PageLimit;
 use antiphon_db::Tx;
 
 /// Which page of messages.

@@ -7,7 +7,7 @@ use super::model::{MessageKind, NewMessage};
 use super::{feed, mark_position, read_log, send_message, sql};
 use crate::Desk;
 use crate::actor::Actor;
-use crate::http::Created;
+use crate::created::Created;
 use crate::ids::{ConversationId, MessageId, WorkspaceId};
 use crate::live::{BoxFuture, FeedPage, Heads, Log, LogPage, NewSend, Position, PositionKind, Posted, View};
 

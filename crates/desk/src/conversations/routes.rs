@@ -22,34 +22,33 @@ use super::start_conversation::{NewConversation, Started, start_conversation};
 use super::update_conversation::{ConversationChange, update_conversation};
 use crate::Desk;
 use crate::actor::{Actor, Permission};
-use crate::http::{Access, Created, Json, NoContent, PageLimit, Path, Query, Refusal, Routes};
+use crate::created::Created;
+use crate::http::{Access, Json, NoContent, Path, Query, Refusal, Routes};
 use crate::ids::{ConversationId, MessageId, PrincipalId};
 use crate::live::{self, Audience, EventsAsk, LogPage, PositionKind, View};
+use crate::page::PageLimit;
 
 /// The slice's routes.
 pub fn routes() -> Routes {
-    const READ: Access = Access::Needs(Permission::ConversationsRead);
-    const WRITE: Access = Access::Needs(Permission::ConversationsWrite);
-    const MANAGE: Access = Access::Needs(Permission::ConversationsManage);
     Routes::default()
-        .add(READ, routes!(get_conversations))
-        .add(WRITE, routes!(post_conversation))
-        .add(READ, routes!(get_one))
-        .add(MANAGE, routes!(patch_conversation))
-        .add(READ, routes!(get_messages))
-        .add(WRITE, routes!(post_message))
-        .add(WRITE, routes!(patch_message))
-        .add(WRITE, routes!(remove_message))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(get_conversations))
+        .add(Access::Needs(Permission::ConversationsWrite), routes!(post_conversation))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(get_one))
+        .add(Access::Needs(Permission::ConversationsManage), routes!(patch_conversation))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(get_messages))
+        .add(Access::Needs(Permission::ConversationsWrite), routes!(post_message))
+        .add(Access::Needs(Permission::ConversationsWrite), routes!(patch_message))
+        .add(Access::Needs(Permission::ConversationsWrite), routes!(remove_message))
         .add(Access::Needs(Permission::NotesWrite), routes!(get_versions))
-        .add(READ, routes!(get_entries))
-        .add(READ, routes!(get_events))
-        .add(READ, routes!(put_read))
-        .add(READ, routes!(put_delivered))
-        .add(WRITE, routes!(post_typing))
-        .add(READ, routes!(get_participants))
-        .add(MANAGE, routes!(post_participant))
-        .add(WRITE, routes!(delete_participant))
-        .add(READ, routes!(get_feed))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(get_entries))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(get_events))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(put_read))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(put_delivered))
+        .add(Access::Needs(Permission::ConversationsWrite), routes!(post_typing))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(get_participants))
+        .add(Access::Needs(Permission::ConversationsManage), routes!(post_participant))
+        .add(Access::Needs(Permission::ConversationsWrite), routes!(delete_participant))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(get_feed))
 }
 
 /// Lists the conversations that one sees, newest activity first.

@@ -11,7 +11,7 @@ use super::model::{
 };
 use super::sql::{self, Head, NewParticipant};
 use crate::actor::{Actor, Permission, PrincipalKind};
-use crate::http::Created;
+use crate::created::Created;
 use crate::ids::{ConversationId, MessageId};
 use crate::live::{Announcement, Audience};
 use crate::{Desk, Work, text};

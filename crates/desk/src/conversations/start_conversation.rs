@@ -11,7 +11,7 @@ use super::model::{
 };
 use super::sql::{self, Candidate, NewParticipant, NewRow};
 use crate::actor::{Actor, Credential, Permission, PrincipalKind, Role};
-use crate::http::Created;
+use crate::created::Created;
 use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId};
 use crate::live::Audience;
 use crate::{Desk, Work, accounts, contacts, text};

@@ -7,12 +7,13 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use super::authenticate::Asked;
 use super::error::Refusal;
 use crate::actor::Actor;
+use crate::created::Created;
 
 /// Largest JSON body, in bytes.
 const BODY_BYTES: usize = 1_000_000;
@@ -129,14 +130,6 @@ fn wrong_field(path: &str, sentence: &str, whole: &'static str) -> Error {
     Error::invalid(field, format!("Not accepted: {sentence}."))
 }
 
-/// 201 with the new object, or 200 with the first one where this was a repeat.
-pub enum Created<T> {
-    /// It was made just now.
-    New(T),
-    /// It had been made by an earlier try.
-    Again(T),
-}
-
 impl<T: Serialize> IntoResponse for Created<T> {
     fn into_response(self) -> Response {
         match self {
@@ -153,41 +146,4 @@ impl IntoResponse for NoContent {
     fn into_response(self) -> Response {
         StatusCode::NO_CONTENT.into_response()
     }
-}
-
-/// The size of a page: 1–100, 50 when left out.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(try_from = "String")]
-pub struct PageLimit(i64);
-
-impl Default for PageLimit {
-    fn default() -> Self {
-        Self(50)
-    }
-}
-
-impl TryFrom<String> for PageLimit {
-    type Error = &'static str;
-
-    fn try_from(limit: String) -> Result<Self, &'static str> {
-        limit.parse().ok().filter(|limit| (1..=100).contains(limit)).map(Self).ok_or("give a limit of 1 to 100")
-    }
-}
-
-impl PageLimit {
-    /// Rows on the page.
-    pub fn rows(self) -> i64 {
-        self.0
-    }
-}
-
-/// `?limit=&cursor=` of a plain list.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Page {
-    /// Rows on the page.
-    #[serde(default)]
-    pub limit: PageLimit,
-    /// Where the last page ended.
-    pub cursor: Option<String>,
 }

@@ -12,7 +12,7 @@ mod request;
 mod routes;
 
 pub use authenticate::{COOKIE, authenticate_again, authenticate_ticket, authenticate_token};
-pub use extract::{Created, Json, NoContent, Page, PageLimit, Path, Query};
+pub use extract::{Json, NoContent, Path, Query};
 pub use limits::Limiters;
 pub use openapi::document;
 pub use request::{PeerAddress, RequestId};

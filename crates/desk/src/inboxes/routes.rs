@@ -16,18 +16,18 @@ use super::update_inbox::{InboxChange, update_inbox};
 use super::widget_session::{AskSession, WidgetSession, widget_session};
 use crate::Desk;
 use crate::actor::{Actor, Permission, RequestInfo};
-use crate::http::{self, Access, Created, Json, Path, PeerAddress, Refusal, RequestId, Routes};
+use crate::created::Created;
+use crate::http::{self, Access, Json, Path, PeerAddress, Refusal, RequestId, Routes};
 use crate::ids::InboxId;
 
 /// The slice's routes.
 pub fn routes() -> Routes {
-    const MANAGE: Access = Access::Needs(Permission::SettingsManage);
     Routes::default()
         .add(Access::Open, routes!(post_session))
-        .add(MANAGE, routes!(get_inboxes))
-        .add(MANAGE, routes!(post_inbox))
-        .add(MANAGE, routes!(patch_inbox))
-        .add(MANAGE, routes!(post_secret))
+        .add(Access::Needs(Permission::SettingsManage), routes!(get_inboxes))
+        .add(Access::Needs(Permission::SettingsManage), routes!(post_inbox))
+        .add(Access::Needs(Permission::SettingsManage), routes!(patch_inbox))
+        .add(Access::Needs(Permission::SettingsManage), routes!(post_secret))
 }
 
 /// Opens or continues a visitor's session.

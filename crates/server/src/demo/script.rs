@@ -5,7 +5,7 @@ use antiphon_base::Timestamp;
 use antiphon_desk::Desk;
 use antiphon_desk::actor::Actor;
 use antiphon_desk::conversations::{self, ConversationChange, MessageKind, NewConversation, NewMessage, Status};
-use antiphon_desk::http::Created;
+use antiphon_desk::created::Created;
 use antiphon_desk::ids::ConversationId;
 use antiphon_desk::live::PositionKind;
 use anyhow::{Context as _, Result};

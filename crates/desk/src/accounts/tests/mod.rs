@@ -1,0 +1,15 @@
+//! Scenarios of sign-in, sessions, people, keys and tickets, one file per noun.
+
+mod keys;
+mod people;
+mod set_up;
+mod sessions;
+mod sign_in;
+mod tickets;
+
+use antiphon_testkit::Caller;
+
+/// The same person with another credential.
+fn with_token(caller: &Caller, token: &str) -> Caller {
+    Caller { token: token.to_owned(), ..caller.clone() }
+}
