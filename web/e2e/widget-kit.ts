@@ -14,10 +14,10 @@ export async function openWidget(page: Page): Promise<void> {
   await field(page).waitFor();
 }
 
-/** Types as a person does and sends with Enter. */
+/** Writes and presses Send (on touch, Enter breaks the line). */
 export async function says(page: Page, text: string): Promise<void> {
   await field(page).fill(text);
-  await field(page).press('Enter');
+  await panel(page).getByRole('button', { name: 'Send' }).click();
 }
 
 /** The state shown under the newest own message: Sending, Sent, Delivered, Read, Not sent. */
