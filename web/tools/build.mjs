@@ -22,5 +22,6 @@ function step(name, args, cwd = root) {
 if (existsSync(join(root, 'workspace/vite.config.ts')))
   step('workspace', [vite, 'build', '--logLevel', 'warn'], join(root, 'workspace'));
 step('widget', ['widget/build.mjs']);
+step('docs', ['tools/docs.mjs']);
 step('compress', ['tools/compress.mjs']);
 step('size', ['tools/size.mjs']);

@@ -19,6 +19,7 @@ const br = (bytes) =>
   });
 
 for (const name of readdirSync(dist, { recursive: true })) {
+  if (String(name).startsWith('docs')) continue; // packed where it is made
   const file = join(dist, String(name));
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) continue;
   if (/\.(br|gz)$/.test(file)) {

@@ -14,7 +14,7 @@ mod routes;
 pub use authenticate::{COOKIE, authenticate_again, authenticate_ticket, authenticate_token};
 pub use extract::{Json, NoContent, Path, Query};
 pub use limits::Limiters;
-pub use openapi::document;
+pub use openapi::{DOCS_PAGE, document};
 pub use request::{PeerAddress, RequestId};
 pub use routes::{Access, RouteInfo, Routes};
 

@@ -5,6 +5,22 @@ use utoipa::openapi::{ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBui
 
 use super::routes::{Access, RouteInfo};
 
+/// The page around the browsable document. Its script comes from this server, not from a third party.
+pub const DOCS_PAGE: &str = r#"<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Antiphon API</title>
+</head>
+<body>
+  <noscript>The document itself: <a href="/api/openapi.json">/api/openapi.json</a></noscript>
+  <script id="api-reference" type="application/json" data-configuration='{"withDefaultFonts": false, "telemetry": false}'>$spec</script>
+  <script src="/docs/scalar.js"></script>
+</body>
+</html>
+"#;
+
 /// Finishes the document: title, licence, security, and the refusals that every route shares.
 pub fn document(mut api: OpenApi, table: &[RouteInfo]) -> OpenApi {
     api.info = InfoBuilder::new()

@@ -37,6 +37,11 @@ pub(super) async fn app(Path(path): Path<String>, headers: HeaderMap) -> Respons
     response
 }
 
+/// The script of the API's browsable page.
+pub(super) async fn docs(headers: HeaderMap) -> Response {
+    answer("docs/scalar.js", &headers).unwrap_or_else(not_built)
+}
+
 /// A file of the widget, for every site.
 pub(super) async fn widget(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let Some(mut response) = answer(&format!("widget/v1/{path}"), &headers) else { return StatusCode::NOT_FOUND.into_response() };

@@ -47,6 +47,7 @@ pub(crate) fn router(web: Web, more: Router) -> Router {
         .route("/app", get(|| async { Redirect::permanent("/app/") }))
         .route("/app/", get(files::app_index))
         .route("/app/{*path}", get(files::app))
+        .route("/docs/scalar.js", get(files::docs))
         .route("/widget/v1/{*path}", get(files::widget).options(files::widget_preflight))
         .with_state(web.clone());
     let api = antiphon_desk::routes(&web.desk).layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
