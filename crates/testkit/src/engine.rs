@@ -1,6 +1,7 @@
 //! A database of its own for each test, on either engine: a copy of a template that was migrated and given
 //! its cast once per run. PostgreSQL and Redis are private instances that `scripts/with-services` starts.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -128,11 +129,77 @@ impl Place {
             }
         }
     }
+
+    /// Everything that is stored, row by row as text, without the columns that mere use moves.
+    pub(crate) async fn dump(&self) -> BTreeMap<String, Vec<String>> {
+        let mut dump = BTreeMap::new();
+        match self {
+            Self::File(file) => {
+                let mut connection = open_sqlite(file).await;
+                let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+                for table in texts(&mut connection, tables.to_owned()).await.into_iter().filter(|table| !is_volatile(table)) {
+                    let columns = texts(&mut connection, format!("SELECT name FROM pragma_table_info('{table}')")).await;
+                    let kept: Vec<_> = columns.iter().filter(|column| !MOVED_BY_USE.contains(&column.as_str())).collect();
+                    let row = kept.iter().map(|column| format!("quote({column})")).collect::<Vec<_>>().join(" || ' ' || ");
+                    let rows = texts(&mut connection, format!("SELECT {row} FROM {table} ORDER BY 1")).await;
+                    dump.insert(table, rows);
+                }
+            }
+            Self::Url(url) => {
+                let name = url.rsplit('/').next().expect("a database name");
+                let mut connection = PgConnection::connect(&with_database(&admin_url(), name)).await.expect("PostgreSQL answers");
+                let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
+                for table in pg_texts(&mut connection, tables.to_owned()).await.into_iter().filter(|table| !is_volatile(table)) {
+                    let moved = MOVED_BY_USE.map(|column| format!("- '{column}'")).join(" ");
+                    let rows =
+                        pg_texts(&mut connection, format!("SELECT (to_jsonb(t) {moved})::text FROM {table} t ORDER BY 1")).await;
+                    dump.insert(table, rows);
+                }
+            }
+        }
+        dump
+    }
+
+    /// The first column of what a superuser reads on PostgreSQL, or whoever on SQLite.
+    pub(crate) async fn read(&self, sql: &str) -> Vec<String> {
+        match self {
+            Self::File(file) => texts(&mut open_sqlite(file).await, sql.to_owned()).await,
+            Self::Url(url) => {
+                let name = url.rsplit('/').next().expect("a database name");
+                let mut connection = PgConnection::connect(&with_database(&admin_url(), name)).await.expect("PostgreSQL answers");
+                pg_texts(&mut connection, sql.to_owned()).await
+            }
+        }
+    }
+}
+
+/// Columns that change by being asked for, not by being changed.
+const MOVED_BY_USE: [&str; 3] = ["last_used_at", "probed_at", "next_run_at"];
+
+/// Tables of the house's own work: what is owed and due, and who failed to sign in.
+fn is_volatile(table: &str) -> bool {
+    ["jobs", "recurring_jobs", "failed_sign_ins", "_sqlx_migrations"].contains(&table)
+}
+
+async fn texts(connection: &mut sqlx::SqliteConnection, sql: String) -> Vec<String> {
+    let rows: Vec<(String,)> =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(connection).await.expect("the file can be read");
+    rows.into_iter().map(|row| row.0).collect()
+}
+
+async fn pg_texts(connection: &mut PgConnection, sql: String) -> Vec<String> {
+    let rows: Vec<(String,)> =
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(connection).await.expect("the database can be read");
+    rows.into_iter().map(|row| row.0).collect()
+}
+
+async fn open_sqlite(file: &Path) -> sqlx::SqliteConnection {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+    sqlx::SqliteConnection::connect_with(&options).await.expect("the file opens")
 }
 
 async fn tamper_sqlite(file: &Path, sql: &str) {
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
-    let mut connection = sqlx::SqliteConnection::connect_with(&options).await.expect("the file opens");
+    let mut connection = open_sqlite(file).await;
     connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.expect("the statement runs");
 }
 

@@ -1,5 +1,6 @@
 //! One test's world: a database of its own, the desk on it, the cast, the clock.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::time::Duration;
@@ -86,6 +87,16 @@ impl Story {
     /// Runs a statement past everything, as an intruder or an accident would.
     pub async fn tamper(&self, sql: &str) {
         self.place.tamper(sql).await;
+    }
+
+    /// Everything that is stored, table by table, without what mere use moves: to show that nothing changed.
+    pub async fn dump(&self) -> BTreeMap<String, Vec<String>> {
+        self.place.dump().await
+    }
+
+    /// The first column, text, of what a question past everything answers.
+    pub async fn read(&self, sql: &str) -> Vec<String> {
+        self.place.read(sql).await
     }
 
     /// Moves the clock.

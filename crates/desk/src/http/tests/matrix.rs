@@ -1,0 +1,667 @@
+//! The authorization matrix, generated from the route table: every route × whoever may ask × whose object it is.
+//! `line` says for each route what a good request is, which noun its `{id}` means, and where the outcome differs
+//! from the plain rule; a route without a line fails the test. The plain rule is `World::expected`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use antiphon_desk::actor::Permission;
+use antiphon_desk::http::{Access, RouteInfo};
+use antiphon_testkit::{Answer, Caller, Engine, Story, both_engines};
+use serde_json::{Value, json};
+
+/// Stands in every text of the other workspace; may never be seen from this one.
+const SECRET: &str = "acorn-of-oak";
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Who {
+    Nobody,
+    Visitor,
+    Customer,
+    Agent,
+    Admin,
+    /// A key with every scope.
+    Key,
+    /// A key with every scope but the one that the route needs.
+    KeyWithout,
+}
+
+const EVERYBODY: [Who; 7] = [Who::Nobody, Who::Visitor, Who::Customer, Who::Agent, Who::Admin, Who::Key, Who::KeyWithout];
+
+/// Whose object the request is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Whose {
+    /// The asker's own (a visitor's conversation, the one an agent works on, one's own session).
+    Own,
+    /// Another's object inside one's own conversation: a message, a participant.
+    Beside,
+    /// Another's in the same workspace: a stranger's conversation, a colleague.
+    Others,
+    /// A direct conversation of two colleagues.
+    Private,
+    /// One's own parent, with a child of another parent.
+    Crossed,
+    /// One's own object, with an id of the other workspace in the body or query.
+    ForeignInside,
+    /// The same with an id that nobody has.
+    UnknownInside,
+    /// The other workspace's.
+    Foreign,
+    /// An id that nobody has.
+    Unknown,
+}
+
+/// What an address's id means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Noun {
+    None,
+    Conversation,
+    Message,
+    Participant,
+    Person,
+    Session,
+    Key,
+    Contact,
+    Inbox,
+}
+
+impl Noun {
+    fn columns(self) -> &'static [Whose] {
+        use Whose::*;
+        match self {
+            Self::None => &[Own],
+            Self::Conversation => &[Own, Others, Private, Foreign, Unknown],
+            Self::Message | Self::Participant => &[Own, Beside, Others, Private, Crossed, Foreign, Unknown],
+            Self::Person | Self::Session | Self::Key | Self::Contact | Self::Inbox => &[Own, Others, Foreign, Unknown],
+        }
+    }
+}
+
+/// What is known about a route besides its access.
+struct Line {
+    noun: Noun,
+    /// The status when all is well.
+    ok: u16,
+    /// Whether the request carries an id inside, and what a foreign or unknown one there answers.
+    inside: Option<u16>,
+    /// Whether success ends the asker's own session.
+    signs_out: bool,
+    /// Where the outcome is another one than the plain rule's.
+    differs: fn(Who, Whose) -> Option<u16>,
+    /// The body of a good request.
+    body: fn(&Scene) -> Option<Value>,
+    query: fn(&Scene) -> String,
+}
+
+/// The objects of one cell.
+#[derive(Clone, Debug, Default)]
+struct Scene {
+    /// What `{id}` is.
+    id: String,
+    /// What the second id of the address is.
+    child: String,
+    /// What the id inside the request is.
+    inside: String,
+    /// Something unique, for what must be.
+    fresh: String,
+    widget_key: String,
+    refresh: String,
+    workspace: String,
+}
+
+const NOTHING: fn(&Scene) -> Option<Value> = |_| None;
+const AS_RULED: fn(Who, Whose) -> Option<u16> = |_, _| None;
+
+fn plain(noun: Noun, ok: u16, body: fn(&Scene) -> Option<Value>) -> Line {
+    Line { noun, ok, inside: None, signs_out: false, differs: AS_RULED, body, query: |_| String::new() }
+}
+
+fn is_customer(who: Who) -> bool {
+    matches!(who, Who::Visitor | Who::Customer)
+}
+
+fn has_session(who: Who) -> bool {
+    matches!(who, Who::Customer | Who::Agent | Who::Admin)
+}
+
+/// The one line that each route must have.
+fn line(route: &RouteInfo) -> Option<Line> {
+    use Noun::*;
+    Some(match (route.method, route.path.as_str()) {
+        ("POST", "/api/auth/login") => {
+            plain(None, 200, |_| Some(json!({ "email": "dora@lumen.test", "password": "correct horse battery" })))
+        }
+        ("POST", "/api/auth/refresh") => plain(None, 200, |scene| Some(json!({ "refresh_token": scene.refresh }))),
+        ("GET", "/api/auth/setup") => Line { query: |_| "?token=su_nonsense".to_owned(), ..plain(None, 401, NOTHING) },
+        ("POST", "/api/auth/setup") => {
+            plain(None, 401, |_| Some(json!({ "token": "su_nonsense", "name": "X", "password": "correct horse battery" })))
+        }
+        ("POST", "/api/auth/logout") => {
+            Line { signs_out: true, differs: |who, _| (!has_session(who)).then_some(403), ..plain(None, 204, NOTHING) }
+        }
+        ("POST", "/api/auth/switch") => Line {
+            signs_out: true,
+            inside: Some(404),
+            differs: |who, _| (!has_session(who)).then_some(403),
+            ..plain(None, 200, |scene| {
+                Some(json!({ "workspace_id": if scene.inside.is_empty() { &scene.workspace } else { &scene.inside } }))
+            })
+        },
+        ("GET", "/api/me" | "/api/sessions" | "/api/people" | "/api/keys" | "/api/audit" | "/api/inboxes" | "/api/feed") => {
+            plain(None, 200, NOTHING)
+        }
+        ("POST", "/api/live/ticket") => plain(None, 200, NOTHING),
+        ("GET", "/api/live") => plain(None, 400, NOTHING), // no WebSocket handshake here; who it is the hello says
+        ("DELETE", "/api/sessions/{id}") => Line {
+            differs: |who, whose| match whose {
+                Whose::Own => (!has_session(who)).then_some(404), // keys and visitors have none
+                _ => Option::Some(404),
+            },
+            ..plain(Session, 204, NOTHING)
+        },
+        ("POST", "/api/people") => plain(None, 201, |scene| {
+            Some(
+                json!({ "email": format!("{}@lumen.test", scene.fresh), "name": "Nina", "role": "agent", "password": "correct horse battery" }),
+            )
+        }),
+        ("PATCH", "/api/people/{id}") => Line {
+            differs: |who, whose| (who == Who::Key && whose == Whose::Own).then_some(404), // a key is no person
+            ..plain(Person, 200, |scene| Some(json!({ "name": scene.fresh })))
+        },
+        ("DELETE", "/api/people/{id}/sessions") => Line {
+            signs_out: true,
+            differs: |who, whose| (who == Who::Key && whose == Whose::Own).then_some(404),
+            ..plain(Person, 204, NOTHING)
+        },
+        ("POST", "/api/keys") => plain(None, 201, |_| Some(json!({ "name": "robot", "scopes": ["people:read"] }))),
+        ("DELETE", "/api/keys/{id}") => plain(Key, 204, NOTHING),
+        ("GET", "/api/contacts/{id}") => plain(Contact, 200, NOTHING),
+        ("PATCH", "/api/contacts/{id}") => plain(Contact, 200, |scene| Some(json!({ "name": scene.fresh }))),
+        ("POST", "/api/inboxes") => plain(None, 201, |_| Some(json!({ "name": "Another" }))),
+        ("PATCH", "/api/inboxes/{id}") => plain(Inbox, 200, |scene| Some(json!({ "name": scene.fresh }))),
+        ("POST", "/api/inboxes/{id}/identity-secret") => plain(Inbox, 201, NOTHING),
+        ("POST", "/api/widget/session") => plain(None, 200, |scene| Some(json!({ "widget_key": scene.widget_key }))),
+
+        ("GET", "/api/conversations") => Line {
+            inside: Option::Some(200), // and then an empty list
+            query: |scene| if scene.inside.is_empty() { String::new() } else { format!("?assignee={}", scene.inside) },
+            ..plain(None, 200, NOTHING)
+        },
+        ("POST", "/api/conversations") => Line {
+            inside: Option::Some(422),
+            // Staff name the customer with whom they begin.
+            differs: |who, whose| (whose == Whose::Own && matches!(who, Who::Agent | Who::Admin | Who::Key)).then_some(422),
+            ..plain(None, 201, |scene| {
+                let others: Vec<&String> = Some(&scene.inside).filter(|id| !id.is_empty()).into_iter().collect();
+                Some(json!({ "message": { "text": scene.fresh }, "participants": others }))
+            })
+        },
+        (
+            "GET",
+            "/api/conversations/{id}"
+            | "/api/conversations/{id}/messages"
+            | "/api/conversations/{id}/entries"
+            | "/api/conversations/{id}/events"
+            | "/api/conversations/{id}/participants",
+        ) => plain(Conversation, 200, NOTHING),
+        ("PATCH", "/api/conversations/{id}") => Line {
+            inside: Option::Some(422),
+            ..plain(Conversation, 200, |scene| {
+                Some(if scene.inside.is_empty() {
+                    json!({ "title": scene.fresh })
+                } else {
+                    json!({ "assignee_id": scene.inside })
+                })
+            })
+        },
+        ("POST", "/api/conversations/{id}/messages") => Line {
+            inside: Option::Some(422),
+            ..plain(Conversation, 201, |scene| {
+                let reply_to = Some(&scene.inside).filter(|id| !id.is_empty());
+                Some(json!({ "text": scene.fresh, "reply_to": reply_to }))
+            })
+        },
+        ("PUT", "/api/conversations/{id}/read") => plain(Conversation, 200, |_| Some(json!({ "seq": 1 }))),
+        ("PUT", "/api/conversations/{id}/delivered") => plain(Conversation, 204, |_| Some(json!({ "seq": 1 }))),
+        ("POST", "/api/conversations/{id}/typing") => plain(Conversation, 204, |_| Some(json!({ "is_typing": true }))),
+        ("POST", "/api/conversations/{id}/participants") => Line {
+            inside: Option::Some(422),
+            ..plain(Conversation, 201, |scene| {
+                Some(json!({ "principal_id": if scene.inside.is_empty() { &scene.child } else { &scene.inside } }))
+            })
+        },
+        ("PATCH", "/api/conversations/{id}/messages/{message_id}") => Line {
+            differs: |_, whose| matches!(whose, Whose::Beside | Whose::Others).then_some(403),
+            ..plain(Message, 200, |scene| Some(json!({ "text": scene.fresh })))
+        },
+        ("DELETE", "/api/conversations/{id}/messages/{message_id}") => Line {
+            differs: |who, whose| (matches!(whose, Whose::Beside | Whose::Others) && who != Who::Admin).then_some(403),
+            ..plain(Message, 200, NOTHING)
+        },
+        ("GET", "/api/conversations/{id}/messages/{message_id}/versions") => plain(Message, 200, NOTHING),
+        ("DELETE", "/api/conversations/{id}/participants/{principal_id}") => Line {
+            differs: |who, whose| match whose {
+                Whose::Own => is_customer(who).then_some(409), // a support conversation keeps its customer
+                Whose::Beside => is_customer(who).then_some(403), // others are taken out by staff
+                Whose::Crossed => Option::Some(if is_customer(who) { 403 } else { 404 }),
+                _ => Option::None,
+            },
+            ..plain(Participant, 204, NOTHING)
+        },
+        _ => return Option::None,
+    })
+}
+
+struct World<'s> {
+    story: &'s Story,
+    people: BTreeMap<Who, Caller>,
+    /// By the permission that is left out.
+    keys_without: HashMap<&'static str, Caller>,
+    dora: Caller,
+    fresh: usize,
+    /// Objects to which nothing happens.
+    kept: HashMap<String, Scene>,
+}
+
+impl World<'_> {
+    async fn gather(story: &Story) -> World<'_> {
+        let owner = &story.owner;
+        let dora = json!({ "email": "dora@lumen.test", "name": "Dora", "role": "agent", "password": "correct horse battery" });
+        story.post(owner, "/api/people", dora.clone()).await.expect(201);
+        let mut dora_signs = story.ben.clone();
+        dora_signs.email = Some("dora@lumen.test".to_owned());
+        let dora = story.sign_in(&dora_signs).await;
+        let mut keys_without = HashMap::new();
+        for left_out in Permission::ALL {
+            let scopes: Vec<_> = Permission::ALL.iter().filter(|scope| *scope != left_out).map(|scope| scope.as_str()).collect();
+            let body = json!({ "name": format!("without {}", left_out.as_str()), "scopes": scopes });
+            let made = story.post(owner, "/api/keys", body).await.expect(201).body;
+            let key = Caller { token: text(&made["key"]), id: text(&made["id"]), ..story.key.clone() };
+            keys_without.insert(left_out.as_str(), key);
+        }
+        // The other workspace is full of its own word.
+        let agent = &story.foreign_agent;
+        let path = format!("/api/people/{}", agent.id);
+        story.call(&story.foreign_owner, "PATCH", &path, json!({ "name": format!("{SECRET} agent") })).await.expect(200);
+        let path = format!("/api/inboxes/{}", story.foreign_inbox);
+        story.call(&story.foreign_owner, "PATCH", &path, json!({ "name": format!("{SECRET} inbox") })).await.expect(200);
+        let path = format!("/api/contacts/{}", story.foreign_visitor.id);
+        let change = json!({ "name": format!("{SECRET} visitor"), "email": format!("{SECRET}@oak.test") });
+        story.call(agent, "PATCH", &path, change).await.expect(200);
+        let people = [
+            (Who::Visitor, &story.visitor),
+            (Who::Customer, &story.cora),
+            (Who::Agent, &story.ana),
+            (Who::Admin, owner),
+            (Who::Key, &story.key),
+        ];
+        let people = people.into_iter().map(|(who, caller)| (who, caller.clone())).collect();
+        World { story, people, keys_without, dora, fresh: 0, kept: HashMap::new() }
+    }
+
+    fn caller(&self, who: Who, access: Access) -> Option<&Caller> {
+        match (who, access) {
+            (Who::Nobody, _) => None,
+            (Who::KeyWithout, Access::Needs(permission)) => Some(&self.keys_without[permission.as_str()]),
+            (Who::KeyWithout, _) => Some(&self.story.narrow_key),
+            _ => Some(&self.people[&who]),
+        }
+    }
+
+    /// The plain rule: credential, then permission, then sight, then what the route does.
+    fn expected(&self, route: &RouteInfo, line: &Line, who: Who, whose: Whose) -> u16 {
+        if route.access == Access::Open {
+            return line.ok;
+        }
+        if who == Who::Nobody {
+            return 401;
+        }
+        if let Access::Needs(permission) = route.access
+            && !may(who, permission)
+        {
+            return 403;
+        }
+        let sees = match whose {
+            Whose::Own | Whose::Beside | Whose::ForeignInside | Whose::UnknownInside => true,
+            Whose::Crossed | Whose::Foreign | Whose::Unknown => false,
+            Whose::Private => false, // direct: its participants only, not even admins
+            Whose::Others => !is_customer(who),
+        };
+        if whose == Whose::Crossed
+            && let Some(status) = (line.differs)(who, whose)
+        {
+            return status;
+        }
+        if !sees {
+            return 404;
+        }
+        if let Some(status) = (line.differs)(who, whose) {
+            return status;
+        }
+        match whose {
+            Whose::ForeignInside | Whose::UnknownInside => {
+                line.inside.expect("only lines with something inside have this column")
+            }
+            _ => line.ok,
+        }
+    }
+
+    fn fresh(&mut self) -> String {
+        self.fresh += 1;
+        format!("fresh-{}", self.fresh)
+    }
+
+    /// Objects for one cell. Those to which nothing may happen are shared.
+    async fn scene(&mut self, noun: Noun, route: &RouteInfo, who: Who, whose: Whose, stays: bool) -> Scene {
+        let shared = format!("{noun:?} {who:?} {whose:?}");
+        let mut scene = match self.kept.get(&shared) {
+            Some(scene) if stays => scene.clone(),
+            _ => {
+                let scene = self.make(noun, who, whose).await;
+                if stays {
+                    self.kept.insert(shared, scene.clone());
+                }
+                scene
+            }
+        };
+        scene.fresh = self.fresh();
+        scene.widget_key = self.story.widget_key.clone();
+        scene.workspace = self.story.owner.workspace.clone();
+        scene.inside = match whose {
+            Whose::ForeignInside if route.path == "/api/auth/switch" => self.story.foreign_owner.workspace.clone(),
+            Whose::ForeignInside if route.path.ends_with("/messages") => {
+                self.make(Noun::Message, who, Whose::Foreign).await.child
+            }
+            Whose::ForeignInside => self.story.foreign_agent.id.clone(),
+            Whose::UnknownInside => unknown(),
+            _ => String::new(),
+        };
+        if route.path == "/api/auth/refresh" {
+            scene.refresh = self.story.sign_in(&self.dora_signs()).await.refresh.expect("a refresh token");
+        }
+        scene
+    }
+
+    fn dora_signs(&self) -> Caller {
+        Caller { email: Some("dora@lumen.test".to_owned()), ..self.dora.clone() }
+    }
+
+    async fn make(&mut self, noun: Noun, who: Who, whose: Whose) -> Scene {
+        let story = self.story;
+        let me = match who {
+            Who::Nobody => &story.visitor,
+            Who::KeyWithout => &story.key,
+            _ => &self.people[&who],
+        };
+        let unknown_id = unknown();
+        let id = match noun {
+            Noun::None => String::new(),
+            Noun::Conversation | Noun::Message | Noun::Participant => return self.conversation(noun, me, who, whose).await,
+            Noun::Person => match whose {
+                Whose::Own => me.id.clone(),
+                Whose::Foreign => story.foreign_agent.id.clone(),
+                Whose::Unknown => unknown_id,
+                _ => self.dora.id.clone(),
+            },
+            Noun::Session => match whose {
+                Whose::Own if has_session(who) => {
+                    let again = story.sign_in(me).await;
+                    session_of(story, &again).await
+                }
+                Whose::Own | Whose::Unknown => unknown_id,
+                Whose::Foreign => session_of(story, &story.foreign_agent).await,
+                _ => session_of(story, &self.dora).await,
+            },
+            Noun::Key => match whose {
+                Whose::Unknown => unknown_id,
+                Whose::Foreign => make_key(story, &story.foreign_owner).await,
+                Whose::Own if matches!(who, Who::Key | Who::Admin) => make_key(story, me).await,
+                _ => make_key(story, &self.people[&Who::Admin]).await,
+            },
+            Noun::Contact => match whose {
+                Whose::Own => story.visitor.id.clone(),
+                Whose::Foreign => story.foreign_visitor.id.clone(),
+                Whose::Unknown => unknown_id,
+                _ => story.stranger.id.clone(),
+            },
+            Noun::Inbox => match whose {
+                Whose::Foreign => story.foreign_inbox.clone(),
+                Whose::Unknown => unknown_id,
+                _ => story.inbox.clone(),
+            },
+        };
+        Scene { id, ..Scene::default() }
+    }
+
+    /// A conversation, with the message or participant that the cell is about; `child` for `POST …/participants`
+    /// is someone who may be brought in.
+    async fn conversation(&self, noun: Noun, me: &Caller, who: Who, whose: Whose) -> Scene {
+        let story = self.story;
+        let customer = is_customer(who) || who == Who::Nobody;
+        let (id, mine, theirs) = match whose {
+            Whose::Unknown => return Scene { id: unknown(), child: unknown(), ..Scene::default() },
+            Whose::Foreign => {
+                let id = story.visitor_starts(&story.foreign_visitor, SECRET).await;
+                let said = story.say(&story.foreign_agent, &id, SECRET).await;
+                let child = match noun {
+                    Noun::Message => text(&said["id"]),
+                    _ => story.foreign_agent.id.clone(),
+                };
+                return Scene { id, child, ..Scene::default() };
+            }
+            Whose::Private => {
+                let body = json!({ "kind": "direct", "participants": [self.dora.id], "message": { "text": "between us" } });
+                let made = story.post(&story.ben, "/api/conversations", body).await.expect(201).body;
+                (text(&made["conversation"]["id"]), text(&made["message"]["id"]), story.ben.id.clone())
+            }
+            Whose::Others => {
+                let id = story.visitor_starts(&story.stranger, "A stranger's matter").await;
+                let said = story.say(&story.ben, &id, "I see").await;
+                (id, text(&said["id"]), story.ben.id.clone())
+            }
+            _ => {
+                let starter = if customer { me } else { &story.stranger };
+                let id = story.visitor_starts(starter, "My matter").await;
+                let theirs = story.say(&story.ben, &id, "Let me look").await;
+                let mine = story.say(me, &id, "Mine").await;
+                if noun == Noun::Message {
+                    (id, text(&mine["id"]), text(&theirs["id"]))
+                } else {
+                    (id, me.id.clone(), story.ben.id.clone())
+                }
+            }
+        };
+        let child = match (noun, whose) {
+            (Noun::Conversation, _) => self.dora.id.clone(),
+            (Noun::Message, Whose::Beside) => theirs,
+            (Noun::Message, Whose::Crossed) => {
+                let other = story.visitor_starts(&story.stranger, "Elsewhere").await;
+                text(&story.say(&story.ben, &other, "Elsewhere too").await["id"])
+            }
+            (Noun::Message, _) => mine,
+            (_, Whose::Crossed) => self.dora.id.clone(),
+            (_, Whose::Own) => mine,
+            _ => theirs,
+        };
+        Scene { id, child, ..Scene::default() }
+    }
+
+    async fn ask(&self, route: &RouteInfo, line: &Line, who: Who, scene: &Scene) -> Answer {
+        let mut path = route.path.clone();
+        for (name, value) in [("{id}", &scene.id), ("{message_id}", &scene.child), ("{principal_id}", &scene.child)] {
+            path = path.replace(name, value);
+        }
+        assert!(!path.contains('{'), "{path} has a parameter that the matrix does not know");
+        self.story.call(self.caller(who, route.access), route.method, &(path + &(line.query)(scene)), (line.body)(scene)).await
+    }
+
+    /// All that the other workspace has, which no request from here may change.
+    async fn foreign_rows(&self) -> BTreeMap<String, Vec<String>> {
+        let id = &self.story.foreign_owner.workspace;
+        let hexadecimal = id.replace('-', "").to_uppercase();
+        let mut rows = self.story.dump().await;
+        rows.values_mut().for_each(|rows| rows.retain(|row| row.contains(id) || row.contains(&hexadecimal)));
+        assert!(!rows["memberships"].is_empty(), "the other workspace's rows are found");
+        rows
+    }
+
+    /// After a request that ended the asker's session.
+    async fn sign_in_again(&mut self, who: Who) {
+        if let Some(caller) = self.people.get(&who).filter(|_| has_session(who)).cloned()
+            && self.story.get(&caller, "/api/me").await.status == 401
+        {
+            self.people.insert(who, self.story.sign_in(&caller).await);
+        }
+        if self.story.get(&self.dora, "/api/me").await.status == 401 {
+            self.dora = self.story.sign_in(&self.dora_signs()).await;
+        }
+    }
+}
+
+/// Whether the role or key has the permission: the table of model.md, written out.
+fn may(who: Who, permission: Permission) -> bool {
+    use Permission as P;
+    match who {
+        Who::Nobody | Who::KeyWithout => false,
+        Who::Visitor | Who::Customer => matches!(permission, P::ConversationsRead | P::ConversationsWrite),
+        Who::Agent => matches!(
+            permission,
+            P::ConversationsRead
+                | P::ConversationsWrite
+                | P::ConversationsManage
+                | P::NotesWrite
+                | P::ContactsRead
+                | P::ContactsWrite
+                | P::PeopleRead
+        ),
+        Who::Admin | Who::Key => true,
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("a text was expected, not {value}")).to_owned()
+}
+
+/// An id such as ours that nobody has.
+fn unknown() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+async fn session_of(story: &Story, who: &Caller) -> String {
+    let sessions = story.get(who, "/api/sessions").await.expect(200).body;
+    let current = sessions["sessions"].as_array().expect("sessions").iter().find(|session| session["current"] == true);
+    text(&current.expect("the current one")["id"])
+}
+
+async fn make_key(story: &Story, who: &Caller) -> String {
+    text(&story.post(who, "/api/keys", json!({ "name": "to go", "scopes": ["people:read"] })).await.expect(201).body["id"])
+}
+
+/// A refusal without what may differ: the request's id, and the ids that the asker sent themselves.
+fn without_ids(answer: &Answer, scene: &Scene) -> String {
+    let mut seen = String::new();
+    for (name, value) in &answer.headers {
+        if name != "x-request-id" {
+            let _ = writeln!(seen, "{name}: {}", value.to_str().unwrap_or("?"));
+        }
+    }
+    let mut body = String::from_utf8_lossy(&answer.raw).into_owned();
+    let request_id = answer.body["error"]["request_id"].as_str().unwrap_or_default();
+    for id in [request_id, &scene.id, &scene.child, &scene.inside].into_iter().filter(|id| !id.is_empty()) {
+        body = body.replace(id, "…");
+    }
+    // Lengths differ with the ids in them only where ids are echoed; the body itself is compared.
+    seen + &body
+}
+
+fn columns(line: &Line) -> Vec<Whose> {
+    let mut columns = line.noun.columns().to_vec();
+    if line.inside.is_some() {
+        columns.extend([Whose::ForeignInside, Whose::UnknownInside]);
+    }
+    columns
+}
+
+both_engines! {
+    async fn every_route_answers_everybody_as_the_model_says(story: Story) {
+        let routes = antiphon_desk::route_table();
+        let without: Vec<_> = routes.iter().filter(|route| line(route).is_none()).map(|route| format!("{} {}", route.method, route.path)).collect();
+        assert!(without.is_empty(), "give these routes a line in the matrix: {without:?}");
+        let mut world = World::gather(&story).await;
+        let (mut cells, mut wrong) = (0, Vec::new());
+        for route in &routes {
+            let line = line(route).expect("looked at above");
+            let cases: Vec<(Who, Whose, u16)> = EVERYBODY
+                .into_iter()
+                .flat_map(|who| columns(&line).into_iter().map(move |whose| (who, whose)))
+                .map(|(who, whose)| (who, whose, world.expected(route, &line, who, whose)))
+                .collect();
+            // Refused ones first, together, so that one look before and after shows that nothing changed.
+            let is_refused = |status: u16| status >= 400;
+            let mut scenes = Vec::new();
+            for (who, whose, status) in &cases {
+                if is_refused(*status) {
+                    scenes.push((*who, *whose, *status, world.scene(line.noun, route, *who, *whose, true).await));
+                }
+            }
+            let before = story.dump().await;
+            let mut not_found: HashMap<Who, String> = HashMap::new();
+            let mut inside: HashMap<Who, String> = HashMap::new();
+            for (who, whose, status, scene) in &scenes {
+                let answer = world.ask(route, &line, *who, scene).await;
+                cells += 1;
+                check(&mut wrong, route, *who, *whose, *status, &answer);
+                let alike = match whose {
+                    Whose::ForeignInside | Whose::UnknownInside => &mut inside,
+                    _ if answer.status == 404 => &mut not_found,
+                    _ => continue,
+                };
+                let seen = without_ids(&answer, scene);
+                let first = alike.entry(*who).or_insert_with(|| seen.clone());
+                if *first != seen {
+                    wrong.push(format!("{} {} for {who:?} on {whose:?} can be told from another: {seen} / {first}", route.method, route.path));
+                }
+            }
+            if let Some(changed) = difference(&before, &story.dump().await) {
+                wrong.push(format!("{} {}: a refused request changed {changed}", route.method, route.path));
+            }
+            let foreign = world.foreign_rows().await;
+            for (who, whose, status) in cases.into_iter().filter(|(_, _, status)| !is_refused(*status)) {
+                // Whoever only reads leaves the objects as they are, so they serve for all readers.
+                let scene = world.scene(line.noun, route, who, whose, route.method == "GET").await;
+                let answer = world.ask(route, &line, who, &scene).await;
+                cells += 1;
+                check(&mut wrong, route, who, whose, status, &answer);
+                if matches!(whose, Whose::ForeignInside | Whose::UnknownInside) && answer.body["conversations"] != json!([]) {
+                    wrong.push(format!("{} {} for {who:?} on {whose:?} lists something", route.method, route.path));
+                }
+                if line.signs_out {
+                    world.sign_in_again(who).await;
+                }
+            }
+            if let Some(changed) = difference(&foreign, &world.foreign_rows().await) {
+                wrong.push(format!("{} {}: changed the other workspace's {changed}", route.method, route.path));
+            }
+        }
+        println!("authorization matrix: {} routes, {cells} cells, {} wrong", routes.len(), wrong.len());
+        assert!(wrong.is_empty(), "{} of {cells} cells are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+}
+
+fn check(wrong: &mut Vec<String>, route: &RouteInfo, who: Who, whose: Whose, status: u16, answer: &Answer) {
+    let what = format!("{} {} for {who:?} on {whose:?}", route.method, route.path);
+    if answer.status != status {
+        wrong.push(format!("{what}: {} instead of {status}: {}", answer.status, String::from_utf8_lossy(&answer.raw)));
+    }
+    if String::from_utf8_lossy(&answer.raw).contains(SECRET) || format!("{:?}", answer.headers).contains(SECRET) {
+        wrong.push(format!("{what}: shows a text of the other workspace"));
+    }
+}
+
+fn difference(before: &BTreeMap<String, Vec<String>>, after: &BTreeMap<String, Vec<String>>) -> Option<String> {
+    before.iter().find(|(table, rows)| after.get(*table) != Some(rows)).map(|(table, rows)| {
+        let new: Vec<_> = after[table].iter().filter(|row| !rows.contains(row)).take(2).collect();
+        format!("`{table}`: {new:?}")
+    })
+}

@@ -1,0 +1,3 @@
+//! Scenarios of everything between the wire and a deed.
+
+mod matrix;
