@@ -9,6 +9,7 @@ use antiphon_base::Clock;
 use antiphon_base::config::Config;
 use antiphon_bus::Bus;
 use antiphon_desk::Desk;
+use axum::Router;
 use axum::body::Body;
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -31,6 +32,8 @@ pub struct Story {
     cast: Cast,
     place: Place,
     address: OnceCell<SocketAddr>,
+    /// Made once: it is put together anew for each story, with its document, and that takes a while.
+    router: Router,
 }
 
 impl Deref for Story {
@@ -51,7 +54,7 @@ impl Story {
         let (place, cast) = engine.fresh().await;
         let clock = Clock::fake(engine::beginning() + Duration::from_secs(60));
         let desk = place.open_desk(clock.clone(), config, Bus::local()).await;
-        Self { engine, desk, clock, cast, place, address: OnceCell::new() }
+        Self { router: antiphon_desk::routes(&desk), engine, desk, clock, cast, place, address: OnceCell::new() }
     }
 
     /// Settings under which a story may hurry: no limits by peer.
@@ -67,6 +70,7 @@ impl Story {
     pub async fn another_node(&self, bus: Bus) -> Self {
         let desk = self.place.open_desk(self.clock.clone(), Self::config(), bus).await;
         Self {
+            router: antiphon_desk::routes(&desk),
             engine: self.engine,
             desk,
             clock: self.clock.clone(),
@@ -81,7 +85,7 @@ impl Story {
         let Self { engine, desk, clock, cast, place, .. } = self;
         desk.close().await;
         let desk = place.open_desk(clock.clone(), Self::config(), Bus::local()).await;
-        Self { engine, desk, clock, cast, place, address: OnceCell::new() }
+        Self { router: antiphon_desk::routes(&desk), engine, desk, clock, cast, place, address: OnceCell::new() }
     }
 
     /// Runs a statement past everything, as an intruder or an accident would.
@@ -122,12 +126,12 @@ impl Story {
         path: &str,
         body: impl Into<Option<Value>>,
     ) -> Answer {
-        call(&self.desk, who.into(), method, path, body.into()).await
+        request_on(self.router.clone(), call_of(who.into(), method, path, body.into())).await
     }
 
     /// Calls with whatever request.
     pub async fn request(&self, request: Request<Body>) -> Answer {
-        request_on(&self.desk, request).await
+        request_on(self.router.clone(), request).await
     }
 
     /// Reads.
@@ -171,7 +175,7 @@ impl Story {
             .get_or_init(async || {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
                 let address = listener.local_addr().expect("a bound socket has an address");
-                let app = antiphon_desk::routes(&self.desk).into_make_service_with_connect_info::<SocketAddr>();
+                let app = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
                 tokio::spawn(async move { axum::serve(listener, app).await });
                 address
             })
@@ -225,6 +229,10 @@ impl Answer {
 }
 
 pub(crate) async fn call(desk: &Desk, who: Option<&Caller>, method: &str, path: &str, body: Option<Value>) -> Answer {
+    request_on(antiphon_desk::routes(desk), call_of(who, method, path, body)).await
+}
+
+fn call_of(who: Option<&Caller>, method: &str, path: &str, body: Option<Value>) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(path).header("host", "antiphon.test");
     if let Some(who) = who {
         request = request.header("authorization", format!("Bearer {}", who.token));
@@ -236,12 +244,12 @@ pub(crate) async fn call(desk: &Desk, who: Option<&Caller>, method: &str, path: 
         }
         None => Body::empty(),
     };
-    request_on(desk, request.body(body).expect("a request")).await
+    request.body(body).expect("a request")
 }
 
-async fn request_on(desk: &Desk, request: Request<Body>) -> Answer {
+async fn request_on(router: Router, request: Request<Body>) -> Answer {
     let asked = format!("{} {}", request.method(), request.uri());
-    let response = antiphon_desk::routes(desk).oneshot(request).await.expect("the router never fails");
+    let response = router.oneshot(request).await.expect("the router never fails");
     let (parts, body) = response.into_parts();
     let raw = body.collect().await.expect("a whole body").to_bytes().to_vec();
     assert_ne!(parts.status, StatusCode::INTERNAL_SERVER_ERROR, "{asked} failed on our side");

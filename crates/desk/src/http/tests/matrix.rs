@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use antiphon_desk::actor::Permission;
 use antiphon_desk::http::{Access, RouteInfo};
-use antiphon_testkit::{Answer, Caller, Engine, Story, both_engines};
+use antiphon_testkit::{Answer, Caller, Story, both_engines};
 use serde_json::{Value, json};
 
 /// Stands in every text of the other workspace; may never be seen from this one.
