@@ -104,6 +104,10 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
         use serde_json::error::Category;
         match error.inner().classify() {
             Category::Data => wrong_field(&error.path().to_string(), &error.inner().to_string(), "body"),
+            // A number in an enum's place counts as bad syntax for serde, though the JSON is good.
+            _ if serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok() => {
+                wrong_field(&error.path().to_string(), &error.inner().to_string(), "body")
+            }
             _ => Error::malformed(format!("The body is not valid JSON: {}.", error.inner())),
         }
     })?;

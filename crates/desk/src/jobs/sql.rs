@@ -26,9 +26,16 @@ pub(super) async fn insert(tx: &mut Tx, id: JobId, new: NewJob) -> Result<bool> 
     Ok(rows == 1)
 }
 
-/// Takes up to `most` due jobs, also those whose worker went silent.
-pub(super) async fn claim(tx: &mut Tx, now: Timestamp, most: i64, leased_until: Timestamp, lease: Uuid) -> Result<Vec<JobRow>> {
-    Ok(tx.claim_jobs().bind(now).bind(most).bind(leased_until).bind(lease).all().await?)
+/// Takes up to `most` due jobs of kinds that this node can carry out, also those whose worker went silent.
+pub(super) async fn claim(
+    tx: &mut Tx,
+    kinds: &[&'static str],
+    (now, leased_until): (Timestamp, Timestamp),
+    most: i64,
+    lease: Uuid,
+) -> Result<Vec<JobRow>> {
+    let question = tx.claim_jobs(kinds.len()).bind(now).bind(most).bind(leased_until).bind(lease);
+    Ok(kinds.iter().fold(question, |question, kind| question.bind((*kind).to_owned())).all().await?)
 }
 
 /// Holds on to a job; no when it was taken by somebody else meanwhile.

@@ -26,7 +26,7 @@ const LOOK_WITH_OTHERS: Duration = Duration::from_secs(1);
 /// The pause after the table could not be read.
 const AFTER_TROUBLE: Duration = Duration::from_secs(2);
 /// How long a running job may go on once the desk stops.
-const GRACE: Duration = Duration::from_secs(3);
+const GRACE: Duration = Duration::from_millis(1_500);
 /// How long one try may take.
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 /// How long what was done, and what died, can be looked up.
@@ -110,7 +110,8 @@ async fn round(desk: &Desk, handlers: &Arc<Handlers>, room: &Arc<Semaphore>, rec
     if is_due && permits > 0 {
         let lease = antiphon_base::new_id();
         let most = i64::try_from(permits).unwrap_or(1);
-        let taken = desk.db.system_write(async |tx| sql::claim(tx, now, most, now + LEASE, lease).await).await?;
+        let kinds: Vec<&'static str> = handlers.table.keys().copied().collect();
+        let taken = desk.db.system_write(async |tx| sql::claim(tx, &kinds, (now, now + LEASE), most, lease).await).await?;
         let full = taken.len() == permits;
         for row in taken {
             // Only this task takes permits, so as many as were counted are there.

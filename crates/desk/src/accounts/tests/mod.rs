@@ -2,8 +2,8 @@
 
 mod keys;
 mod people;
-mod set_up;
 mod sessions;
+mod set_up;
 mod sign_in;
 mod tickets;
 
