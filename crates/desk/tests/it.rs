@@ -1,14 +1,15 @@
 //! All scenarios of the desk in one binary. They lie beside their slices, in `src/<slice>/tests/`.
+#![allow(clippy::unwrap_used, reason = "a panic in a scenario is a failure with a place")]
 
-#[path = "../src/conversations/tests/mod.rs"]
-mod conversations;
-#[path = "../src/http/tests/mod.rs"]
-mod http;
-#[path = "../src/live/tests/mod.rs"]
-mod live;
 #[path = "../src/accounts/tests/mod.rs"]
 mod accounts;
 #[path = "../src/audit/tests/mod.rs"]
 mod audit;
+#[path = "../src/conversations/tests/mod.rs"]
+mod conversations;
+#[path = "../src/http/tests/mod.rs"]
+mod http;
 #[path = "../src/jobs/tests/mod.rs"]
 mod jobs;
+#[path = "../src/live/tests/mod.rs"]
+mod live;
