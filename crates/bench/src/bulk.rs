@@ -15,14 +15,14 @@ const COPY: &str = "
     WITH RECURSIVE step (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM step WHERE i < $3),
          model AS (SELECT * FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND type = 'message.sent' ORDER BY seq DESC LIMIT 1)
     INSERT INTO entries (workspace_id, conversation_id, seq, id, type, audience, actor_id, role, prev_public_seq,
-                         public_ord, staff_ord, client_msg_id, text, reply_to, message_id, data, created_at)
+                         public_ord, staff_ord, client_msg_id, body, reply_to, message_id, data, created_at)
     SELECT workspace_id, conversation_id, (SELECT last_seq FROM conversations WHERE workspace_id = $1 AND id = $2) + i, randomblob(16),
            type, audience, actor_id, role,
            CASE WHEN i = 1 THEN (SELECT last_public_seq FROM conversations WHERE workspace_id = $1 AND id = $2)
                 ELSE (SELECT last_seq FROM conversations WHERE workspace_id = $1 AND id = $2) + i - 1 END,
            (SELECT public_ord FROM conversations WHERE workspace_id = $1 AND id = $2) + i,
            (SELECT staff_ord FROM conversations WHERE workspace_id = $1 AND id = $2) + i,
-           NULL, text || ' ' || i, NULL, NULL, data, created_at
+           NULL, body || ' ' || i, NULL, NULL, data, created_at
     FROM model, step";
 
 const HEADS: &str = "

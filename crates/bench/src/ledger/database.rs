@@ -40,7 +40,7 @@ pub struct Stored {
     /// Position in the log.
     pub seq: i64,
     /// What was said.
-    pub text: String,
+    pub body: String,
 }
 
 impl Database {
@@ -80,11 +80,11 @@ impl Database {
     pub async fn stored(&self) -> Result<Vec<Stored>> {
         Ok(match self {
             Self::Sqlite(data) => {
-                let sql = "SELECT client_msg_id, lower(hex(conversation_id)) AS conversation, seq, text FROM entries WHERE client_msg_id IS NOT NULL";
+                let sql = "SELECT client_msg_id, lower(hex(conversation_id)) AS conversation, seq, body FROM entries WHERE client_msg_id IS NOT NULL";
                 sqlx::query_as(sql).fetch_all(&mut bulk::open(data).await?).await?
             }
             Self::Postgres { admin, name, .. } => {
-                let sql = "SELECT client_msg_id::text AS client_msg_id, replace(conversation_id::text, '-', '') AS conversation, seq, text FROM entries WHERE client_msg_id IS NOT NULL";
+                let sql = "SELECT client_msg_id::text AS client_msg_id, replace(conversation_id::text, '-', '') AS conversation, seq, body FROM entries WHERE client_msg_id IS NOT NULL";
                 sqlx::query_as(sql).fetch_all(&mut connect(admin, Some(name)).await?).await?
             }
         })

@@ -190,7 +190,7 @@ pub async fn compare_database(stage: &Arc<Stage>, cluster: &Cluster, verdict: &m
         }
         let conversation = stage.visitors[sent.conversation].conversation.replace('-', "");
         let seq = sent.acked.as_ref().map(|(_, seq)| *seq);
-        if row.conversation != conversation || row.text != sent.text || seq.is_some_and(|seq| seq != row.seq) {
+        if row.conversation != conversation || row.body != sent.text || seq.is_some_and(|seq| seq != row.seq) {
             verdict.fail(format!(
                 "{} lies in the database at {} of {}, acknowledged was {seq:?}",
                 row.client_msg_id, row.seq, row.conversation
