@@ -52,14 +52,15 @@ function Gate() {
     (reason: 'here' | 'elsewhere') => {
       setEnded(reason);
       // Nothing of one person's may be seen by the next one on this browser.
-      queries.clear();
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
       if (reason === 'here') go('/sign-in');
     },
     [queries, go],
   );
   const enter = useCallback(() => {
     setEnded(null);
-    queries.clear();
+    // Back to "not known yet", and asks again.
+    void queries.resetQueries({ queryKey: ['me'] });
   }, [queries]);
 
   if (ended || isSignedOut(me.error)) return <SignIn ended={ended} onSignedIn={enter} />;

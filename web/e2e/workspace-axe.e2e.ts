@@ -1,0 +1,119 @@
+// Every page and every opened part of the workspace to axe, in light and dark, wide and phone.
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  axe,
+  openBrowser,
+  openPage,
+  phone,
+  type Server,
+  startServer,
+  tearDown,
+} from './harness.ts';
+import { enter, log, open, wide } from './workspace-kit.ts';
+
+let server: Server;
+
+beforeAll(async () => {
+  server = await startServer();
+  await openBrowser();
+});
+afterAll(tearDown);
+
+const looks: [string, BrowserContextOptions][] = [
+  ['light', { viewport: wide, colorScheme: 'light' }],
+  ['dark', { viewport: wide, colorScheme: 'dark' }],
+  ['light on a phone', { viewport: phone, colorScheme: 'light', hasTouch: true, isMobile: true }],
+  ['dark on a phone', { viewport: phone, colorScheme: 'dark', hasTouch: true, isMobile: true }],
+  // Twice the zoom halves the room.
+  [
+    'light at 200 %',
+    { viewport: { width: 720, height: 450 }, colorScheme: 'light', deviceScaleFactor: 2 },
+  ],
+];
+
+it.each(looks)('finds nothing in %s', async (look, options) => {
+  const calm = { ...options, reducedMotion: 'reduce' as const };
+  const isPhone = look.includes('phone');
+  const found: string[] = [];
+  async function check(page: Page, what: string) {
+    found.push(...(await axe(page)).map((line) => `${what}: ${line}`));
+  }
+
+  const outside = await openPage(`${server.url}/app/setup#token=none`, calm);
+  await outside.getByText('no longer valid').waitFor();
+  await check(outside, 'set-up with an old link');
+  await outside.route('**/api/auth/setup?*', (route) =>
+    route.fulfill({
+      json: { workspace: { name: 'Lumen & Oak' }, email: 'maya@lumenandoak.example' },
+    }),
+  );
+  await outside.reload();
+  await outside.getByLabel('Your name').waitFor();
+  await check(outside, 'set-up');
+  await outside.goto(`${server.url}/app/sign-in`);
+  await outside.getByLabel('E-mail').fill('nobody@example.org');
+  await outside.getByLabel('Password').fill('wrong');
+  await outside.getByRole('button', { name: 'Sign in' }).click();
+  await outside.getByRole('alert').waitFor();
+  await check(outside, 'sign-in, refused');
+  await outside.context().close();
+
+  const page = await enter(server, 'admin', calm);
+  await open(page, 'Ines Duarte');
+  await check(page, 'a conversation');
+  await page.getByRole('tab', { name: 'Note' }).click();
+  await check(page, 'a note being written');
+  await page.getByRole('button', { name: /Assignee/ }).click();
+  await page.getByRole('menu').waitFor();
+  await check(page, 'the assignee menu');
+  await page.keyboard.press('Escape');
+  const more = page.getByRole('button', { name: 'Show the context' });
+  if (isPhone) {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Contact and participants' }).click();
+  } else if (await more.count()) await more.click();
+  await page.getByText('Participants').waitFor();
+  await check(page, 'the context');
+  await page.getByRole('button', { name: 'Edit contact' }).click();
+  await check(page, 'the contact being edited');
+
+  await page.goto(`${server.url}/app/conversations`);
+  await page.getByRole('listbox').waitFor();
+  await check(page, 'the list');
+  await page.getByRole('button', { name: /^Status/ }).click();
+  await page.getByRole('menu').waitFor();
+  await check(page, 'the status filter');
+  await page.keyboard.press('Escape');
+  await page.goto(`${server.url}/app/conversations?q=nobodyiscalledthis`);
+  await page.getByText('Nothing found').waitFor();
+  await check(page, 'an empty list');
+  await page.goto(`${server.url}/app/conversations?status=resolved`);
+  await open(page, 'Priya Raman');
+  await log(page).waitFor();
+  await check(page, 'a resolved conversation');
+
+  for (const name of ['preferences', 'sessions', 'people', 'inboxes', 'keys', 'audit']) {
+    await page.goto(`${server.url}/app/settings/${name}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await check(page, name);
+  }
+  await page.goto(`${server.url}/app/settings/keys`);
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  await page.getByRole('dialog').waitFor();
+  await check(page, 'a key being made');
+  await page.goto(`${server.url}/app/_ui`);
+  await page.getByRole('heading', { name: 'Components' }).waitFor();
+  await check(page, 'the components');
+  if (!isPhone) {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await check(page, 'the shortcuts');
+  }
+  await page.goto(`${server.url}/app/nowhere`);
+  await page.getByText('There is no such page').waitFor();
+  await check(page, 'no such page');
+  expect(found).toEqual([]);
+  await page.context().close();
+});

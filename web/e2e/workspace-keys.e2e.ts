@@ -1,0 +1,216 @@
+// Every page of the workspace by keyboard alone: what can be pressed can be reached, is seen when
+// it is reached, and is named. And the main job done without a mouse.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  type Agent,
+  openBrowser,
+  openPage,
+  type Server,
+  signIn,
+  startServer,
+  tearDown,
+  until,
+} from './harness.ts';
+import { enter, list, log, open, reply, row, texts, visitor } from './workspace-kit.ts';
+
+let server: Server;
+let ana: Agent;
+
+beforeAll(async () => {
+  server = await startServer();
+  ana = await signIn(server);
+  await openBrowser();
+});
+afterAll(tearDown);
+
+interface Stop {
+  name: string;
+  inSight: boolean;
+  ringed: boolean;
+}
+
+/** Presses Tab through the whole page and tells each stop. */
+async function walk(page: Page): Promise<Stop[]> {
+  const stops: Stop[] = [];
+  await page.evaluate(() => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    (window as unknown as { met: Set<Element> }).met = new Set();
+  });
+  for (let n = 0; n < 120; n++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      const { met } = window as unknown as { met: Set<Element> };
+      if (!element || element === document.body || met.has(element)) return null;
+      met.add(element);
+      const box = element.getBoundingClientRect();
+      // A list shows its focus on the chosen row, a drawn tick box on its mark, a field on its box.
+      const around = [
+        element,
+        element.nextElementSibling,
+        element.querySelector('[aria-selected=true]'),
+        element.closest('[class*=box]'),
+      ].filter((one): one is Element => one !== null);
+      const ringed = around.some((one) => {
+        const style = getComputedStyle(one);
+        return style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0;
+      });
+      const labels = (element as HTMLInputElement).labels;
+      return {
+        name: (
+          element.getAttribute('aria-label') ||
+          labels?.[0]?.textContent ||
+          element.textContent ||
+          ''
+        ).trim(),
+        inSight:
+          box.width > 0 &&
+          box.bottom > 0 &&
+          box.right > 0 &&
+          box.top < innerHeight &&
+          box.left < innerWidth,
+        ringed,
+      };
+    });
+    if (!stop) break;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+const pages = [
+  '/app/conversations',
+  '/app/settings/preferences',
+  '/app/settings/sessions',
+  '/app/settings/people',
+  '/app/settings/inboxes',
+  '/app/settings/keys',
+  '/app/settings/audit',
+  '/app/_ui',
+  '/app/nowhere',
+];
+
+it('reaches everything on every page, in sight, ringed and named', async () => {
+  const page = await enter(server, 'admin');
+  for (const path of [...pages, 'a conversation']) {
+    if (path === 'a conversation') {
+      await page.goto(`${server.url}/app/conversations`);
+      await open(page, 'Ines Duarte');
+    } else await page.goto(server.url + path);
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const stops = await walk(page);
+    expect(stops.length, path).toBeGreaterThan(5);
+    expect(
+      stops.filter((one) => !one.name || !one.inSight || !one.ringed),
+      path,
+    ).toEqual([]);
+    const pressable = await page.evaluate(() => {
+      const { met } = window as unknown as { met: Set<Element> };
+      return [...document.querySelectorAll('button, a[href], input, textarea, [tabindex="0"]')]
+        .filter((one) => (one as HTMLElement).tabIndex >= 0 && !(one as HTMLButtonElement).disabled)
+        .filter((one) => one.checkVisibility() && !met.has(one))
+        .map((one) => one.outerHTML.slice(0, 120));
+    });
+    expect(pressable, path).toEqual([]);
+  }
+});
+
+it('signs in, answers, notes, assigns, resolves and goes on, without a mouse', async () => {
+  const account = server.accounts.find((one) => one.role === 'agent');
+  const page = await openPage(`${server.url}/app/`, { viewport: { width: 1440, height: 900 } });
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.keyboard.type(account?.email ?? '');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(account?.password ?? '');
+  await page.keyboard.press('Enter');
+  await list(page).waitFor();
+  const kim = await visitor(server, 'Kim Aalto', 'Do you deliver to Turku?', ana);
+  await row(page, 'Kim Aalto').waitFor();
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('u');
+  await until(
+    async () => new URL(page.url()).search,
+    (search) => search === '?tab=unassigned',
+  );
+  await row(page, 'Kim Aalto').waitFor();
+  await page.keyboard.press('j');
+  await page.getByRole('region', { name: 'Conversation with Kim Aalto' }).waitFor();
+  await log(page).waitFor();
+  await page.keyboard.press('m');
+  await page.getByRole('button', { name: /Assignee: You/ }).waitFor();
+  await page.keyboard.press('n');
+  await page.keyboard.type('Turku is in zone 3.');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('r');
+  await page.keyboard.type('Yes, in four days.');
+  await page.keyboard.press('Enter');
+  await until(kim.sees, (seen) => seen.at(-1) === 'Yes, in four days.');
+  expect(await kim.sees()).toEqual(['Do you deliver to Turku?', 'Yes, in four days.']);
+  expect(await texts(page)).toEqual([
+    'Do you deliver to Turku?',
+    'Turku is in zone 3.',
+    'Yes, in four days.',
+  ]);
+
+  await page.keyboard.press('Escape');
+  expect(await log(page).evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press('a');
+  await page.getByRole('menuitem', { name: 'Nobody' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('e');
+  await page.getByRole('button', { name: 'Reopen' }).first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('No conversation open').waitFor();
+  await until(
+    () => page.evaluate(() => document.activeElement?.getAttribute('role') ?? ''),
+    (role) => role === 'listbox',
+  );
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await until(
+    async () => new URL(page.url()).search,
+    (search) => search === '',
+  );
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await page.keyboard.press('Escape');
+  await until(
+    () => page.getByRole('dialog').count(),
+    (count) => count === 0,
+  );
+});
+
+it('arrows walk the list and the address follows; Enter goes on to writing', async () => {
+  const page = await enter(server);
+  await list(page).focus();
+  await page.keyboard.press('ArrowDown');
+  const first = await until(
+    async () => new URL(page.url()).pathname,
+    (path) => path.length > 20,
+  );
+  await page.keyboard.press('ArrowDown');
+  await until(
+    async () => new URL(page.url()).pathname,
+    (path) => path.length > 20 && path !== first,
+  );
+  await reply(page).waitFor();
+  await page.keyboard.press('Enter');
+  await until(
+    () => reply(page).evaluate((field) => field === document.activeElement),
+    (on) => on,
+  );
+});
+
+it('single letters can be turned off', async () => {
+  const page = await enter(server, 'agent', {}, '/app/settings/preferences');
+  await page.getByText('Single letters act').click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Preferences' }).click();
+  await page.keyboard.press('?');
+  await page.waitForTimeout(300);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});

@@ -1,0 +1,476 @@
+// Agent and customer through the workspace, on the real server: talk, notes, filters, drafts,
+// edits, sign-out in two tabs, set-up on first run, and a server that is killed in the middle.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import {
+  type Agent,
+  openBrowser,
+  openPage,
+  phone,
+  type Server,
+  signIn,
+  startLine,
+  startServer,
+  tearDown,
+  until,
+} from './harness.ts';
+import {
+  bar,
+  enter,
+  list,
+  log,
+  note,
+  notes,
+  open,
+  reply,
+  row,
+  says,
+  texts,
+  visitor,
+} from './workspace-kit.ts';
+
+let server: Server;
+let ana: Agent;
+
+beforeAll(async () => {
+  server = await startServer();
+  ana = await signIn(server);
+  await openBrowser();
+});
+afterAll(tearDown);
+
+const pages: { close(): Promise<void>; complaints: string[] }[] = [];
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.close();
+});
+
+async function agent(...args: Parameters<typeof enter> extends [unknown, ...infer R] ? R : never) {
+  const page = await enter(server, ...args);
+  pages.push(page);
+  return page;
+}
+
+it('a customer writes, the agent sees it at once and answers; both see typing and read marks', async () => {
+  const page = await agent();
+  await list(page).waitFor();
+  const vera = await visitor(server, 'Vera Holm', 'Is the Arc shelf in stock?', ana);
+  await row(page, 'Vera Holm').waitFor();
+  await open(page, 'Vera Holm');
+  expect(await texts(page)).toEqual(['Is the Arc shelf in stock?']);
+
+  await says(page, 'Yes, twelve of them.');
+  expect(await texts(page)).toEqual(['Is the Arc shelf in stock?', 'Yes, twelve of them.']);
+  expect(await until(vera.sees, (seen) => seen.length === 2, 5000)).toEqual([
+    'Is the Arc shelf in stock?',
+    'Yes, twelve of them.',
+  ]);
+
+  await vera.types();
+  await page.getByText('Vera Holm is typing…').waitFor();
+  await vera.says('Great!');
+  await until(
+    () => texts(page),
+    (seen) => seen.at(-1) === 'Great!',
+    5000,
+  );
+  await vera.reads();
+  await log(page).getByText('Read', { exact: true }).waitFor();
+
+  const last = async () => {
+    const detail = await vera.request<{ participants: { kind: string; last_read_seq: number }[] }>(
+      'GET',
+      `/api/conversations/${vera.conversation}`,
+    );
+    return Math.max(
+      0,
+      ...detail.participants.filter((one) => one.kind === 'person').map((one) => one.last_read_seq),
+    );
+  };
+  // The agent's own read mark reaches the customer too.
+  await until(last, (seq) => seq >= 3, 8000);
+  expect(page.complaints).toEqual([]);
+});
+
+it('a note is never seen by the customer', async () => {
+  const page = await agent();
+  const nils = await visitor(server, 'Nils Ek', 'Hello', ana);
+  await row(page, 'Nils Ek').waitFor();
+  await open(page, 'Nils Ek');
+  await notes(page, 'He is a trade customer.');
+  await log(page).getByText('He is a trade customer.').waitFor();
+  await page.getByRole('tab', { name: 'Reply' }).click();
+  await says(page, 'Good morning Nils.');
+  await until(nils.sees, (seen) => seen.includes('Good morning Nils.'), 5000);
+  expect(await nils.sees()).toEqual(['Hello', 'Good morning Nils.']);
+  const entries = await nils.request<object>(
+    'GET',
+    `/api/conversations/${nils.conversation}/entries?after_seq=0`,
+  );
+  expect(JSON.stringify(entries)).not.toContain('trade customer');
+});
+
+it('filters stand in the address, survive a reload, and the list follows what changes', async () => {
+  const page = await agent();
+  const olga = await visitor(server, 'Olga Novak', 'Hi', ana);
+  await page.getByRole('tab', { name: 'Unassigned' }).click();
+  await row(page, 'Olga Novak').waitFor();
+  expect(new URL(page.url()).search).toBe('?tab=unassigned');
+  await open(page, 'Olga Novak');
+  expect(new URL(page.url()).pathname).toBe(`/app/conversations/${olga.conversation}`);
+
+  // Taken: it leaves Unassigned and stands in Mine.
+  await log(page).press('m');
+  await until(
+    () => row(page, 'Olga Novak').count(),
+    (count) => count === 0,
+  );
+  await page.getByRole('tab', { name: 'Mine' }).click();
+  await row(page, 'Olga Novak').waitFor();
+
+  await page.getByRole('button', { name: /^Status/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Resolved' }).click();
+  expect(new URL(page.url()).search).toBe('?tab=mine&status=resolved');
+  await until(
+    () => row(page, 'Olga Novak').count(),
+    (count) => count === 0,
+  );
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+  await row(page, 'Olga Novak').waitFor();
+
+  await page.reload();
+  await row(page, 'Olga Novak').waitFor();
+  expect(await page.getByRole('tab', { name: 'Mine' }).getAttribute('aria-selected')).toBe('true');
+  await page.getByRole('button', { name: /^Status: Resolved/ }).waitFor();
+
+  // A customer who writes again opens it again.
+  await page.getByRole('button', { name: /^Status/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Not resolved' }).click();
+  await until(
+    () => row(page, 'Olga Novak').count(),
+    (count) => count === 0,
+  );
+  await olga.says('One more question');
+  await row(page, 'Olga Novak').waitFor();
+  expect(page.complaints).toEqual([]);
+});
+
+it('search finds by name', async () => {
+  const page = await agent();
+  await page.keyboard.press('/');
+  await page.keyboard.type('Hannah');
+  await until(
+    () => list(page).getByRole('option').count(),
+    (count) => count === 1,
+  );
+  await row(page, 'Hannah Berg').waitFor();
+  expect(new URL(page.url()).searchParams.get('q')).toBe('Hannah');
+  await page.getByRole('searchbox').press('Escape');
+  await until(
+    () => list(page).getByRole('option').count(),
+    (count) => count > 1,
+  );
+});
+
+it('a draft stays with its conversation and survives a reload', async () => {
+  const page = await agent();
+  await visitor(server, 'Pia Lund', 'Hi', ana);
+  await visitor(server, 'Quentin Roy', 'Hi', ana);
+  await row(page, 'Quentin Roy').waitFor();
+  await open(page, 'Pia Lund');
+  await reply(page).fill('Half a sentence for Pia');
+  await open(page, 'Quentin Roy');
+  expect(await reply(page).inputValue()).toBe('');
+  await open(page, 'Pia Lund');
+  expect(await reply(page).inputValue()).toBe('Half a sentence for Pia');
+  await page.reload();
+  await log(page).waitFor();
+  expect(await reply(page).inputValue()).toBe('Half a sentence for Pia');
+  await page.getByRole('tab', { name: 'Note' }).click();
+  expect(await note(page).inputValue()).toBe('');
+});
+
+it('own messages can be edited and deleted, and the customer sees the same', async () => {
+  const page = await agent();
+  const rosa = await visitor(server, 'Rosa Diaz', 'Hi', ana);
+  await row(page, 'Rosa Diaz').waitFor();
+  await open(page, 'Rosa Diaz');
+  await says(page, 'It is ten euro');
+  await until(rosa.sees, (seen) => seen.length === 2);
+  await log(page)
+    .locator('li', { hasText: 'It is ten euro' })
+    .getByRole('button', { name: 'Edit or delete' })
+    .waitFor();
+  await reply(page).press('ArrowUp');
+  const editor = page.getByRole('textbox', { name: 'Edit your message' });
+  await editor.fill('It is twelve euro');
+  await editor.press('Enter');
+  await log(page).getByText('Edited').waitFor();
+  await until(rosa.sees, (seen) => seen.at(-1) === 'It is twelve euro');
+
+  const own = log(page).locator('li', { hasText: 'twelve' });
+  await own.hover();
+  await own.getByRole('button', { name: 'Edit or delete' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await log(page).getByText('Message deleted').waitFor();
+  await until(rosa.sees, (seen) => seen.at(-1) === null);
+});
+
+it('older messages load above without moving what is read', async () => {
+  const page = await agent();
+  const sven = await visitor(server, 'Sven Dahl', 'Line 1', ana);
+  for (let n = 2; n <= 90; n++) await ana.says(sven.conversation, `Line ${n}`);
+  await row(page, 'Sven Dahl').waitFor();
+  await open(page, 'Sven Dahl');
+  await log(page).getByText('Line 90', { exact: true }).waitFor();
+  const before = await log(page).locator('[class*=bubble]').count();
+  const held = await log(page).evaluate(async (element) => {
+    element.scrollTop = 180;
+    const top = element.getBoundingClientRect().top;
+    const line = [...element.querySelectorAll('li')].find(
+      (one) => one.getBoundingClientRect().top > top + 40,
+    ) as HTMLElement;
+    line.dataset.held = 'yes';
+    return line.getBoundingClientRect().top;
+  });
+  await until(
+    () => log(page).locator('[class*=bubble]').count(),
+    (count) => count > before,
+  );
+  const after = await log(page)
+    .locator('[data-held]')
+    .evaluate((one) => one.getBoundingClientRect().top);
+  expect(Math.abs(after - held)).toBeLessThan(4);
+  expect(await texts(page)).toContain('Line 1');
+
+  // Away from the end a new message is announced, not jumped to.
+  await sven.says('Something new');
+  await page.getByRole('button', { name: '1 new' }).click();
+  await log(page).getByText('Something new').waitFor();
+});
+
+it('the server is killed in the middle: what was typed waits, and both catch up by themselves', async () => {
+  const page = await agent();
+  const tara = await visitor(server, 'Tara Ward', 'Are you there?', ana);
+  await row(page, 'Tara Ward').waitFor();
+  await open(page, 'Tara Ward');
+  await says(page, 'Before');
+  await until(tara.sees, (seen) => seen.length === 2);
+  await server.kill();
+  await says(page, 'While it is away, one');
+  await says(page, 'While it is away, two');
+  await bar(page).waitFor();
+  await page.getByText('2 messages waiting').waitFor();
+  await server.restart();
+  await until(tara.sees, (seen) => seen.length === 4, 45_000);
+  expect(await tara.sees()).toEqual([
+    'Are you there?',
+    'Before',
+    'While it is away, one',
+    'While it is away, two',
+  ]);
+  await tara.says('And I am here');
+  await until(
+    () => texts(page),
+    (seen) => seen.at(-1) === 'And I am here',
+    45_000,
+  );
+  expect(await texts(page)).toEqual([
+    'Are you there?',
+    'Before',
+    'While it is away, one',
+    'While it is away, two',
+    'And I am here',
+  ]);
+  await until(
+    () => bar(page).count(),
+    (count) => count === 0,
+  );
+});
+
+it('a reload with unsent messages sends them once', async () => {
+  const line = await startLine(server);
+  const page = await enter({ url: line.url, accounts: server.accounts });
+  pages.push(page);
+  const uma = await visitor(server, 'Uma Nair', 'Hello?', ana);
+  await row(page, 'Uma Nair').waitFor();
+  await open(page, 'Uma Nair');
+  await until(
+    () => texts(page),
+    (seen) => seen.length === 1,
+  );
+  line.cut();
+  await says(page, 'Typed offline');
+  await bar(page).waitFor();
+  line.mend();
+  await page.reload();
+  await until(uma.sees, (seen) => seen.length === 2, 30_000);
+  await until(
+    () => texts(page),
+    (seen) => seen.length === 2,
+    30_000,
+  );
+  expect(await uma.sees()).toEqual(['Hello?', 'Typed offline']);
+  expect(await texts(page)).toEqual(['Hello?', 'Typed offline']);
+});
+
+it('sign-out closes the other tab too, and nothing of the person stays on screen', async () => {
+  const first = await agent();
+  const second = await openPage(`${server.url}/app/conversations`, {}, first);
+  await list(second).waitFor();
+  await first.getByRole('button', { name: /account of/ }).click();
+  await first.getByRole('menuitem', { name: 'Sign out' }).click();
+  await first.getByText('You have signed out.').waitFor();
+  const since = Date.now();
+  await second.getByText('You were signed out.').waitFor({ timeout: 6000 });
+  expect(Date.now() - since).toBeLessThan(6000);
+  expect(await list(second).count()).toBe(0);
+  await second.reload();
+  await second.getByRole('heading', { name: 'Sign in' }).waitFor();
+});
+
+it('an admin adds a person, makes a key that is shown once, and finds both in the audit trail', async () => {
+  const page = await agent('admin', {}, '/app/settings/people');
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Zoe Park');
+  await dialog.getByLabel('E-mail').fill('zoe@lumenandoak.example');
+  await dialog.getByLabel('First password').fill('short');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await dialog.locator('[aria-invalid=true]').waitFor();
+  await dialog.getByLabel('First password').fill('a lamp beside every oak');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('table', { name: 'People' }).getByText('Zoe Park').waitFor();
+
+  await page.getByRole('link', { name: 'API keys' }).click();
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  await dialog.getByLabel('Name').fill('Nightly export');
+  await dialog.getByText('conversations:read').click();
+  await dialog.getByRole('button', { name: 'Make', exact: true }).click();
+  const key = await dialog.getByRole('group', { name: 'API key' }).innerText();
+  expect(key).toMatch(/^ak_/);
+  const me = await fetch(`${server.url}/api/me`, { headers: { 'x-api-key': key.trim() } });
+  expect(me.status).toBe(200);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  expect(await page.content()).not.toContain(key.trim());
+  await page.getByRole('button', { name: 'Revoke Nightly export' }).click();
+  await dialog.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByText('The key is revoked.').waitFor();
+  expect(
+    (await fetch(`${server.url}/api/me`, { headers: { 'x-api-key': key.trim() } })).status,
+  ).toBe(401);
+
+  await page.getByRole('link', { name: 'Audit trail' }).click();
+  const trail = page.getByRole('table', { name: 'Audit trail' });
+  await trail.getByText('Person added').first().waitFor();
+  await trail.getByText('API key revoked').first().waitFor();
+});
+
+it('an agent does not see what only admins may', async () => {
+  const page = await agent('agent', {}, '/app/settings/keys');
+  await page.getByRole('heading', { name: 'Preferences' }).waitFor();
+  expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0);
+});
+
+it('the contact’s name is edited beside the conversation, and the list shows it', async () => {
+  const page = await agent();
+  await visitor(server, 'Willem Bos', 'Hi', ana);
+  await row(page, 'Willem Bos').waitFor();
+  await open(page, 'Willem Bos');
+  await page.getByRole('button', { name: 'Edit contact' }).click();
+  await page.getByLabel('Name').fill('Willem van den Bos');
+  await page.getByLabel('E-mail', { exact: true }).fill('not an address');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('[aria-invalid=true]').waitFor();
+  await page.getByLabel('E-mail', { exact: true }).fill('willem@mail.example');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await row(page, 'Willem van den Bos').waitFor();
+  await page.getByRole('link', { name: 'willem@mail.example' }).waitFor();
+});
+
+it('on a phone one area shows at a time, with a way back', async () => {
+  const page = await agent('agent', { viewport: phone, hasTouch: true, isMobile: true });
+  const xenia = await visitor(server, 'Xenia Kos', 'Hi', ana);
+  await row(page, 'Xenia Kos').waitFor();
+  await row(page, 'Xenia Kos').click();
+  await log(page).waitFor();
+  expect(await list(page).count()).toBe(0);
+  expect(await page.getByRole('navigation', { name: 'Main' }).isVisible()).toBe(false);
+  await reply(page).fill('From my phone');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await until(xenia.sees, (seen) => seen.length === 2);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBe(phone.width);
+  await page.goBack();
+  await row(page, 'Xenia Kos').waitFor();
+});
+
+it('an address that is nobody’s says so and leaves the rest working', async () => {
+  const page = await agent('agent', {}, '/app/conversations/0198c0de-0000-7000-8000-00000000ffff');
+  await page.getByText('This conversation cannot be shown').waitFor();
+  await row(page, 'Hannah Berg').waitFor();
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await page.getByText('No conversation open').waitFor();
+});
+
+it('the first run: the owner opens the link, sets up, is in; the link works once', async () => {
+  const fresh = await startFresh();
+  const page = await openPage(fresh.link);
+  pages.push(page);
+  await page.getByLabel('Your name').fill('Olive Owner');
+  await page.getByLabel('Workspace').fill('Olive & Co');
+  await page.getByLabel('Password').fill('short');
+  if (fresh.asksAddress) await page.getByLabel('E-mail').fill('olive@example.org');
+  await page.getByRole('button', { name: 'Finish set-up' }).click();
+  await page.locator('[aria-invalid=true]').waitFor();
+  await page.getByLabel('Password').fill('a branch for every dove');
+  await page.getByRole('button', { name: 'Finish set-up' }).click();
+  await page.getByText('No conversations yet').waitFor();
+  expect(page.url()).not.toContain('token');
+
+  const again = await openPage(fresh.link);
+  pages.push(again);
+  await again.getByText('This link has been used or is no longer valid.').waitFor();
+});
+
+interface Fresh {
+  link: string;
+  asksAddress: boolean;
+}
+
+const children: { child: ChildProcess; folder: string }[] = [];
+afterAll(() => {
+  for (const { child, folder } of children) {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A server on an empty folder, as an operator starts it the first time. */
+async function startFresh(): Promise<Fresh> {
+  const target = join(import.meta.dirname, '../../target');
+  const binary = [
+    process.env.ANTIPHON_BIN,
+    join(target, 'release/antiphon'),
+    join(target, 'debug/antiphon'),
+  ].find((path) => path && existsSync(path)) as string;
+  const folder = mkdtempSync(join(tmpdir(), 'antiphon-first-'));
+  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--data', folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push({ child, folder });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => {
+      said += chunk;
+    });
+  const link = await until(
+    async () => /http\S+\/app\/setup#token=\S+/.exec(said)?.[0] ?? '',
+    (found) => found !== '',
+    30_000,
+  );
+  return { link, asksAddress: false };
+}
