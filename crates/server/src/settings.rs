@@ -14,8 +14,10 @@ use crate::cli::Flags;
 const PREFIX: &str = "ANTIPHON_";
 /// Names the settings file.
 const CONFIG: &str = "ANTIPHON_CONFIG";
-/// Names in the environment that are no settings.
-const NO_SETTINGS: [&str; 2] = [CONFIG, "ANTIPHON_SQL_PROOF"];
+/// Names in the environment (or their beginnings) that are no settings: where the file is, and what the
+/// project's own tests tell each other.
+const NO_SETTINGS: [&str; 6] =
+    [CONFIG, "ANTIPHON_SQL_PROOF", "ANTIPHON_TEST_", "ANTIPHON_BIN", "ANTIPHON_PICTURES", "ANTIPHON_REQUIRE_WEB"];
 /// Variables without our prefix that are honoured, because everybody has them set already.
 const FOREIGN: [(&str, &str); 3] =
     [("DATABASE_URL", "database_url"), ("MIGRATE_DATABASE_URL", "migrate_database_url"), ("REDIS_URL", "redis_url")];
@@ -49,7 +51,9 @@ fn read_from(flags: &Flags, environment: impl Iterator<Item = (String, String)>)
         let value = environment.iter().find(|(name, value)| name == variable && !value.is_empty())?;
         Some(((*variable).to_owned(), (*key).to_owned(), value.1.clone()))
     });
-    let own = environment.iter().filter(|(name, _)| name.starts_with(PREFIX) && !NO_SETTINGS.contains(&name.as_str()));
+    let own = environment
+        .iter()
+        .filter(|(name, _)| name.starts_with(PREFIX) && !NO_SETTINGS.iter().any(|other| name.starts_with(other)));
     let own = own.map(|(name, value)| (name.clone(), name[PREFIX.len()..].to_lowercase().replace("__", "."), value.clone()));
     for (source, key, value) in foreign.chain(own).chain(flag_values(flags)?) {
         figment = figment.merge(Single::new(source, key, &value)?);
