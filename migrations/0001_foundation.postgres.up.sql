@@ -20,6 +20,7 @@ CREATE TABLE principals (
     id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('person', 'contact', 'bot', 'key', 'system')),
     name text NOT NULL,
+    name_folded text NOT NULL,
     external_id text,
     merged_into uuid,
     created_at timestamptz NOT NULL,

@@ -20,6 +20,7 @@ CREATE TABLE principals (
     id BLOB NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('person', 'contact', 'bot', 'key', 'system')),
     name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
     external_id TEXT,
     merged_into BLOB,
     created_at TEXT NOT NULL,

@@ -1790,6 +1790,8 @@ export interface operations {
                 assignee?: string;
                 /** @description Only those of this contact (staff). */
                 contact_id?: components["schemas"]["PrincipalId"];
+                /** @description Part of the customer's name or address (staff). */
+                q?: string;
                 /** @description 1 to 100, 50 when left out. */
                 limit?: number;
                 /** @description Where the last page ended. */

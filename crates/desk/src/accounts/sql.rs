@@ -12,6 +12,7 @@ use super::sessions::SessionLine;
 use super::tickets::TicketRow;
 use crate::actor::{PrincipalKind, Role};
 use crate::ids::{AccountId, PrincipalId, SessionId, WorkspaceId};
+use crate::text;
 
 // --- the installation and its workspaces
 
@@ -72,13 +73,14 @@ pub async fn insert_principal(
     now: Timestamp,
 ) -> Result<()> {
     tx.query(
-        "INSERT INTO principals (workspace_id, id, kind, name, external_id, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO principals (workspace_id, id, kind, name, name_folded, external_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(workspace)
     .bind(id)
     .bind(kind)
     .bind(name.to_owned())
+    .bind(text::fold(name))
     .bind(external_id.map(str::to_owned))
     .bind(now)
     .run()
@@ -88,10 +90,11 @@ pub async fn insert_principal(
 
 /// Gives a principal another name.
 pub async fn rename_principal(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, name: &str) -> Result<()> {
-    tx.query("UPDATE principals SET name = $3 WHERE workspace_id = $1 AND id = $2")
+    tx.query("UPDATE principals SET name = $3, name_folded = $4 WHERE workspace_id = $1 AND id = $2")
         .bind(workspace)
         .bind(id)
         .bind(name.to_owned())
+        .bind(text::fold(name))
         .run()
         .await?;
     Ok(())

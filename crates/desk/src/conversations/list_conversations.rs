@@ -14,6 +14,7 @@ use crate::actor::Actor;
 use crate::ids::{ConversationId, PrincipalId};
 use crate::live::Audience;
 use crate::page::PageLimit;
+use crate::text;
 use antiphon_db::Tx;
 
 /// What a list asks for.
@@ -29,6 +30,8 @@ pub struct ListConversations {
     pub assignee: Option<String>,
     /// Only those of this contact (staff).
     pub contact_id: Option<PrincipalId>,
+    /// Part of the customer's name or address (staff).
+    pub q: Option<String>,
     /// 1 to 100, 50 when left out.
     #[serde(default)]
     #[param(value_type = Option<i64>)]
@@ -66,6 +69,7 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
         assigned,
         assignee,
         contact: ask.contact_id,
+        pattern: pattern(ask.q.as_deref())?,
         before: match ask.cursor.as_deref() {
             None => (end_of_time(), ConversationId(uuid::Uuid::max())),
             Some(cursor) => parse_cursor(cursor)?,
@@ -126,6 +130,13 @@ pub(super) async fn visible_participants(tx: &mut Tx, actor: &Actor, row: &Conve
         participants.retain(|participant| participant.role != ParticipantRole::Customer || participant.id == actor.principal);
     }
     Ok(participants)
+}
+
+/// What LIKE takes for "contains", its own signs disarmed.
+fn pattern(q: Option<&str>) -> Result<String> {
+    let Some(q) = text::clean_optional("q", q, text::NAME_CHARACTERS)? else { return Ok(String::new()) };
+    let disarmed = text::fold(&q).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Ok(format!("%{disarmed}%"))
 }
 
 fn checked_statuses(asked: Option<&str>) -> Result<String> {

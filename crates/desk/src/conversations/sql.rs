@@ -69,6 +69,8 @@ pub(super) struct ListAsk {
     pub(super) assigned: &'static str,
     pub(super) assignee: Option<PrincipalId>,
     pub(super) contact: Option<PrincipalId>,
+    /// A LIKE pattern over folded names and addresses; empty for all.
+    pub(super) pattern: String,
     pub(super) before: (Timestamp, ConversationId),
     pub(super) limit: i64,
 }
@@ -81,6 +83,7 @@ pub(super) async fn list_support(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, 
              AND ($3 = '' OR ',' || $3 || ',' LIKE '%,' || c.status || ',%')
              AND ($4 = 'any' OR ($4 = 'none' AND c.assignee_id IS NULL) OR ($4 = 'one' AND c.assignee_id = $5))
              AND ($6 = 'any' OR c.contact_id = $7)
+             AND ($11 = '' OR cp.name_folded LIKE $11 ESCAPE '\\' OR ct.email_folded LIKE $11 ESCAPE '\\')
              AND (c.last_activity_at, c.id) < ($8, $9)
              ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $10"
         ))
@@ -94,6 +97,7 @@ pub(super) async fn list_support(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, 
         .bind(ask.before.0)
         .bind(ask.before.1)
         .bind(ask.limit)
+        .bind(ask.pattern.clone())
         .all()
         .await?)
 }

@@ -169,8 +169,8 @@ impl Follower {
         let seen = page.entries.last().map_or(self.cursor, |entry| entry.seq);
         self.ready.extend(page.entries.iter().map(|entry| entry_event(entry.seq, entry.json_for(self.view.audience))));
         if page.through_seq > seen {
-            let through = serde_json::json!({ "seq": page.through_seq });
-            self.ready.push_back(Event::default().event("through").id(page.through_seq.to_string()).data(through.to_string()));
+            let through = frames::entries(self.view.topic.id, &[], self.view.audience, page.through_seq);
+            self.ready.push_back(Event::default().event("entries").id(page.through_seq.to_string()).data(through.as_str()));
         }
         self.cursor = page.through_seq.max(self.cursor);
         self.is_live = !page.has_more && self.followed.lock().caught_up(self.id, self.cursor, page.heads);

@@ -1,4 +1,5 @@
 //! Scenarios of conversations, one file per deed.
 
+mod list_conversations;
 mod read_marks;
 mod send_message;

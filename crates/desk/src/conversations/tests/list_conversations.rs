@@ -1,0 +1,46 @@
+//! Lists: their filters, their order, their pages.
+
+use antiphon_testkit::{Story, both_engines};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+fn ids(page: &Value) -> Vec<&str> {
+    page["conversations"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect()
+}
+
+both_engines! {
+    async fn a_list_is_found_by_the_customers_name_in_any_spelling(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        story.visitor_starts(&story.stranger, "Hello").await;
+        let path = format!("/api/contacts/{}", story.visitor.id);
+        story.call(&story.ana, "PATCH", &path, json!({ "name": "Zoë 100%_Öztürk", "email": "zoe@shop.test" })).await.expect(200);
+        for q in ["ZOË", "öztürk", "100%25_", "ZOE@shop"] {
+            let page = story.get(&story.ana, &format!("/api/conversations?q={}", q.replace('ë', "%C3%AB"))).await.expect(200).body;
+            assert_eq!(ids(&page), [id.as_str()], "{q}");
+        }
+        let none = story.get(&story.ana, "/api/conversations?q=%25%25").await.expect(200).body;
+        assert!(ids(&none).is_empty(), "signs of LIKE are letters here");
+    }
+
+    async fn pages_follow_each_other_without_a_repeat_or_a_hole(story: Story) {
+        let mut started = Vec::new();
+        for n in 0..7 {
+            let visitor = story.new_visitor().await;
+            started.push(story.visitor_starts(&visitor, &format!("m{n}")).await);
+            story.later(Duration::from_secs(1));
+        }
+        started.reverse();
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = story.get(&story.ana, &format!("/api/conversations?limit=3{cursor}")).await.expect(200).body;
+            seen.extend(ids(&page).into_iter().map(str::to_owned));
+            match page["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+        }
+        assert_eq!(seen, started);
+        story.get(&story.ana, "/api/conversations?cursor=nonsense").await.refused(422, "invalid");
+        story.get(&story.ana, "/api/conversations?status=open,done").await.refused(422, "invalid");
+    }
+}
