@@ -87,7 +87,7 @@ it('stands against hostile styles under a strict policy, and talks', async () =>
       .first()
       .evaluate((element, key) => getComputedStyle(element).getPropertyValue(key), name);
   expect(await launcher(page).boundingBox()).toMatchObject({ width: 56, height: 56 });
-  expect(await style('button.l', 'background-color')).not.toContain('255, 255, 0');
+  expect(await style('.r > button', 'background-color')).not.toContain('255, 255, 0');
   await openWidget(page);
   expect(await style('textarea', 'font-family')).not.toContain('fantasy');
   expect(await style('textarea', 'color')).not.toBe('rgb(255, 0, 0)');

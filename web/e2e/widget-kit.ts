@@ -2,7 +2,7 @@
 // technology finds them. Shared by the widget's specs.
 import type { Page } from 'playwright-core';
 
-export const launcher = (page: Page) => page.locator('antiphon-chat button.l');
+export const launcher = (page: Page) => page.locator('antiphon-chat .r > button');
 export const panel = (page: Page) => page.locator('antiphon-chat [role=dialog]');
 export const field = (page: Page) => panel(page).getByRole('textbox', { name: 'Write a message' });
 export const log = (page: Page) => panel(page).getByRole('log', { name: 'Messages' });

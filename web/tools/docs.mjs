@@ -32,7 +32,8 @@ if (!existsSync(packed)) {
     ['pack', `@scalar/api-reference@${VERSION}`, '--silent', '--pack-destination', cache],
     { cwd: cache, stdio: ['ignore', 'ignore', 'inherit'] },
   );
-  if (status !== 0) fail('the API browser could not be fetched; is the package registry reachable?');
+  if (status !== 0)
+    fail('the API browser could not be fetched; is the package registry reachable?');
 }
 const found = createHash('sha512').update(readFileSync(packed)).digest('base64');
 if (found !== SHA512) {

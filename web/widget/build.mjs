@@ -1,14 +1,37 @@
 // Builds the widget into dist/widget/v1: first the app (one ES file with a hash in its name, its
 // styles inside, the network fallbacks as a second file), then the loader, into which the app's
 // name is compiled. Used by tools/build.mjs and tools/dev.mjs.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'lightningcss';
-import { build } from 'vite';
+import { build } from 'rolldown';
+import { minify } from 'terser';
+import { kept, keptPattern } from './names.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outDir = join(here, '../dist/widget/v1');
+const nameCache = {};
+/** @type {Promise<unknown>} */
+let turn = Promise.resolve();
+
+/**
+ * Terser after Rolldown: 4 % fewer bytes, most of it from own property names made short. One chunk
+ * after the other, so that all of them shorten a name alike.
+ * @param {import('terser').MangleOptions} mangle
+ * @returns {import('rolldown').Plugin}
+ */
+const smaller = (mangle) => ({
+  name: 'smaller',
+  renderChunk(code) {
+    const compress = { ecma: 2020, passes: 2, unsafe_arrows: true, pure_getters: true };
+    const small = turn
+      .then(() => minify(code, { module: true, ecma: 2020, nameCache, compress, mangle }))
+      .then((result) => ({ code: result.code ?? code, map: null }));
+    turn = small;
+    return small;
+  },
+});
 
 /**
  * The widget's styles with the tokens they use and no others. A token of one value, or used once,
@@ -21,7 +44,10 @@ function styles() {
     '',
   );
   const all = new Map(
-    [...tokens.matchAll(/(--[\w-]+):([^;]+);/g)].map(([, name, value]) => [name, value.trim()]),
+    [...tokens.matchAll(/(--[\w-]+):([^;]+);/g)].map(([, name, value]) => [
+      String(name),
+      String(value).trim(),
+    ]),
   );
   const redefined = new Set([...own.matchAll(/(--[\w-]+):/g)].map(([, name]) => name));
   for (let changed = true; changed; ) {
@@ -39,72 +65,47 @@ function styles() {
   return code.toString();
 }
 
-/** @type {import('vite').Plugin} */
+/** @type {import('rolldown').Plugin} */
 const style = {
   name: 'widget-style',
   resolveId: (id) => (id === 'virtual:style' ? '\0style' : null),
   load: (id) => (id === '\0style' ? `export default ${JSON.stringify(styles())}` : null),
 };
 
-/** @type {import('vite').InlineConfig} */
-const shared = {
-  root: here,
-  configFile: false,
-  publicDir: false,
-  logLevel: 'warn',
-};
+rmSync(outDir, { recursive: true, force: true });
 
-const app = await build({
-  ...shared,
-  plugins: [style],
-  // Classic: half the bytes of the automatic runtime's calls, and no runtime beside h.
-  oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
-  build: {
-    outDir,
-    emptyOutDir: true,
-    target: 'es2022',
-    minify: true,
-    modulePreload: false,
-    reportCompressedSize: false,
-    rolldownOptions: {
-      input: { app: join(here, 'app/main.tsx') },
-      preserveEntrySignatures: 'strict',
-      output: { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js' },
-    },
+// Rolldown itself rather than Vite around it: the latter's helper for lazy imports is 600 bytes.
+const { output } = await build({
+  input: { app: join(here, 'app/main.tsx') },
+  plugins: [style, smaller({ properties: { reserved: kept, regex: keptPattern } })],
+  transform: { target: 'es2022' },
+  preserveEntrySignatures: 'strict',
+  output: {
+    dir: outDir,
+    format: 'esm',
+    minify: false,
+    entryFileNames: '[name]-[hash].js',
+    chunkFileNames: '[name]-[hash].js',
   },
 });
-const { output } = /** @type {{ output: { fileName: string, isEntry?: boolean }[] }} */ (
-  Array.isArray(app) ? app[0] : app
-);
-const name = output.find((chunk) => chunk.isEntry)?.fileName;
-if (!name) throw new Error('The widget build gave no entry: see web/widget/app/main.tsx.');
+const app = output.find((chunk) => chunk.type === 'chunk' && chunk.isEntry)?.fileName;
+if (!app) throw new Error('The widget build gave no entry: see web/widget/app/main.tsx.');
 
 await build({
-  ...shared,
-  define: { __APP__: JSON.stringify(name) },
+  input: join(here, 'loader.ts'),
   plugins: [
     {
-      // Whitespace in the launcher's styles is no use to anyone.
+      // Line breaks in the launcher's styles are no use to anyone.
       name: 'loader-css',
       transform: (code, id) =>
         id.endsWith('/loader.ts')
           ? code.replace(/`(:host[^`]*)`/, (_, css) => `\`${css.replace(/\n/g, '')}\``)
           : null,
     },
+    smaller({}),
   ],
-  build: {
-    outDir,
-    emptyOutDir: false,
-    target: 'es2022',
-    minify: true,
-    reportCompressedSize: false,
-    lib: {
-      entry: join(here, 'loader.ts'),
-      formats: ['iife'],
-      name: 'antiphonLoader',
-      fileName: () => 'loader.js',
-    },
-  },
+  transform: { target: 'es2022', define: { __APP__: JSON.stringify(app) } },
+  output: { file: join(outDir, 'loader.js'), format: 'iife', minify: false },
 });
 // For whoever wants to pin or preload the app: its present name.
-writeFileSync(join(outDir, 'manifest.json'), `${JSON.stringify({ app: name })}\n`);
+writeFileSync(join(outDir, 'manifest.json'), `${JSON.stringify({ app })}\n`);

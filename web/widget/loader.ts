@@ -12,13 +12,13 @@ type Antiphon = { (...call: Call): void; q?: Call[]; on?: true };
 // Host rules may beat :host, but not its !important; and what the host lets inherit ends at .r.
 const css = `:host{all:initial!important;display:block!important;position:fixed!important;z-index:2147483000!important}
 .r{all:initial;color-scheme:light dark;font:15px/1.45 system-ui,sans-serif;--a:light-dark(oklch(47% .085 190),oklch(76% .09 190));--on-a:light-dark(#fff,#0e1f20)}
-.l,.e{box-sizing:border-box;position:fixed;bottom:max(20px,env(safe-area-inset-bottom));inset-inline-end:20px;padding:16px;border-radius:28px;box-shadow:0 4px 20px #0004}
-.l{height:56px;border:0;display:flex;gap:8px;cursor:pointer;background:var(--a);color:var(--on-a);font:inherit;font-weight:600}
-.l:focus-visible{outline:2px solid;outline-offset:-6px}
-.l svg{width:24px;fill:none;stroke:currentcolor;stroke-width:1.75;stroke-linejoin:round}
-.l span:empty,.e:empty{display:none}
-.b{position:absolute;top:-4px;inset-inline-end:-4px;padding:0 5px;border-radius:9px;background:#b3261e;color:#fff;font-size:12px}
-.e{bottom:88px;max-width:260px;background:light-dark(#fff,#262c2d);color:light-dark(#1d2427,#eef1f1)}
+.r>button,.r>p{box-sizing:border-box;position:fixed;bottom:max(20px,env(safe-area-inset-bottom));inset-inline-end:20px;padding:16px;border-radius:28px;box-shadow:0 4px 20px #0004}
+.r>button{height:56px;border:0;display:flex;gap:8px;cursor:pointer;background:var(--a);color:var(--on-a);font:inherit;font-weight:600}
+.r>button:focus-visible{outline:2px solid;outline-offset:-6px}
+svg{width:24px;fill:none;stroke:currentcolor;stroke-width:1.75}
+.r>p:empty,span:empty{display:none}
+span+span{position:absolute;top:-4px;inset-inline-end:-4px;padding:0 5px;border-radius:9px;background:#b3261e;color:#fff;font-size:12px}
+.r>p{margin:0;bottom:88px;max-width:260px;background:light-dark(#fff,#262c2d);color:light-dark(#1d2427,#eef1f1)}
 .r[data-side=left]>*{right:auto;left:20px}.r[data-side=right]>*{left:auto;right:20px}
 @media print{.r{display:none}}`;
 
@@ -53,11 +53,8 @@ const css = `:host{all:initial!important;display:block!important;position:fixed!
   );
   const text = make('span', launcher);
   const badge = make('span', launcher);
-  const error = make('div', root);
+  const error = make('p', root);
   root.className = 'r';
-  launcher.className = 'l';
-  badge.className = 'b';
-  error.className = 'e';
   error.role = 'alert';
   launcher.ariaExpanded = 'false';
   launcher.ariaLabel = words.open;

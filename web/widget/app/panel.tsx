@@ -158,13 +158,8 @@ export class Panel extends Component<Props, Own> {
       (thread?.status === 'loading' && !thread.outgoing.length)
     )
       return (
-        <div class="body" aria-busy="true">
-          <p class="quietly">{words.loading}</p>
-          <div class="log skeleton" aria-hidden="true">
-            <i />
-            <i class="own" />
-            <i />
-          </div>
+        <div class="body note" aria-busy="true">
+          <p>{words.loading}</p>
         </div>
       );
     if (!thread || !(thread.messages.length || thread.outgoing.length))
