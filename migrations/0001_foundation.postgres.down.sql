@@ -10,6 +10,7 @@ DROP TABLE live_tickets;
 DROP TABLE api_keys;
 DROP TABLE one_time_links;
 DROP TABLE sessions;
+DROP POLICY readable ON accounts; -- it looks at memberships
 DROP TABLE memberships;
 DROP TABLE accounts;
 DROP TABLE principals;

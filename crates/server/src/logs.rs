@@ -10,7 +10,9 @@ use tracing_subscriber::fmt::MakeWriter;
 
 /// Starts logging. Nothing is logged before.
 pub(crate) fn start(config: &LogConfig) -> Result<()> {
-    let filter = EnvFilter::try_new(&config.level).context("setting `log.level`: write it as in `info,antiphon_desk=debug`")?;
+    // PostgreSQL's notices ("already exists, skipping") are no news, unless somebody asks for them.
+    let level = format!("sqlx::postgres::notice=warn,{}", config.level);
+    let filter = EnvFilter::try_new(level).context("setting `log.level`: write it as in `info,antiphon_desk=debug`")?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Redacted);
     let started = match config.format {
         LogFormat::Json => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init(),
