@@ -195,6 +195,11 @@ impl IdempotencyKey {
     pub(crate) fn take(&self) -> bool {
         !self.taken.swap(true, Ordering::AcqRel)
     }
+
+    /// The write that stored the key was undone: the next one stores it.
+    pub(crate) fn give_back(&self) {
+        self.taken.store(false, Ordering::Release);
+    }
 }
 
 impl Actor {

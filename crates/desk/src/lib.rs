@@ -185,7 +185,8 @@ pub fn routes(desk: &Desk) -> Router {
         .route("/api/openapi.json", axum::routing::get(move || std::future::ready(axum::Json(document.clone()))))
         .merge(docs)
         .layer(from_fn(http::label))
-        .fallback(http::nothing_here);
+        .fallback(http::nothing_here)
+        .method_not_allowed_fallback(http::not_this_way);
     http::layers(router, desk).with_state(desk.clone())
 }
 

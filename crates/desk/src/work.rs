@@ -62,18 +62,23 @@ impl Desk {
     /// What `work` answers, or that the change was not committed.
     pub async fn write<T>(&self, actor: &Actor, work: impl AsyncFnOnce(&mut Work<'_>) -> Result<T>) -> Result<T> {
         let started = std::time::Instant::now();
-        let (value, told, owes) = self
+        let key = actor.request.idempotency.as_ref().filter(|key| key.take());
+        let outcome = self
             .db
             .write(actor.workspace.0, async |tx: &mut Tx| {
                 let mut open = Work { tx, told: Vec::new(), owes: false };
-                if let Some(key) = actor.request.idempotency.as_ref().filter(|key| key.take()) {
+                if let Some(key) = key {
                     http::take_idempotency_key(&mut open, actor, key, self.clock.now()).await?;
                 }
                 let value = work(&mut open).await?;
                 listeners::hear(&mut open, actor).await?;
                 Ok::<_, Error>((value, open.told, open.owes))
             })
-            .await?;
+            .await;
+        if let (Err(_), Some(key)) = (&outcome, key) {
+            key.give_back(); // a deed may try again within the same request
+        }
+        let (value, told, owes) = outcome?;
         metrics::histogram!("message_commit_seconds").record(started.elapsed());
         if owes {
             self.jobs.wake();

@@ -11,5 +11,7 @@ mod conversations;
 mod http;
 #[path = "../src/jobs/tests/mod.rs"]
 mod jobs;
+#[path = "../src/inboxes/tests/mod.rs"]
+mod inboxes;
 #[path = "../src/live/tests/mod.rs"]
 mod live;

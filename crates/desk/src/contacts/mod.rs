@@ -15,4 +15,4 @@ pub use model::Contact;
 pub use routes::routes;
 pub use sql::{insert as insert_contact, touch as touch_contact};
 pub use update_contact::{ContactChange, update_contact};
-pub use verify_contact::{Identity, verify_contact};
+pub use verify_contact::{Identity, verify_contact, whom_it_means};

@@ -1,6 +1,6 @@
 //! A site vouches for who a visitor is. The contact changes, the principal stays.
 
-use antiphon_base::{Error, Result, Timestamp};
+use antiphon_base::{Result, Timestamp};
 
 use super::sql;
 use crate::ids::{PrincipalId, WorkspaceId};
@@ -17,30 +17,48 @@ pub struct Identity {
     pub email: Option<String>,
 }
 
-/// Marks a contact as verified. Answers the contact that the site means: another one than `id` when the
-/// site has vouched for that person before, on another device.
+/// Whom the site means: the contact that it has vouched for before, on whatever device; else `known`, who came
+/// with an earlier token, unless the site knows that one as somebody else (a shared computer); else nobody yet.
 ///
 /// # Errors
-/// `NotFound`, `Invalid` on what the site says.
+/// `Invalid` on what the site says.
+pub async fn whom_it_means(
+    work: &mut Work<'_>,
+    workspace: WorkspaceId,
+    known: Option<PrincipalId>,
+    identity: &Identity,
+) -> Result<Option<PrincipalId>> {
+    if let Some(before) = sql::by_external_id(work, workspace, &external_id(identity)?).await? {
+        return Ok(Some(before));
+    }
+    let Some(known) = known else { return Ok(None) };
+    let contact = sql::find(work, workspace, known).await?;
+    Ok(contact.filter(|contact| contact.external_id.is_none()).map(|contact| contact.id))
+}
+
+/// Marks a contact as verified, with what the site says of them.
+///
+/// # Errors
+/// `Invalid` on what the site says.
 pub async fn verify_contact(
     work: &mut Work<'_>,
     workspace: WorkspaceId,
     id: PrincipalId,
     identity: &Identity,
     now: Timestamp,
-) -> Result<PrincipalId> {
-    let external_id = text::clean("identity_jwt.sub", &identity.external_id, text::NAME_CHARACTERS)?;
-    let meant = sql::by_external_id(work, workspace, &external_id).await?.unwrap_or(id);
-    sql::find(work, workspace, meant).await?.ok_or(Error::NotFound)?;
-    sql::set_external_id(work, workspace, meant, Some(&external_id)).await?;
+) -> Result<()> {
+    sql::set_external_id(work, workspace, id, Some(&external_id(identity)?)).await?;
     if let Some(name) = &identity.name {
-        accounts::rename_principal(work, workspace, meant, &text::clean("identity_jwt.name", name, text::NAME_CHARACTERS)?)
-            .await?;
+        let name = text::clean("identity_jwt.name", name, text::NAME_CHARACTERS)?;
+        accounts::rename_principal(work, workspace, id, &name).await?;
     }
     if let Some(email) = &identity.email {
         let email = text::email("identity_jwt.email", email)?;
-        sql::set_email(work, workspace, meant, Some((&email, &text::fold(&email)))).await?;
+        sql::set_email(work, workspace, id, Some((&email, &text::fold(&email)))).await?;
     }
-    sql::set_verified(work, workspace, meant, now).await?;
-    Ok(meant)
+    sql::set_verified(work, workspace, id, now).await
+}
+
+fn external_id(identity: &Identity) -> Result<String> {
+    text::clean("identity_jwt.sub", &identity.external_id, text::NAME_CHARACTERS)
 }

@@ -74,6 +74,13 @@ pub(crate) fn answer(error: Error) -> Response {
     response
 }
 
+/// A refusal that no deed makes: its code belongs to HTTP alone.
+pub(super) fn refuse(status: StatusCode, code: &'static str, message: &str) -> Response {
+    let request_id = super::request::current_id();
+    let body = ErrorBody { error: ErrorDetail { code, message: message.to_owned(), field: None, request_id } };
+    (status, Json(body)).into_response()
+}
+
 fn status(error: &Error) -> StatusCode {
     match error {
         Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,

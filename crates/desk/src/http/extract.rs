@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::authenticate::Asked;
 use super::error::Refusal;
@@ -49,6 +49,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
         let query = parts.uri.query().unwrap_or_default();
+        if let Some((name, _)) = form_pairs(query).find(|(_, value)| value.contains('\0')) {
+            return Err(Refusal(nul_in(name.into_owned())));
+        }
         let reader = serde_urlencoded::Deserializer::new(form_pairs(query));
         serde_path_to_error::deserialize(reader)
             .map(Self)
@@ -99,6 +102,10 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
     if body.is_empty() {
         return Err(Error::malformed("Send a JSON body."));
     }
+    // Everything we take is an object; serde would read one from a list too, its fields in order.
+    if body.trim_ascii_start().first().is_some_and(|first| *first != b'{') && serde_json::from_slice::<IgnoredAny>(body).is_ok() {
+        return Err(Error::invalid("body", "Send a JSON object."));
+    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         use serde_json::error::Category;
@@ -112,7 +119,38 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
         }
     })?;
     reader.end().map_err(|_| Error::malformed("There is something after the end of the JSON body."))?;
+    refuse_nul(body)?;
     Ok(value)
+}
+
+/// No text may hold a NUL: PostgreSQL cannot keep one, nor be asked for one. In JSON it comes as an escape only.
+fn refuse_nul(body: &[u8]) -> Result<()> {
+    const ESCAPE: &[u8] = b"\\u0000";
+    if !body.windows(ESCAPE.len()).any(|window| window == ESCAPE) {
+        return Ok(());
+    }
+    match serde_json::from_slice(body).ok().and_then(|value| path_of_nul(&value)) {
+        Some(path) => Err(nul_in(path)),
+        None => Ok(()), // the escape itself was escaped
+    }
+}
+
+fn path_of_nul(value: &serde_json::Value) -> Option<String> {
+    use serde_json::Value;
+    let within = |name: String, inner: &Value| {
+        path_of_nul(inner)
+            .map(|path| if path.is_empty() || path.starts_with('[') { name + &path } else { format!("{name}.{path}") })
+    };
+    match value {
+        Value::String(text) => text.contains('\0').then(String::new),
+        Value::Array(items) => items.iter().enumerate().find_map(|(place, item)| within(format!("[{place}]"), item)),
+        Value::Object(fields) => fields.iter().find_map(|(name, field)| within(name.clone(), field)),
+        _ => None,
+    }
+}
+
+fn nul_in(field: String) -> Error {
+    Error::invalid(field, "Remove the NUL character; it cannot be stored.")
 }
 
 /// serde names the field either by its path or, for unknown and missing ones, in its sentence.
@@ -149,5 +187,22 @@ pub struct NoContent;
 impl IntoResponse for NoContent {
     fn into_response(self) -> Response {
         StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Anything(#[allow(dead_code, reason = "only whether it is taken matters")] serde_json::Value);
+
+    #[test]
+    fn a_nul_is_found_wherever_it_stands_and_nothing_is_taken_for_one() {
+        let field = |body: &str| parse::<Anything>(body.as_bytes()).err().and_then(|error| error.field().map(str::to_owned));
+        assert_eq!(field(r#"{"a":"\u0000"}"#).as_deref(), Some("a"));
+        assert_eq!(field(r#"{"a":{"b":["x","\u0000y"]}}"#).as_deref(), Some("a.b[1]"));
+        assert_eq!(field(r#"{"a":"\\u0000"}"#), None);
+        assert_eq!(field("[]").as_deref(), Some("body"));
     }
 }

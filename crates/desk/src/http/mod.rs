@@ -24,7 +24,7 @@ pub(crate) use authenticate::is_same_origin;
 pub(crate) use cors::may_call;
 pub(crate) use extract::parse;
 pub(crate) use idempotency::take_idempotency_key;
-pub(crate) use request::{label, layers, nothing_here};
+pub(crate) use request::{label, layers, not_this_way, nothing_here};
 
 /// The frame's own recurring work: keys of repeats after their 24 hours, callers that went quiet.
 pub(crate) fn jobs() -> crate::jobs::Handlers {

@@ -7,13 +7,13 @@ use std::time::Instant;
 use antiphon_base::Error;
 use axum::Router;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
 
-use super::error::answer;
+use super::error::{answer, refuse};
 use super::{authenticate, idempotency, limits};
 use crate::Desk;
 
@@ -99,6 +99,11 @@ pub(crate) async fn label(matched: Option<MatchedPath>, request: Request, next: 
 /// The answer where no route is.
 pub(crate) async fn nothing_here() -> Response {
     answer(Error::NotFound)
+}
+
+/// The answer where a route is, but not for this method.
+pub(crate) async fn not_this_way() -> Response {
+    refuse(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Use one of the methods that the API's document names here.")
 }
 
 fn is_well_formed(id: &str) -> bool {

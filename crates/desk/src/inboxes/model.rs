@@ -139,7 +139,8 @@ pub(super) fn checked_origins(origins: &[String]) -> Result<Vec<String>> {
         let url = url::Url::parse(origin.trim()).map_err(|_| wrong())?;
         let plain =
             matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-        if plain && url.username().is_empty() && url.has_host() { Ok(url.origin().ascii_serialization()) } else { Err(wrong()) }
+        let host = url.host_str().is_some_and(|host| !host.contains('*')); // each site is named; there are no patterns
+        if plain && url.username().is_empty() && host { Ok(url.origin().ascii_serialization()) } else { Err(wrong()) }
     };
     origins.iter().enumerate().map(check).collect()
 }
@@ -152,7 +153,9 @@ mod tests {
     fn origins_are_brought_into_one_form_or_refused_by_place() {
         let good = checked_origins(&["https://Shop.Example:443/".to_owned(), "http://localhost:3000".to_owned()]).unwrap();
         assert_eq!(good, ["https://shop.example", "http://localhost:3000"]);
-        for wrong in ["shop.example", "https://shop.example/path", "ftp://shop.example", "*", "https://a@b.c"] {
+        for wrong in
+            ["shop.example", "https://shop.example/path", "ftp://shop.example", "*", "https://*.shop.example", "https://a@b.c"]
+        {
             let error = checked_origins(&["https://ok.example".to_owned(), wrong.to_owned()]).unwrap_err();
             assert_eq!(error.field(), Some("allowed_origins[1]"), "{wrong}");
         }

@@ -173,14 +173,14 @@ async fn enter(
     let (workspace, now) = (inbox.workspace_id, desk.clock.now());
     let token = secret::new_token("vt_");
     let token_id = VisitorTokenId::new();
-    let is_new = known.is_none();
     let before = known.as_ref().map(|actor| actor.credential);
-    let contact = known.map_or_else(PrincipalId::new, |actor| actor.principal);
+    let known = known.map(|actor| actor.principal);
+    let new = PrincipalId::new();
     let mut actor = Actor {
         workspace,
-        principal: contact,
+        principal: known.unwrap_or(new),
         kind: PrincipalKind::Contact,
-        name: visitor_name(contact).into(),
+        name: visitor_name(known.unwrap_or(new)).into(),
         role: None,
         permissions: Permissions::of(Role::Customer),
         credential: Credential::Visitor(token_id, inbox.id),
@@ -189,23 +189,30 @@ async fn enter(
     };
     let meant = desk
         .write(&actor, async |work| {
-            if is_new {
-                accounts::insert_principal(work, workspace, contact, PrincipalKind::Contact, &visitor_name(contact), None, now)
-                    .await?;
-                contacts::insert_contact(work, workspace, contact, None, now).await?;
-            }
             let meant = match &identity {
-                Some(identity) => contacts::verify_contact(work, workspace, contact, identity, now).await?,
-                None => contact,
+                Some(identity) => contacts::whom_it_means(work, workspace, known, identity).await?,
+                None => known,
             };
-            contacts::touch_contact(work, workspace, meant, now).await?;
+            let contact = match meant {
+                Some(contact) => contact,
+                None => {
+                    let kind = PrincipalKind::Contact;
+                    accounts::insert_principal(work, workspace, new, kind, &visitor_name(new), None, now).await?;
+                    contacts::insert_contact(work, workspace, new, None, now).await?;
+                    new
+                }
+            };
+            if let Some(identity) = &identity {
+                contacts::verify_contact(work, workspace, contact, identity, now).await?;
+            }
+            contacts::touch_contact(work, workspace, contact, now).await?;
             if let Some(Credential::Visitor(old, _)) = before {
                 sql::revoke_token(work, workspace, old, now).await?;
                 work.end_credential(Credential::Visitor(old, inbox.id));
             }
-            let new = NewToken { id: token_id, inbox: inbox.id, contact: meant, hash: secret::token_hash(&token), now };
+            let new = NewToken { id: token_id, inbox: inbox.id, contact, hash: secret::token_hash(&token), now };
             sql::insert_token(work, workspace, &new).await?;
-            Ok(meant)
+            Ok(contact)
         })
         .await?;
     actor.principal = meant;

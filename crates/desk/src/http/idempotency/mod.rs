@@ -86,7 +86,7 @@ async fn once(desk: &Desk, actor: &Actor, key: HeaderValue, request: Request, ne
 }
 
 async fn find(desk: &Desk, actor: &Actor, key: &str) -> Result<Option<sql::Kept>> {
-    desk.read(actor, async |tx| sql::find(tx, actor, key).await).await
+    desk.read(actor, async |tx| sql::find(tx, actor, key, desk.clock.now()).await).await
 }
 
 fn open(desk: &Desk, actor: &Actor, key: &str, kept: &sql::Kept) -> Option<(u16, Vec<u8>)> {
@@ -106,6 +106,6 @@ fn place(actor: &Actor, key: &str) -> String {
 
 /// Forgets keys after their 24 hours.
 pub(super) async fn forget_old(desk: Desk) -> Result<()> {
-    let before = desk.clock.now() - chrono::TimeDelta::hours(24);
+    let before = desk.clock.now() - sql::KEPT;
     desk.db.system_write(async |tx| sql::delete_old(tx, before).await.map(drop)).await
 }

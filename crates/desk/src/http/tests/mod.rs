@@ -1,3 +1,6 @@
 //! Scenarios of everything between the wire and a deed.
 
+mod bad_input;
+mod frame;
 mod matrix;
+mod repeats;
