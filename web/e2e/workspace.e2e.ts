@@ -131,7 +131,7 @@ it('filters stand in the address, survive a reload, and the list follows what ch
   await row(page, 'Olga Novak').waitFor();
 
   await page.getByRole('button', { name: /^Status/ }).click();
-  await page.getByRole('menuitemradio', { name: 'Resolved' }).click();
+  await page.getByRole('menuitemradio', { name: 'Resolved', exact: true }).click();
   expect(new URL(page.url()).search).toBe('?tab=mine&status=resolved');
   await until(
     () => row(page, 'Olga Novak').count(),
@@ -343,7 +343,10 @@ it('an admin adds a person, makes a key that is shown once, and finds both in th
   await dialog.locator('[aria-invalid=true]').waitFor();
   await dialog.getByLabel('First password').fill('a lamp beside every oak');
   await dialog.getByRole('button', { name: 'Add' }).click();
-  await page.getByRole('table', { name: 'People' }).getByText('Zoe Park').waitFor();
+  await page
+    .getByRole('table', { name: 'People' })
+    .getByText('Zoe Park', { exact: true })
+    .waitFor();
 
   await page.getByRole('link', { name: 'API keys' }).click();
   await page.getByRole('button', { name: 'Make a key' }).click();

@@ -151,7 +151,6 @@ export function Composer({
           placeholder={isNote ? 'Write a note for your colleagues' : `Write to ${name}`}
           value={text}
           rows={2}
-          disabled={!isReady}
           dir="auto"
           aria-keyshortcuts="Enter"
           onChange={(event) => {

@@ -76,6 +76,8 @@ export default function Settings({ page }: { page: string | null }) {
   const mine = pages.filter((one) => !one.needs || me.permissions.includes(one.needs));
   const open = mine.find((one) => one.id === page);
   useTitle(open ? open.name : 'Settings');
+  // One heading of the first level per page: an open page brings its own.
+  const Title = open ? 'p' : 'h1';
 
   if (!open && (page !== null || !isPhone))
     return <Redirect to={isPhone ? '/settings' : '/settings/preferences'} replace />;
@@ -83,7 +85,7 @@ export default function Settings({ page }: { page: string | null }) {
     <main className={styles.settings}>
       {isPhone && open ? null : (
         <nav aria-label="Settings" className={styles.nav}>
-          <h1 className={styles.title}>Settings</h1>
+          <Title className={styles.title}>Settings</Title>
           <ul className={styles.pages}>
             {mine.map((one) => (
               <li key={one.id}>
