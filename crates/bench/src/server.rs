@@ -111,6 +111,11 @@ impl Setup {
         process.args(&line[1..]).stdin(Stdio::null()).stderr(log).kill_on_drop(true);
         // Only the first line of a demo is wanted; a pipe nobody reads would stop the server one day.
         process.stdout(if command == "demo" { Stdio::piped() } else { Stdio::null() });
+        // Whatever is set around the bench is not the server's: it runs as delivered but for the limits.
+        let foreign = |name: &str| name.starts_with("ANTIPHON_") || name.ends_with("DATABASE_URL") || name == "REDIS_URL";
+        for (name, _) in std::env::vars().filter(|(name, _)| foreign(name)) {
+            process.env_remove(name);
+        }
         process.env("ANTIPHON_LOG__LEVEL", "warn");
         for limit in ["SENDS_PER_SECOND", "FRAMES_PER_SECOND", "HANDSHAKES_PER_SECOND", "REQUESTS_PER_SECOND"] {
             process.env(format!("ANTIPHON_LIMITS__{limit}"), "0");
