@@ -2,12 +2,8 @@
 // page's signals. The only part of the SDK that touches browser globals.
 import type { Environment, SocketLike, StorageLike } from './core/index.ts';
 
-export interface BrowserOptions {
-  /** 'session' forgets unsent messages with the tab; 'none' with the page. Default 'local'. */
-  storage?: 'local' | 'session' | 'none';
-}
-
-export function browserEnvironment({ storage = 'local' }: BrowserOptions = {}): Environment {
+/** `storage`: where unsent messages wait; localStorage unless told, null for memory only. */
+export function browserEnvironment(storage: StorageLike | null = local()): Environment {
   const listen = (target: EventTarget, type: string, run: (event: Event) => void) => {
     target.addEventListener(type, run);
     return () => target.removeEventListener(type, run);
@@ -15,20 +11,14 @@ export function browserEnvironment({ storage = 'local' }: BrowserOptions = {}): 
   return {
     fetch: (url, init) => fetch(url, { ...init, cache: 'no-store' } as RequestInit),
     socket: typeof WebSocket === 'undefined' ? null : (url) => new WebSocket(url) as SocketLike,
-    abort: () => {
-      const controller = new AbortController();
-      return { signal: controller.signal, abort: () => controller.abort() };
-    },
-    decoder: () => {
-      const decoder = new TextDecoder();
-      return { decode: (bytes) => decoder.decode(bytes, { stream: true }) };
-    },
+    abort: () => new AbortController(),
+    decoder: () => new TextDecoder(),
     now: () => Date.now(),
     setTimeout: (run, ms) => setTimeout(run, ms),
     clearTimeout: (id) => clearTimeout(id as ReturnType<typeof setTimeout>),
     random: Math.random,
     uuid,
-    storage: pick(storage),
+    storage,
     onOnline: (run) => listen(window, 'online', run),
     onOffline: (run) => listen(window, 'offline', run),
     onVisible: (run) =>
@@ -37,17 +27,17 @@ export function browserEnvironment({ storage = 'local' }: BrowserOptions = {}): 
       }),
     onStorage: (run) =>
       listen(window, 'storage', (event) => {
-        const { key, newValue, storageArea } = event as StorageEvent;
-        if (key !== null && storageArea === pick(storage)) run(key, newValue);
+        const { key, newValue } = event as StorageEvent;
+        if (key) run(key, newValue);
       }),
-    isOnline: () => navigator.onLine !== false,
+    isOnline: () => navigator.onLine,
   };
 }
 
 /** Even reading the property throws where the site's data is blocked. */
-function pick(kind: 'local' | 'session' | 'none'): StorageLike | null {
+function local(): StorageLike | null {
   try {
-    return kind === 'local' ? localStorage : kind === 'session' ? sessionStorage : null;
+    return localStorage;
   } catch {
     return null;
   }

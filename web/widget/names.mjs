@@ -26,7 +26,7 @@ export const kept = [
   ...words(
     'sending sent delivered read failed open close toggle identify logout set on socket sse poll',
   ),
-  ...words('check checks clock alert send down'),
+  ...words('check checks alert send down'),
   // Markup, styles and formats.
   ...words(
     'class className ref key dir role tabIndex rows placeholder value type dateTime viewBox enterkeyhint',

@@ -11,7 +11,7 @@ const TIME_LIMIT = 15_000;
 const JSON_TYPE = 'application/json';
 
 export function createApi({ url, auth, env }: ClientOptions, signedOut: () => void) {
-  const running = new Set<{ abort(): void }>();
+  const running = new Set<() => void>();
 
   /**
    * One HTTP exchange up to its headers; the body is read by `use`, and when that ends the
@@ -40,9 +40,10 @@ export function createApi({ url, auth, env }: ClientOptions, signedOut: () => vo
         }
         headers.authorization = `Bearer ${token}`;
       }
-      const abort = env.abort();
+      const exchange = env.abort();
+      const abort = () => exchange.abort();
       running.add(abort);
-      let timer = env.setTimeout(abort.abort, limit);
+      let timer = env.setTimeout(abort, limit);
       try {
         const response = await env
           .fetch(url + path, {
@@ -50,13 +51,13 @@ export function createApi({ url, auth, env }: ClientOptions, signedOut: () => vo
             headers,
             body: body === undefined ? undefined : JSON.stringify(body),
             credentials: auth.mode === 'cookie' ? 'same-origin' : 'omit',
-            signal: abort.signal,
+            signal: exchange.signal,
           })
           .catch(unreachable);
         env.clearTimeout(timer);
         if (response.status !== 401) {
-          if (accept === JSON_TYPE) timer = env.setTimeout(abort.abort, TIME_LIMIT);
-          return await use(response, abort.abort);
+          if (accept === JSON_TYPE) timer = env.setTimeout(abort, TIME_LIMIT);
+          return await use(response, abort);
         }
         if (auth.mode === 'cookie' || renew) {
           signedOut();
@@ -86,7 +87,7 @@ export function createApi({ url, auth, env }: ClientOptions, signedOut: () => vo
         return value as T;
       }),
     abortAll() {
-      for (const abort of running) abort.abort();
+      for (const abort of running) abort();
     },
   };
 }
@@ -101,7 +102,7 @@ function unreachable(): never {
 /** No answer, or one that says "not now": the same request may succeed later. */
 export const isTransient = (error: unknown): boolean => {
   const { status } = error as ApiError;
-  return !status || status === 408 || status === 425 || status === 429 || status >= 500;
+  return !status || status === 408 || status === 429 || status >= 500;
 };
 
 const apiError = (status: number, { message, ...rest }: WireError): ApiError =>

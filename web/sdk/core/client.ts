@@ -67,7 +67,7 @@ export function createCore(options: ClientOptions, plug?: Plug) {
   const api = createApi(options, signedOut);
   const link = createLink(options, api, {
     frame,
-    bad: () => store.set({ bad_frames: store.get().bad_frames + 1 }),
+    bad,
     up,
     down,
     show: store.connection,
@@ -102,6 +102,10 @@ export function createCore(options: ClientOptions, plug?: Plug) {
   const me = () => store.get().me;
   const thread = (id: string) => store.get().threads[id];
   const path = (id: string) => `/api/conversations/${id}`;
+
+  function bad() {
+    store.set({ bad_frames: store.get().bad_frames + 1 });
+  }
 
   function emit<K extends keyof Events>(event: K, ...args: Parameters<Events[K]>) {
     for (const ear of [...(ears[event] ?? [])]) (ear as (...all: unknown[]) => void)(...args);
@@ -650,7 +654,7 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     store.dropThread(id);
   }
 
-  return { client, store, link, api, emit, hint, forget };
+  return { client, store, link, api, emit, hint, forget, bad };
 }
 
 const none: readonly never[] = [];

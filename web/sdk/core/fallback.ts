@@ -6,7 +6,8 @@ import type { backoff } from './backoff.ts';
 import type { Follow, LinkHooks, Way } from './link.ts';
 import { createSseParser } from './sse.ts';
 import type { ApiError, Environment, TimerId } from './types.ts';
-import type { isEntryPage, isFeedPage, parseFrame } from './validate.ts';
+import type { isEntryPage, parseFrame } from './validate.ts';
+import type { FeedPage } from './wire.ts';
 
 const SILENT_STREAM = 40_000;
 const POLL_WAIT_S = 25;
@@ -31,12 +32,11 @@ export interface Tools {
   isTransient: typeof isTransient;
   backoff: typeof backoff;
   isEntryPage: typeof isEntryPage;
-  isFeedPage: typeof isFeedPage;
   parseFrame: typeof parseFrame;
 }
 
 export function createFallback(
-  { isTransient, backoff, isEntryPage, isFeedPage, parseFrame }: Tools,
+  { isTransient, backoff, isEntryPage, parseFrame }: Tools,
   api: Api,
   env: Environment,
   hooks: LinkHooks,
@@ -114,7 +114,7 @@ export function createFallback(
     const path = `${query(one)}&wait=${POLL_WAIT_S}`;
     const limit = (POLL_WAIT_S + 15) * 1_000;
     if (one.conversation_id === null) {
-      const page = await api.request('GET', path, undefined, isFeedPage, limit);
+      const page = await api.request<FeedPage>('GET', path, undefined, undefined, limit);
       if (!stream.gone) hooks.feedPage(page);
     } else {
       const page = await api.request('GET', path, undefined, isEntryPage, limit);
@@ -159,7 +159,7 @@ export function createFallback(
             heard = true;
             env.clearTimeout(silence!);
             rearm();
-            if (value) parse(decoder.decode(value));
+            if (value) parse(decoder.decode(value, { stream: true }));
           }
         } catch {
           if (!stream.gone && !noStreams) throw brokeOff();

@@ -5,7 +5,7 @@ import { type Api, isTransient } from './api.ts';
 import { backoff } from './backoff.ts';
 import type { Fallback } from './fallback.ts';
 import type { ApiError, ClientOptions, ConnectionState, SocketLike, TimerId } from './types.ts';
-import { isEntryPage, isFeedPage, parseFrame } from './validate.ts';
+import { isEntryPage, parseFrame } from './validate.ts';
 import type { EntryPage, FeedPage, Frame } from './wire.ts';
 
 export type Way = 'socket' | 'sse' | 'poll';
@@ -35,8 +35,7 @@ export interface Follow {
   epoch: string | null;
 }
 
-const HELLO_LIMIT = 8_000;
-const HANGS = 4_000;
+const HELLO_LIMIT = 6_000;
 const FAILURES_BEFORE_FALLBACK = 3;
 const PONG_LIMIT = 5_000;
 const STABLE = 5_000;
@@ -119,8 +118,11 @@ export function createLink({ url, auth, env }: ClientOptions, api: Api, hooks: L
     const attempt = {};
     current = attempt;
     // The attempt is over when this timer is: a ticket, a handshake or a welcome may hang.
-    after('hello', HELLO_LIMIT, () => failed(attempt));
-    after('hang', HANGS, startFallback);
+    after('hello', HELLO_LIMIT, () => {
+      // Whatever swallows handshakes in silence will do so again: no need to wait for three.
+      failures = FAILURES_BEFORE_FALLBACK;
+      failed(attempt);
+    });
     let proof: object | null;
     try {
       proof = await credential();
@@ -147,7 +149,7 @@ export function createLink({ url, auth, env }: ClientOptions, api: Api, hooks: L
     cancel('pong');
     switch (frame.type) {
       case 'welcome':
-        cancel('hello', 'hang');
+        cancel('hello');
         refusals = 0;
         after('stable', STABLE, () => {
           failures = 0;
@@ -202,7 +204,7 @@ export function createLink({ url, auth, env }: ClientOptions, api: Api, hooks: L
   function failed(attempt: object, code?: number) {
     if (current !== attempt) return;
     dropSocket();
-    cancel('hello', 'hang', 'quiet', 'pong', 'stable', 'refresh');
+    cancel('hello', 'quiet', 'pong', 'stable', 'refresh');
     if (way === 'socket') lost();
     if (code === 4401) {
       renew = true;
@@ -233,7 +235,7 @@ export function createLink({ url, auth, env }: ClientOptions, api: Api, hooks: L
     fallbackWanted = true;
     try {
       fallback ??= (await import('./fallback.ts')).createFallback(
-        { isTransient, backoff, isEntryPage, isFeedPage, parseFrame },
+        { isTransient, backoff, isEntryPage, parseFrame },
         api,
         env,
         hooks,

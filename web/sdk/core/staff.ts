@@ -3,7 +3,7 @@
 // apart so that the widget does not carry it.
 import { createCore } from './client.ts';
 import type { ClientOptions, ListQuery, StaffClient } from './types.ts';
-import { isConversationPage, isEntryPage } from './validate.ts';
+import { isConversationPage, isEntryPage, isFeedPage } from './validate.ts';
 import type { Conversation } from './wire.ts';
 
 const CACHED = 20;
@@ -12,7 +12,7 @@ export function createStaffClient(options: ClientOptions): StaffClient {
   let cursor: string | null = null;
   let left: string[] = [];
 
-  const { client, store, link, api, emit, hint, forget } = createCore(options, {
+  const { client, store, link, api, emit, hint, forget, bad } = createCore(options, {
     up(way) {
       if (way === 'socket') follow();
     },
@@ -22,6 +22,7 @@ export function createStaffClient(options: ClientOptions): StaffClient {
         : [{ conversation_id: null, path: '/api/feed', after: cursor, epoch: null }],
     feedPage(page) {
       if (cursor === null) return;
+      if (!isFeedPage(page)) return bad();
       cursor = page.cursor;
       const rows: Conversation[] = [];
       const gone: string[] = [];

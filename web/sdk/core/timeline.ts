@@ -26,48 +26,32 @@ const GROUP_MS = 5 * 60_000;
 
 /** `day` names the day of a time in the reader's zone, e.g. by toDateString. */
 export function timeline(thread: Thread, me: string | null, day: (at: number) => string): Line[] {
-  const lines: Line[] = [];
-  for (const message of thread.messages) {
-    const own = message.sender.id === me;
-    lines.push({
+  const said = (message: Message | null, outgoing: Outgoing | null): Line => {
+    const one = message ?? outgoing!;
+    const own = !message || message.sender.id === me;
+    return {
       type: 'message',
       // The client's id stays the key from the first draft to the confirmed message: no flicker.
-      key: message.client_msg_id ?? message.id,
+      key: one.client_msg_id ?? message!.id,
       message,
-      outgoing: null,
+      outgoing,
       own,
-      at: Date.parse(message.created_at),
+      at: new Date(one.created_at).getTime(),
       new_day: false,
       first: true,
       last: true,
-      state: own ? sendState(thread, message, me) : null,
-    });
-  }
+      state: outgoing ? outgoing.state : own ? sendState(thread, message!, me) : null,
+    };
+  };
+  const lines = thread.messages.map((message) => said(message, null));
   if (thread.events.length) {
-    for (const entry of thread.events)
-      lines.push({
-        type: 'event',
-        key: `e${entry.seq}`,
-        entry,
-        at: Date.parse(entry.created_at),
-        new_day: false,
-      });
+    for (const entry of thread.events) {
+      const at = Date.parse(entry.created_at);
+      lines.push({ type: 'event', key: `e${entry.seq}`, entry, at, new_day: false });
+    }
     lines.sort((a, b) => place(a) - place(b));
   }
-  for (const outgoing of thread.outgoing) {
-    lines.push({
-      type: 'message',
-      key: outgoing.client_msg_id,
-      message: null,
-      outgoing,
-      own: true,
-      at: outgoing.created_at,
-      new_day: false,
-      first: true,
-      last: true,
-      state: outgoing.state,
-    });
-  }
+  lines.push(...thread.outgoing.map((outgoing) => said(null, outgoing)));
   let before: Line | undefined;
   for (const line of lines) {
     line.new_day = !before || day(before.at) !== day(line.at);

@@ -58,7 +58,7 @@ export interface Environment {
   /** null where WebSocket does not exist: the client then starts with the fallbacks. */
   socket: ((url: string) => SocketLike) | null;
   abort(): { signal: unknown; abort(): void };
-  decoder(): { decode(bytes: Uint8Array): string };
+  decoder(): { decode(bytes: Uint8Array, options: { stream: true }): string };
   now(): number;
   setTimeout(run: () => void, ms: number): TimerId;
   clearTimeout(id: TimerId): void;

@@ -123,9 +123,6 @@ export function parseFrame(f: unknown): Frame | null {
     case 'entries':
       good = inConversation && listOf(f.entries, isEntry) && isSeq(f.through_seq);
       break;
-    case 'feed':
-      good = isFeedPage(f);
-      break;
     case 'ack':
       good = inConversation && isText(f.client_msg_id) && isText(f.message_id) && isSeq(f.seq);
       break;

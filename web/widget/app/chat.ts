@@ -3,6 +3,7 @@
 // so that a returning visitor sees the conversation even while the server is away.
 import { browserEnvironment } from '@antiphon/sdk/browser';
 import { type Client, type Conversation, createClient, DRAFT } from '@antiphon/sdk/core';
+import type { Words } from '../locales/en.ts';
 import { storageKey } from '../page.ts';
 
 export interface Settings {
@@ -23,6 +24,7 @@ interface Session {
 export type Chat = ReturnType<typeof createChat>;
 
 export function createChat(
+  words: Words,
   origin: string,
   key: string,
   changed: () => void,
@@ -32,10 +34,9 @@ export function createChat(
   let client: Client | null = null;
   let release = () => {};
   let watching: string | null = null;
-  let problem: { transient: boolean; why: string } | null = null;
+  let problem = '';
   let asking: Promise<string | null> | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  let tries = 0;
   const early: string[] = [];
 
   function read(): Session | null {
@@ -65,11 +66,7 @@ export function createChat(
       body: JSON.stringify({
         widget_key: key,
         visitor_token: session?.token,
-        page: {
-          url: location.href,
-          title: document.title,
-          referrer: document.referrer || undefined,
-        },
+        page: { url: location.href, title: document.title },
         ...more,
       }),
     });
@@ -84,7 +81,7 @@ export function createChat(
         settings,
       };
       keep();
-      problem = null;
+      problem = '';
       begin(same, conversation);
       return token;
     }
@@ -94,7 +91,7 @@ export function createChat(
       session = null;
       return ask({ ...more, visitor_token: undefined });
     }
-    problem = { transient: false, why: body?.error?.message ?? response.statusText };
+    problem = words.failed(body?.error?.message ?? response.statusText);
     changed();
     return null;
   }
@@ -104,8 +101,8 @@ export function createChat(
     clearTimeout(retry);
     asking ??= ask(more)
       .catch((error) => {
-        if (!session) problem = { transient: true, why: '' };
-        retry = setTimeout(refresh, Math.min(30_000, 1_000 * 2 ** tries++));
+        if (!session) problem = words.unreachable;
+        retry = setTimeout(refresh, 5_000);
         changed();
         throw error;
       })

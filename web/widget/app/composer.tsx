@@ -8,7 +8,7 @@ import { Icon } from './icons.tsx';
 
 interface Props {
   /** The panel moves focus here. */
-  field: RefObject<HTMLTextAreaElement | null>;
+  field: RefObject<HTMLTextAreaElement>;
   words: Words;
   touch: boolean;
   draft: string;
@@ -93,7 +93,7 @@ export class Composer extends Component<Props> {
           <button
             type="submit"
             class="send"
-            aria-label={editing ? words.save : words.send}
+            aria-label={words.send}
             aria-disabled={!draft.trim() || over > 0}
           >
             <Icon name={editing ? 'check' : 'send'} />

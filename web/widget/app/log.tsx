@@ -28,7 +28,6 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
     this.toEnd();
     this.box.current!.addEventListener('scroll', this.scrolled, { passive: true });
     document.addEventListener('visibilitychange', this.read);
-    addEventListener('focus', this.read);
     // What is here already is not news: only later additions are to be read out.
     setTimeout(() => this.setState({ settled: true }), 500);
     this.read();
@@ -36,7 +35,6 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
 
   override componentWillUnmount() {
     document.removeEventListener('visibilitychange', this.read);
-    removeEventListener('focus', this.read);
   }
 
   override getSnapshotBeforeUpdate() {

@@ -29,7 +29,7 @@ export function mount(page: Page): (...call: Call) => void {
   let unread = 0;
   let drawn = false;
 
-  const chat = createChat(new URL(import.meta.url).origin, page.key, changed, (id) =>
+  const chat = createChat(words, new URL(import.meta.url).origin, page.key, changed, (id) =>
     tell('message', id),
   );
   phone.addEventListener('change', draw);
@@ -123,13 +123,11 @@ class Boundary extends Component<{ children: ComponentChildren }, { broken: bool
   override render() {
     if (!this.state.broken) return this.props.children;
     return (
-      <div class="panel" role="dialog" aria-label={words.title}>
-        <div class="body note" role="alert">
-          <p>{words.crashed}</p>
-          <button type="button" class="quiet" onClick={() => this.setState({ broken: false })}>
-            {words.retry}
-          </button>
-        </div>
+      <div class="panel note" role="alert">
+        <p>{words.crashed}</p>
+        <button type="button" class="quiet" onClick={() => this.setState({ broken: false })}>
+          {words.retry}
+        </button>
       </div>
     );
   }

@@ -17,7 +17,7 @@ interface Props {
 export const day = (at: number): string => new Date(at).toDateString();
 
 const states = {
-  sending: 'clock',
+  sending: null,
   sent: 'check',
   delivered: 'checks',
   read: 'checks',
@@ -76,7 +76,7 @@ export class MessageLine extends Component<Props> {
               {told && (
                 <>
                   {line.last && ' · '}
-                  <Icon name={states[told]} />
+                  {states[told] && <Icon name={states[told]} />}
                   {words.state[told]}
                 </>
               )}

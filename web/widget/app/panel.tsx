@@ -1,6 +1,6 @@
 // The dialog: header, connection bar, greeting or transcript, composer, and the one status region
 // that speaks. Knows focus, Escape, and when it is a modal (phones) and when not (desktop).
-import type { ConnectionState, Message, Thread } from '@antiphon/sdk/core';
+import type { Message, Thread } from '@antiphon/sdk/core';
 import { Component, createRef, h } from 'preact';
 import type { Words } from '../locales/en.ts';
 import type { Chat } from './chat.ts';
@@ -22,33 +22,23 @@ interface Props {
 interface Own {
   editing: Message | null;
   said: string;
-  /** A lost connection shows only when it lasts. */
-  patience: boolean;
 }
 
 export class Panel extends Component<Props, Own> {
-  override state: Own = { editing: null, said: '', patience: false };
+  override state: Own = { editing: null, said: '' };
   private dialog = createRef<HTMLDivElement>();
   private title = createRef<HTMLHeadingElement>();
   private field = createRef<HTMLTextAreaElement>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private connected = true;
 
   override componentDidMount() {
     // On touch the keyboard stays down until the visitor wants it.
     (this.props.touch ? this.title.current : this.field.current)?.focus();
     visualViewport?.addEventListener('resize', this.resize);
     this.resize();
-    this.watch();
   }
 
   override componentWillUnmount() {
-    clearTimeout(this.timer);
     visualViewport?.removeEventListener('resize', this.resize);
-  }
-
-  override componentDidUpdate() {
-    this.watch();
   }
 
   private resize = () => {
@@ -56,27 +46,17 @@ export class Panel extends Component<Props, Own> {
     this.dialog.current!.style.setProperty('--seen', `${visualViewport?.height ?? innerHeight}px`);
   };
 
-  private watch() {
-    const connection = this.connection();
-    const connected = !connection || /online|idle/.test(connection.phase);
-    if (connected === this.connected) return;
-    this.connected = connected;
-    clearTimeout(this.timer);
-    if (connected) {
-      if (this.state.patience) this.setState({ patience: false, said: this.props.words.online });
-    } else
-      this.timer = setTimeout(
-        () => this.setState({ patience: true, said: this.bar(this.connection()!) }),
-        connection.phase === 'connecting' ? 5_000 : 1_500,
-      );
-  }
-
-  private connection = (): ConnectionState | undefined =>
-    this.props.chat.client()?.getState().connection;
-
-  private bar({ phase, waiting }: ConnectionState): string {
-    const { words } = this.props;
-    return (phase === 'offline' ? words.offline : words.reconnecting) + words.waiting(waiting);
+  /** What is wrong with the connection, if anything; the styles keep it back until it lasts. */
+  private trouble(): string {
+    const { chat, words } = this.props;
+    const { phase, retry_at, waiting } = chat.client()?.getState().connection ?? {};
+    const text =
+      phase === 'offline'
+        ? words.offline
+        : phase === 'reconnecting' || (phase === 'connecting' && retry_at)
+          ? words.reconnecting
+          : '';
+    return text && text + words.waiting(waiting!);
   }
 
   private key = (event: KeyboardEvent) => {
@@ -135,21 +115,18 @@ export class Panel extends Component<Props, Own> {
     const { chat, words } = this.props;
     const problem = chat.problem();
     const client = chat.client();
-    if (!client && problem)
+    const failure =
+      thread?.status === 'failed' ? words.failed(thread.error!.message) : !client && problem;
+    if (failure)
       return (
         <div class="body note" role="alert">
           <Icon name="alert" />
-          <p>{problem.transient ? words.unreachable : words.refused(problem.why)}</p>
-          <button type="button" class="quiet" onClick={chat.start}>
-            {words.retry}
-          </button>
-        </div>
-      );
-    if (thread?.status === 'failed')
-      return (
-        <div class="body note" role="alert">
-          <Icon name="alert" />
-          <p>{words.notShown(thread.error?.message ?? '')}</p>
+          <p>{failure}</p>
+          {problem && (
+            <button type="button" class="quiet" onClick={chat.start}>
+              {words.retry}
+            </button>
+          )}
         </div>
       );
     if (
@@ -157,11 +134,7 @@ export class Panel extends Component<Props, Own> {
       thread === undefined ||
       (thread?.status === 'loading' && !thread.outgoing.length)
     )
-      return (
-        <div class="body note" aria-busy="true">
-          <p>{words.loading}</p>
-        </div>
-      );
+      return <p class="body note">{words.loading}</p>;
     if (!thread || !(thread.messages.length || thread.outgoing.length))
       return (
         <div class="body home">
@@ -183,11 +156,11 @@ export class Panel extends Component<Props, Own> {
 
   override render(
     { chat, words, phone, touch, draft, onDraft, onClose }: Props,
-    { editing, said, patience }: Own,
+    { editing, said }: Own,
   ) {
     const thread = chat.thread();
     const client = chat.client();
-    const connection = this.connection();
+    const trouble = this.trouble();
     const staff =
       thread?.participants.filter(
         (one) => one.kind !== 'contact' && thread.present.includes(one.id),
@@ -219,17 +192,17 @@ export class Panel extends Component<Props, Own> {
             <Icon name="close" />
           </button>
         </div>
-        {patience && connection && (
+        {trouble && (
           <div class="bar">
             <Icon name="alert" />
-            <p>{this.bar(connection)}</p>
+            <p>{trouble}</p>
             <button type="button" onClick={() => client?.retryNow()}>
-              {words.retryNow}
+              {words.retry}
             </button>
           </div>
         )}
         {this.main(thread)}
-        {conversation?.status === 'resolved' && <p class="closed">{words.resolved}</p>}
+        {conversation?.status === 'resolved' && <p class="day">{words.resolved}</p>}
         {(client || !chat.problem()) && (
           <Composer
             field={this.field}
@@ -245,7 +218,7 @@ export class Panel extends Component<Props, Own> {
           />
         )}
         <p class="quietly" role="status">
-          {thread?.typing.length ? words.typing(thread.typing[0]!.name) : said}
+          {thread?.typing.length ? words.typing(thread.typing[0]!.name) : trouble || said}
         </p>
       </div>
     );

@@ -175,14 +175,8 @@ export class FakeServer {
     return {
       fetch: (url, init) => this.fetch(url, init),
       socket: () => this.socket(),
-      abort: () => {
-        const controller = new AbortController();
-        return { signal: controller.signal, abort: () => controller.abort() };
-      },
-      decoder: () => {
-        const decoder = new TextDecoder();
-        return { decode: (bytes) => decoder.decode(bytes, { stream: true }) };
-      },
+      abort: () => new AbortController(),
+      decoder: () => new TextDecoder(),
       now: this.clock.now,
       setTimeout: this.clock.setTimeout,
       clearTimeout: this.clock.clearTimeout,
