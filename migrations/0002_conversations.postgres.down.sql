@@ -1,5 +1,6 @@
 -- Takes back what the step of the same number made.
 
+DROP TABLE feed_counter;
 DROP TABLE message_versions;
 DROP TABLE entries;
 DROP TABLE participants;
@@ -8,3 +9,4 @@ DROP TABLE visitor_tokens;
 DROP TABLE contacts;
 DROP TABLE inboxes;
 DROP FUNCTION stamp_feed_pos;
+DROP FUNCTION read_by_sender;

@@ -75,9 +75,8 @@ CREATE TABLE conversations (
     FOREIGN KEY (workspace_id, created_by) REFERENCES principals (workspace_id, id)
 );
 CREATE INDEX conversations_by_activity ON conversations (workspace_id, kind, last_activity_at, id);
-CREATE INDEX conversations_by_status ON conversations (workspace_id, kind, status, last_activity_at, id);
-CREATE INDEX conversations_by_assignee ON conversations (workspace_id, assignee_id, last_activity_at, id);
-CREATE INDEX conversations_by_contact ON conversations (workspace_id, contact_id, last_activity_at, id);
+CREATE INDEX conversations_by_assignee ON conversations (workspace_id, assignee_id);
+CREATE INDEX conversations_by_contact ON conversations (workspace_id, contact_id);
 CREATE INDEX conversations_by_feed ON conversations (workspace_id, feed_pos);
 
 CREATE TABLE participants (
@@ -144,19 +143,37 @@ CREATE TABLE message_versions (
     PRIMARY KEY (workspace_id, conversation_id, message_id, version)
 );
 
--- no feed_counter: the engine counts its transactions itself.
--- Feed positions: the number of the writing transaction. A reader's cursor is the oldest transaction
--- still running, so that a change which commits late is repeated rather than missed.
+-- Feed positions. Whatever changes a list row writes feed_pos = (SELECT pos + 1 FROM feed_counter); the
+-- triggers give it its meaning.
+CREATE TABLE feed_counter (
+    id bigint PRIMARY KEY CHECK (id = 1),
+    pos bigint NOT NULL
+);
+INSERT INTO feed_counter (id, pos) VALUES (1, 1);
+-- Here the position is the number of the writing transaction, and the counter stands still. A reader's cursor is
+-- the oldest transaction still running, so that a change which commits late is repeated rather than missed.
 CREATE FUNCTION stamp_feed_pos() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     NEW.feed_pos := pg_current_xact_id()::text::bigint;
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER conversations_feed BEFORE INSERT OR UPDATE OF updated_at, last_seq ON conversations
+CREATE TRIGGER conversations_feed BEFORE INSERT OR UPDATE OF feed_pos ON conversations
     FOR EACH ROW EXECUTE FUNCTION stamp_feed_pos();
-CREATE TRIGGER participants_feed BEFORE INSERT OR UPDATE OF last_read_seq, left_at ON participants
+CREATE TRIGGER participants_feed BEFORE INSERT OR UPDATE OF feed_pos ON participants
     FOR EACH ROW EXECUTE FUNCTION stamp_feed_pos();
+
+-- Whoever speaks has read what stands there.
+CREATE FUNCTION read_by_sender() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE participants SET last_read_seq = NEW.seq, last_delivered_seq = NEW.seq, deleted_ahead = 0, last_read_at = NEW.created_at,
+        read_ord = CASE WHEN audience = 'staff' THEN NEW.staff_ord ELSE NEW.public_ord END
+    WHERE workspace_id = NEW.workspace_id AND conversation_id = NEW.conversation_id AND principal_id = NEW.actor_id;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER entries_read_by_sender AFTER INSERT ON entries
+    FOR EACH ROW WHEN (NEW.type = 'message.sent') EXECUTE FUNCTION read_by_sender();
 
 -- Row-level security: a transaction sees its own workspace only. Tables that work across workspaces
 -- (sign-in, keys, jobs) also open under app.system, which only Db::system sets.

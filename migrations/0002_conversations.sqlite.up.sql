@@ -75,9 +75,8 @@ CREATE TABLE conversations (
     FOREIGN KEY (workspace_id, created_by) REFERENCES principals (workspace_id, id)
 ) STRICT;
 CREATE INDEX conversations_by_activity ON conversations (workspace_id, kind, last_activity_at, id);
-CREATE INDEX conversations_by_status ON conversations (workspace_id, kind, status, last_activity_at, id);
-CREATE INDEX conversations_by_assignee ON conversations (workspace_id, assignee_id, last_activity_at, id);
-CREATE INDEX conversations_by_contact ON conversations (workspace_id, contact_id, last_activity_at, id);
+CREATE INDEX conversations_by_assignee ON conversations (workspace_id, assignee_id);
+CREATE INDEX conversations_by_contact ON conversations (workspace_id, contact_id);
 CREATE INDEX conversations_by_feed ON conversations (workspace_id, feed_pos);
 
 CREATE TABLE participants (
@@ -144,26 +143,30 @@ CREATE TABLE message_versions (
     PRIMARY KEY (workspace_id, conversation_id, message_id, version)
 ) STRICT;
 
--- Feed positions: one counter, moved by every change that a list row shows. The single writer makes
--- commit order and counter order the same.
+-- Feed positions. Whatever changes a list row writes feed_pos = (SELECT pos + 1 FROM feed_counter); the
+-- triggers give it its meaning.
 CREATE TABLE feed_counter (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     pos INTEGER NOT NULL
 ) STRICT;
 INSERT INTO feed_counter (id, pos) VALUES (1, 1);
+-- Here one counter moves with each change: the single writer makes commit order and counter order the same.
 CREATE TRIGGER conversations_feed_insert AFTER INSERT ON conversations BEGIN
     UPDATE feed_counter SET pos = pos + 1 WHERE id = 1;
-    UPDATE conversations SET feed_pos = (SELECT pos FROM feed_counter WHERE id = 1) WHERE rowid = NEW.rowid;
 END;
-CREATE TRIGGER conversations_feed_update AFTER UPDATE OF updated_at, last_seq ON conversations BEGIN
+CREATE TRIGGER conversations_feed_update AFTER UPDATE OF feed_pos ON conversations BEGIN
     UPDATE feed_counter SET pos = pos + 1 WHERE id = 1;
-    UPDATE conversations SET feed_pos = (SELECT pos FROM feed_counter WHERE id = 1) WHERE rowid = NEW.rowid;
 END;
 CREATE TRIGGER participants_feed_insert AFTER INSERT ON participants BEGIN
     UPDATE feed_counter SET pos = pos + 1 WHERE id = 1;
-    UPDATE participants SET feed_pos = (SELECT pos FROM feed_counter WHERE id = 1) WHERE rowid = NEW.rowid;
 END;
-CREATE TRIGGER participants_feed_update AFTER UPDATE OF last_read_seq, left_at ON participants BEGIN
+CREATE TRIGGER participants_feed_update AFTER UPDATE OF feed_pos ON participants BEGIN
     UPDATE feed_counter SET pos = pos + 1 WHERE id = 1;
-    UPDATE participants SET feed_pos = (SELECT pos FROM feed_counter WHERE id = 1) WHERE rowid = NEW.rowid;
+END;
+
+-- Whoever speaks has read what stands there.
+CREATE TRIGGER entries_read_by_sender AFTER INSERT ON entries WHEN NEW.type = 'message.sent' BEGIN
+    UPDATE participants SET last_read_seq = NEW.seq, last_delivered_seq = NEW.seq, deleted_ahead = 0, last_read_at = NEW.created_at,
+        read_ord = CASE WHEN audience = 'staff' THEN NEW.staff_ord ELSE NEW.public_ord END
+    WHERE workspace_id = NEW.workspace_id AND conversation_id = NEW.conversation_id AND principal_id = NEW.actor_id;
 END;

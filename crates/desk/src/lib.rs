@@ -24,7 +24,7 @@ pub mod conversations;
 pub mod inboxes;
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use antiphon_base::config::Config;
@@ -112,7 +112,7 @@ impl Desk {
             config,
         }));
         inboxes::refresh_origins(&desk).await?;
-        live::start(&desk, Arc::new(conversations::Replayed::new(desk.clone())));
+        live::start(&desk, Arc::new(conversations::Replayed::new(&desk)));
         jobs::start(&desk, handlers());
         desk.spawn(watch_endings(desk.clone()));
         Ok(desk)
@@ -124,6 +124,16 @@ impl Desk {
         self.tasks.close();
         self.tasks.wait().await;
         self.db.close().await;
+    }
+
+    /// The desk, held so that it may go.
+    pub(crate) fn downgrade(&self) -> Weak<Shared> {
+        Arc::downgrade(&self.0)
+    }
+
+    /// The desk, if it is still there.
+    pub(crate) fn upgrade(weak: &Weak<Shared>) -> Option<Self> {
+        weak.upgrade().map(Self)
     }
 
     /// Starts a background task that `close` waits for; it must watch `desk.stop`.

@@ -78,9 +78,6 @@ pub(super) async fn append_message(
     if !stored {
         return Ok(Appended::UsedBefore);
     }
-    if head.my_audience.is_some() {
-        sql::read_to_head(work, actor.workspace, id, actor.principal, &head, now).await?;
-    }
     let message = Message {
         id: said.id,
         conversation_id: id,

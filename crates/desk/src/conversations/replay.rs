@@ -1,52 +1,66 @@
 //! Conversations as the log that live delivery follows. Translates, decides nothing.
 
+use std::sync::Weak;
+
 use antiphon_base::{Error, Result};
+use antiphon_db::Tx;
 use uuid::Uuid;
 
 use super::model::{MessageKind, NewMessage};
 use super::{feed, mark_position, read_log, send_message, sql};
-use crate::Desk;
 use crate::actor::Actor;
 use crate::created::Created;
 use crate::ids::{ConversationId, MessageId, WorkspaceId};
 use crate::live::{BoxFuture, FeedPage, Heads, Log, LogPage, NewSend, Position, PositionKind, Posted, View};
+use crate::{Desk, Shared};
 
-/// The log of conversations.
-pub struct Replayed(Desk);
+/// The log of conversations. Holds the desk weakly: the desk holds it, through `live`.
+pub struct Replayed(Weak<Shared>);
 
 impl Replayed {
     /// The log behind this desk.
-    pub fn new(desk: Desk) -> Self {
-        Self(desk)
+    pub fn new(desk: &Desk) -> Self {
+        Self(desk.downgrade())
+    }
+
+    fn desk(&self) -> Result<Desk> {
+        Desk::upgrade(&self.0).ok_or_else(|| Error::unavailable("The server is stopping."))
     }
 }
 
 impl Log for Replayed {
     fn view<'a>(&'a self, actor: &'a Actor, topic: Uuid) -> BoxFuture<'a, Result<View>> {
-        Box::pin(read_log::view(&self.0, actor, ConversationId(topic)))
+        Box::pin(async move { read_log::view(&self.desk()?, actor, ConversationId(topic)).await })
     }
 
     fn entries<'a>(&'a self, view: View, after_seq: i64, limit: i64) -> BoxFuture<'a, Result<LogPage>> {
-        Box::pin(self.0.db.read(view.topic.workspace.0, async move |tx: &mut antiphon_db::Tx| {
-            read_log::entries_page(tx, view, after_seq, limit).await
-        }))
+        Box::pin(async move {
+            let desk = self.desk()?;
+            desk.db
+                .read(view.topic.workspace.0, async |tx: &mut Tx| read_log::entries_page(tx, view, after_seq, limit).await)
+                .await
+        })
     }
 
     fn heads<'a>(&'a self, workspace: WorkspaceId, topics: &'a [Uuid]) -> BoxFuture<'a, Result<Vec<(Uuid, Heads)>>> {
-        Box::pin(self.0.db.read(workspace.0, async move |tx: &mut antiphon_db::Tx| {
-            let rows = sql::heads(tx, workspace, topics).await?;
+        Box::pin(async move {
+            let desk = self.desk()?;
+            let rows = desk.db.read(workspace.0, async |tx: &mut Tx| sql::heads(tx, workspace, topics).await).await?;
             Ok(rows.into_iter().map(|(id, all, public)| (id.0, Heads { all, public })).collect())
-        }))
+        })
     }
 
     fn positions<'a>(&'a self, view: View) -> BoxFuture<'a, Result<Vec<Position>>> {
-        Box::pin(self.0.db.read(view.topic.workspace.0, async move |tx: &mut antiphon_db::Tx| {
-            sql::positions(tx, view.topic.workspace, ConversationId(view.topic.id)).await
-        }))
+        Box::pin(async move {
+            let (desk, topic) = (self.desk()?, view.topic);
+            desk.db
+                .read(topic.workspace.0, async |tx: &mut Tx| sql::positions(tx, topic.workspace, ConversationId(topic.id)).await)
+                .await
+        })
     }
 
     fn feed<'a>(&'a self, actor: &'a Actor, cursor: Option<&'a str>, limit: i64) -> BoxFuture<'a, Result<FeedPage>> {
-        Box::pin(feed::read_feed(&self.0, actor, cursor, limit))
+        Box::pin(async move { feed::read_feed(&self.desk()?, actor, cursor, limit).await })
     }
 
     fn send<'a>(&'a self, actor: &'a Actor, new: NewSend) -> BoxFuture<'a, Result<Posted>> {
@@ -63,12 +77,12 @@ impl Log for Replayed {
                 reply_to: new.reply_to.map(MessageId),
             };
             let (Created::New(sent) | Created::Again(sent)) =
-                send_message(&self.0, actor, ConversationId(new.conversation_id), message).await?;
+                send_message(&self.desk()?, actor, ConversationId(new.conversation_id), message).await?;
             Ok(Posted { message_id: sent.id.0, seq: sent.seq })
         })
     }
 
     fn mark<'a>(&'a self, actor: &'a Actor, topic: Uuid, kind: PositionKind, seq: i64) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move { mark_position(&self.0, actor, ConversationId(topic), kind, seq).await.map(drop) })
+        Box::pin(async move { mark_position(&self.desk()?, actor, ConversationId(topic), kind, seq).await.map(drop) })
     }
 }

@@ -204,7 +204,8 @@ pub(super) async fn insert(tx: &mut Tx, ws: WorkspaceId, new: &NewRow<'_>) -> Re
         "INSERT INTO conversations (workspace_id, id, kind, status, title, inbox_id, contact_id, created_by,
              last_seq, last_public_seq, prev_public_seq, public_ord, staff_ord, public_preview_seq, staff_preview_seq,
              last_activity_at, created_at, updated_at, feed_pos)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 0, 0, $9, $9, $9, 0)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 0, 0, $9, $9, $9,
+             (SELECT pos + 1 FROM feed_counter WHERE id = 1))",
     )
     .bind(ws)
     .bind(new.id)
@@ -266,7 +267,8 @@ pub(super) async fn advance(
                  staff_preview_seq = CASE WHEN $6 = 1 THEN last_seq + 1 ELSE staff_preview_seq END,
                  waiting_since = CASE WHEN $8 = 'start' THEN coalesce(waiting_since, $3) WHEN $8 = 'stop' THEN NULL ELSE waiting_since END,
                  last_activity_at = CASE WHEN $6 = 1 THEN $3 ELSE last_activity_at END,
-                 updated_at = $3
+                 updated_at = $3,
+                 feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
              WHERE workspace_id = $1 AND id = $2
              RETURNING last_seq, prev_public_seq, public_ord, staff_ord, kind, status,
                  (SELECT p.audience FROM participants p WHERE p.workspace_id = $1 AND p.conversation_id = $2
@@ -335,32 +337,6 @@ pub(super) async fn insert_entry(
         .run()
         .await?;
     Ok(rows == 1)
-}
-
-/// Moves someone's read mark to the head: whoever speaks has read what stands there.
-pub(super) async fn read_to_head(
-    tx: &mut Tx,
-    ws: WorkspaceId,
-    id: ConversationId,
-    me: PrincipalId,
-    head: &Head,
-    now: Timestamp,
-) -> Result<()> {
-    tx.query(
-        "UPDATE participants SET last_read_seq = $4, last_delivered_seq = $4, deleted_ahead = 0, last_read_at = $7,
-             read_ord = CASE WHEN audience = 'staff' THEN $6 ELSE $5 END
-         WHERE workspace_id = $1 AND conversation_id = $2 AND principal_id = $3",
-    )
-    .bind(ws)
-    .bind(id)
-    .bind(me)
-    .bind(head.last_seq)
-    .bind(head.public_ord)
-    .bind(head.staff_ord)
-    .bind(now)
-    .run()
-    .await?;
-    Ok(())
 }
 
 /// Entries after a place that an audience may see, in order.
@@ -604,7 +580,7 @@ pub(super) async fn move_read(
 ) -> Result<bool> {
     let rows = tx
         .query(
-            "UPDATE participants SET last_read_seq = $4, last_read_at = $7,
+            "UPDATE participants SET last_read_seq = $4, last_read_at = $7, feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1),
                  last_delivered_seq = CASE WHEN last_delivered_seq < $4 THEN $4 ELSE last_delivered_seq END,
                  read_ord = CASE WHEN audience = 'staff' THEN $6 ELSE $5 END,
                  deleted_ahead = (SELECT count(*) FROM entries e
@@ -685,9 +661,9 @@ pub(super) async fn insert_participant(tx: &mut Tx, ws: WorkspaceId, id: Convers
         .query(
             "INSERT INTO participants (workspace_id, conversation_id, principal_id, role, audience, from_seq, last_read_seq,
                  read_ord, deleted_ahead, last_delivered_seq, joined_at, feed_pos)
-             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, 0, $6, $8, 0)
+             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, 0, $6, $8, (SELECT pos + 1 FROM feed_counter WHERE id = 1))
              ON CONFLICT (workspace_id, conversation_id, principal_id) DO UPDATE
-                 SET left_at = NULL, joined_at = excluded.joined_at, role = excluded.role, audience = excluded.audience
+                 SET left_at = NULL, feed_pos = excluded.feed_pos, joined_at = excluded.joined_at, role = excluded.role, audience = excluded.audience
                  WHERE participants.left_at IS NOT NULL",
         )
         .bind(ws)
@@ -713,7 +689,7 @@ pub(super) async fn end_participant(
 ) -> Result<bool> {
     let rows = tx
         .query(
-            "UPDATE participants SET left_at = $4
+            "UPDATE participants SET left_at = $4, feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
              WHERE workspace_id = $1 AND conversation_id = $2 AND principal_id = $3 AND left_at IS NULL",
         )
         .bind(ws)
