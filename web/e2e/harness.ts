@@ -310,6 +310,41 @@ export async function axe(page: Page, within = 'document'): Promise<string[]> {
   }, within);
 }
 
+// ---- cost
+
+/**
+ * Tasks of the page's main thread that worked longer than 50 ms while `deed` ran, in milliseconds
+ * of processor time: what other programs on the machine took away does not count.
+ */
+export async function longTasks(page: Page, deed: () => Promise<unknown>): Promise<number[]> {
+  type Event = {
+    name: string;
+    ph: string;
+    pid: number;
+    tid: number;
+    tdur?: number;
+    args?: { name?: string };
+  };
+  const categories = ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'];
+  await browser!.startTracing(page, { categories });
+  await deed();
+  const trace = JSON.parse((await browser!.stopTracing()).toString()) as { traceEvents: Event[] };
+  const main = new Set(
+    trace.traceEvents
+      .filter((event) => event.name === 'thread_name' && event.args?.name === 'CrRendererMain')
+      .map((event) => `${event.pid}/${event.tid}`),
+  );
+  const tasks = trace.traceEvents.filter(
+    (event) =>
+      event.name.endsWith('RunTask') &&
+      event.tdur !== undefined &&
+      main.has(`${event.pid}/${event.tid}`),
+  );
+  // A trace without tasks would pass anything.
+  if (!tasks.length) throw new Error('The trace shows no task of a page: has its format changed?');
+  return tasks.map((event) => Math.round(event.tdur! / 1_000)).filter((ms) => ms > 50);
+}
+
 // ---- pages of strangers
 
 /** Serves these files, each with these headers, on a port (and so an origin) of its own. */
