@@ -57,12 +57,14 @@ impl Verdict {
     }
 }
 
-/// The heads now, for readers to reach.
+/// The heads now, for readers to reach: as staff and as the customer see them.
 pub async fn heads(stage: &Arc<Stage>) -> Result<Vec<Heads>> {
+    let mut http = Http::new(stage.nodes.first());
     let mut heads = Vec::new();
-    for log in stored(stage).await? {
-        let last = |public: bool| log.iter().rev().find(|(_, p)| *p || !public).map_or(0, |(seen, _)| seen.seq);
-        heads.push(Heads { staff: last(false), public: last(true) });
+    for visitor in &stage.visitors {
+        let path = format!("/api/conversations/{}", visitor.conversation);
+        let mut last = async |token: &str| http.get(&path, token).await?["last_seq"].as_i64().context("no last_seq");
+        heads.push(Heads { staff: last(&stage.demo.api_key).await?, public: last(&visitor.token).await? });
     }
     Ok(heads)
 }

@@ -156,7 +156,7 @@ async fn one(bench: &Bench, options: &Options, trial: &Trial, report: &mut Repor
     writers.abort_all();
     let mut verdict = judge::Verdict::default();
     match settled {
-        Ok(took) => verdict.tell(format!("all caught up {:.1} s after the last fault", took.as_secs_f64())),
+        Ok(took) => verdict.tell(format!("all caught up {:.1} s after the last ack", took.as_secs_f64())),
         Err(e) => verdict.fail(format!("{e:#}")),
     }
     judge::compare(&stage, &readers, &mut verdict).await?;
@@ -202,7 +202,7 @@ async fn set_stage(bench: &Bench, options: &Options, cluster: &Cluster, demo: De
     })
 }
 
-/// Kills and restarts until there were enough cycles and enough sends.
+/// Kills and restarts until there were enough cycles and enough sends; no stretch of traffic without a fault.
 async fn torment(stage: &Arc<Stage>, cluster: &mut Cluster, trial: &Trial, phase: &mut Phase) -> Result<()> {
     let mut cycle = 0;
     while cycle < trial.cycles || stage.journal.acked() < trial.sends {
@@ -217,17 +217,15 @@ async fn torment(stage: &Arc<Stage>, cluster: &mut Cluster, trial: &Trial, phase
                 stage.journal.in_flight()
             ));
         }
-        if cycle < trial.cycles {
-            cycle += 1;
-            if trial.nodes > 1 && cycle.is_multiple_of(3) {
-                let away = Duration::from_millis(500 + stage.random.below(2_500));
-                stage.journal.fault(&format!("bus killed for {away:?}"));
-                cluster.restart_bus(away).await?;
-            }
-            let node = usize::try_from(stage.random.below(trial.nodes as u64))?;
-            stage.journal.fault(&format!("node {node} killed"));
-            cluster.kill_and_restart(node).await?;
+        cycle += 1;
+        if trial.nodes > 1 && cycle.is_multiple_of(3) {
+            let away = Duration::from_millis(500 + stage.random.below(2_500));
+            stage.journal.fault(&format!("bus killed for {away:?}"));
+            cluster.restart_bus(away).await?;
         }
+        let node = usize::try_from(stage.random.below(trial.nodes as u64))?;
+        stage.journal.fault(&format!("node {node} killed"));
+        cluster.kill_and_restart(node).await?;
     }
     Ok(())
 }
@@ -239,13 +237,13 @@ async fn settle(
     readers: &[Arc<Reader>],
     phase: &mut Phase,
 ) -> Result<Duration> {
-    let started = Instant::now();
     stage.quiet.store(true, Ordering::Relaxed);
     stage.calm.store(true, Ordering::Relaxed);
     stage.journal.fault("calm");
     while let Some(done) = tokio::time::timeout(CALM, writers.join_next()).await? {
         done??;
     }
+    let started = Instant::now();
     let heads = judge::heads(stage).await?;
     while started.elapsed() < CALM {
         let behind: Vec<String> = readers.iter().filter_map(|reader| reader.behind(&heads)).collect();
@@ -256,7 +254,7 @@ async fn settle(
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let behind: Vec<String> = readers.iter().filter_map(|reader| reader.behind(&heads)).collect();
-    bail!("not caught up {CALM:?} after the last fault: {}", behind.join(", "))
+    bail!("not caught up {CALM:?} after the last ack: {}", behind.join(", "))
 }
 
 /// A small generator of random numbers: one seed repeats a run's choices (not the machine's timing).
