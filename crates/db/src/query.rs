@@ -169,7 +169,9 @@ pub mod executed {
         use std::io::Write as _;
         use std::sync::{LazyLock, Mutex};
 
-        static SEEN: LazyLock<Option<Mutex<HashSet<(bool, usize)>>>> =
+        /// Engine and text, by its address.
+        type Seen = HashSet<(bool, usize)>;
+        static SEEN: LazyLock<Option<Mutex<Seen>>> =
             LazyLock::new(|| std::env::var_os("ANTIPHON_SQL_PROOF").map(|_| Mutex::default()));
         let Some(seen) = &*SEEN else { return };
         let postgres = matches!(tx, Tx::Postgres(_));

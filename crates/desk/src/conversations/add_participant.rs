@@ -4,7 +4,7 @@ use antiphon_base::{Error, Result};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::append::append_event;
+use super::append::{Happened, append_event};
 use super::list_conversations::{find_visible, visible_participants};
 use super::model::{EntryType, Kind, Participant, ParticipantRole, topic_of};
 use super::sql::{self, NewParticipant};
@@ -67,7 +67,7 @@ pub async fn add_participant(
         };
         if sql::insert_participant(work, actor.workspace, id, &participant).await? {
             let data = serde_json::json!({ "participant": { "id": who.id, "name": who.name, "kind": who.kind } });
-            append_event(work, actor, id, EntryType::ParticipantJoined, Audience::Public, Some(&data), None, now).await?;
+            append_event(work, actor, id, Happened::new(EntryType::ParticipantJoined, Audience::Public).with(&data), now).await?;
             work.tell(Announcement::Rights { topic: topic_of(actor, id), principal: who.id });
         }
         visible_participants(work, actor, &row).await

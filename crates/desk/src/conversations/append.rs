@@ -105,17 +105,39 @@ pub(super) async fn append_message(
     Ok(Appended::Stored(message))
 }
 
+/// What happened, other than that something was said.
+pub(super) struct Happened<'a> {
+    entry_type: EntryType,
+    audience: Audience,
+    data: Option<&'a serde_json::Value>,
+    message: Option<Message>,
+}
+
+impl<'a> Happened<'a> {
+    pub(super) fn new(entry_type: EntryType, audience: Audience) -> Self {
+        Self { entry_type, audience, data: None, message: None }
+    }
+
+    /// What there is to say about it.
+    pub(super) fn with(self, data: &'a serde_json::Value) -> Self {
+        Self { data: Some(data), ..self }
+    }
+
+    /// The message it happened to.
+    pub(super) fn to(self, message: &Message) -> Self {
+        Self { message: Some(message.clone()), ..self }
+    }
+}
+
 /// Appends an event that is no message.
 pub(super) async fn append_event(
     work: &mut Work<'_>,
     actor: &Actor,
     id: ConversationId,
-    entry_type: EntryType,
-    audience: Audience,
-    data: Option<&serde_json::Value>,
-    message: Option<Message>,
+    happened: Happened<'_>,
     now: Timestamp,
-) -> Result<Head> {
+) -> Result<()> {
+    let Happened { entry_type, audience, data, message } = happened;
     let by = Advance { audience, is_message: false, preview: None, waiting: "keep", now };
     let head = sql::advance(work, actor.workspace, id, actor.principal, &by).await?.ok_or(Error::NotFound)?;
     let new = NewEntry {
@@ -134,7 +156,7 @@ pub(super) async fn append_event(
     sql::insert_entry(work, actor.workspace, id, &head, &new).await?;
     let body = EntryBody { entry_type, audience, actor: principal_of(actor), created_at: now, message, data };
     tell(work, actor, id, &head, audience, &body);
-    Ok(head)
+    Ok(())
 }
 
 /// What a list row shows of a message.

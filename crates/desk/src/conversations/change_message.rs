@@ -3,7 +3,7 @@
 
 use antiphon_base::{Error, Result};
 
-use super::append::{append_event, preview_of};
+use super::append::{Happened, append_event, preview_of};
 use super::model::{EntryRow, EntryType, Message, MessageVersion};
 use super::sql;
 use crate::actor::{Actor, Permission, Role};
@@ -99,7 +99,7 @@ async fn finish(
     now: antiphon_base::Timestamp,
 ) -> Result<()> {
     let audience: Audience = message.audience;
-    append_event(work, actor, id, entry_type, audience, None, Some(message.clone()), now).await?;
+    append_event(work, actor, id, Happened::new(entry_type, audience).to(message), now).await?;
     let preview = preview_of(message.text.as_deref(), message.kind, &message.sender, message.created_at);
     sql::replace_preview(work, actor.workspace, id, message.seq, &preview).await
 }

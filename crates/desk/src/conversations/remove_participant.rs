@@ -2,7 +2,7 @@
 
 use antiphon_base::{Error, Result};
 
-use super::append::append_event;
+use super::append::{Happened, append_event};
 use super::list_conversations::find_visible;
 use super::model::{EntryType, Kind, topic_of};
 use super::sql;
@@ -31,7 +31,7 @@ pub async fn remove_participant(desk: &Desk, actor: &Actor, id: ConversationId, 
             return Err(Error::NotFound);
         }
         let data = serde_json::json!({ "participant": { "id": principal, "name": name } });
-        append_event(work, actor, id, EntryType::ParticipantLeft, Audience::Public, Some(&data), None, now).await?;
+        append_event(work, actor, id, Happened::new(EntryType::ParticipantLeft, Audience::Public).with(&data), now).await?;
         work.tell(Announcement::Rights { topic: topic_of(actor, id), principal });
         Ok(())
     })

@@ -4,7 +4,7 @@
 
 use antiphon_base::{Error, Result, Timestamp};
 
-use super::append::{Appended, Said, append_event, append_message};
+use super::append::{Appended, Happened, Said, append_event, append_message};
 use super::model::{
     EntryType, Kind, Message, MessageKind, MessageRole, NewMessage, ParticipantRole, Status, checked_client_msg_id, role_of,
     sees_support, topic_of,
@@ -145,7 +145,8 @@ async fn prepare(desk: &Desk, work: &mut Work<'_>, actor: &Actor, id: Conversati
             let status = if row.assignee_id.is_some() { Status::Open } else { Status::Queued };
             sql::set_status(work, actor.workspace, id, status, now).await?;
             let data = serde_json::json!({ "from": row.status, "status": status });
-            append_event(work, actor, id, EntryType::ConversationReopened, Audience::Public, Some(&data), None, now).await?;
+            append_event(work, actor, id, Happened::new(EntryType::ConversationReopened, Audience::Public).with(&data), now)
+                .await?;
         }
         return Ok(role);
     }
@@ -156,12 +157,13 @@ async fn prepare(desk: &Desk, work: &mut Work<'_>, actor: &Actor, id: Conversati
         if row.assignee_id.is_none() && actor.kind == PrincipalKind::Person {
             sql::set_assignee(work, actor.workspace, id, Some(actor.principal), now).await?;
             let data = serde_json::json!({ "assignee": { "id": actor.principal, "name": &*actor.name } });
-            append_event(work, actor, id, EntryType::ConversationAssigned, Audience::Public, Some(&data), None, now).await?;
+            append_event(work, actor, id, Happened::new(EntryType::ConversationAssigned, Audience::Public).with(&data), now)
+                .await?;
         }
         if row.status == Status::Queued {
             sql::set_status(work, actor.workspace, id, Status::Open, now).await?;
             let data = serde_json::json!({ "from": row.status, "status": Status::Open });
-            append_event(work, actor, id, EntryType::ConversationOpened, Audience::Staff, Some(&data), None, now).await?;
+            append_event(work, actor, id, Happened::new(EntryType::ConversationOpened, Audience::Staff).with(&data), now).await?;
         }
     }
     Ok(role)
@@ -179,7 +181,7 @@ async fn join(work: &mut Work<'_>, actor: &Actor, id: ConversationId, read_ord: 
     };
     if sql::insert_participant(work, actor.workspace, id, &new).await? {
         let data = serde_json::json!({ "participant": { "id": actor.principal, "name": &*actor.name, "kind": actor.kind } });
-        append_event(work, actor, id, EntryType::ParticipantJoined, Audience::Public, Some(&data), None, now).await?;
+        append_event(work, actor, id, Happened::new(EntryType::ParticipantJoined, Audience::Public).with(&data), now).await?;
         work.tell(Announcement::Rights { topic: topic_of(actor, id), principal: actor.principal });
     }
     Ok(())

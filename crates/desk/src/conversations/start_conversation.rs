@@ -4,7 +4,7 @@ use antiphon_base::{Error, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::append::{Appended, Said, append_message};
+use super::append::{Appended, Happened, Said, append_event, append_message};
 use super::model::{
     Conversation, EntryType, Kind, Message, MessageKind, NewMessage, ParticipantRole, Status, checked_client_msg_id, id_at,
     role_of, sees_support,
@@ -127,8 +127,7 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
                 }
             };
             if kind == Kind::Support && is_customer {
-                super::append::append_event(work, actor, id, EntryType::ConversationQueued, Audience::Staff, None, None, now)
-                    .await?;
+                append_event(work, actor, id, Happened::new(EntryType::ConversationQueued, Audience::Staff), now).await?;
             }
             let row = sql::find(work, actor.workspace, actor.principal, id).await?.ok_or(Error::NotFound)?;
             Ok(Started { conversation: row.seen_by(actor), message })

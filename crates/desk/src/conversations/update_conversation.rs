@@ -4,7 +4,7 @@ use antiphon_base::{Error, Result};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-use super::append::append_event;
+use super::append::{Happened, append_event};
 use super::list_conversations::find_visible;
 use super::model::{Conversation, EntryType, Kind, Status};
 use super::sql;
@@ -58,7 +58,8 @@ pub async fn update_conversation(
         {
             sql::set_title(work, actor.workspace, id, title.as_deref(), now).await?;
             let data = serde_json::json!({ "title": title });
-            append_event(work, actor, id, EntryType::ConversationRenamed, Audience::Public, Some(&data), None, now).await?;
+            append_event(work, actor, id, Happened::new(EntryType::ConversationRenamed, Audience::Public).with(&data), now)
+                .await?;
         }
         if let Some(assignee) = change.assignee_id
             && assignee != row.assignee_id
@@ -69,7 +70,8 @@ pub async fn update_conversation(
             };
             sql::set_assignee(work, actor.workspace, id, assignee, now).await?;
             let data = serde_json::json!({ "assignee": who.map(|(id, name)| serde_json::json!({ "id": id, "name": name })) });
-            append_event(work, actor, id, EntryType::ConversationAssigned, Audience::Staff, Some(&data), None, now).await?;
+            append_event(work, actor, id, Happened::new(EntryType::ConversationAssigned, Audience::Staff).with(&data), now)
+                .await?;
         }
         if let Some(status) = change.status
             && status != row.status
@@ -77,7 +79,7 @@ pub async fn update_conversation(
             let entry_type = entered(row.kind, row.status, status)?;
             sql::set_status(work, actor.workspace, id, status, now).await?;
             let data = serde_json::json!({ "from": row.status, "status": status });
-            append_event(work, actor, id, entry_type, audience_of(entry_type), Some(&data), None, now).await?;
+            append_event(work, actor, id, Happened::new(entry_type, audience_of(entry_type)).with(&data), now).await?;
         }
         Ok(find_visible(work, actor, id).await?.seen_by(actor))
     })

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use antiphon_base::{Error, Result};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use chrono::TimeDelta;
 use futures_util::{SinkExt, StreamExt};
 use tokio::time::{Instant, sleep_until, timeout};
 use uuid::Uuid;
@@ -26,7 +27,7 @@ const PONG_PATIENCE: Duration = Duration::from_secs(10);
 const HELLO_PATIENCE: Duration = Duration::from_secs(10);
 const WRITE_PATIENCE: Duration = Duration::from_secs(10);
 /// How long before its end an access token is announced to expire, and how long after it is still heard.
-const EXPIRY_NOTICE: Duration = Duration::from_secs(25);
+const EXPIRY_NOTICE: TimeDelta = TimeDelta::seconds(25);
 /// How often the credential itself is looked at again.
 const RECHECK: Duration = Duration::from_secs(30 * 60);
 /// Feed pages follow each other no faster than this, so that a busy workspace costs one read for many changes.
@@ -201,10 +202,7 @@ impl Socket {
             heartbeat_s: HEARTBEAT.as_secs(),
             expires_in: self.expires_in(),
         };
-        let mut end = match write(&mut self.wire, [welcome.frame()]).await {
-            Ok(()) => None,
-            Err(end) => Some(end),
-        };
+        let mut end = write(&mut self.wire, [welcome.frame()]).await.err();
         let mut draining = self.live.draining();
         while end.is_none() {
             let woken = self.wait(&mut draining).await;
@@ -242,7 +240,10 @@ impl Socket {
     }
 
     fn next_timer(&self) -> Instant {
-        let expiry = self.expiry().map(|at| if self.announced_expiry { at + EXPIRY_NOTICE } else { at - EXPIRY_NOTICE });
+        let expiry = self.left().map(|left| {
+            let wait = if self.announced_expiry { left + EXPIRY_NOTICE } else { left - EXPIRY_NOTICE };
+            Instant::now() + wait.to_std().unwrap_or_default()
+        });
         [
             Some(self.heartbeat_at),
             self.pong_by,
@@ -529,13 +530,13 @@ impl Socket {
                 Refused::Error(error) => write(&mut self.wire, [frames::refusal(&error, Envelope::default())]).await?,
             }
         }
-        if let Some(expiry) = self.expiry() {
-            if now >= expiry + EXPIRY_NOTICE {
+        if let Some(left) = self.left() {
+            if left + EXPIRY_NOTICE <= TimeDelta::zero() {
                 return Err(End::SignedOut);
             }
-            if !self.announced_expiry && now >= expiry - EXPIRY_NOTICE {
+            if !self.announced_expiry && left - EXPIRY_NOTICE <= TimeDelta::zero() {
                 self.announced_expiry = true;
-                write(&mut self.wire, [Says::Expiring { in_s: EXPIRY_NOTICE.as_secs() }.frame()]).await?;
+                write(&mut self.wire, [Says::Expiring { in_s: EXPIRY_NOTICE.num_seconds().unsigned_abs() }.frame()]).await?;
             }
         }
         if self.recheck_at <= now {
@@ -570,13 +571,13 @@ impl Socket {
         within(self.wire.send(Message::Ping(bytes::Bytes::new()))).await
     }
 
-    fn expiry(&self) -> Option<Instant> {
-        let left = (self.actor.expires_at? - self.desk.clock.now()).to_std().unwrap_or_default();
-        Some(Instant::now() + left)
+    /// What is left of the credential's time; negative once it is over.
+    fn left(&self) -> Option<TimeDelta> {
+        self.actor.expires_at.map(|at| at - self.desk.clock.now())
     }
 
     fn expires_in(&self) -> Option<i64> {
-        self.actor.expires_at.map(|at| (at - self.desk.clock.now()).num_seconds().max(0))
+        self.left().map(|left| left.num_seconds().max(0))
     }
 }
 

@@ -519,7 +519,7 @@ impl World<'_> {
     }
 }
 
-/// Whether the role or key has the permission: the table of model.md, written out.
+/// Whether the role or key has the permission: the table of the model, written out.
 fn may(who: Who, permission: Permission) -> bool {
     use Permission as P;
     match who {
