@@ -10,7 +10,7 @@ mod story;
 pub use cast::{Caller, Cast};
 pub use engine::Engine;
 pub use socket::Client;
-pub use story::{Answer, Story};
+pub use story::{Answer, Event, Events, Story};
 pub use tokio_tungstenite::tungstenite::Message as WireMessage;
 
 /// Writes each story as two tests, one per engine: `sqlite::name` and `postgres::name`.

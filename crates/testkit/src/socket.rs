@@ -43,6 +43,22 @@ impl Client {
         }
     }
 
+    /// Opens a socket whose machine takes in little that was not read.
+    pub async fn open_narrow(address: SocketAddr) -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(4_096).expect("a small buffer");
+        let stream = socket.connect(address).await.expect("the server listens");
+        let request = format!("ws://{address}/api/live").into_client_request().expect("an address");
+        let (wire, _) = client_async(request, stream).await.expect("the socket opens");
+        Self { wire, seen: Vec::new() }
+    }
+
+    /// Says that nothing more will come, and goes on listening.
+    pub async fn close_half(&mut self) {
+        use tokio::io::AsyncWriteExt as _;
+        self.wire.get_mut().shutdown().await.expect("the socket is open");
+    }
+
     /// Says hello with a token and waits for the welcome.
     pub async fn hello(&mut self, token: &str) -> Value {
         self.send(json!({ "type": "hello", "token": token, "protocol": 1 })).await;
@@ -90,6 +106,53 @@ impl Client {
                     Ok(frame) => self.seen.push(frame),
                     Err(end) => panic!("{place}: no `{frame_type}` came, but {end}; seen: {:?}", self.seen),
                 }
+            }
+        }
+    }
+
+    /// The next frame of one of these types.
+    pub async fn any_of(&mut self, types: &[&str]) -> Value {
+        let wanted = |frame: &Value| types.iter().any(|name| frame["type"] == *name);
+        if let Some(at) = self.seen.iter().position(wanted) {
+            return self.seen.remove(at);
+        }
+        loop {
+            match self.next().await {
+                Ok(frame) if wanted(&frame) => return frame,
+                Ok(frame) => self.seen.push(frame),
+                Err(end) => panic!("none of {types:?} came, but {end}; seen: {:?}", self.seen),
+            }
+        }
+    }
+
+    /// As `expect`, for a frame that may take longer.
+    pub async fn expect_within(&mut self, frame_type: &str, patience: Duration) -> Value {
+        tokio::time::timeout(patience, async {
+            loop {
+                if let Some(at) = self.seen.iter().position(|frame| frame["type"] == frame_type) {
+                    return self.seen.remove(at);
+                }
+                match self.next().await {
+                    Ok(frame) => self.seen.push(frame),
+                    Err(end) => assert!(end.contains("nothing came"), "no `{frame_type}` came, but {end}"),
+                }
+            }
+        })
+        .await
+        .unwrap_or_else(|_| panic!("no `{frame_type}` within {patience:?}"))
+    }
+
+    /// Frames that came and were not waited for.
+    pub fn seen(&self) -> &[Value] {
+        &self.seen
+    }
+
+    /// The next word on whether someone is there.
+    pub async fn presence_of(&mut self, principal: &str) -> Value {
+        loop {
+            let frame = self.expect("presence").await;
+            if frame["principal"]["id"] == principal {
+                return frame;
             }
         }
     }

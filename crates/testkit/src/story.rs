@@ -134,6 +134,20 @@ impl Story {
         request_on(self.router.clone(), request).await
     }
 
+    /// Opens an event stream (SSE), as of an event where there is one.
+    pub async fn events(&self, who: &Caller, path: &str, last_event_id: Option<&str>) -> Events {
+        let mut request =
+            Request::get(path).header("accept", "text/event-stream").header("authorization", format!("Bearer {}", who.token));
+        if let Some(id) = last_event_id {
+            request = request.header("last-event-id", id);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("the router never fails");
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Events { body: response.into_body(), text: String::new() }
+    }
+
     /// Reads.
     pub async fn get(&self, who: &Caller, path: &str) -> Answer {
         self.call(who, "GET", path, None).await
@@ -182,11 +196,63 @@ impl Story {
             .await
     }
 
+    /// Waits until so many sockets are open: a cut is noticed a moment after it happened.
+    pub async fn has_sockets(&self, open: usize) {
+        for _ in 0..2_000 {
+            if self.desk.live.open_sockets() == open {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        panic!("{} sockets are open instead of {open}", self.desk.live.open_sockets());
+    }
+
     /// Opens a live socket and says hello.
     pub async fn connect(&self, who: &Caller) -> Client {
         let mut client = Client::open(self.address().await).await;
         client.hello(&who.token).await;
         client
+    }
+}
+
+/// An open event stream.
+pub struct Events {
+    body: Body,
+    text: String,
+}
+
+/// One event of a stream.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its kind.
+    pub name: String,
+    /// Where a reader goes on after it.
+    pub id: String,
+    /// What it says.
+    pub data: Value,
+}
+
+impl Events {
+    /// The next event; nothing when the stream has ended.
+    pub async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some((event, rest)) = self.text.split_once("\n\n") {
+                let field = |name: &str| {
+                    let start = format!("{name}: ");
+                    event.lines().find_map(|line| line.strip_prefix(&start)).unwrap_or_default().to_owned()
+                };
+                let (name, id, data) = (field("event"), field("id"), field("data"));
+                self.text = rest.to_owned();
+                if data.is_empty() {
+                    continue; // a comment that keeps the line open
+                }
+                return Some(Event { name, id, data: serde_json::from_str(&data).expect("events are JSON") });
+            }
+            let frame =
+                tokio::time::timeout(Duration::from_secs(10), self.body.frame()).await.expect("an event comes in time")?;
+            let bytes = frame.expect("a whole frame").into_data().expect("a frame of data");
+            self.text += std::str::from_utf8(&bytes).expect("events are text");
+        }
     }
 }
 
