@@ -125,6 +125,9 @@ async fn run(cli: Cli) -> Result<()> {
             resume::run(bench, &mut report).await?;
             history::run(bench, &mut report).await?;
             startup::run(bench, &mut report).await?;
+            if durability::possible() {
+                durability::run(bench, &durability::Options { acks: 10_000 }, &mut report).await?;
+            }
             report.write("figures", "make bench")?;
         }
         Command::Idle => idle::run(bench, &mut report).await?,

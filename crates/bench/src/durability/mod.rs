@@ -42,10 +42,15 @@ pub struct Options {
     pub acks: usize,
 }
 
+/// Whether the programs it needs are here.
+pub fn possible() -> bool {
+    ["strace", "mkfifo"].iter().all(|program| !crate::machine::output(program, &["--version"]).is_empty())
+}
+
 /// Runs the gate; a missed row if one acknowledgement left too early or was not seen at all.
 pub async fn run(bench: &Bench, options: &Options, report: &mut Report) -> Result<()> {
-    if crate::machine::output("strace", &["--version"]).is_empty() {
-        bail!("the durability gate needs strace");
+    if !possible() {
+        bail!("the durability gate needs strace and mkfifo");
     }
     let acks = if bench.quick { options.acks.min(1_000) } else { options.acks };
     let mut phase = Phase::start(format!("durability gate, {acks} acknowledgements"));
