@@ -3,28 +3,24 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
-  type Agent,
   type Line,
   openBrowser,
   openPage,
   phone,
   type Server,
-  signIn,
   startLine,
   startServer,
   tearDown,
 } from './harness.ts';
 import { comparePicture } from './harness-pictures.ts';
-import { bar, enter, log, note, open, says, wide } from './workspace-kit.ts';
+import { bar, enter, log, note, open, reply, says, wide } from './workspace-kit.ts';
 
 let server: Server;
 let line: Line;
-let ana: Agent;
 
 beforeAll(async () => {
   server = await startServer();
   line = await startLine(server);
-  ana = await signIn(server);
   await openBrowser();
 });
 afterAll(tearDown);
@@ -33,7 +29,8 @@ async function level(page: Page): Promise<void> {
   await page.evaluate(() => {
     const still = new CSSStyleSheet();
     still.replaceSync(`
-      time, [class*=_wait_], [class*=_when_], [class*=_on_], [data-changing] { visibility: hidden !important }
+      time, [class*=_wait_], time[class], span[class*=_when_], [class*=_on_], [class*=_facts_] dd, td[data-name="Signed in"], td[data-name="Last used"],
+      td[data-name=Made], td[data-name=Key], pre { visibility: hidden !important }
       [class*=_tint] { background: var(--avatar-1) !important }
       * { animation: none !important; transition: none !important; caret-color: transparent !important }
     `);
@@ -101,7 +98,12 @@ it.each(looks)(
       await page.getByRole('button', { name: 'Close' }).click();
     }
     line.cut();
-    await says(page, 'Written while the line was cut.');
+    // On a touch screen Enter breaks the line.
+    if (isPhone) {
+      await reply(page).fill('Written while the line was cut.');
+      await page.getByRole('button', { name: 'Send' }).click();
+    } else await says(page, 'Written while the line was cut.');
+    await page.getByText('1 message waiting').waitFor();
     await bar(page).waitFor();
     await picture(page, 'reconnecting');
     await page.route('**/api/conversations/*/messages', (route) => route.abort());
@@ -132,6 +134,5 @@ it.each(looks)(
     await picture(admin, 'nowhere');
     await admin.context().close();
     expect(differing).toEqual([]);
-    expect(await ana.newest()).toBeTruthy();
   },
 );

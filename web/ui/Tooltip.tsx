@@ -15,11 +15,28 @@ export interface TipProps {
 const patience = 500;
 const away = 6;
 
+// Focus that came by Tab wants a tooltip; focus given back by a closing menu or window does not.
+let tabbed = 0;
+if (typeof document !== 'undefined')
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key === 'Tab') tabbed = Date.now();
+    },
+    true,
+  );
+
 export function Tip({ text, keys, children }: TipProps) {
   const box = useRef<HTMLSpanElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const [at, setAt] = useState<DOMRect | null>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (!at) return;
+    const leave = () => setAt(null);
+    window.addEventListener('pointerdown', leave, true);
+    return () => window.removeEventListener('pointerdown', leave, true);
+  }, [at]);
 
   const show = () => setAt(box.current?.firstElementChild?.getBoundingClientRect() ?? null);
   const hide = () => {
@@ -37,7 +54,7 @@ export function Tip({ text, keys, children }: TipProps) {
       }}
       onPointerLeave={hide}
       onPointerDown={hide}
-      onFocus={(event) => event.target.matches(':focus-visible') && show()}
+      onFocus={() => Date.now() - tabbed < patience && show()}
       onBlur={hide}
       onKeyDown={(event: KeyboardEvent) => {
         if (at && event.key === 'Escape') event.stopPropagation();

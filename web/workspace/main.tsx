@@ -2,7 +2,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/App.tsx';
-import { retryable } from './shell/server.ts';
+import { retryAfter, retryable } from './shell/server.ts';
 import './global.css';
 
 const queries = new QueryClient({
@@ -10,7 +10,8 @@ const queries = new QueryClient({
     queries: {
       staleTime: 30_000,
       // What the server refused stays refused: only failures of the way there are tried again.
-      retry: (count, error) => count < 2 && retryable(error),
+      retry: (count, error) => count < 3 && retryable(error),
+      retryDelay: retryAfter,
     },
   },
 });

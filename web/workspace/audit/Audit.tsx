@@ -66,7 +66,12 @@ export default function Audit() {
                 name: 'When',
                 cell: (entry) => <span className={styles.when}>{fullTime(entry.created_at)}</span>,
               },
-              { name: 'Who', cell: (entry) => <bdi>{entry.actor.name || 'The system'}</bdi> },
+              {
+                name: 'Who',
+                cell: (entry) => (
+                  <bdi className={styles.when}>{entry.actor.name || 'The system'}</bdi>
+                ),
+              },
               {
                 name: 'What',
                 cell: (entry) => (

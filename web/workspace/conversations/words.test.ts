@@ -72,6 +72,11 @@ describe('events', () => {
       'Ben Okafor named this conversation “Parcel”',
     ],
     [entry('participant.joined'), 'Ben Okafor joined'],
+    [entry('conversation.opened', { from: 'queued', status: 'open' }), null],
+    [
+      entry('conversation.opened', { from: 'pending', status: 'open' }),
+      'Ben Okafor set this conversation to open',
+    ],
     [entry('something.new'), null],
   ])('%#', (one, words) => {
     expect(eventLine(one, 'me')).toBe(words);

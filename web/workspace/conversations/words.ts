@@ -83,10 +83,11 @@ export function eventLine(entry: Entry, me: string | null): string | null {
       const name = about('assignee') ?? about('assignee_name') ?? about('to');
       return `${who} assigned this conversation to ${name && name !== id ? name : 'a colleague'}`;
     }
+    // Queued is what every conversation begins as, and an answer opens it: both show by themselves.
     case 'conversation.queued':
-      return 'Waiting for an agent';
+      return null;
     case 'conversation.opened':
-      return `${who} opened this conversation`;
+      return data.from === 'queued' ? null : `${who} set this conversation to open`;
     case 'conversation.pending':
       return `${who} set this conversation to pending`;
     case 'conversation.snoozed':

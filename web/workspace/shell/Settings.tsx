@@ -103,7 +103,9 @@ export default function Settings({ page }: { page: string | null }) {
         </nav>
       )}
       {open ? (
-        <div className={styles.body}>
+        // A page may be long and have nothing to press: it scrolls by keyboard too.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
+        <section className={styles.body} aria-label={open.name} tabIndex={0}>
           <div className={styles.inner}>
             {isPhone ? (
               <IconButton name="Back to settings" onPress={() => go('/settings')}>
@@ -116,7 +118,7 @@ export default function Settings({ page }: { page: string | null }) {
               </Suspense>
             </ErrorBoundary>
           </div>
-        </div>
+        </section>
       ) : null}
     </main>
   );

@@ -23,9 +23,15 @@ export function isSignedOut(error: unknown): boolean {
   return isApiError(error) && error.status === 401;
 }
 
-/** Worth another try by itself: the network, or a server that is starting or overloaded. */
+/** Worth another try by itself: the network, or a server that is starting, busy or overloaded. */
 export function retryable(error: unknown): boolean {
-  return !isApiError(error) || error.status === 0 || error.status >= 500;
+  return !isApiError(error) || error.status === 0 || error.status === 429 || error.status >= 500;
+}
+
+/** When to try again: as the server says, else soon and then less often. */
+export function retryAfter(tries: number, error: unknown): number {
+  const told = isApiError(error) ? error.retry_after_ms : undefined;
+  return told ?? Math.min(8000, 500 * 2 ** tries);
 }
 
 /** What went wrong, as a sentence for a person. The server words its own refusals. */

@@ -1,7 +1,7 @@
 // Times, refusals and counts in words.
 import { describe, expect, it } from 'vitest';
 import { row } from '../testing.tsx';
-import { fieldError, formError, retryable, sentence } from './server.ts';
+import { fieldError, formError, retryAfter, retryable, sentence } from './server.ts';
 import { ago, dayName, shortTime, span } from './time.ts';
 import { count } from './unread.ts';
 
@@ -65,6 +65,9 @@ describe('refusals', () => {
     expect(retryable(refusal({}))).toBe(false);
     expect(retryable(refusal({ status: 503 }))).toBe(true);
     expect(retryable(refusal({ status: 0 }))).toBe(true);
+    expect(retryable(refusal({ status: 429 }))).toBe(true);
+    expect(retryAfter(0, refusal({ status: 429, retry_after_ms: 1700 }))).toBe(1700);
+    expect([0, 1, 9].map((tries) => retryAfter(tries, refusal({})))).toEqual([500, 1000, 8000]);
   });
 });
 
