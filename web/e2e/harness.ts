@@ -314,35 +314,58 @@ export async function axe(page: Page, within = 'document'): Promise<string[]> {
 
 /**
  * Tasks of the page's main thread that worked longer than 50 ms while `deed` ran, in milliseconds
- * of processor time: what other programs on the machine took away does not count.
+ * of processor time: what other programs on the machine took away does not count. With `origin`,
+ * only tasks in which a script from there ran: what a page does for itself is not the widget's.
  */
-export async function longTasks(page: Page, deed: () => Promise<unknown>): Promise<number[]> {
-  type Event = {
+export async function longTasks(
+  page: Page,
+  deed: () => Promise<unknown>,
+  origin?: string,
+): Promise<number[]> {
+  interface Event {
     name: string;
-    ph: string;
     pid: number;
     tid: number;
+    ts: number;
+    dur?: number;
     tdur?: number;
-    args?: { name?: string };
-  };
-  const categories = ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'];
+    args?: { name?: string; data?: { url?: string } };
+  }
+  const categories = ['toplevel', 'devtools.timeline', 'v8', '__metadata'];
   await browser!.startTracing(page, { categories });
   await deed();
-  const trace = JSON.parse((await browser!.stopTracing()).toString()) as { traceEvents: Event[] };
+  const { traceEvents } = JSON.parse((await browser!.stopTracing()).toString()) as {
+    traceEvents: Event[];
+  };
+  const thread = (event: Event) => `${event.pid}/${event.tid}`;
   const main = new Set(
-    trace.traceEvents
-      .filter((event) => event.name === 'thread_name' && event.args?.name === 'CrRendererMain')
-      .map((event) => `${event.pid}/${event.tid}`),
+    traceEvents.filter((event) => event.args?.name === 'CrRendererMain').map(thread),
   );
-  const tasks = trace.traceEvents.filter(
+  const tasks = traceEvents.filter(
     (event) =>
-      event.name.endsWith('RunTask') &&
-      event.tdur !== undefined &&
-      main.has(`${event.pid}/${event.tid}`),
+      event.name.endsWith('RunTask') && event.tdur !== undefined && main.has(thread(event)),
   );
+  const scripts = traceEvents.filter((event) => event.args?.data?.url?.startsWith(origin ?? ''));
   // A trace without tasks would pass anything.
   if (!tasks.length) throw new Error('The trace shows no task of a page: has its format changed?');
-  return tasks.map((event) => Math.round(event.tdur! / 1_000)).filter((ms) => ms > 50);
+  return tasks
+    .filter(
+      (task) =>
+        !origin ||
+        scripts.some(
+          (one) =>
+            thread(one) === thread(task) && one.ts >= task.ts && one.ts <= task.ts + task.dur!,
+        ),
+    )
+    .map((task) => Math.round(task.tdur! / 1_000))
+    .filter((ms) => ms > 50);
+}
+
+/** A press of the mouse without any help in the page that would itself cost time. */
+export async function press(page: Page, x: number, y: number): Promise<void> {
+  const input = await page.context().newCDPSession(page);
+  for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased'] as const)
+    await input.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
 }
 
 // ---- pages of strangers

@@ -95,9 +95,13 @@ span+span{position:absolute;top:-4px;inset-inline-end:-4px;padding:0 5px;border-
     if (loading) return;
     loading = true;
     import(/* @vite-ignore */ app + again).then(
-      ({ mount }: { mount: Mount }) => {
-        call = mount(page);
-        for (const one of queue) call(...one);
+      async ({ mount }: { mount: Mount }) => {
+        // A breath between evaluating, mounting and drawing: the host's page must not stutter.
+        await new Promise(setTimeout as never);
+        const ready = mount(page);
+        await new Promise(setTimeout as never);
+        for (const one of queue) ready(...one);
+        call = ready;
       },
       () => {
         // A failed import may be remembered for its address: the next try uses another.

@@ -321,9 +321,16 @@ describe('sending', () => {
       after.open(id);
     });
     after.start();
+    let gaps = 0;
+    after.subscribe(() => {
+      // On the way from the draft to the conversation there is no moment without the words.
+      const { messages, outgoing: rest } = after.getState().threads[started || DRAFT]!;
+      if (!messages.length && !rest.length) gaps += 1;
+    });
     expect(outgoing(after, DRAFT)).toHaveLength(2);
     await clock.advance(3_000);
     expect(server.talks.size).toBe(1);
+    expect(gaps).toBe(0);
     expect(texts(after, started)).toEqual(['is anybody there?', 'second thought']);
     expect(outgoing(after, DRAFT)).toEqual([]);
   });

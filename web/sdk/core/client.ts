@@ -382,7 +382,6 @@ export function createCore(options: ClientOptions, plug?: Plug) {
       const last = page.last_seq;
       Object.assign(live, { place: { last, seen: last }, epoch, head: last, loading: false });
       store.conversations([conversation as Conversation]);
-      outbox.settle(page.messages);
       store.thread(id, {
         status: 'ready',
         error: null,
@@ -392,6 +391,7 @@ export function createCore(options: ClientOptions, plug?: Plug) {
         last_seq: last,
         participants,
       });
+      outbox.settle(page.messages);
       drawOutgoing(id);
       received(
         id,

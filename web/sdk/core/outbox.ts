@@ -7,7 +7,7 @@
 // over at once; what a crash leaves behind, the next page does. Should two tabs therefore send the
 // same message, the server takes it once.
 import { backoff } from './backoff.ts';
-import { DRAFT, type Environment, type Outgoing, type SendOptions, type TimerId } from './types.ts';
+import type { Environment, Outgoing, SendOptions, TimerId } from './types.ts';
 import { isStored } from './validate.ts';
 import type { Message, WireError } from './wire.ts';
 
@@ -96,12 +96,9 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
       save(item);
       pump();
     }
-    if (known && known.conversation_id !== item.conversation_id)
-      rehome(known.conversation_id, item.conversation_id);
-    if (item.state === 'sent' && item.seq !== null) {
-      hooks.confirmed(item.conversation_id, item.seq, known?.conversation_id === DRAFT);
-    }
-    hooks.changed(item.conversation_id);
+    const from = known?.conversation_id ?? item.conversation_id;
+    if (from !== item.conversation_id) rehome(from, item.conversation_id);
+    settled(item, from);
   }
 
   const mine = (item: Item) => item.owner === tab;
@@ -154,8 +151,15 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
     save(sent);
     forget(item.client_msg_id);
     if (from !== conversation_id) rehome(from, conversation_id);
-    hooks.confirmed(conversation_id, seq, from !== conversation_id);
-    hooks.changed(conversation_id);
+    settled(sent, from);
+  }
+
+  /** Tells of the new place first and empties the old one last: a screen shows it throughout. */
+  function settled(item: Item, from: string) {
+    const to = item.conversation_id;
+    hooks.changed(to);
+    if (item.state === 'sent') hooks.confirmed(to, item.seq!, from !== to);
+    if (from !== to) hooks.changed(from);
   }
 
   /** What was written while the conversation did not exist yet now has a place to go. */
@@ -165,7 +169,6 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
         item.conversation_id = to;
         save(item);
       }
-    hooks.changed(from);
   }
 
   function replace(item: Item) {

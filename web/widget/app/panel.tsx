@@ -144,7 +144,6 @@ export class Panel extends Component<Props, Own> {
       );
     return (
       <Log
-        key={thread.id}
         thread={thread}
         me={client.getState().me}
         client={client}
