@@ -67,10 +67,11 @@ pub async fn serve() -> Result<()> {
 
 async fn attend(stream: TcpStream, rooms: Rooms) -> Result<()> {
     stream.set_nodelay(true)?;
-    let room = accept(&stream).await?;
+    // Boxed: their buffers must not lie in every idle socket's task.
+    let room = Box::pin(accept(&stream)).await?;
     let stream = Rc::new(stream);
     if let Some(room) = room.strip_prefix("/publish/") {
-        return relay(&stream, room, &rooms).await;
+        return Box::pin(relay(&stream, room, &rooms)).await;
     }
     rooms.borrow_mut().entry(room.trim_start_matches('/').to_owned()).or_default().push(stream.clone());
     // Waits for the end only: subscribers say nothing.
