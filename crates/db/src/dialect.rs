@@ -45,6 +45,7 @@ impl Dialect for Tx {
     }
 
     fn query_list(&mut self, before: &'static str, values: &[uuid::Uuid], after: &'static str) -> Query<'_> {
+        crate::query::executed::note(self, before);
         let places = (1..=values.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
         let mut query = self.query_built(format!("{before} IN ({}) {after}", if values.is_empty() { "NULL" } else { &places }));
         for value in values {

@@ -161,10 +161,10 @@ pub mod executed {
     use super::Tx;
 
     #[cfg(not(debug_assertions))]
-    pub(super) fn note(_: &Tx, _: &'static str) {}
+    pub(crate) fn note(_: &Tx, _: &'static str) {}
 
     #[cfg(debug_assertions)]
-    pub(super) fn note(tx: &Tx, sql: &'static str) {
+    pub(crate) fn note(tx: &Tx, sql: &'static str) {
         use std::collections::HashSet;
         use std::io::Write as _;
         use std::sync::{LazyLock, Mutex};

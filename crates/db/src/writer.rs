@@ -74,8 +74,9 @@ impl Writer {
         {
             lease.close();
         }
+        // Broken storage may never mend, and then nothing is owed to anybody: a stopping server does not wait for it.
         let mut running = self.running.clone();
-        while running.changed().await.is_ok() {}
+        let _ = tokio::time::timeout(PATIENCE, async { while running.changed().await.is_ok() {} }).await;
     }
 }
 
@@ -132,8 +133,8 @@ enum Ended {
     Well,
     /// The database is being closed.
     Closing,
-    /// Storage failed; nothing of the batch was kept.
-    Broken(Error),
+    /// Storage failed, which is told; nothing of the batch was kept.
+    Broken,
 }
 
 impl WriterTask {
@@ -146,8 +147,7 @@ impl WriterTask {
                     connection = back;
                     break;
                 }
-                Ended::Broken(why) => {
-                    self.health.breaks(&why.to_string());
+                Ended::Broken => {
                     // Closing may fail too; whatever it held was answered as not committed.
                     let _ = back.close().await;
                     match self.mend().await {
@@ -165,8 +165,11 @@ impl WriterTask {
     async fn batch(&mut self, mut connection: SqliteConnection, first: Turn) -> (SqliteConnection, Ended) {
         if let Err(error) = raw_sql("BEGIN IMMEDIATE; SAVEPOINT turn").execute(&mut connection).await {
             let error = Error::from(error);
-            drop(first); // answered as not committed
-            return (connection, if matches!(error, Error::Busy(_)) { Ended::Well } else { Ended::Broken(error) });
+            if matches!(error, Error::Busy(_)) {
+                return (connection, Ended::Well); // dropping the turn answers it as not committed
+            }
+            self.health.breaks(&error.to_string());
+            return (connection, Ended::Broken);
         }
         let started = Instant::now();
         let (mut waiting, mut next, mut verdict, mut closing) = (Vec::new(), Some(first), Ok(()), false);
@@ -197,13 +200,16 @@ impl WriterTask {
             }
         }
         metrics::histogram!("db_batch_turns").record(waiting.len() as f64);
+        if let Err(error) = &verdict {
+            self.health.breaks(&error.to_string()); // before anybody is answered: whoever was refused finds it told
+        }
         for tell in waiting {
             let _ = tell.send(verdict.clone()); // a caller may have left
         }
         match verdict {
             Ok(()) if closing => (connection, Ended::Closing),
             Ok(()) => (connection, Ended::Well),
-            Err(error) => (connection, Ended::Broken(error)),
+            Err(_) => (connection, Ended::Broken),
         }
     }
 

@@ -1,0 +1,43 @@
+//! Which PostgreSQL roles may serve: none that row-level security does not hold.
+
+use antiphon_db::{Db, OpenError};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+
+use crate::common::{Place, address, admin_url};
+
+async fn refused(url: &str) -> String {
+    match Db::open_postgres(url, 2).await {
+        Err(error @ OpenError::Bypasses { .. }) => error.to_string(),
+        Err(other) => panic!("refused for another reason: {other}"),
+        Ok(_) => panic!("a role that bypasses row-level security was taken"),
+    }
+}
+
+#[tokio::test]
+async fn superusers_and_bypassing_roles_are_refused_with_the_statements_that_help() {
+    let place = Place::url().await;
+    place.migrations().up().await.expect("the migrations run");
+    let Place::Url { admin, .. } = &place else { unreachable!("it is an address") };
+    let said = refused(admin).await;
+    for part in ["`owner`", "CREATE ROLE", "NOSUPERUSER NOBYPASSRLS", "CREATE DATABASE", "antiphon database init"] {
+        assert!(said.contains(part), "{part} in: {said}");
+    }
+    let role = format!("bypasser_{}", std::process::id());
+    let mut connection = PgConnection::connect(&admin_url()).await.expect("PostgreSQL answers");
+    connection
+        .execute(AssertSqlSafe(format!("CREATE ROLE {role} LOGIN NOSUPERUSER BYPASSRLS")))
+        .await
+        .expect("a role can be made");
+    let database = admin.rsplit('/').next().expect("a database");
+    assert!(refused(&address(&role, database)).await.contains(&role));
+    connection.execute(AssertSqlSafe(format!("DROP ROLE {role}"))).await.expect("it can be dropped");
+}
+
+#[tokio::test]
+async fn the_roles_that_init_makes_serve() {
+    let (role, database) = (format!("served_{}", std::process::id()), format!("serving_{}", std::process::id()));
+    antiphon_db::init_postgres(&admin_url(), &role, "a 'quoted' one", &database).await.expect("role and database are made");
+    let url = address(&role, &database);
+    antiphon_db::Migrations::Postgres(&url).up().await.expect("the role may migrate its own database");
+    Db::open_postgres(&url, 2).await.expect("and serve it").probe().await.expect("and write there");
+}
