@@ -6,6 +6,7 @@ mod house;
 pub mod rules;
 mod rust;
 pub mod sizes;
+pub mod sql_proof;
 
 pub use house::{Fault, File, House};
 
