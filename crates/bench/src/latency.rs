@@ -29,12 +29,14 @@ pub async fn run(bench: &Bench, report: &mut Report) -> Result<()> {
     let span = Duration::from_secs(if bench.quick { 3 } else { 10 });
     let setup = Setup::fresh(&bench.server, &bench.work, "latency")?;
     let (server, demo) = setup.first_start().await?;
-    let most = cases.iter().map(|(sockets, _)| sockets / 2).max().unwrap_or(0);
-    let visitors = cast::visitors(server.addr, &demo, most).await?;
+    let pairs_in_all = cases.iter().map(|(sockets, _)| sockets / 2).sum();
+    // Each case takes conversations of its own: what an earlier one said must not be heard again.
+    let mut visitors = cast::visitors(server.addr, &demo, pairs_in_all).await?;
     let agent = cast::sign_in(&mut Http::new(server.addr), &demo, "agent").await?;
     for &(sockets, rate) in cases {
         let mut phase = Phase::start(format!("send to receive with {sockets} sockets, {rate:.0} sends/s"));
-        let (sent, mut samples) = pairs(server.addr, &visitors[..sockets / 2], &agent, rate, span, &mut phase).await?;
+        let (sent, mut samples) =
+            pairs(server.addr, &visitors.split_off(visitors.len() - sockets / 2), &agent, rate, span, &mut phase).await?;
         let (p50, p99) = (samples.percentile_ms(0.5), samples.percentile_ms(0.99));
         phase.done(format!("p50 {p50:.1} ms, p99 {p99:.1} ms"));
         let measure = format!("send→receive, {} sockets in pairs, {rate:.0} sends/s, fsync on", thousands(sockets as f64));

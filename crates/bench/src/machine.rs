@@ -80,8 +80,14 @@ pub fn can_pin() -> bool {
     cores() >= 2 && Command::new("taskset").arg("--version").output().is_ok()
 }
 
-/// A few lines about the machine and the versions, for the head of a table.
-pub fn describe(server: &Path, work: &Path) -> Vec<(String, String)> {
+/// How many programs wanted a core in the last minute: whether a run had the machine to itself.
+pub fn load() -> String {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split_whitespace().next().unwrap_or("unknown").to_owned()
+}
+
+/// A few lines about the machine and the versions, for the head of a table. `load` is that before the run.
+pub fn describe(server: &Path, work: &Path, load: &str) -> Vec<(String, String)> {
     let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model =
         cpu.lines().find_map(|l| l.strip_prefix("model name")).map_or("unknown", |l| l.trim_start_matches([' ', '\t', ':']));
@@ -95,6 +101,7 @@ pub fn describe(server: &Path, work: &Path) -> Vec<(String, String)> {
             "Machine".into(),
             format!("{} cores ({model}), {:.0} GB, loopback, generator on the same machine", cores(), total.unwrap_or(0.0) / 1e6),
         ),
+        ("Load before the run".into(), format!("{load} (of others; above 0.5 the times below are upper bounds)")),
         ("System".into(), format!("Linux {}", output("uname", &["-r"]))),
         ("fdatasync on the disk used".into(), sync),
         (

@@ -30,6 +30,7 @@ pub struct Report {
     document: PathBuf,
     quick: bool,
     beside: &'static str,
+    load: String,
 }
 
 impl Report {
@@ -42,6 +43,7 @@ impl Report {
             document: bench.document.clone(),
             quick: bench.quick,
             beside: "Beside it, same run",
+            load: machine::load(),
         }
     }
 
@@ -99,7 +101,7 @@ impl Report {
         let (open, close) = (format!("<!-- {section}: begin -->"), format!("<!-- {section}: end -->"));
         let old = std::fs::read_to_string(&self.document).unwrap_or_else(|_| "# Benchmarks\n".to_owned());
         let mut text = format!("{open}\n\nCommand: `{command}`\n\n");
-        for (name, value) in machine::describe(&self.server, &self.work) {
+        for (name, value) in machine::describe(&self.server, &self.work, &self.load) {
             let _ = writeln!(text, "- {name}: {value}");
         }
         let _ = write!(text, "\n{}\n{close}", self.table());
