@@ -9,9 +9,9 @@ mod audit;
 mod conversations;
 #[path = "../src/http/tests/mod.rs"]
 mod http;
-#[path = "../src/jobs/tests/mod.rs"]
-mod jobs;
 #[path = "../src/inboxes/tests/mod.rs"]
 mod inboxes;
+#[path = "../src/jobs/tests/mod.rs"]
+mod jobs;
 #[path = "../src/live/tests/mod.rs"]
 mod live;

@@ -173,6 +173,13 @@ impl Place {
     }
 }
 
+/// What the serving role is answered on a connection of its own, outside the product.
+pub(crate) async fn read_as_app(url: &str, sql: &str) -> Result<Vec<String>, String> {
+    let mut connection = PgConnection::connect(url).await.map_err(|error| error.to_string())?;
+    let rows: Result<Vec<(String,)>, _> = sqlx::query_as(sqlx::AssertSqlSafe(sql.to_owned())).fetch_all(&mut connection).await;
+    rows.map(|rows| rows.into_iter().map(|row| row.0).collect()).map_err(|error| error.to_string())
+}
+
 /// Columns that change by being asked for, not by being changed.
 const MOVED_BY_USE: [&str; 3] = ["last_used_at", "probed_at", "next_run_at"];
 

@@ -103,6 +103,17 @@ impl Story {
         self.place.read(sql).await
     }
 
+    /// What PostgreSQL answers the serving role itself, with nothing set.
+    ///
+    /// # Errors
+    /// Its refusal.
+    pub async fn read_as_app(&self, sql: &str) -> Result<Vec<String>, String> {
+        match &self.place {
+            Place::Url(url) => engine::read_as_app(url, sql).await,
+            Place::File(_) => panic!("SQLite has no roles"),
+        }
+    }
+
     /// Moves the clock.
     pub fn later(&self, duration: Duration) {
         self.clock.advance(duration);

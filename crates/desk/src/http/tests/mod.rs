@@ -2,5 +2,6 @@
 
 mod bad_input;
 mod frame;
+mod isolation;
 mod matrix;
 mod repeats;
