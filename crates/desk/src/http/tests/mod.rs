@@ -4,4 +4,5 @@ mod bad_input;
 mod frame;
 mod isolation;
 mod matrix;
+mod owed_work;
 mod repeats;
