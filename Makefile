@@ -12,6 +12,8 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CARGO_TARGET_DIR := $(TARGET)
 DEBUG := $(TARGET)/debug
 RELEASE := $(TARGET)/release
+# Which SQL text ran on which engine, as the tests note it.
+PROOF := $(TARGET)/sql-proof
 # A machine that builds for others takes the versions as committed.
 LOCKED := $(if $(CI),--locked)
 STAGE := scripts/stage
@@ -43,7 +45,9 @@ test: web ## all tests; installs the services and the browser they need where it
 	@$(STAGE) 'Programs the tests need' scripts/setup
 	@$(STAGE) 'Web unit tests' npm --prefix web test
 	@$(STAGE) 'Debug binaries' cargo build --workspace --bins $(LOCKED)
-	@$(STAGE) 'Rust tests, both engines' env ANTIPHON_REQUIRE_WEB=1 scripts/with-services cargo test --workspace $(LOCKED)
+	@rm -f $(PROOF)
+	@$(STAGE) 'Rust tests, both engines' env ANTIPHON_REQUIRE_WEB=1 ANTIPHON_SQL_PROOF=$(PROOF) scripts/with-services cargo test --workspace $(LOCKED)
+	@$(STAGE) 'Every question on both engines' cargo run --quiet --package antiphon-tidy $(LOCKED) -- sql-proof $(PROOF)
 	@$(STAGE) 'Durability gate' $(DEBUG)/bench durability --server $(DEBUG)/antiphon --work $(TARGET)/gates
 	@$(STAGE) 'Fault ledger, short' scripts/ledgers --short --server $(DEBUG)/antiphon --bench $(DEBUG)/bench --work $(TARGET)/gates
 	@$(STAGE) 'Browser tests' env ANTIPHON_BIN=$(DEBUG)/antiphon npm --prefix web run e2e

@@ -93,10 +93,9 @@ fn is_mark(tokens: &[Token], at: usize, mark: &str) -> bool {
     tokens.get(at).is_some_and(|token| token.kind == Kind::Mark && token.text == mark)
 }
 
-/// With single blanks, as the proof has it.
+/// With single blanks, as the proof has it; the cutting has taken the escapes away.
 fn plain(text: &str) -> String {
-    let unescaped = text.replace("\\n", " ").replace("\\\"", "\"");
-    unescaped.split(|c: char| c.is_whitespace() || c == '\\').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -108,7 +107,7 @@ mod tests {
              FROM things WHERE ", $tail) }; }
         fn one(tx: &mut Tx) { tx.query(rows!("id = $1")).bind(1); }
         fn two(tx: &mut Tx) { tx.query("DELETE FROM things
-             WHERE id = $1").run(); }
+             WHERE id LIKE $1 ESCAPE '\\'").run(); }
         fn three(tx: &mut Tx) { tx.query_list("SELECT id FROM things WHERE id", &ids, "").all(); }
     "#;
 
@@ -121,12 +120,16 @@ mod tests {
 
     #[test]
     fn questions_are_proved_by_their_whole_text_on_each_engine() {
-        let texts = ["SELECT id FROM things WHERE id = $1", "DELETE FROM things WHERE id = $1", "SELECT id FROM things WHERE id"];
+        let texts = [
+            "SELECT id FROM things WHERE id = $1",
+            r"DELETE FROM things WHERE id LIKE $1 ESCAPE '\'",
+            "SELECT id FROM things WHERE id",
+        ];
         let both: String = texts.iter().map(|text| format!("sqlite\t{text}\npostgres\t{text}\n")).collect();
         assert!(lines(&both).is_empty());
         assert_eq!(lines(""), [4, 5, 7]);
         let one: String = texts.iter().map(|text| format!("sqlite\t{text}\n")).collect();
         assert_eq!(lines(&one).len(), 3);
-        assert_eq!(lines(&both.replace("things WHERE id = $1", "things WHERE name = $1")).len(), 2);
+        assert_eq!(lines(&both.replace("things WHERE id = $1", "things WHERE name = $1")).len(), 1);
     }
 }
