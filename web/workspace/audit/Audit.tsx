@@ -78,7 +78,7 @@ export default function Audit() {
                   <>
                     <span className={styles.what}>{deedOf(entry.action)}</span>
                     {entry.changed.length > 0 ? (
-                      <span className={styles.on}> {entry.changed.join(', ')}</span>
+                      <span className={styles.changed}> {entry.changed.join(', ')}</span>
                     ) : null}
                   </>
                 ),

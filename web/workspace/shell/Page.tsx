@@ -53,7 +53,8 @@ export interface TableProps<Row> {
 /** A plain table: rows are read, deeds stand in the last column. */
 export function Table<Row>({ name, columns, rows, idOf }: TableProps<Row>) {
   return (
-    <div className={styles.frame}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, also by keyboard.
+    <section className={styles.frame} aria-label={`Table: ${name}`} tabIndex={0}>
       <table className={styles.table} aria-label={name}>
         <thead>
           <tr>
@@ -76,7 +77,7 @@ export function Table<Row>({ name, columns, rows, idOf }: TableProps<Row>) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
