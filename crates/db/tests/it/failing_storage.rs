@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use antiphon_db::{Db, Error};
 
-use crate::common::{Place, folder, names, put};
+use crate::places::{Place, folder, names, put};
 
 /// Set in a child of this test binary.
 const CHILD: &str = "ANTIPHON_TEST_STORAGE_CHILD";

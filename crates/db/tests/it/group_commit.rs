@@ -5,7 +5,7 @@ use std::time::Duration;
 use antiphon_db::{Db, Error};
 use futures_util::future::join_all;
 
-use crate::common::{Place, names, put};
+use crate::places::{Place, names, put};
 
 /// Half of 200 concurrent turns break a rule: exactly the others are acknowledged, and stored.
 async fn half_fail(place: Place) {

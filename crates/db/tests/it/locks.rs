@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use antiphon_db::Error;
 use sqlx::{Connection, Executor, PgConnection};
 
-use crate::common::{Place, names, put, sqlite};
+use crate::places::{Place, names, put, sqlite};
 
 fn is_refusal(outcome: &Result<(), Error>) -> bool {
     matches!(outcome, Err(Error::Busy(_) | Error::NotCommitted(_)))

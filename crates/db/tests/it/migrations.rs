@@ -2,7 +2,7 @@
 
 use antiphon_db::Migrations;
 
-use crate::common::Place;
+use crate::places::Place;
 
 /// Everything that a schema consists of.
 async fn schema(place: &Place) -> Vec<String> {

@@ -3,7 +3,7 @@
 use antiphon_db::{Db, OpenError};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
-use crate::common::{Place, address, admin_url};
+use crate::places::{Place, address, admin_url};
 
 async fn refused(url: &str) -> String {
     match Db::open_postgres(url, 2).await {

@@ -589,7 +589,7 @@ both_engines! {
         let without: Vec<_> = routes.iter().filter(|route| line(route).is_none()).map(|route| format!("{} {}", route.method, route.path)).collect();
         assert!(without.is_empty(), "give these routes a line in the matrix: {without:?}");
         let mut world = World::gather(&story).await;
-        let (mut cells, mut wrong) = (0, Vec::new());
+        let (mut cells, mut wrong, mut classes) = (0, Vec::new(), BTreeMap::new());
         for route in &routes {
             let line = line(route).expect("looked at above");
             let cases: Vec<(Who, Whose, u16)> = EVERYBODY
@@ -611,7 +611,7 @@ both_engines! {
             for (who, whose, status, scene) in &scenes {
                 let answer = world.ask(route, &line, *who, scene).await;
                 cells += 1;
-                check(&mut wrong, route, *who, *whose, *status, &answer);
+                check(&mut wrong, &mut classes, route, *who, *whose, *status, &answer);
                 let alike = match whose {
                     Whose::ForeignInside | Whose::UnknownInside => &mut inside,
                     _ if answer.status == 404 => &mut not_found,
@@ -632,7 +632,7 @@ both_engines! {
                 let scene = world.scene(line.noun, route, who, whose, route.method == "GET").await;
                 let answer = world.ask(route, &line, who, &scene).await;
                 cells += 1;
-                check(&mut wrong, route, who, whose, status, &answer);
+                check(&mut wrong, &mut classes, route, who, whose, status, &answer);
                 if matches!(whose, Whose::ForeignInside | Whose::UnknownInside) && answer.body["conversations"] != json!([]) {
                     wrong.push(format!("{} {} for {who:?} on {whose:?} lists something", route.method, route.path));
                 }
@@ -644,13 +644,22 @@ both_engines! {
                 wrong.push(format!("{} {}: changed the other workspace's {changed}", route.method, route.path));
             }
         }
-        println!("authorization matrix: {} routes, {cells} cells, {} wrong", routes.len(), wrong.len());
+        println!("authorization matrix: {} routes, {cells} cells, {} wrong; answers by status: {classes:?}", routes.len(), wrong.len());
         assert!(wrong.is_empty(), "{} of {cells} cells are wrong:\n{}", wrong.len(), wrong.join("\n"));
     }
 }
 
-fn check(wrong: &mut Vec<String>, route: &RouteInfo, who: Who, whose: Whose, status: u16, answer: &Answer) {
+fn check(
+    wrong: &mut Vec<String>,
+    classes: &mut BTreeMap<u16, usize>,
+    route: &RouteInfo,
+    who: Who,
+    whose: Whose,
+    status: u16,
+    answer: &Answer,
+) {
     let what = format!("{} {} for {who:?} on {whose:?}", route.method, route.path);
+    *classes.entry(answer.status).or_default() += 1;
     if answer.status != status {
         wrong.push(format!("{what}: {} instead of {status}: {}", answer.status, String::from_utf8_lossy(&answer.raw)));
     }
