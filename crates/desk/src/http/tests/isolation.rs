@@ -1,6 +1,8 @@
 //! Two workspaces on one database: what one has, the other cannot see, count, follow, point at or write to,
 //! through any door; and on PostgreSQL not even with our own checks left out.
 
+use std::time::{Duration, Instant};
+
 use antiphon_db::{Error, Tx};
 use antiphon_testkit::{Caller, Engine, Story, both_engines};
 use serde_json::{Value, json};
@@ -36,6 +38,23 @@ async fn count(tx: &mut Tx, table: &'static str) -> Result<i64, Error> {
 }
 
 both_engines! {
+    async fn an_id_of_the_other_workspace_cannot_be_told_from_an_unknown_one_by_its_time(story: Story) {
+        let foreign = foreign_conversation(&story).await;
+        let (mut of_foreign, mut of_unknown) = (Vec::new(), Vec::new());
+        for _ in 0..60 {
+            // In turns, so that whatever else the machine does meets both alike.
+            for (id, took) in [(foreign.clone(), &mut of_foreign), (Uuid::now_v7().to_string(), &mut of_unknown)] {
+                let started = Instant::now();
+                story.get(&story.ana, &format!("/api/conversations/{id}/messages")).await.refused(404, "not_found");
+                took.push(started.elapsed());
+            }
+        }
+        of_foreign.sort();
+        of_unknown.sort();
+        let apart = of_foreign[30].abs_diff(of_unknown[30]);
+        assert!(apart < Duration::from_millis(5), "{apart:?} apart in the median");
+    }
+
     async fn principals_are_found_in_their_own_workspace_only(story: Story) {
         use antiphon_desk::accounts::{find_principal, find_principals};
         let workspace = story.owner.workspace.parse().unwrap();
