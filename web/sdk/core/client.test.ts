@@ -1,6 +1,8 @@
 // The core against the fake server, one story per duty: send, receive, resume, reconnect, fall
 // back, batch, sign out. The random mixture of faults is in simulation.test.ts.
 import { describe, expect, it } from 'vitest';
+// Loaded beforehand: the fake clock does not wait for a file to be read.
+import './fallback.ts';
 import { agent, FakeStorage, stage, visitor } from './testing/index.ts';
 import { type Client, DRAFT } from './types.ts';
 

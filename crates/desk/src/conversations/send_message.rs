@@ -3,6 +3,7 @@
 //! What must come first (an agent joins, a resolved conversation reopens) is done by a second try.
 
 use antiphon_base::{Error, Result, Timestamp};
+use antiphon_db::Tx;
 
 use super::append::{Appended, Happened, Said, append_event, append_message};
 use super::model::{
@@ -195,14 +196,20 @@ async fn check_reply(work: &mut Work<'_>, actor: &Actor, id: ConversationId, tar
     if hidden { Err(wrong()) } else { Ok(()) }
 }
 
-/// The message that was sent under the same client id before; another content is refused.
+/// The message that was sent under the same client id before; another content is refused. Looked up in a turn
+/// of the writer: the first one may still wait for the commit of its batch, and is acknowledged with it, not before.
 async fn first_one(desk: &Desk, actor: &Actor, id: ConversationId, said: &Said<'_>) -> Result<Message> {
     let reused = || Error::conflict("client_msg_id_reused", "This client_msg_id was used for another message; make a new one.");
     let Some(client_msg_id) = said.client_msg_id else { return Err(reused()) };
     let row = desk
-        .read(actor, async |tx| match sql::entry_by_client_msg_id(tx, actor.workspace, actor.principal, client_msg_id).await? {
-            Some((conversation, seq)) if conversation == id => sql::entry_at(tx, actor.workspace, id, seq).await,
-            _ => Ok(None),
+        .db
+        .write(actor.workspace.0, async |tx: &mut Tx| {
+            match sql::entry_by_client_msg_id(tx, actor.workspace, actor.principal, client_msg_id).await? {
+                Some((conversation, seq)) if conversation == id => sql::entry_at(tx, actor.workspace, id, seq).await,
+                Some(_) => Ok(None),
+                // The first one's own commit failed in between.
+                None => Err(Error::unavailable("The message could not be stored; send it again.")),
+            }
         })
         .await?;
     let same_place = row.as_ref().is_some_and(|row| row.audience == said.kind.audience());

@@ -1,6 +1,7 @@
 //! Starts a conversation, with its first message in the same change, so that neither stands without the other.
 
 use antiphon_base::{Error, Result};
+use antiphon_db::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -143,22 +144,26 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
     }
 }
 
-/// What an earlier try with the same client id started.
+/// What an earlier try with the same client id started. Looked up in a turn of the writer, as the first one
+/// may still wait for the commit of its batch.
 async fn started_before(desk: &Desk, actor: &Actor, text: &str, client_msg_id: Option<&str>) -> Result<Started> {
     let reused = || Error::conflict("client_msg_id_reused", "This client_msg_id was used for another message; make a new one.");
+    let lost = || Error::unavailable("The conversation could not be stored; try again.");
     let client_msg_id = client_msg_id.ok_or_else(reused)?;
-    desk.read(actor, async |tx| {
-        let (id, seq) =
-            sql::entry_by_client_msg_id(tx, actor.workspace, actor.principal, client_msg_id).await?.ok_or_else(reused)?;
-        let message = sql::entry_at(tx, actor.workspace, id, seq).await?.and_then(|row| row.message(id)).ok_or_else(reused)?;
-        let unchanged = message.edited_at.is_none() && message.deleted_at.is_none();
-        if unchanged && message.text.as_deref() != Some(text) {
-            return Err(reused());
-        }
-        let row = sql::find(tx, actor.workspace, actor.principal, id).await?.ok_or_else(reused)?;
-        Ok(Started { conversation: row.seen_by(actor), message: Some(message) })
-    })
-    .await
+    desk.db
+        .write(actor.workspace.0, async |tx: &mut Tx| {
+            let (id, seq) =
+                sql::entry_by_client_msg_id(tx, actor.workspace, actor.principal, client_msg_id).await?.ok_or_else(lost)?;
+            let message =
+                sql::entry_at(tx, actor.workspace, id, seq).await?.and_then(|row| row.message(id)).ok_or_else(reused)?;
+            let unchanged = message.edited_at.is_none() && message.deleted_at.is_none();
+            if unchanged && message.text.as_deref() != Some(text) {
+                return Err(reused());
+            }
+            let row = sql::find(tx, actor.workspace, actor.principal, id).await?.ok_or_else(reused)?;
+            Ok(Started { conversation: row.seen_by(actor), message: Some(message) })
+        })
+        .await
 }
 
 async fn find_others(work: &mut Work<'_>, actor: &Actor, ids: &[PrincipalId]) -> Result<Vec<Candidate>> {

@@ -46,13 +46,14 @@ pub(super) struct Hub {
 /// A topic with its lock, and a counter that moves with anything new in it.
 pub(super) struct Followed {
     topic: Mutex<Topic>,
-    changes: watch::Sender<u64>,
+    /// Made when the first poller waits: most topics have sockets only, and there may be very many.
+    changes: OnceLock<watch::Sender<u64>>,
     filling: AtomicU64,
 }
 
 impl Followed {
     fn new(key: TopicKey) -> Arc<Self> {
-        Arc::new(Self { topic: Mutex::new(Topic::new(key)), changes: watch::channel(0).0, filling: AtomicU64::new(0) })
+        Arc::new(Self { topic: Mutex::new(Topic::new(key)), changes: OnceLock::new(), filling: AtomicU64::new(0) })
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Topic> {
@@ -61,7 +62,13 @@ impl Followed {
     }
 
     pub(super) fn changes(&self) -> watch::Receiver<u64> {
-        self.changes.subscribe()
+        self.changes.get_or_init(|| watch::channel(0).0).subscribe()
+    }
+
+    fn note_change(&self) {
+        if let Some(changes) = self.changes.get() {
+            changes.send_modify(|n| *n += 1);
+        }
     }
 }
 
@@ -145,7 +152,7 @@ impl Live {
                 self.touch_feed(topic.workspace);
                 if let Some(followed) = self.find(topic) {
                     let heard = followed.lock().hear(seq, entry);
-                    followed.changes.send_modify(|n| *n += 1);
+                    followed.note_change();
                     self.fill_if(&followed, heard, HOLE_PATIENCE);
                 }
             }
@@ -224,7 +231,7 @@ impl Live {
                     }
                     Ok(page) => {
                         followed.lock().fill(page.entries);
-                        followed.changes.send_modify(|n| *n += 1);
+                        followed.note_change();
                     }
                     Err(error) => {
                         tracing::warn!(%error, "a stretch of a log could not be read; the next hint tries again");
@@ -260,7 +267,7 @@ impl Live {
     fn note_head(&self, key: TopicKey, heads: Heads) {
         if let Some(followed) = self.find(key) {
             let heard = followed.lock().hear(heads.all, None);
-            followed.changes.send_modify(|n| *n += 1);
+            followed.note_change();
             self.fill_if(&followed, heard, Duration::ZERO);
         }
     }

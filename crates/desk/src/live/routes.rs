@@ -13,8 +13,11 @@ use antiphon_base::Error;
 
 /// Largest frame a client may send, in bytes.
 const FRAME_BYTES: usize = 64 * 1024;
-/// Read and write buffers of a socket. The library's own 128 KiB would cost that much for each idle visitor.
-const BUFFER_BYTES: usize = 4 * 1024;
+/// Read buffer of a socket, kept while it is idle; larger frames grow it for their time. The library's own 128 KiB
+/// would cost that much for each visitor.
+const READ_BUFFER_BYTES: usize = 512;
+/// What is written waits at most so long for more.
+const WRITE_BUFFER_BYTES: usize = 4 * 1024;
 
 /// The slice's routes.
 pub fn routes() -> Routes {
@@ -37,8 +40,8 @@ async fn open_socket(
     desk.limiters.admit_socket(address)?;
     let open = desk.live.open(desk.config.limits.sockets)?;
     Ok(upgrade
-        .read_buffer_size(BUFFER_BYTES)
-        .write_buffer_size(BUFFER_BYTES)
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
         .max_message_size(FRAME_BYTES)
         .max_frame_size(FRAME_BYTES)
         .on_upgrade(move |wire| socket::serve(desk, wire, Some(address), open))

@@ -70,7 +70,7 @@ impl End {
 /// Serves one socket to its end.
 pub(super) async fn serve(desk: Desk, mut wire: WebSocket, address: Option<IpAddr>, _open: hub::Open) {
     let end = match Box::pin(hello(&desk, &mut wire, address)).await {
-        Ok(actor) => Socket::new(desk, wire, actor).run().await,
+        Ok(actor) => Box::new(Socket::new(desk, wire, actor)).run().await,
         Err(end) => {
             close(&mut wire, end).await;
             end
@@ -195,7 +195,7 @@ impl Socket {
         }
     }
 
-    async fn run(mut self) -> End {
+    async fn run(mut self: Box<Self>) -> End {
         let welcome = Says::Welcome {
             principal_id: self.actor.principal,
             epoch: &self.desk.epoch,

@@ -94,6 +94,18 @@ both_engines! {
         story.call(&story.visitor, "PATCH", &path, json!({ "text": "Again" })).await.refused(409, "deleted");
     }
 
+    async fn repeats_at_the_same_moment_are_one_message(story: Story) {
+        let start = || story.post(&story.visitor, "/api/conversations", json!({ "message": { "text": "Hi", "client_msg_id": "s" } }));
+        let started = futures_util::future::join_all((0..12).map(|_| start())).await;
+        let statuses = |answers: &[antiphon_testkit::Answer], status| answers.iter().filter(|answer| answer.status == status).count();
+        assert_eq!((statuses(&started, 201), statuses(&started, 200)), (1, 11), "{started:?}");
+        let id = started[0].body["conversation"]["id"].as_str().unwrap();
+        let path = format!("/api/conversations/{id}/messages");
+        let say = || story.post(&story.visitor, &path, json!({ "text": "Again", "client_msg_id": "m" }));
+        let said = futures_util::future::join_all((0..24).map(|_| say())).await;
+        assert_eq!((statuses(&said, 201), statuses(&said, 200)), (1, 23), "{said:?}");
+    }
+
     async fn many_senders_at_once_leave_no_gap(story: Story) {
         let id = story.visitor_starts(&story.visitor, "Go").await;
         story.say(&story.ana, &id, "Ready").await;
