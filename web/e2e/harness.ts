@@ -53,6 +53,17 @@ function binary(): string {
   return found;
 }
 
+/** A release binary carries the web that was built before it: a stale one would test the past. */
+async function sameBuild(url: string): Promise<void> {
+  const manifest = 'widget/v1/manifest.json';
+  const served = await (await fetch(`${url}/${manifest}`)).text();
+  const built = readFileSync(join(here, '../dist', manifest), 'utf8');
+  if (served !== built)
+    throw new Error(
+      `${binary()} carries another build of the web than web/dist. Build the server again, or name a debug build in ANTIPHON_BIN: that one reads web/dist from disk.`,
+    );
+}
+
 export async function startServer(): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), 'antiphon-e2e-'));
   let child: ChildProcess;
@@ -61,6 +72,10 @@ export async function startServer(): Promise<Server> {
   async function start(listen: string): Promise<Record<string, unknown>> {
     child = spawn(binary(), ['demo', '--listen', listen, '--data', data, '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      // It reads ANTIPHON_* as its settings and refuses what it does not know.
+      env: Object.fromEntries(
+        Object.entries(process.env).filter(([name]) => name !== 'ANTIPHON_BIN'),
+      ),
     });
     child.stderr!.on('data', (chunk) => {
       errors = (errors + chunk).slice(-20_000);
@@ -93,6 +108,7 @@ export async function startServer(): Promise<Server> {
     rmSync(data, { recursive: true, force: true });
   });
   const url = String(told.url).replace(/\/$/, '');
+  await sameBuild(url);
   const port = Number(new URL(url).port);
   return {
     url,
@@ -345,7 +361,11 @@ export async function longTasks(
     (event) =>
       event.name.endsWith('RunTask') && event.tdur !== undefined && main.has(thread(event)),
   );
-  const scripts = traceEvents.filter((event) => event.args?.data?.url?.startsWith(origin ?? ''));
+  const scripts = traceEvents.filter(
+    (event) =>
+      (event.name === 'EvaluateScript' || event.name === 'FunctionCall') &&
+      event.args?.data?.url?.startsWith(origin ?? ''),
+  );
   // A trace without tasks would pass anything.
   if (!tasks.length) throw new Error('The trace shows no task of a page: has its format changed?');
   return tasks

@@ -220,9 +220,9 @@ it('survives its own crash: says so, keeps the launcher, begins again', async ()
     };
   });
   await panel(page).getByRole('button', { name: 'Send' }).click();
-  await panel(page).getByText('Something in the chat broke').waitFor();
+  await page.getByText('Something in the chat broke').waitFor();
   expect(await launcher(page).isVisible()).toBe(true);
-  await panel(page).getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
   await until(
     () => texts(page),
     (all) => all.length === 2,

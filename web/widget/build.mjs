@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { transform } from 'lightningcss';
 import { build } from 'rolldown';
 import { minify } from 'terser';
-import { kept, keptPattern } from './names.mjs';
+import { ours } from './names.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outDir = join(here, '../dist/widget/v1');
@@ -26,7 +26,9 @@ const smaller = (mangle) => ({
   renderChunk(code) {
     const compress = {
       ecma: /** @type {2020} */ (2020),
-      passes: 3,
+      passes: 4,
+      inline: 1,
+      loops: false,
       unsafe_arrows: true,
       pure_getters: true,
     };
@@ -82,7 +84,10 @@ rmSync(outDir, { recursive: true, force: true });
 // Rolldown itself rather than Vite around it: the latter's helper for lazy imports is 600 bytes.
 const { output } = await build({
   input: { app: join(here, 'app/main.tsx') },
-  plugins: [style, smaller({ properties: { reserved: kept, regex: keptPattern } })],
+  plugins: [
+    style,
+    smaller({ properties: { regex: new RegExp(`^(${ours.join('|')})$`), keep_quoted: true } }),
+  ],
   transform: { target: 'es2022' },
   preserveEntrySignatures: 'strict',
   output: {

@@ -1,40 +1,15 @@
-// Which property names the build of the widget must leave alone when it shortens the others: what
-// crosses the wire, the storage, the page or the DOM. Everything else is the app's own business
-// and becomes one or two letters, in all chunks alike.
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// The property names that the build of the widget makes short, in all its chunks alike. Named one
+// by one and not guessed: each is used only between our own modules, never on the wire, in the
+// storage, by the page or the DOM, in another chunk's exports, nor looked up by a computed name.
 
-const here = dirname(fileURLToPath(import.meta.url));
-
-/** @param {string} file */
-const declared = (file) =>
-  [...readFileSync(join(here, file), 'utf8').matchAll(/\b([A-Za-z]\w*)(?=\??:)/g)].map(([, name]) =>
-    String(name),
-  );
-
-const words = (/** @type {string} */ text) => text.trim().split(/\s+/);
-
-export const kept = [
-  // The wire, both ways, and what the outbox and the session write into the storage.
-  ...declared('../sdk/core/wire.ts'),
-  ...declared('page.ts'),
-  ...words(`widget_key visitor_token identity_jwt page url title referrer token ticket protocol talk contact
-    settings name greeting color position locale after_seq client_msg_id conversation message own
-    owner order state seq error is_typing audience kind text reply_to heartbeat_s authorization accept`),
-  // Looked up by a name that is only known at run time.
-  ...words(
-    'sending sent delivered read failed open close toggle identify logout set on socket sse poll',
-  ),
-  ...words('check checks alert send down'),
-  // Markup, styles and formats.
-  ...words(
-    'class className ref key dir role tabIndex rows placeholder value type dateTime viewBox enterkeyhint',
-  ),
-  ...words(
-    'hour minute weekday day month children href target rel start d hidden side theme label',
-  ),
-];
-
-/** Handlers in markup; and names that a library has shortened already. */
-export const keptPattern = /^(?!on[A-Z]|_|aria)/;
+export const ours = `
+  applied atEnd backoff bad_frames changed client confirmed discard editing exchange feedError feedPage
+  filling follows fresher getState has_older isEntryPage isTransient loadOlder loading_older lost markRead
+  new_day newest onCancel onDraft onEditLast onSend onTyping opened outgoing parseFrame phase phone place
+  putConversations released retryNow serverIsBack setReady setTyping settle signedOut sync thread threads
+  toEnd touch transport unreachable uses waiting words olderLoaded yesterday abortAll deliver dropThread
+  editLast scrolled connection draft fresh hint subscribed settled said broken dialog older chat
+  retry_at trouble isStored
+`
+  .trim()
+  .split(/\s+/);

@@ -35,7 +35,7 @@ export function createApi({ url, auth, env }: ClientOptions, signedOut: () => vo
           signedOut();
           throw apiError(401, {
             code: 'signed_out',
-            message: 'You are signed out. Sign in again.',
+            message: 'Signed out. Sign in again.',
           });
         }
         headers.authorization = `Bearer ${token}`;
@@ -95,7 +95,7 @@ export function createApi({ url, auth, env }: ClientOptions, signedOut: () => vo
 function unreachable(): never {
   throw apiError(0, {
     code: 'network',
-    message: 'The server cannot be reached. Check the connection and try again.',
+    message: 'The server cannot be reached. Try again soon.',
   });
 }
 

@@ -97,7 +97,7 @@ export const isFeedPage = (value: unknown): value is FeedPage =>
 export const toWireError = (value: unknown): WireError =>
   isFields(value) && isText(value.code)
     ? (value as unknown as WireError)
-    : { code: 'unknown', message: 'The server gave an answer that cannot be read. Try again.' };
+    : { code: 'unknown', message: 'The answer cannot be read. Try again.' };
 
 /** A frame of the socket, or an SSE event put into the same shape; null when it is malformed. */
 export function parseFrame(f: unknown): Frame | null {

@@ -23,13 +23,7 @@ interface Session {
 
 export type Chat = ReturnType<typeof createChat>;
 
-export function createChat(
-  words: Words,
-  origin: string,
-  key: string,
-  changed: () => void,
-  arrived: (conversation: string) => void,
-) {
+export function createChat(words: Words, origin: string, key: string, changed: () => void) {
   let session: Session | null = read();
   let client: Client | null = null;
   let release = () => {};
@@ -123,7 +117,6 @@ export function createChat(
       });
       client.subscribe(changed);
       client.on('started', watch);
-      client.on('entry', arrived);
       client.start();
     }
     if (conversation) client.putConversations([conversation]);

@@ -80,7 +80,6 @@ export class Composer extends Component<Props> {
             dir="auto"
             aria-label={words.compose}
             placeholder={words.compose}
-            enterkeyhint={this.props.touch ? 'enter' : 'send'}
             value={draft}
             onInput={(event) => {
               const text = event.currentTarget.value;

@@ -6,7 +6,6 @@ import { h } from 'preact';
 const paths = {
   close: 'M6 6l12 12M18 6L6 18',
   send: 'M4 12l16-8-6 16-3-7z',
-  down: 'M12 5v14M6 13l6 6 6-6',
   check: 'M5 13l4 4L19 7',
   checks: 'M2 13l4 4L15 8M11 16l1 1L22 7',
   alert: 'M12 8v5M12 16.5v.5M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',

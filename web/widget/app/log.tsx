@@ -3,7 +3,6 @@
 import { type Client, type Thread, timeline } from '@antiphon/sdk/core';
 import { Component, createRef, h } from 'preact';
 import type { Words } from '../locales/en.ts';
-import { Icon } from './icons.tsx';
 import { day, MessageLine } from './message.tsx';
 
 interface Props {
@@ -135,8 +134,7 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
         </div>
         {fresh > 0 && (
           <button type="button" class="fresh" onClick={this.toEnd}>
-            <Icon name="down" />
-            {words.fresh(fresh)}
+            {words.fresh(fresh)} ↓
           </button>
         )}
       </div>

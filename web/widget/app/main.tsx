@@ -29,9 +29,7 @@ export function mount(page: Page): (...call: Call) => void {
   let unread = 0;
   let drawn = false;
 
-  const chat = createChat(words, new URL(import.meta.url).origin, page.key, changed, (id) =>
-    tell('message', id),
-  );
+  const chat = createChat(words, new URL(import.meta.url).origin, page.key, changed);
   phone.addEventListener('change', draw);
 
   function tell(event: string, value?: unknown) {
@@ -54,7 +52,7 @@ export function mount(page: Page): (...call: Call) => void {
   }
 
   function draw() {
-    badge.textContent = !open && unread ? (unread > 99 ? '99+' : String(unread)) : '';
+    badge.textContent = !open && unread ? String(unread) : '';
     launcher.ariaLabel = open ? words.close : unread ? `${name}, ${words.unread(unread)}` : name;
     launcher.ariaExpanded = String(open);
     launcher.hidden = open && phone.matches;

@@ -9,11 +9,12 @@ const count = (n: number, one: string, other: string) =>
 
 export const en = {
   locale: 'en',
-  ...launcher,
+  open: launcher.open,
+  close: launcher.close,
   unread: (n: number) => count(n, 'unread message', 'unread messages'),
   title: 'Chat with us',
   greeting: 'Hello. How can we help?',
-  invite: 'Write below. The answer appears here, also when you come back later.',
+  invite: 'Write below. The answer appears here, also when you come back.',
   here: (names: string) => `${names} here now`,
   away: 'Leave a message any time',
   resolved: 'This conversation is closed. Write to open it again.',
@@ -28,7 +29,7 @@ export const en = {
   edited: 'edited',
   deleted: 'Message deleted',
   tooLong: (over: number) =>
-    `Too long by ${count(over, 'character', 'characters')}. Send it in parts.`,
+    `Too long by ${count(over, 'character', 'characters')}: send it in parts.`,
   state: {
     sending: 'Sending',
     sent: 'Sent',
@@ -45,7 +46,7 @@ export const en = {
   waiting: (n: number) => (n ? ` ${count(n, 'message', 'messages')} waiting.` : ''),
   offline: 'You are offline.',
   reconnecting: 'Reconnecting…',
-  loading: 'Loading the conversation',
+  loading: 'Loading…',
   unreachable: 'The chat cannot be reached. Check your connection; it keeps trying.',
   failed: (why: string) => `This cannot be shown. ${why}`,
   crashed: 'Something in the chat broke. Your messages are safe.',

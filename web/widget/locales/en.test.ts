@@ -1,0 +1,20 @@
+// The catalogue's functions: numbers read as English, nothing is said when there is nothing.
+import { expect, it } from 'vitest';
+import { en } from './en.ts';
+
+it('counts in words', () => {
+  expect(en.unread(1)).toBe('1 unread message');
+  expect(en.unread(2)).toBe('2 unread messages');
+  expect(en.fresh(1)).toBe('1 new message');
+  expect(en.olderLoaded(20)).toBe('20 older messages loaded');
+});
+
+it('mentions waiting messages only when some wait', () => {
+  expect(en.waiting(0)).toBe('');
+  expect(en.waiting(3)).toBe(' 3 messages waiting.');
+});
+
+it('says what, why and what next when something cannot be shown', () => {
+  expect(en.failed('This site is not on the list.')).toContain('This site is not on the list.');
+  expect(en.unreachable).toMatch(/cannot be reached.*Check/);
+});
