@@ -34,6 +34,11 @@ use writer::Writer;
 /// How long a caller waits for a connection, a lock or its turn before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Readers of the embedded database; each is a thread of its own.
+const READERS: u32 = 4;
+/// Pages that a reader keeps, in KiB with a minus: the system's own cache lies behind it.
+const READER_CACHE: &str = "-1024";
+
 /// The database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db {
@@ -64,8 +69,11 @@ impl Db {
         let options = sqlite_options(file);
         let health = Arc::new(Health::default());
         let writer = Writer::start(options.clone(), Arc::clone(&health)).await?;
-        let read =
-            SqlitePoolOptions::new().max_connections(6).acquire_timeout(PATIENCE).connect_with(options.read_only(true)).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.read_only(true))
+            .await?;
         Ok(Self { engine: Engine::Sqlite { read, writer }, health })
     }
 
