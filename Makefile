@@ -69,7 +69,7 @@ schema: web/node_modules/.stamp ## web/sdk/schema.d.ts anew from the server's Op
 pictures: web ## the kept pictures of every page and state, taken anew
 	scripts/setup
 	cargo build --workspace --bins
-	ANTIPHON_BIN=$(DEBUG)/antiphon ANTIPHON_PICTURES=write npm --prefix web run e2e
+	ANTIPHON_BIN=$(DEBUG)/antiphon UPDATE_PICTURES=1 npm --prefix web run e2e
 
 bench: build ## figures beside yardsticks, written to docs/benchmarks.md
 	$(RELEASE)/bench all --server $(RELEASE)/antiphon --work $(TARGET)/bench
