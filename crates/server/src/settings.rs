@@ -16,8 +16,7 @@ const PREFIX: &str = "ANTIPHON_";
 const CONFIG: &str = "ANTIPHON_CONFIG";
 /// Names in the environment (or their beginnings) that are no settings: where the file is, and what the
 /// project's own tests tell each other.
-const NO_SETTINGS: [&str; 6] =
-    [CONFIG, "ANTIPHON_SQL_PROOF", "ANTIPHON_TEST_", "ANTIPHON_BIN", "ANTIPHON_PICTURES", "ANTIPHON_REQUIRE_WEB"];
+const NO_SETTINGS: [&str; 5] = [CONFIG, "ANTIPHON_SQL_PROOF", "ANTIPHON_TEST_", "ANTIPHON_BIN", "ANTIPHON_REQUIRE_WEB"];
 /// Variables without our prefix that are honoured, because everybody has them set already.
 const FOREIGN: [(&str, &str); 3] =
     [("DATABASE_URL", "database_url"), ("MIGRATE_DATABASE_URL", "migrate_database_url"), ("REDIS_URL", "redis_url")];
