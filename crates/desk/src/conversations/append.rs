@@ -6,7 +6,7 @@ use std::sync::Arc;
 use antiphon_base::{Error, Result, Timestamp};
 
 use super::model::{EntryBody, EntryType, Message, MessageKind, MessageRole, Preview, topic_of};
-use super::sql::{self, Advance, Head, NewEntry};
+use super::sql::{self, Head, NewEntry};
 use crate::accounts::Principal;
 use crate::actor::Actor;
 use crate::ids::{ConversationId, MessageId};
@@ -52,32 +52,29 @@ pub(super) async fn append_message(
     let audience = said.kind.audience();
     let sender = principal_of(actor);
     let preview = preview_of(Some(said.text), said.kind, &sender, now);
-    let by = Advance { audience, is_message: true, preview: Some(&preview), waiting: said.waiting, now };
-    let head = sql::advance(work, actor.workspace, id, actor.principal, &by).await?.ok_or(Error::NotFound)?;
+    let new = NewEntry {
+        id: said.id,
+        entry_type: EntryType::MessageSent,
+        audience,
+        actor: actor.principal,
+        role: Some(said.role),
+        client_msg_id: said.client_msg_id,
+        body: Some(said.text),
+        reply_to: said.reply_to,
+        message_id: None,
+        data: None,
+        preview: Some(&preview),
+        waiting: said.waiting,
+        now,
+    };
+    let Some(head) = sql::append(work, actor.workspace, id, &new).await? else {
+        let used = match said.client_msg_id {
+            Some(client_msg_id) => sql::entry_by_client_msg_id(work, actor.workspace, actor.principal, client_msg_id).await?,
+            None => None,
+        };
+        return if used.is_some() { Ok(Appended::UsedBefore) } else { Err(Error::NotFound) };
+    };
     check(&head)?;
-    let stored = sql::insert_entry(
-        work,
-        actor.workspace,
-        id,
-        &head,
-        &NewEntry {
-            id: said.id,
-            entry_type: EntryType::MessageSent,
-            audience,
-            actor: actor.principal,
-            role: Some(said.role),
-            client_msg_id: said.client_msg_id,
-            body: Some(said.text),
-            reply_to: said.reply_to,
-            message_id: None,
-            data: None,
-            now,
-        },
-    )
-    .await?;
-    if !stored {
-        return Ok(Appended::UsedBefore);
-    }
     let message = Message {
         id: said.id,
         conversation_id: id,
@@ -138,8 +135,6 @@ pub(super) async fn append_event(
     now: Timestamp,
 ) -> Result<()> {
     let Happened { entry_type, audience, data, message } = happened;
-    let by = Advance { audience, is_message: false, preview: None, waiting: "keep", now };
-    let head = sql::advance(work, actor.workspace, id, actor.principal, &by).await?.ok_or(Error::NotFound)?;
     let new = NewEntry {
         id: MessageId::new(),
         entry_type,
@@ -151,9 +146,11 @@ pub(super) async fn append_event(
         reply_to: None,
         message_id: message.as_ref().map(|message| message.id),
         data,
+        preview: None,
+        waiting: "keep",
         now,
     };
-    sql::insert_entry(work, actor.workspace, id, &head, &new).await?;
+    let head = sql::append(work, actor.workspace, id, &new).await?.ok_or(Error::NotFound)?;
     let body = EntryBody { entry_type, audience, actor: principal_of(actor), created_at: now, message, data };
     tell(work, actor, id, &head, audience, &body);
     Ok(())

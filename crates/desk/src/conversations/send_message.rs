@@ -1,5 +1,5 @@
-//! Says something in a conversation. The common case is two statements in one transaction:
-//! take the place, store the entry (a trigger moves the sender's own read mark).
+//! Says something in a conversation. The common case is one question in one transaction: take the place
+//! and store the entry (a trigger moves the sender's own read mark).
 //! What must come first (an agent joins, a resolved conversation reopens) is done by a second try.
 
 use antiphon_base::{Error, Result, Timestamp};

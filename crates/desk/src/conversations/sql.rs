@@ -221,73 +221,17 @@ pub(super) async fn insert(tx: &mut Tx, ws: WorkspaceId, new: &NewRow<'_>) -> Re
     Ok(())
 }
 
-/// How an entry moves the head of its conversation.
-pub(super) struct Advance<'a> {
-    pub(super) audience: Audience,
-    /// Whether it counts as a message (for unread and previews).
-    pub(super) is_message: bool,
-    pub(super) preview: Option<&'a Preview>,
-    /// `start`, `stop` or `keep` the customer's wait for an answer.
-    pub(super) waiting: &'static str,
-    pub(super) now: Timestamp,
-}
-
 /// The head after an entry took its place, with what decides whether it may.
 #[derive(Clone, Debug, FromRow)]
 pub(super) struct Head {
     pub(super) last_seq: i64,
     pub(super) prev_public_seq: i64,
-    pub(super) public_ord: i64,
-    pub(super) staff_ord: i64,
     pub(super) kind: Kind,
     pub(super) status: Status,
     pub(super) my_audience: Option<Audience>,
 }
 
-/// Takes the next place in the log and locks the conversation until the commit.
-pub(super) async fn advance(
-    tx: &mut Tx,
-    ws: WorkspaceId,
-    id: ConversationId,
-    me: PrincipalId,
-    by: &Advance<'_>,
-) -> Result<Option<Head>> {
-    let public = i64::from(by.is_message && by.audience == Audience::Public);
-    Ok(tx
-        .query(
-            "UPDATE conversations SET
-                 last_seq = last_seq + 1,
-                 prev_public_seq = last_public_seq,
-                 last_public_seq = CASE WHEN $4 = 'public' THEN last_seq + 1 ELSE last_public_seq END,
-                 public_ord = public_ord + $5,
-                 staff_ord = staff_ord + $6,
-                 public_preview = CASE WHEN $5 = 1 THEN $7 ELSE public_preview END,
-                 public_preview_seq = CASE WHEN $5 = 1 THEN last_seq + 1 ELSE public_preview_seq END,
-                 staff_preview = CASE WHEN $6 = 1 THEN $7 ELSE staff_preview END,
-                 staff_preview_seq = CASE WHEN $6 = 1 THEN last_seq + 1 ELSE staff_preview_seq END,
-                 waiting_since = CASE WHEN $8 = 'start' THEN coalesce(waiting_since, $3) WHEN $8 = 'stop' THEN NULL ELSE waiting_since END,
-                 last_activity_at = CASE WHEN $6 = 1 THEN $3 ELSE last_activity_at END,
-                 updated_at = $3,
-                 feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
-             WHERE workspace_id = $1 AND id = $2
-             RETURNING last_seq, prev_public_seq, public_ord, staff_ord, kind, status,
-                 (SELECT p.audience FROM participants p WHERE p.workspace_id = $1 AND p.conversation_id = $2
-                      AND p.principal_id = $9 AND p.left_at IS NULL) AS my_audience",
-        )
-        .bind(ws)
-        .bind(id)
-        .bind(by.now)
-        .bind(by.audience)
-        .bind(public)
-        .bind(i64::from(by.is_message))
-        .bind(by.preview.map(|preview| Json(preview.clone())))
-        .bind(by.waiting)
-        .bind(me)
-        .optional()
-        .await?)
-}
-
-/// A new entry with its place.
+/// A new entry.
 pub(super) struct NewEntry<'a> {
     pub(super) id: MessageId,
     pub(super) entry_type: EntryType,
@@ -299,44 +243,38 @@ pub(super) struct NewEntry<'a> {
     pub(super) reply_to: Option<MessageId>,
     pub(super) message_id: Option<MessageId>,
     pub(super) data: Option<&'a serde_json::Value>,
+    /// What list rows show of it, where it is a message.
+    pub(super) preview: Option<&'a Preview>,
+    /// `start`, `stop` or `keep` the customer's wait for an answer.
+    pub(super) waiting: &'static str,
     pub(super) now: Timestamp,
 }
 
-/// Stores an entry; false when its sender has used the client id before, and then nothing was stored.
-pub(super) async fn insert_entry(
-    tx: &mut Tx,
-    ws: WorkspaceId,
-    id: ConversationId,
-    head: &Head,
-    new: &NewEntry<'_>,
-) -> Result<bool> {
-    let rows = tx
-        .query(
-            "INSERT INTO entries (workspace_id, conversation_id, seq, id, type, audience, actor_id, role, prev_public_seq,
-                 public_ord, staff_ord, client_msg_id, body, reply_to, message_id, data, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-             ON CONFLICT (workspace_id, actor_id, client_msg_id) WHERE client_msg_id IS NOT NULL DO NOTHING",
-        )
+/// Stores an entry at the next place of the log and locks the conversation until the commit. Nothing when the
+/// conversation is not there, or the actor has used the client id before: then the change must be undone.
+pub(super) async fn append(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, new: &NewEntry<'_>) -> Result<Option<Head>> {
+    let is_message = new.preview.is_some();
+    Ok(tx
+        .append_entry()
         .bind(ws)
         .bind(id)
-        .bind(head.last_seq)
+        .bind(new.now)
+        .bind(new.audience)
+        .bind(i64::from(is_message && new.audience == Audience::Public))
+        .bind(i64::from(is_message))
+        .bind(new.preview.map(|preview| Json(preview.clone())))
+        .bind(new.waiting)
+        .bind(new.actor)
         .bind(new.id)
         .bind(new.entry_type)
-        .bind(new.audience)
-        .bind(new.actor)
         .bind(new.role)
-        .bind(head.prev_public_seq)
-        .bind(head.public_ord)
-        .bind(head.staff_ord)
         .bind(new.client_msg_id.map(str::to_owned))
         .bind(new.body.map(str::to_owned))
         .bind(new.reply_to)
         .bind(new.message_id)
         .bind(new.data.map(|data| Json(data.clone())))
-        .bind(new.now)
-        .run()
-        .await?;
-    Ok(rows == 1)
+        .optional()
+        .await?)
 }
 
 /// Entries after a place that an audience may see, in order.
