@@ -241,7 +241,7 @@ mod tests {
     }
 
     fn seqs(outbox: &Outbox) -> Vec<i64> {
-        let seq = |frame: &Utf8Bytes| serde_json::from_str::<serde_json::Value>(frame).unwrap()["seq"].as_i64().unwrap();
+        let seq = |frame: &Utf8Bytes| serde_json::from_str::<serde_json::Value>(frame).unwrap()["entry"]["seq"].as_i64().unwrap();
         outbox.take().frames.iter().map(seq).collect()
     }
 
@@ -279,7 +279,8 @@ mod tests {
         topic.hear(2, Some(entry(2, Audience::Staff, 1)));
         topic.hear(3, Some(entry(3, Audience::Public, 1)));
         let frames = outbox.take().frames;
-        let prev = |frame: &Utf8Bytes| serde_json::from_str::<serde_json::Value>(frame).unwrap()["prev_seq"].as_i64().unwrap();
+        let prev =
+            |frame: &Utf8Bytes| serde_json::from_str::<serde_json::Value>(frame).unwrap()["entry"]["prev_seq"].as_i64().unwrap();
         assert_eq!(frames.iter().map(prev).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(topic.heads(), Some(Heads { all: 3, public: 3 }));
     }
