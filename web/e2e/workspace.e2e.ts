@@ -159,7 +159,12 @@ it('filters stand in the address, survive a reload, and the list follows what ch
 
 it('search finds by name', async () => {
   const page = await agent();
+  await row(page, 'Hannah Berg').waitFor();
   await page.keyboard.press('/');
+  await until(
+    () => page.getByRole('searchbox').evaluate((box) => box === document.activeElement),
+    (focused) => focused,
+  );
   await page.keyboard.type('Hannah');
   await until(
     () => list(page).getByRole('option').count(),
