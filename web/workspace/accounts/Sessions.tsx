@@ -39,7 +39,7 @@ export default function Sessions() {
   return (
     <Page
       title="Sessions"
-      lead="Where you are signed in. End what you do not know, then change your password."
+      lead="Where you are signed in. End what you do not know, then tell an admin of it."
     >
       {sessions.isPending ? (
         <SkeletonRows label="Loading sessions" rows={2} />
