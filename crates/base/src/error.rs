@@ -57,6 +57,12 @@ pub enum Error {
         /// The limit, in words.
         why: Text,
     },
+    /// The request did not arrive in time (408).
+    #[error("{why}")]
+    TooSlow {
+        /// How long was waited, in words.
+        why: Text,
+    },
     /// The body is of a type that is not taken here (415).
     #[error("{why}")]
     WrongType {
@@ -125,6 +131,7 @@ impl Error {
             Self::Forbidden { code, .. } | Self::Conflict { code, .. } => code,
             Self::NotFound => "not_found",
             Self::TooLarge { .. } => "too_large",
+            Self::TooSlow { .. } => "too_slow",
             Self::WrongType { .. } => "wrong_type",
             Self::TooMany { .. } => "too_many",
             Self::Unavailable { .. } => "unavailable",
@@ -141,6 +148,7 @@ impl Error {
             | Self::Forbidden { why, .. }
             | Self::Conflict { why, .. }
             | Self::TooLarge { why }
+            | Self::TooSlow { why }
             | Self::WrongType { why }
             | Self::Unavailable { why } => why.clone(),
             Self::NotFound => "There is nothing here that you may see.".into(),

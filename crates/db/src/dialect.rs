@@ -134,7 +134,10 @@ pub(crate) async fn begin_postgres(pool: &PgPool, scope: Scope) -> Result<Transa
         }
         Scope::System => "BEGIN; SELECT set_config('app.workspace', '', true), set_config('app.system', 'on', true)".to_owned(),
     };
-    Ok(pool.begin_with(AssertSqlSafe(begin)).await?)
+    let pool = pool.clone();
+    // In a task of its own, so that a caller who leaves in the middle cannot give back a connection that has begun.
+    let begun = tokio::spawn(async move { pool.begin_with(AssertSqlSafe(begin)).await });
+    Ok(begun.await.map_err(|_| Error::Stopped)??)
 }
 
 /// Marks a text put together in this file as reviewed.

@@ -116,7 +116,10 @@ impl From<Error> for base::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::Unique(_) => base::Error::conflict("already_exists", "Something with this name or id is already there."),
-            Error::Busy(_) => base::Error::unavailable("Storage is busy and nothing was changed; try again."),
+            Error::Busy(_) => {
+                metrics::counter!("db_busy_total").increment(1);
+                base::Error::unavailable("Storage is busy and nothing was changed; try again.")
+            }
             Error::NotCommitted(_) | Error::Stopped => {
                 base::Error::unavailable("Storage cannot take changes right now and nothing was changed; try again later.")
             }

@@ -12,7 +12,7 @@ mod writer;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -133,25 +133,30 @@ impl Db {
     }
 
     async fn read_in<T, E: From<Error>>(&self, scope: Scope, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+        let asked = Instant::now();
         let mut tx = match &self.engine {
             Engine::Sqlite { read, .. } => Tx::Sqlite(SqliteTx::Read(read.begin().await.map_err(Error::from)?)),
             Engine::Postgres(pool) => Tx::Postgres(dialect::begin_postgres(pool, scope).await?),
         };
+        note_wait(asked);
         work(&mut tx).await
     }
 
     async fn write_in<T, E: From<Error>>(&self, scope: Scope, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
         match &self.engine {
             Engine::Sqlite { writer, .. } => {
+                let asked = Instant::now();
                 let mut tx = Tx::Sqlite(SqliteTx::Write(writer.turn().await?));
+                note_wait(asked);
                 let value = work(&mut tx).await?; // an error drops the lease: undone
                 let Tx::Sqlite(SqliteTx::Write(lease)) = tx else { unreachable!("it was made two lines above") };
                 lease.keep().await?;
                 Ok(value)
             }
             Engine::Postgres(pool) => {
-                let started = std::time::Instant::now();
+                let started = Instant::now();
                 let mut tx = Tx::Postgres(dialect::begin_postgres(pool, scope).await?);
+                note_wait(started);
                 let value = work(&mut tx).await?; // an error drops the transaction: rolled back
                 let Tx::Postgres(inner) = tx else { unreachable!("it was made two lines above") };
                 inner.commit().await.map_err(Error::from)?;
@@ -195,6 +200,11 @@ impl Db {
             Engine::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// How long a caller waited for a connection or a turn, its transaction's begin included.
+fn note_wait(asked: Instant) {
+    metrics::histogram!("db_pool_wait_seconds").record(asked.elapsed());
 }
 
 /// The settings of every SQLite connection. FULL: an acknowledged commit survives a power cut.

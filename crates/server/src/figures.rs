@@ -4,8 +4,11 @@
 use std::sync::LazyLock;
 use std::time::Instant;
 
+use antiphon_desk::Desk;
 use anyhow::{Context as _, Result};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+use crate::data;
 
 /// OpenTelemetry's buckets for requests.
 const REQUESTS: [f64; 14] = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0];
@@ -32,8 +35,18 @@ pub(crate) fn start() -> Result<PrometheusHandle> {
     Ok(handle)
 }
 
-/// Notes what the process holds right now.
-pub(crate) fn note_process() {
+/// Notes what waits, and what the process holds, right now.
+pub(crate) fn note_now(desk: &Desk) {
+    desk.live.note_queues();
+    if desk.config.database_url.is_none() {
+        // Absent when everything was folded into the database.
+        let log = data::database(&desk.config.data).with_extension("db-wal");
+        metrics::gauge!("db_wal_bytes").set(std::fs::metadata(log).map_or(0.0, |log| log.len() as f64));
+    }
+    note_process();
+}
+
+fn note_process() {
     metrics::gauge!("process_uptime_seconds").set(STARTED.elapsed().as_secs_f64());
     // Second field of statm: resident pages, of 4 KiB on every machine that we build for.
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();

@@ -58,7 +58,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, web: Web) -> Re
         match accepted {
             Ok((stream, peer)) => match Arc::clone(&room).try_acquire_owned() {
                 Ok(permit) => {
-                    let connection = connection(stream, peer, router.clone(), stop.clone());
+                    let connection = connection(stream, peer, router.clone(), stop.clone(), HEAD);
                     connections.spawn(async move {
                         connection.await;
                         drop(permit);
@@ -97,7 +97,7 @@ async fn end(web: &Web, stop: CancellationToken, connections: TaskTracker) {
     tracing::info!("stopped");
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken) {
+async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken, head: Duration) {
     // Small frames must not wait for each other.
     if stream.set_nodelay(true).is_err() {
         return; // it is gone already
@@ -112,7 +112,7 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: C
     });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
+        .header_read_timeout(head)
         .max_buf_size(HEAD_BYTES)
         .max_headers(HEADERS)
         .serve_connection(TokioIo::new(stream), service)
@@ -141,4 +141,63 @@ fn stop_signal() -> Result<impl Future<Output = &'static str>> {
             _ = interrupt.recv() => "SIGINT",
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    /// A server with a short patience for heads.
+    async fn listen(head: Duration) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            while let Ok((stream, peer)) = listener.accept().await {
+                let router = Router::new().route("/", get(|| async { "here" }));
+                tokio::spawn(connection(stream, peer, router, CancellationToken::new(), head));
+            }
+        });
+        address
+    }
+
+    async fn ask(address: SocketAddr, request: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        String::from_utf8(answer).unwrap()
+    }
+
+    const WHOLE: &str = "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+
+    #[tokio::test]
+    async fn a_head_that_does_not_come_ends_its_connection_alone() {
+        let address = listen(Duration::from_millis(200)).await;
+        let mut slow = Vec::new();
+        for _ in 0..100 {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nx-slow: ").await.unwrap();
+            slow.push(stream);
+        }
+        assert!(ask(address, WHOLE).await.ends_with("here"), "others are served meanwhile");
+        for mut stream in slow {
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).await.unwrap(); // ends: the server let go
+            assert!(!String::from_utf8_lossy(&answer).contains(" 200 "));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_head_that_is_too_large_is_refused() {
+        let address = listen(Duration::from_secs(10)).await;
+        let large = format!("GET / HTTP/1.1\r\nhost: x\r\nx-large: {}\r\n\r\n", "x".repeat(HEAD_BYTES));
+        assert!(ask(address, &large).await.starts_with("HTTP/1.1 431 "));
+        let many = (0..=HEADERS).map(|n| format!("x-{n}: 1\r\n")).collect::<String>();
+        assert!(ask(address, &format!("GET / HTTP/1.1\r\nhost: x\r\n{many}\r\n")).await.starts_with("HTTP/1.1 431 "));
+        assert!(ask(address, "GET / HTTP/1.1\r\nno colon\r\n\r\n").await.starts_with("HTTP/1.1 400 "));
+        assert!(ask(address, WHOLE).await.ends_with("here"));
+    }
 }

@@ -75,6 +75,7 @@ pub(super) async fn layer(State(desk): State<Desk>, mut request: Request, next: 
         },
     };
     request.extensions_mut().insert(asked);
+    request.extensions_mut().insert(desk); // for what stands in front of single routes, which are made without a desk
     next.run(request).await
 }
 

@@ -90,8 +90,16 @@ pub(super) async fn read_body(request: Request) -> Result<bytes::Bytes, Error> {
         Err(error) if error.downcast_ref::<LengthLimitError>().is_some() || error.to_string().contains("length limit") => {
             Err(Error::TooLarge { why: "The body may have at most 1 MB.".into() })
         }
+        Err(error) if is_pause(error.as_ref()) => {
+            Err(Error::TooSlow { why: "The body stopped coming; send it again in one go.".into() })
+        }
         Err(_) => Err(Error::malformed("The body ended before it was complete.")),
     }
+}
+
+/// Whether the server's limit for pauses ended the body.
+fn is_pause(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<tower_http::timeout::TimeoutError>() || error.source().is_some_and(is_pause)
 }
 
 /// Reads JSON strictly, telling what cannot be parsed (400) from what is not accepted (422).
@@ -196,6 +204,18 @@ mod tests {
 
     #[derive(Debug, serde::Deserialize)]
     struct Anything(#[allow(dead_code, reason = "only whether it is taken matters")] serde_json::Value);
+
+    #[tokio::test]
+    async fn a_body_that_stops_coming_is_told_from_one_that_breaks_off() {
+        use axum::body::Body;
+        use tower_http::timeout::TimeoutBody;
+        let refusal = async |body: Body| read_body(Request::new(body)).await.unwrap_err();
+        let pausing = Body::from_stream(futures_util::stream::pending::<Result<bytes::Bytes, std::io::Error>>());
+        let pausing = Body::new(TimeoutBody::new(std::time::Duration::from_millis(5), pausing));
+        assert_eq!(refusal(pausing).await.code(), "too_slow");
+        let broken = Body::from_stream(futures_util::stream::once(std::future::ready(Err::<bytes::Bytes, _>("reset"))));
+        assert_eq!(refusal(broken).await.code(), "malformed");
+    }
 
     #[test]
     fn a_nul_is_found_wherever_it_stands_and_nothing_is_taken_for_one() {

@@ -1,4 +1,4 @@
-//! The frame around every request: its id, one access line, limits, who asks, repeats, panics.
+//! The frame around every request: its id, one access line, limits, who asks, panics.
 //! Order matters and is written once, in [`layers`].
 
 use std::net::{IpAddr, SocketAddr};
@@ -14,7 +14,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
 
 use super::error::{answer, refuse};
-use super::{authenticate, idempotency, limits};
+use super::{authenticate, limits};
 use crate::Desk;
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -39,7 +39,6 @@ pub(super) fn current_id() -> String {
 /// Puts the frame around a router. The last line is the outermost.
 pub(crate) fn layers(router: Router<Desk>, desk: &Desk) -> Router<Desk> {
     router
-        .layer(from_fn_with_state(desk.clone(), idempotency::layer))
         .layer(from_fn_with_state(desk.clone(), limits::layer))
         .layer(from_fn_with_state(desk.clone(), authenticate::layer))
         .layer(from_fn_with_state(desk.clone(), super::cors::layer))

@@ -1,5 +1,6 @@
 //! The table of routes: each line names what it asks of the caller, and the check stands in front of
-//! the handler, so that none can forget it. The same table drives the generated authorization test.
+//! the handler, so that none can forget it; repeats of a write are answered right behind it. The same
+//! table drives the generated authorization test.
 
 use axum::Router;
 use axum::extract::Request;
@@ -10,6 +11,7 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
 use super::authenticate::Asked;
 use super::error::answer;
+use super::idempotency;
 use crate::Desk;
 use crate::actor::Permission;
 
@@ -53,7 +55,10 @@ impl Routes {
                 self.table.push(RouteInfo { method, path: path.clone(), access });
             }
         }
-        let guarded = methods.route_layer(from_fn(move |request, next| check(access, request, next)));
+        // The last one is the outermost.
+        let guarded = methods
+            .route_layer(from_fn(idempotency::layer))
+            .route_layer(from_fn(move |request, next| check(access, request, next)));
         self.router = self.router.routes((schemas, paths, guarded));
         self
     }

@@ -391,6 +391,13 @@ impl Live {
         Ok(guard)
     }
 
+    /// Notes how much waits to be written, for whoever reads the figures.
+    pub fn note_queues(&self) {
+        let depths = lock(&self.0.sockets).values().flatten().map(|outbox| outbox.depth()).collect::<Vec<_>>();
+        metrics::gauge!("socket_queue_frames").set(depths.iter().sum::<usize>() as f64);
+        metrics::gauge!("socket_queue_frames_longest").set(depths.into_iter().max().unwrap_or(0) as f64);
+    }
+
     pub(super) fn draining(&self) -> watch::Receiver<Option<Duration>> {
         self.0.draining.subscribe()
     }

@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use axum::extract::ws::Utf8Bytes;
 use tokio::sync::Notify;
@@ -34,6 +35,8 @@ pub(super) struct Outbox {
 struct Queue {
     frames: VecDeque<Utf8Bytes>,
     bytes: usize,
+    /// Since when the oldest entry waits.
+    waiting_since: Option<Instant>,
     /// Topics of which entries were not queued.
     behind: Vec<Uuid>,
     /// Topics in which the owner's rights may have changed.
@@ -45,6 +48,8 @@ struct Queue {
 #[derive(Debug, Default)]
 pub(super) struct Taken {
     pub(super) frames: VecDeque<Utf8Bytes>,
+    /// Since when the oldest entry among them waited; none when there is no entry.
+    pub(super) waiting_since: Option<Instant>,
     pub(super) behind: Vec<Uuid>,
     pub(super) recheck: Vec<Uuid>,
     pub(super) ending: Option<Ending>,
@@ -59,6 +64,7 @@ impl Outbox {
         }
         queue.bytes += frame.len();
         queue.frames.push_back(frame);
+        queue.waiting_since.get_or_insert_with(Instant::now);
         drop(queue);
         self.wake.notify_one();
         true
@@ -105,6 +111,11 @@ impl Outbox {
         self.wake.notified().await;
     }
 
+    /// Frames that wait.
+    pub(super) fn depth(&self) -> usize {
+        self.lock().frames.len()
+    }
+
     /// Takes everything.
     pub(super) fn take(&self) -> Taken {
         let mut queue = self.lock();
@@ -116,6 +127,7 @@ impl Outbox {
         };
         Taken {
             frames,
+            waiting_since: queue.waiting_since.take(),
             behind: std::mem::take(&mut queue.behind),
             recheck: std::mem::take(&mut queue.recheck),
             ending: queue.ending,

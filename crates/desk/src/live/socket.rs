@@ -389,6 +389,10 @@ impl Socket {
             }
         };
         let recovered = epoch.is_none_or(|epoch| epoch == self.desk.epoch) && after_seq <= first.heads.all;
+        if after_seq > 0 {
+            let outcome = if recovered { "recovered" } else { "reload" };
+            metrics::counter!("live_resumes_total", "outcome" => outcome).increment(1);
+        }
         let cursor = if recovered { first.through_seq } else { first.heads.all };
         let positions = self.live.log().positions(view).await?;
         let subscribed = Says::Subscribed {
@@ -424,8 +428,11 @@ impl Socket {
     // ---- what the server says
 
     async fn flush(&mut self) -> std::result::Result<(), End> {
-        let Taken { frames, behind, recheck, ending } = self.outbox.take();
+        let Taken { frames, waiting_since, behind, recheck, ending } = self.outbox.take();
         write(&mut self.wire, frames).await?;
+        if let Some(since) = waiting_since {
+            metrics::histogram!("message_delivery_seconds").record(since.elapsed());
+        }
         if let Some(Ending::SignedOut) = ending {
             return Err(End::SignedOut);
         }

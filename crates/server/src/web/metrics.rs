@@ -23,7 +23,7 @@ pub(super) async fn render(
             "Send the token of the setting `metrics_token` as a bearer token; without that setting only this machine itself is answered.",
         );
     }
-    figures::note_process();
+    figures::note_now(&web.desk);
     (
         [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"), (header::CACHE_CONTROL, "no-store")],
         web.figures.render(),

@@ -6,8 +6,9 @@ mod sql;
 use std::sync::Arc;
 
 use antiphon_base::{Error, Result, secret};
+use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -21,7 +22,8 @@ use crate::actor::{Actor, IdempotencyKey, RequestInfo};
 
 pub(crate) use sql::insert as take_idempotency_key;
 
-pub(super) async fn layer(State(desk): State<Desk>, request: Request, next: Next) -> Response {
+/// Stands behind the route's own check: whoever lost the right does not get the kept answer either.
+pub(super) async fn layer(Extension(desk): Extension<Desk>, request: Request, next: Next) -> Response {
     let header = request.headers().get("idempotency-key").cloned();
     let (Some(key), false, Ok(actor)) = (header, request.method().is_safe(), Asked::of(&request)) else {
         return next.run(request).await;

@@ -97,6 +97,18 @@ both_engines! {
         assert_eq!(said(&story, &id).await.len(), 4);
     }
 
+    async fn whoever_lost_the_right_gets_no_kept_answer(story: Story) {
+        let dora = json!({ "email": "dora@lumen.test", "name": "Dora", "role": "admin", "password": "correct horse battery" });
+        let id = story.post(&story.owner, "/api/people", dora).await.expect(201).body["id"].as_str().unwrap().to_owned();
+        let dora = story.sign_in(&Caller { email: Some("dora@lumen.test".into()), ..story.ana.clone() }).await;
+        let body = json!({ "name": "robot", "scopes": ["people:read"] });
+        post(&story, &dora, "/api/keys", "k-1", &body).await.expect(201);
+        assert!(is_replayed(&post(&story, &dora, "/api/keys", "k-1", &body).await.expect(201)));
+        story.call(&story.owner, "PATCH", &format!("/api/people/{id}"), json!({ "role": "agent" })).await.expect(200);
+        let dora = story.sign_in(&dora).await;
+        post(&story, &dora, "/api/keys", "k-1", &body).await.refused(403, "forbidden");
+    }
+
     async fn what_is_shown_once_is_repeated_too_and_lies_sealed(story: Story) {
         let body = json!({ "name": "robot", "scopes": ["people:read"] });
         let first = post(&story, &story.owner, "/api/keys", "k-1", &body).await.expect(201);
