@@ -89,6 +89,13 @@ impl Desk {
         Ok(value)
     }
 
+    /// Closes whatever sockets these credentials opened, on every node, after a change that was not one workspace's alone.
+    pub fn end_credentials(&self, ended: impl IntoIterator<Item = Credential>) {
+        for credential in ended {
+            self.live.announce(Announcement::Ended { credential });
+        }
+    }
+
     /// Reads what `actor`'s workspace holds, from one snapshot.
     ///
     /// # Errors

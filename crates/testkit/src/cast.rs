@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::story::{Answer, call};
 
 /// The password of everybody who has one.
-pub(crate) const PASSWORD: &str = "correct horse battery";
+pub const PASSWORD: &str = "correct horse battery";
 
 /// Someone who can call: who they are, and with what they prove it.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ mod engine;
 mod socket;
 mod story;
 
-pub use cast::{Caller, Cast};
+pub use cast::{Caller, Cast, PASSWORD};
 pub use engine::Engine;
 pub use socket::Client;
 pub use story::{Answer, Event, Events, Story};

@@ -9,15 +9,14 @@ import {
   Confirm,
   Dialog,
   EmptyState,
-  ErrorPanel,
-  SkeletonRows,
   TextField,
   toast,
 } from '@antiphon/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Page, ShownOnce, Table } from '../shell/Page.tsx';
+import { Paged } from '../shell/Paged.tsx';
 import { fieldError, formError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { fullTime } from '../shell/time.ts';
@@ -38,10 +37,6 @@ export default function Keys() {
   const queries = useQueryClient();
   const [making, setMaking] = useState(false);
   const [revoking, setRevoking] = useState<Key | null>(null);
-  const keys = useQuery({
-    queryKey: ['keys'],
-    queryFn: () => client.request<{ keys: Key[] }>('GET', '/api/keys'),
-  });
   const revoke = useMutation({
     mutationFn: (id: string) => client.request('DELETE', `/api/keys/${id}`),
     onSuccess: () => {
@@ -62,54 +57,59 @@ export default function Keys() {
         </Button>
       }
     >
-      {keys.isPending ? (
-        <SkeletonRows label="Loading keys" rows={3} />
-      ) : keys.error ? (
-        <ErrorPanel title="The keys could not be loaded" onRetry={() => void keys.refetch()}>
-          {sentence(keys.error)}
-        </ErrorPanel>
-      ) : keys.data.keys.length === 0 ? (
-        <EmptyState icon={<KeyRound />} title="No keys yet">
-          Make one when a program needs to read or write here.
-        </EmptyState>
-      ) : (
-        <Table
-          name="API keys"
-          rows={keys.data.keys}
-          idOf={(key) => key.id}
-          columns={[
-            { name: 'Name', cell: (key) => <bdi>{key.name}</bdi> },
-            {
-              name: 'Key',
-              cell: (key) => (
-                <span className={styles.mono}>
-                  {key.prefix}…{key.last4}
-                </span>
-              ),
-            },
-            {
-              name: 'Scopes',
-              cell: (key) => (
-                <span className={styles.person}>
-                  {key.scopes.map((scope) => (
-                    <Badge key={scope}>{scope}</Badge>
-                  ))}
-                </span>
-              ),
-            },
-            { name: 'Made', cell: (key) => fullTime(key.created_at) },
-            {
-              name: 'What to do',
-              quiet: true,
-              cell: (key) => (
-                <Button size="s" aria-label={`Revoke ${key.name}`} onPress={() => setRevoking(key)}>
-                  Revoke
-                </Button>
-              ),
-            },
-          ]}
-        />
-      )}
+      <Paged<Key>
+        path="/api/keys"
+        list="keys"
+        what="the keys"
+        empty={
+          <EmptyState icon={<KeyRound />} title="No keys yet">
+            Make one when a program needs to read or write here.
+          </EmptyState>
+        }
+      >
+        {(keys) => (
+          <Table
+            name="API keys"
+            rows={keys}
+            idOf={(key) => key.id}
+            columns={[
+              { name: 'Name', cell: (key) => <bdi>{key.name}</bdi> },
+              {
+                name: 'Key',
+                cell: (key) => (
+                  <span className={styles.mono}>
+                    {key.prefix}…{key.last4}
+                  </span>
+                ),
+              },
+              {
+                name: 'Scopes',
+                cell: (key) => (
+                  <span className={styles.person}>
+                    {key.scopes.map((scope) => (
+                      <Badge key={scope}>{scope}</Badge>
+                    ))}
+                  </span>
+                ),
+              },
+              { name: 'Made', cell: (key) => fullTime(key.created_at) },
+              {
+                name: 'What to do',
+                quiet: true,
+                cell: (key) => (
+                  <Button
+                    size="s"
+                    aria-label={`Revoke ${key.name}`}
+                    onPress={() => setRevoking(key)}
+                  >
+                    Revoke
+                  </Button>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Paged>
       <Make isOpen={making} onClose={() => setMaking(false)} />
       <Confirm
         title={`Revoke “${revoking?.name ?? ''}”?`}

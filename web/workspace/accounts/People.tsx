@@ -8,18 +8,17 @@ import {
   Button,
   Confirm,
   Dialog,
-  ErrorPanel,
   IconButton,
   Menu,
   Select,
-  SkeletonRows,
   TextField,
   toast,
 } from '@antiphon/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, UserPlus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Page, Table } from '../shell/Page.tsx';
+import { Paged } from '../shell/Paged.tsx';
 import { fieldError, formError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import styles from './People.module.css';
@@ -44,10 +43,6 @@ export default function People() {
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<Person | null>(null);
 
-  const people = useQuery({
-    queryKey: ['people'],
-    queryFn: () => client.request<{ people: Person[] }>('GET', '/api/people'),
-  });
   const change = useMutation({
     mutationFn: ({ id, ...patch }: { id: string; role?: string; disabled?: boolean }) =>
       client.request<Person>('PATCH', `/api/people/${id}`, patch),
@@ -73,92 +68,88 @@ export default function People() {
         </Button>
       }
     >
-      {people.isPending ? (
-        <SkeletonRows label="Loading people" rows={3} />
-      ) : people.error ? (
-        <ErrorPanel title="People could not be loaded" onRetry={() => void people.refetch()}>
-          {sentence(people.error)}
-        </ErrorPanel>
-      ) : (
-        <Table
-          name="People"
-          rows={people.data.people}
-          idOf={(one) => one.id}
-          columns={[
-            {
-              name: 'Name',
-              cell: (one) => (
-                <span className={styles.person}>
-                  <Avatar name={one.name} of={one.id} size="s" />
-                  <bdi>{one.name}</bdi>
-                  {one.id === me.id ? <Badge>You</Badge> : null}
-                </span>
-              ),
-            },
-            { name: 'E-mail', cell: (one) => <bdi>{one.email}</bdi> },
-            {
-              name: 'Role',
-              cell: (one) => (
-                <span className={styles.person}>
-                  <Badge tone={one.role === 'admin' ? 'accent' : 'plain'}>
-                    {one.role === 'admin' ? 'Admin' : one.role === 'agent' ? 'Agent' : 'Customer'}
-                  </Badge>
-                  {one.disabled_at ? <Badge tone="red">Shut out</Badge> : null}
-                </span>
-              ),
-            },
-            {
-              name: 'What to do',
-              quiet: true,
-              cell: (one) =>
-                one.id === me.id ? null : (
-                  <Menu
-                    name={`Change ${one.name}`}
-                    placement="bottom end"
-                    trigger={(open) => (
-                      <IconButton {...open} name={`Change ${one.name}`} size="s">
-                        <Ellipsis aria-hidden />
-                      </IconButton>
-                    )}
-                    groups={[
-                      {
-                        title: 'Role',
-                        deeds: [
-                          {
-                            label: 'Agent',
-                            chosen: one.role === 'agent',
-                            run: () => change.mutate({ id: one.id, role: 'agent' }),
-                          },
-                          {
-                            label: 'Admin',
-                            chosen: one.role === 'admin',
-                            run: () => change.mutate({ id: one.id, role: 'admin' }),
-                          },
-                        ],
-                      },
-                      {
-                        title: 'Access',
-                        deeds: [
-                          { label: 'End all sessions…', run: () => setEnding(one) },
-                          one.disabled_at
-                            ? {
-                                label: 'Let in again',
-                                run: () => change.mutate({ id: one.id, disabled: false }),
-                              }
-                            : {
-                                label: 'Shut out',
-                                tone: 'danger',
-                                run: () => change.mutate({ id: one.id, disabled: true }),
-                              },
-                        ],
-                      },
-                    ]}
-                  />
+      <Paged<Person> path="/api/people" list="people" what="the people">
+        {(people) => (
+          <Table
+            name="People"
+            rows={people}
+            idOf={(one) => one.id}
+            columns={[
+              {
+                name: 'Name',
+                cell: (one) => (
+                  <span className={styles.person}>
+                    <Avatar name={one.name} of={one.id} size="s" />
+                    <bdi>{one.name}</bdi>
+                    {one.id === me.id ? <Badge>You</Badge> : null}
+                  </span>
                 ),
-            },
-          ]}
-        />
-      )}
+              },
+              { name: 'E-mail', cell: (one) => <bdi>{one.email}</bdi> },
+              {
+                name: 'Role',
+                cell: (one) => (
+                  <span className={styles.person}>
+                    <Badge tone={one.role === 'admin' ? 'accent' : 'plain'}>
+                      {one.role === 'admin' ? 'Admin' : one.role === 'agent' ? 'Agent' : 'Customer'}
+                    </Badge>
+                    {one.disabled_at ? <Badge tone="red">Shut out</Badge> : null}
+                  </span>
+                ),
+              },
+              {
+                name: 'What to do',
+                quiet: true,
+                cell: (one) =>
+                  one.id === me.id ? null : (
+                    <Menu
+                      name={`Change ${one.name}`}
+                      placement="bottom end"
+                      trigger={(open) => (
+                        <IconButton {...open} name={`Change ${one.name}`} size="s">
+                          <Ellipsis aria-hidden />
+                        </IconButton>
+                      )}
+                      groups={[
+                        {
+                          title: 'Role',
+                          deeds: [
+                            {
+                              label: 'Agent',
+                              chosen: one.role === 'agent',
+                              run: () => change.mutate({ id: one.id, role: 'agent' }),
+                            },
+                            {
+                              label: 'Admin',
+                              chosen: one.role === 'admin',
+                              run: () => change.mutate({ id: one.id, role: 'admin' }),
+                            },
+                          ],
+                        },
+                        {
+                          title: 'Access',
+                          deeds: [
+                            { label: 'End all sessions…', run: () => setEnding(one) },
+                            one.disabled_at
+                              ? {
+                                  label: 'Let in again',
+                                  run: () => change.mutate({ id: one.id, disabled: false }),
+                                }
+                              : {
+                                  label: 'Shut out',
+                                  tone: 'danger',
+                                  run: () => change.mutate({ id: one.id, disabled: true }),
+                                },
+                          ],
+                        },
+                      ]}
+                    />
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Paged>
       <Add isOpen={adding} onClose={() => setAdding(false)} />
       <Confirm
         title={`End all sessions of ${ending?.name ?? ''}?`}
@@ -249,7 +240,7 @@ function Add({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
         />
         <TextField
           label="First password"
-          hint="Tell it to them in person. At least 10 characters."
+          hint="Tell it to them in person; they change it under Sessions. At least 8 characters."
           type="password"
           autoComplete="new-password"
           value={person.password}

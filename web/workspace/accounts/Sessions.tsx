@@ -3,11 +3,13 @@
 import { useClient } from '@antiphon/sdk/react';
 import { Badge, Button, ErrorPanel, SkeletonRows, toast } from '@antiphon/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useNow } from '../shell/browser.ts';
 import { Page, Table } from '../shell/Page.tsx';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
+import { Password } from './Password.tsx';
 import styles from './People.module.css';
 
 interface SignIn {
@@ -23,6 +25,7 @@ export default function Sessions() {
   const client = useClient();
   const queries = useQueryClient();
   const now = useNow();
+  const [changing, setChanging] = useState(false);
   const sessions = useQuery({
     queryKey: ['sessions'],
     queryFn: () => client.request<{ sessions: SignIn[] }>('GET', '/api/sessions'),
@@ -39,7 +42,8 @@ export default function Sessions() {
   return (
     <Page
       title="Sessions"
-      lead="Where you are signed in. End what you do not know, then tell an admin of it."
+      lead="Where you are signed in. End what you do not know, then change your password."
+      action={<Button onPress={() => setChanging(true)}>Change password…</Button>}
     >
       {sessions.isPending ? (
         <SkeletonRows label="Loading sessions" rows={2} />
@@ -93,6 +97,7 @@ export default function Sessions() {
           ]}
         />
       )}
+      <Password isOpen={changing} onClose={() => setChanging(false)} />
     </Page>
   );
 }

@@ -137,7 +137,7 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
         />
         <TextField
           label="Password"
-          hint="At least 10 characters. A short sentence is good."
+          hint="At least 8 characters. A short sentence is best."
           type="password"
           name="password"
           autoComplete="new-password"

@@ -1,11 +1,9 @@
 // The trail of what admins and programs changed, newest first. It is read here, never changed.
 
-import { useClient } from '@antiphon/sdk/react';
-import { Button, EmptyState, ErrorPanel, SkeletonRows } from '@antiphon/ui';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { EmptyState } from '@antiphon/ui';
 import { ScrollText } from 'lucide-react';
 import { Page, Table } from '../shell/Page.tsx';
-import { sentence } from '../shell/server.ts';
+import { Paged } from '../shell/Paged.tsx';
 import { fullTime } from '../shell/time.ts';
 import styles from './Audit.module.css';
 
@@ -20,43 +18,21 @@ interface AuditEntry {
   reason: string | null;
 }
 
-interface AuditPage {
-  entries: AuditEntry[];
-  next_cursor: string | null;
-}
-
 export default function Audit() {
-  const client = useClient();
-  const pages = useInfiniteQuery({
-    queryKey: ['audit'],
-    queryFn: ({ pageParam }) =>
-      client.request<AuditPage>(
-        'GET',
-        `/api/audit?limit=50${pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : ''}`,
-      ),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor,
-  });
-  const entries = pages.data?.pages.flatMap((page) => page.entries) ?? [];
-
   return (
     <Page
       title="Audit trail"
       lead="Who changed what. Each entry is chained to the one before, so that a removed or altered one shows."
     >
-      {pages.isPending ? (
-        <SkeletonRows label="Loading the audit trail" rows={6} />
-      ) : pages.error ? (
-        <ErrorPanel
-          title="The audit trail could not be loaded"
-          onRetry={() => void pages.refetch()}
-        >
-          {sentence(pages.error)}
-        </ErrorPanel>
-      ) : entries.length === 0 ? (
-        <EmptyState icon={<ScrollText />} title="Nothing yet" />
-      ) : (
-        <>
+      <Paged<AuditEntry>
+        path="/api/audit"
+        list="entries"
+        what="the audit trail"
+        likely={6}
+        more="Show older"
+        empty={<EmptyState icon={<ScrollText />} title="Nothing yet" />}
+      >
+        {(entries) => (
           <Table
             name="Audit trail"
             rows={entries}
@@ -89,18 +65,8 @@ export default function Audit() {
               },
             ]}
           />
-          {pages.hasNextPage ? (
-            <div>
-              <Button
-                isPending={pages.isFetchingNextPage}
-                onPress={() => void pages.fetchNextPage()}
-              >
-                Show older
-              </Button>
-            </div>
-          ) : null}
-        </>
-      )}
+        )}
+      </Paged>
     </Page>
   );
 }
@@ -110,6 +76,7 @@ const deeds: Record<string, string> = {
   'owner.set_up': 'Owner set up',
   'person.added': 'Person added',
   'person.changed': 'Person changed',
+  'person.password_changed': 'Password changed',
   'person.signed_out': 'Sessions of a person ended',
   'session.ended': 'Session ended',
   'key.made': 'API key made',

@@ -8,6 +8,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { BadgeCheck, ChevronRight, Pencil, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useNow } from '../shell/browser.ts';
+import { allOf } from '../shell/Paged.tsx';
 import { fieldError, formError, sentence } from '../shell/server.ts';
 import { useMay, useSession } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
@@ -237,13 +238,12 @@ function Facts({ conversation }: { conversation: Conversation }) {
   const client = useClient();
   const mayAsk = useMay('settings:manage');
   const inboxes = useQuery({
-    queryKey: ['inboxes'],
-    queryFn: () =>
-      client.request<{ inboxes: { id: string; name: string }[] }>('GET', '/api/inboxes'),
+    queryKey: ['inboxes', 'all'],
+    queryFn: () => allOf<{ id: string; name: string }>(client, '/api/inboxes', 'inboxes'),
     staleTime: 5 * 60_000,
     enabled: conversation.inbox_id !== null && mayAsk,
   });
-  const inbox = inboxes.data?.inboxes.find((one) => one.id === conversation.inbox_id);
+  const inbox = inboxes.data?.find((one) => one.id === conversation.inbox_id);
   return (
     <dl className={styles.facts}>
       {inbox ? <Fact name="Inbox">{inbox.name}</Fact> : null}

@@ -14,6 +14,7 @@ import {
   UserRound,
   UserRoundX,
 } from 'lucide-react';
+import { allOf } from '../shell/Paged.tsx';
 import { useSession } from '../shell/session.tsx';
 import styles from './Header.module.css';
 import { faceOf, nameOf, statusTones, statusWords } from './words.ts';
@@ -161,13 +162,13 @@ function Assignee(props: HeaderProps & { conversation: Conversation }) {
   const { me } = useSession();
   const client = useClient();
   const people = useQuery({
-    queryKey: ['people'],
-    queryFn: () => client.request<{ people: Person[] }>('GET', '/api/people'),
+    queryKey: ['people', 'all'],
+    queryFn: () => allOf<Person>(client, '/api/people', 'people'),
     staleTime: 5 * 60_000,
   });
   const { assignee } = conversation;
   const mine = assignee?.id === me.id;
-  const others = (people.data?.people ?? []).filter(
+  const others = (people.data ?? []).filter(
     (one) => one.id !== me.id && !one.disabled_at && one.role !== 'customer',
   );
   const face = assignee ? (

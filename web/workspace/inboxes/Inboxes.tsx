@@ -9,16 +9,15 @@ import {
   Confirm,
   Dialog,
   EmptyState,
-  ErrorPanel,
-  SkeletonLines,
   TextArea,
   TextField,
   toast,
 } from '@antiphon/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Inbox as InboxIcon, Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Card, Copied, Page, ShownOnce } from '../shell/Page.tsx';
+import { Paged } from '../shell/Paged.tsx';
 import { fieldError, formError, sentence } from '../shell/server.ts';
 import styles from './Inboxes.module.css';
 
@@ -30,13 +29,7 @@ interface Inbox {
 }
 
 export default function Inboxes() {
-  const client = useClient();
   const [editing, setEditing] = useState<Inbox | 'new' | null>(null);
-  const inboxes = useQuery({
-    queryKey: ['inboxes'],
-    queryFn: () => client.request<{ inboxes: Inbox[] }>('GET', '/api/inboxes'),
-  });
-
   return (
     <Page
       title="Inboxes"
@@ -47,21 +40,22 @@ export default function Inboxes() {
         </Button>
       }
     >
-      {inboxes.isPending ? (
-        <SkeletonLines label="Loading inboxes" lines={6} />
-      ) : inboxes.error ? (
-        <ErrorPanel title="The inboxes could not be loaded" onRetry={() => void inboxes.refetch()}>
-          {sentence(inboxes.error)}
-        </ErrorPanel>
-      ) : inboxes.data.inboxes.length === 0 ? (
-        <EmptyState icon={<InboxIcon />} title="No inbox yet">
-          Add one for each site on which customers should be able to write.
-        </EmptyState>
-      ) : (
-        inboxes.data.inboxes.map((inbox) => (
-          <One key={inbox.id} inbox={inbox} onEdit={() => setEditing(inbox)} />
-        ))
-      )}
+      <Paged<Inbox>
+        path="/api/inboxes"
+        list="inboxes"
+        what="the inboxes"
+        empty={
+          <EmptyState icon={<InboxIcon />} title="No inbox yet">
+            Add one for each site on which customers should be able to write.
+          </EmptyState>
+        }
+      >
+        {(inboxes) =>
+          inboxes.map((inbox) => (
+            <One key={inbox.id} inbox={inbox} onEdit={() => setEditing(inbox)} />
+          ))
+        }
+      </Paged>
       <Edit
         key={editing === null ? 'closed' : editing === 'new' ? 'new' : editing.id}
         inbox={editing === 'new' ? null : editing}

@@ -40,7 +40,7 @@ pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Pe
     let known = desk.db.system_read(async |tx| sql::find_account(tx, &folded).await).await?;
     let password_hash = match &known {
         None => {
-            passwords::check(&new.password, &email, &name)?;
+            passwords::check("password", &new.password, &email, &name)?;
             Some(passwords::hash(&new.password).await?)
         }
         Some(account) => {

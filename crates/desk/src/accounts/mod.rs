@@ -9,6 +9,7 @@
 mod add_person;
 mod attempts;
 mod authenticate;
+mod change_password;
 mod change_person;
 mod clean;
 mod installation;
@@ -31,6 +32,7 @@ mod workspaces;
 
 pub use add_person::{NewPerson, add_person};
 pub use authenticate::{actor_by_access_token, actor_by_cookie, actor_by_key, actor_by_key_id, actor_by_session, revoked_since};
+pub use change_password::{PasswordChange, change_password};
 pub use change_person::{PersonChange, change_person};
 pub use clean::jobs;
 pub use installation::{Installation, find_or_make_installation};
@@ -44,7 +46,7 @@ pub use sessions::{end_sessions_of, list_sessions, revoke_session};
 pub use set_up::{SetUp, SetUpView, find_set_up, set_up};
 pub use sign_in::{SignIn, sign_in};
 pub use sign_out::sign_out;
-pub use sql::{find_person, find_principal, find_principals, insert_principal, rename_principal};
+pub use sql::{find_person, insert_principal, rename_principal};
 pub use switch::switch;
 pub use tickets::{Ticket, make_ticket, redeem_ticket};
 pub use workspaces::{CreatedWorkspace, PendingOwner, create_workspace, first_run, list_workspaces};

@@ -38,17 +38,17 @@ static NOBODY: LazyLock<String> = LazyLock::new(|| {
 /// Checks a new password: long enough, not among the common ones, not the person's own name or address.
 ///
 /// # Errors
-/// `Invalid` on `password`, saying what would be accepted.
-pub(super) fn check(password: &str, email: &str, name: &str) -> Result<()> {
+/// `Invalid` on `field`, saying what would be accepted.
+pub(super) fn check(field: &'static str, password: &str, email: &str, name: &str) -> Result<()> {
     let length = password.chars().count();
     if length < SHORTEST {
-        return Err(Error::invalid("password", "Choose a password of at least 8 characters; 15 or more are better."));
+        return Err(Error::invalid(field, "Choose a password of at least 8 characters; 15 or more are better."));
     }
     if length > LONGEST {
-        return Err(Error::invalid("password", "Choose a password of at most 1000 characters."));
+        return Err(Error::invalid(field, "Choose a password of at most 1000 characters."));
     }
     if password.contains('\0') {
-        return Err(Error::invalid("password", "Remove the NUL character."));
+        return Err(Error::invalid(field, "Remove the NUL character."));
     }
     let folded = text::fold(password);
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
@@ -58,7 +58,7 @@ pub(super) fn check(password: &str, email: &str, name: &str) -> Result<()> {
         .any(|own| !own.is_empty() && (folded == *own || bare == *own));
     let is_flat = folded.chars().collect::<HashSet<_>>().len() < 3;
     if COMMON.contains(folded.as_str()) || is_flat || is_own {
-        return Err(Error::invalid("password", "This password is among the first that are tried; choose another one."));
+        return Err(Error::invalid(field, "This password is among the first that are tried; choose another one."));
     }
     Ok(())
 }
@@ -132,10 +132,10 @@ mod tests {
             "AnaSmith2026",
             "ababababab",
         ] {
-            assert!(check(refused, "ana.smith@example.com", "Ana Smith").is_err(), "{refused}");
+            assert!(check("password", refused, "ana.smith@example.com", "Ana Smith").is_err(), "{refused}");
         }
         for taken in ["correct horse battery staple", "Tr0ub4dor&3x", "Grüße aus Köln", "lantern-orchid-42"] {
-            assert!(check(taken, "ana.smith@example.com", "Ana Smith").is_ok(), "{taken}");
+            assert!(check("password", taken, "ana.smith@example.com", "Ana Smith").is_ok(), "{taken}");
         }
     }
 

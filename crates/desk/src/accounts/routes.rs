@@ -13,8 +13,8 @@ use utoipa_axum::routes;
 
 use super::model::SESSION_LIFE;
 use super::{
-    ApiKey, Caller, Me, NewKey, NewKeyAnswer, NewPerson, Person, PersonChange, SessionView, SetUp, SetUpView, SignIn, SignedIn,
-    Ticket,
+    ApiKey, Caller, Me, NewKey, NewKeyAnswer, NewPerson, PasswordChange, Person, PersonChange, SessionView, SetUp, SetUpView,
+    SignIn, SignedIn, Ticket,
 };
 use crate::Desk;
 use crate::actor::{Actor, Permission, RequestInfo};
@@ -32,6 +32,7 @@ pub fn routes() -> Routes {
         .add(Access::SignedIn, routes!(sign_out))
         .add(Access::SignedIn, routes!(switch))
         .add(Access::SignedIn, routes!(me))
+        .add(Access::SignedIn, routes!(change_password))
         .add(Access::SignedIn, routes!(make_ticket))
         .add(Access::SignedIn, routes!(list_sessions))
         .add(Access::SignedIn, routes!(revoke_session))
@@ -148,6 +149,19 @@ async fn set_up(State(desk): State<Desk>, caller: Caller, Json(given): Json<SetU
 #[utoipa::path(get, path = "/api/me", tag = "auth", responses((status = 200, body = Me)))]
 async fn me(State(desk): State<Desk>, actor: Actor) -> Result<axum::Json<Me>, Refusal> {
     Ok(axum::Json(super::me(&desk, &actor).await?))
+}
+
+/// Change one's own password; all other sessions of the account end
+#[utoipa::path(put, path = "/api/me/password", tag = "auth", request_body = PasswordChange, responses(
+    (status = 204), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+async fn change_password(
+    State(desk): State<Desk>,
+    actor: Actor,
+    caller: Caller,
+    Json(given): Json<PasswordChange>,
+) -> Result<NoContent, Refusal> {
+    super::change_password(&desk, &actor, &caller, given).await?;
+    Ok(NoContent)
 }
 
 /// Get a ticket for a socket or an event stream

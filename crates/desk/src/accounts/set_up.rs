@@ -62,7 +62,7 @@ pub async fn set_up(desk: &Desk, caller: &Caller, given: SetUp) -> Result<Signed
     let name = text::clean("name", &given.name, text::NAME_CHARACTERS)?;
     let workspace_name = text::clean_optional("workspace_name", given.workspace_name.as_deref(), text::NAME_CHARACTERS)?;
     let email = given.email.as_deref().map_or(Ok(link.email.clone()), |email| text::email("email", email))?;
-    passwords::check(&given.password, &email, &name)?;
+    passwords::check("password", &given.password, &email, &name)?;
     let hash = passwords::hash(&given.password).await?;
     let (now, folded) = (desk.clock.now(), text::fold(&email));
     desk.db

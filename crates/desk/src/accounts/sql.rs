@@ -3,11 +3,11 @@
 //! transactions; all others name their workspace.
 
 use antiphon_base::{Result, Timestamp};
-use antiphon_db::{Dialect as _, Json, Tx};
+use antiphon_db::{Json, Tx};
 use uuid::Uuid;
 
 use super::keys::KeyRow;
-use super::model::{Member, Person, Principal, SessionRow};
+use super::model::{Member, Person, SessionRow};
 use super::sessions::SessionLine;
 use super::tickets::TicketRow;
 use crate::actor::{PrincipalKind, Role};
@@ -100,30 +100,6 @@ pub async fn rename_principal(tx: &mut Tx, workspace: WorkspaceId, id: Principal
     Ok(())
 }
 
-/// One principal, if the workspace has it.
-pub async fn find_principal(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<Principal>> {
-    Ok(tx
-        .query("SELECT id, name, kind FROM principals WHERE workspace_id = $1 AND id = $2")
-        .bind(workspace)
-        .bind(id)
-        .optional()
-        .await?)
-}
-
-/// Those of the principals that the workspace has, in no particular order. At most 900 ids.
-pub async fn find_principals(tx: &mut Tx, workspace: WorkspaceId, ids: &[PrincipalId]) -> Result<Vec<Principal>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    // The list's values are bound first, so the workspace is its first value. That also finds the
-    // system's principal, whose id is the workspace's: it is dropped again unless asked for.
-    let values: Vec<Uuid> = std::iter::once(workspace.0).chain(ids.iter().map(|id| id.0)).collect();
-    let mut found: Vec<Principal> =
-        tx.query_list("SELECT id, name, kind FROM principals WHERE workspace_id = $1 AND id", &values, "").all().await?;
-    found.retain(|principal| ids.contains(&principal.id));
-    Ok(found)
-}
-
 // --- accounts and memberships
 
 /// An account as sign-in needs it.
@@ -141,6 +117,38 @@ pub(super) async fn find_account(tx: &mut Tx, email_folded: &str) -> Result<Opti
         .bind(email_folded.to_owned())
         .optional()
         .await?)
+}
+
+/// The account behind one of its places.
+#[derive(antiphon_db::FromRow)]
+pub(super) struct OwnAccountRow {
+    pub(super) id: AccountId,
+    pub(super) email: String,
+    pub(super) password_hash: Option<String>,
+}
+
+pub(super) async fn find_account_of(tx: &mut Tx, workspace: WorkspaceId, person: PrincipalId) -> Result<Option<OwnAccountRow>> {
+    Ok(tx
+        .query(
+            "SELECT a.id, a.email, a.password_hash FROM memberships m JOIN accounts a ON a.id = m.account_id
+             WHERE m.workspace_id = $1 AND m.principal_id = $2",
+        )
+        .bind(workspace)
+        .bind(person)
+        .optional()
+        .await?)
+}
+
+/// Puts a new hash in the place of the one that was checked (system). Answers whether that still held.
+pub(super) async fn replace_password(tx: &mut Tx, id: AccountId, checked: Option<String>, hash: String) -> Result<bool> {
+    let rows = tx
+        .query("UPDATE accounts SET password_hash = $3 WHERE id = $1 AND password_hash = $2")
+        .bind(id)
+        .bind(checked)
+        .bind(hash)
+        .run()
+        .await?;
+    Ok(rows == 1)
 }
 
 pub(super) async fn insert_account(
@@ -435,6 +443,23 @@ pub(super) async fn end_sessions(
         .query("UPDATE sessions SET revoked_at = $3 WHERE workspace_id = $1 AND principal_id = $2 AND revoked_at IS NULL RETURNING id")
         .bind(workspace)
         .bind(principal)
+        .bind(now)
+        .all()
+        .await?;
+    Ok(ended.into_iter().map(|(id,)| id).collect())
+}
+
+/// Ends all sessions of an account but one, in all its workspaces (system), and answers which.
+pub(super) async fn end_other_sessions(
+    tx: &mut Tx,
+    account: AccountId,
+    but: SessionId,
+    now: Timestamp,
+) -> Result<Vec<SessionId>> {
+    let ended: Vec<(SessionId,)> = tx
+        .query("UPDATE sessions SET revoked_at = $3 WHERE account_id = $1 AND id <> $2 AND revoked_at IS NULL RETURNING id")
+        .bind(account)
+        .bind(but)
         .bind(now)
         .all()
         .await?;

@@ -1,5 +1,6 @@
 //! Scenarios of sign-in, sessions, people, keys and tickets, one file per noun.
 
+mod change_password;
 mod keys;
 mod people;
 mod sessions;

@@ -1,10 +1,8 @@
 //! Signing in, guessing, and who one is afterwards.
 
-use antiphon_testkit::{Answer, Story, both_engines};
+use antiphon_testkit::{Answer, PASSWORD as RIGHT, Story, both_engines};
 use serde_json::json;
 use std::time::Duration;
-
-const RIGHT: &str = "correct horse battery";
 
 async fn try_in(story: &Story, email: &str, password: &str) -> Answer {
     story.call(None, "POST", "/api/auth/login", json!({ "email": email, "password": password })).await

@@ -55,29 +55,6 @@ both_engines! {
         assert!(apart < Duration::from_millis(5), "{apart:?} apart in the median");
     }
 
-    async fn principals_are_found_in_their_own_workspace_only(story: Story) {
-        use antiphon_desk::accounts::{find_principal, find_principals};
-        let workspace = story.owner.workspace.parse().unwrap();
-        let ids = [&story.ana.id, &story.visitor.id, &story.foreign_agent.id].map(|id| id.parse().unwrap());
-        let (list, one, foreign) = story
-            .desk
-            .db
-            .read(id(&story.owner.workspace), async |tx| {
-                let list = find_principals(tx, workspace, &ids).await?;
-                let none = find_principals(tx, workspace, &[]).await?;
-                assert!(none.is_empty());
-                Ok::<_, antiphon_base::Error>((list, find_principal(tx, workspace, ids[0]).await?, find_principal(tx, workspace, ids[2]).await?))
-            })
-            .await
-            .unwrap();
-        let mut found: Vec<String> = list.iter().map(|principal| principal.id.to_string()).collect();
-        found.sort();
-        let mut expected = vec![story.ana.id.clone(), story.visitor.id.clone()];
-        expected.sort();
-        assert_eq!(found, expected, "neither the other workspace's nor the system's own");
-        assert!(one.is_some() && foreign.is_none());
-    }
-
     async fn no_list_feed_search_or_stream_shows_the_other_workspace(story: Story) {
         let start: Vec<(Caller, String)> = {
             let mut all = Vec::new();

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use antiphon_desk::actor::Permission;
 use antiphon_desk::http::{Access, RouteInfo};
-use antiphon_testkit::{Answer, Caller, Story, both_engines};
+use antiphon_testkit::{Answer, Caller, PASSWORD, Story, both_engines};
 use serde_json::{Value, json};
 
 /// Stands in every text of the other workspace; may never be seen from this one.
@@ -129,13 +129,11 @@ fn has_session(who: Who) -> bool {
 fn line(route: &RouteInfo) -> Option<Line> {
     use Noun::*;
     Some(match (route.method, route.path.as_str()) {
-        ("POST", "/api/auth/login") => {
-            plain(None, 200, |_| Some(json!({ "email": "dora@lumen.test", "password": "correct horse battery" })))
-        }
+        ("POST", "/api/auth/login") => plain(None, 200, |_| Some(json!({ "email": "dora@lumen.test", "password": PASSWORD }))),
         ("POST", "/api/auth/refresh") => plain(None, 200, |scene| Some(json!({ "refresh_token": scene.refresh }))),
         ("GET", "/api/auth/setup") => Line { query: |_| "?token=su_nonsense".to_owned(), ..plain(None, 401, NOTHING) },
         ("POST", "/api/auth/setup") => {
-            plain(None, 401, |_| Some(json!({ "token": "su_nonsense", "name": "X", "password": "correct horse battery" })))
+            plain(None, 401, |_| Some(json!({ "token": "su_nonsense", "name": "X", "password": PASSWORD })))
         }
         ("POST", "/api/auth/logout") => {
             Line { signs_out: true, differs: |who, _| (!has_session(who)).then_some(403), ..plain(None, 204, NOTHING) }
@@ -151,6 +149,11 @@ fn line(route: &RouteInfo) -> Option<Line> {
         ("GET", "/api/me" | "/api/sessions" | "/api/people" | "/api/keys" | "/api/audit" | "/api/inboxes" | "/api/feed") => {
             plain(None, 200, NOTHING)
         }
+        ("PUT", "/api/me/password") => Line {
+            // Let through as far as the last rule: nobody's password changes here.
+            differs: |who, _| (!has_session(who)).then_some(403),
+            ..plain(None, 422, |_| Some(json!({ "current_password": PASSWORD, "new_password": PASSWORD })))
+        },
         ("POST", "/api/live/ticket") => plain(None, 200, NOTHING),
         ("GET", "/api/live") => plain(None, 400, NOTHING), // no WebSocket handshake here; who it is the hello says
         ("DELETE", "/api/sessions/{id}") => Line {
@@ -161,9 +164,7 @@ fn line(route: &RouteInfo) -> Option<Line> {
             ..plain(Session, 204, NOTHING)
         },
         ("POST", "/api/people") => plain(None, 201, |scene| {
-            Some(
-                json!({ "email": format!("{}@lumen.test", scene.fresh), "name": "Nina", "role": "agent", "password": "correct horse battery" }),
-            )
+            Some(json!({ "email": format!("{}@lumen.test", scene.fresh), "name": "Nina", "role": "agent", "password": PASSWORD }))
         }),
         ("PATCH", "/api/people/{id}") => Line {
             differs: |who, whose| (who == Who::Key && whose == Whose::Own).then_some(404), // a key is no person
@@ -267,7 +268,7 @@ struct World<'s> {
 impl World<'_> {
     async fn gather(story: &Story) -> World<'_> {
         let owner = &story.owner;
-        let dora = json!({ "email": "dora@lumen.test", "name": "Dora", "role": "agent", "password": "correct horse battery" });
+        let dora = json!({ "email": "dora@lumen.test", "name": "Dora", "role": "agent", "password": PASSWORD });
         story.post(owner, "/api/people", dora.clone()).await.expect(201);
         let mut dora_signs = story.ben.clone();
         dora_signs.email = Some("dora@lumen.test".to_owned());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use antiphon_testkit::{Answer, Caller, Story, both_engines};
+use antiphon_testkit::{Answer, Caller, PASSWORD, Story, both_engines};
 use axum::body::Body;
 use http::Request;
 use serde_json::{Value, json};
@@ -98,7 +98,7 @@ both_engines! {
     }
 
     async fn whoever_lost_the_right_gets_no_kept_answer(story: Story) {
-        let dora = json!({ "email": "dora@lumen.test", "name": "Dora", "role": "admin", "password": "correct horse battery" });
+        let dora = json!({ "email": "dora@lumen.test", "name": "Dora", "role": "admin", "password": PASSWORD });
         let id = story.post(&story.owner, "/api/people", dora).await.expect(201).body["id"].as_str().unwrap().to_owned();
         let dora = story.sign_in(&Caller { email: Some("dora@lumen.test".into()), ..story.ana.clone() }).await;
         let body = json!({ "name": "robot", "scopes": ["people:read"] });

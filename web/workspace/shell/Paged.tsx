@@ -1,0 +1,78 @@
+// Lists that the server gives page by page: asking, waiting, failing, nothing there, and more of it.
+
+import type { Client } from '@antiphon/sdk/core';
+import { useClient } from '@antiphon/sdk/react';
+import { Button, ErrorPanel, SkeletonRows } from '@antiphon/ui';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { sentence } from './server.ts';
+
+/** A page: rows under the list's own name, and where the next page starts. */
+type Answer<Row> = { [list: string]: Row[] } & { next_cursor?: string | null };
+
+const pathOf = (path: string, limit: number, cursor: string) =>
+  `${path}?limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+
+export interface PagedProps<Row> {
+  path: string;
+  /** The list's name in the answer, and in the query cache. */
+  list: string;
+  /** What it is, within a sentence: "the keys". */
+  what: string;
+  /** Rows of the skeleton. */
+  likely?: number;
+  /** Shown when there is none. */
+  empty?: ReactNode;
+  more?: string;
+  children: (rows: Row[]) => ReactNode;
+}
+
+export function Paged<Row>(props: PagedProps<Row>) {
+  const { path, list, what, likely = 3, empty, more = 'Show more', children } = props;
+  const client = useClient();
+  const pages = useInfiniteQuery({
+    queryKey: [list, 'pages'],
+    queryFn: ({ pageParam }) => client.request<Answer<Row>>('GET', pathOf(path, 50, pageParam)),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor,
+  });
+  if (pages.isPending) return <SkeletonRows label={`Loading ${what}`} rows={likely} />;
+  if (pages.error && !pages.data)
+    return (
+      <ErrorPanel
+        title={`${what.charAt(0).toUpperCase()}${what.slice(1)} could not be loaded`}
+        onRetry={() => void pages.refetch()}
+      >
+        {sentence(pages.error)}
+      </ErrorPanel>
+    );
+  const rows = pages.data.pages.flatMap((page) => page[list] ?? []);
+  if (rows.length === 0 && empty) return empty;
+  return (
+    <>
+      {children(rows)}
+      {pages.hasNextPage ? (
+        <div>
+          <Button isPending={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
+            {more}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** All of a list, for menus and names. */
+export async function allOf<Row>(
+  client: Pick<Client, 'request'>,
+  path: string,
+  list: string,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let cursor: string | null | undefined = ''; typeof cursor === 'string'; ) {
+    const page: Answer<Row> = await client.request('GET', pathOf(path, 100, cursor));
+    rows.push(...(page[list] ?? []));
+    cursor = page.next_cursor;
+  }
+  return rows;
+}
