@@ -97,10 +97,6 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
             if let Some(contact) = contact {
                 link_person(work, actor, contact, now).await?;
             }
-            if is_customer {
-                // A customer with an account becomes a contact with their first conversation.
-                contacts::insert_contact(work, actor.workspace, actor.principal, None, now).await?;
-            }
             let inbox = if kind == Kind::Support { Some(find_inbox(work, actor, new.inbox_id).await?) } else { None };
             let status = if kind == Kind::Support && is_customer { Status::Queued } else { Status::Open };
             let row = NewRow { id, kind, status, title: title.as_deref(), inbox, contact, created_by: actor.principal, now };

@@ -9,6 +9,15 @@ fn ids(page: &Value) -> Vec<&str> {
 }
 
 both_engines! {
+    async fn a_customer_with_an_account_is_a_contact_with_their_address(story: Story) {
+        story.get(&story.ana, &format!("/api/contacts/{}", story.cora.id)).await.refused(404, "not_found");
+        let begun = story.post(&story.cora, "/api/conversations", json!({ "message": { "text": "Hi" } })).await.expect(201).body;
+        let contact = story.get(&story.ana, &format!("/api/contacts/{}", story.cora.id)).await.expect(200).body;
+        assert_eq!((contact["email"].as_str(), contact["verified"].as_bool()), (Some("cora@lumen.test"), Some(false)));
+        let page = story.get(&story.ana, "/api/conversations?q=cora%40lumen").await.expect(200).body;
+        assert_eq!(ids(&page), [begun["conversation"]["id"].as_str().unwrap()]);
+    }
+
     async fn a_list_is_found_by_the_customers_name_in_any_spelling(story: Story) {
         let id = story.visitor_starts(&story.visitor, "Hi").await;
         story.visitor_starts(&story.stranger, "Hello").await;
