@@ -137,6 +137,30 @@ pub async fn init_postgres(admin_url: &str, role: &str, password: &str, database
 }
 
 /// Refuses a role that row-level security would not hold.
+/// Lets the role of `serving_url` read and write the tables that the role of `migrating_url` has made.
+/// Nothing to do where both are one; a repeat does no harm.
+///
+/// # Errors
+/// When an address is wrong, or the serving role does not exist.
+pub async fn grant_to_serving(migrating_url: &str, serving_url: &str) -> Result<(), OpenError> {
+    let options = |url| PgConnectOptions::from_str(url).map_err(|error| OpenError::Address(error.to_string()));
+    let (migrating, serving) = (options(migrating_url)?, options(serving_url)?);
+    let role = quoted(serving.get_username());
+    if migrating.get_username() == serving.get_username() {
+        return Ok(());
+    }
+    let mut connection = migrating.connect().await?;
+    for rights in ["USAGE ON SCHEMA public", "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public"] {
+        raw_sql(crate::dialect::reviewed(format!("GRANT {rights} TO {role}"))).execute(&mut connection).await?;
+    }
+    connection.close().await?;
+    Ok(())
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 pub(crate) async fn refuse_bypassing_role(pool: &PgPool) -> Result<(), OpenError> {
     let (role, superuser, bypasses, database): (String, bool, bool, String) = sqlx::query_as(
         "SELECT rolname::text, rolsuper, rolbypassrls, current_database()::text FROM pg_roles WHERE rolname = current_user",
@@ -152,10 +176,9 @@ pub(crate) async fn refuse_bypassing_role(pool: &PgPool) -> Result<(), OpenError
 
 fn role_statements(role: &str, password: Option<&str>, database: &str) -> Vec<String> {
     let password = password.map_or("…choose one…".to_owned(), |password| password.replace('\'', "''"));
-    let name = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     vec![
-        format!("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '{password}'", name(role)),
-        format!("CREATE DATABASE {} OWNER {}", name(database), name(role)),
+        format!("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '{password}'", quoted(role)),
+        format!("CREATE DATABASE {} OWNER {}", quoted(database), quoted(role)),
     ]
 }
 

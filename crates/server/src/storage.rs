@@ -16,9 +16,10 @@ const CONNECTIONS: u32 = 16;
 /// Takes the schema to where this binary expects it. An embedded database that has data is copied first.
 pub(crate) async fn migrate(config: &Config) -> Result<()> {
     match &config.database_url {
-        Some(url) => {
-            let url = config.migrate_database_url.as_deref().unwrap_or(url);
-            Migrations::Postgres(url).up().await.context("the database cannot be migrated")
+        Some(serving) => {
+            let url = config.migrate_database_url.as_deref().unwrap_or(serving);
+            Migrations::Postgres(url).up().await.context("the database cannot be migrated")?;
+            antiphon_db::grant_to_serving(url, serving).await.context("the serving role cannot be given its rights")
         }
         None => {
             let file = data::database(&config.data);

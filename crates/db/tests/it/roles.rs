@@ -41,3 +41,21 @@ async fn the_roles_that_init_makes_serve() {
     antiphon_db::Migrations::Postgres(&url).up().await.expect("the role may migrate its own database");
     Db::open_postgres(&url, 2).await.expect("and serve it").probe().await.expect("and write there");
 }
+
+#[tokio::test]
+async fn one_role_migrates_and_another_serves_without_owning_anything() {
+    let number = std::process::id();
+    let (owner, serving, database) = (format!("owning_{number}"), format!("guest_{number}"), format!("owned_{number}"));
+    antiphon_db::init_postgres(&admin_url(), &owner, "a", &database).await.expect("role and database are made");
+    let mut connection = PgConnection::connect(&admin_url()).await.expect("PostgreSQL answers");
+    connection.execute(AssertSqlSafe(format!("CREATE ROLE {serving} LOGIN"))).await.expect("a role can be made");
+    let (migrating_url, serving_url) = (address(&owner, &database), address(&serving, &database));
+    antiphon_db::Migrations::Postgres(&migrating_url).up().await.expect("the owner migrates");
+    for _ in 0..2 {
+        antiphon_db::grant_to_serving(&migrating_url, &serving_url).await.expect("the owner may grant");
+    }
+    let db = Db::open_postgres(&serving_url, 2).await.expect("the other one may serve");
+    db.probe().await.expect("and write there");
+    let mut guest = PgConnection::connect(&serving_url).await.expect("PostgreSQL answers");
+    assert!(guest.execute("DROP TABLE jobs").await.is_err(), "but change no table");
+}
