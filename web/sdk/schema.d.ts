@@ -888,7 +888,7 @@ export interface components {
          * @description What happened, by its name in events, on the wire and in the table.
          * @enum {string}
          */
-        EntryType: "MessageSent" | "MessageEdited" | "MessageDeleted" | "ParticipantJoined" | "ParticipantLeft" | "ConversationQueued" | "ConversationAssigned" | "ConversationOpened" | "ConversationPending" | "ConversationSnoozed" | "ConversationResolved" | "ConversationReopened" | "ConversationRenamed";
+        EntryType: "message.sent" | "message.edited" | "message.deleted" | "participant.joined" | "participant.left" | "conversation.queued" | "conversation.assigned" | "conversation.opened" | "conversation.pending" | "conversation.snoozed" | "conversation.resolved" | "conversation.reopened" | "conversation.renamed";
         /** @description The body of every refusal. */
         ErrorBody: {
             /** @description What went wrong. */
@@ -1239,7 +1239,7 @@ export interface components {
          * @description One thing that can be allowed, written `noun:verb`.
          * @enum {string}
          */
-        Permission: "ConversationsRead" | "ConversationsWrite" | "ConversationsManage" | "NotesWrite" | "ContactsRead" | "ContactsWrite" | "PeopleRead" | "PeopleManage" | "KeysManage" | "SettingsManage" | "AuditRead" | "JobsManage";
+        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "notes:write" | "contacts:read" | "contacts:write" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
         /** @description A human in a workspace. `id` is the principal's. */
         Person: {
             /**

@@ -22,7 +22,7 @@ use uuid::Uuid;
 pub use dialect::Dialect;
 pub use error::{Error, OpenError};
 pub use health::Health;
-pub use migrate::{Migrations, StepState, grant_to_serving, init_postgres};
+pub use migrate::{Migrations, StepState, grant_to_serving, init_postgres, refuse_bypassing_role};
 pub use query::{Bind, Query, Row, Tx, executed};
 /// A JSON column, whole.
 pub use sqlx::types::Json;
@@ -84,8 +84,8 @@ impl Db {
     /// (superuser or BYPASSRLS): such a role would see all workspaces.
     pub async fn open_postgres(url: &str, connections: u32) -> Result<Self, OpenError> {
         let options = postgres_options(url)?;
+        refuse_bypassing_role(url).await?;
         let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE).connect_with(options).await?;
-        migrate::refuse_bypassing_role(&pool).await?;
         Ok(Self { engine: Engine::Postgres(pool), health: Arc::new(Health::default()) })
     }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, Connection, PgPool, SqlSafeStr, raw_sql};
+use sqlx::{ConnectOptions, Connection, SqlSafeStr, raw_sql};
 
 use crate::{OpenError, postgres_options, sqlite_options};
 
@@ -129,7 +129,8 @@ impl Migrations<'_> {
 pub async fn init_postgres(admin_url: &str, role: &str, password: &str, database: &str) -> Result<(), OpenError> {
     let options = PgConnectOptions::from_str(admin_url).map_err(|error| OpenError::Address(error.to_string()))?;
     let mut connection = options.connect().await?;
-    for statement in role_statements(role, Some(password), database) {
+    let create_database = format!("CREATE DATABASE {} OWNER {}", quoted(database), quoted(role));
+    for statement in [create_role(role, Some(password)), create_database] {
         raw_sql(crate::dialect::reviewed(statement)).execute(&mut connection).await?;
     }
     connection.close().await?;
@@ -161,25 +162,30 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-pub(crate) async fn refuse_bypassing_role(pool: &PgPool) -> Result<(), OpenError> {
+/// Refuses a role that row-level security does not hold.
+///
+/// # Errors
+/// When it is a superuser or has BYPASSRLS, or cannot be asked.
+pub async fn refuse_bypassing_role(serving_url: &str) -> Result<(), OpenError> {
+    let options = PgConnectOptions::from_str(serving_url).map_err(|error| OpenError::Address(error.to_string()))?;
+    let mut connection = options.connect().await?;
     let (role, superuser, bypasses, database): (String, bool, bool, String) = sqlx::query_as(
         "SELECT rolname::text, rolsuper, rolbypassrls, current_database()::text FROM pg_roles WHERE rolname = current_user",
     )
-    .fetch_one(pool)
+    .fetch_one(&mut connection)
     .await?;
+    connection.close().await?;
     if superuser || bypasses {
-        let statements = role_statements("antiphon_app", None, &database).join(";\n");
-        return Err(OpenError::Bypasses { role, statements: statements + ";" });
+        let (create, own) =
+            (create_role("antiphon_app", None), format!("ALTER DATABASE {} OWNER TO antiphon_app", quoted(&database)));
+        return Err(OpenError::Bypasses { role, statements: format!("{create};\n{own};") });
     }
     Ok(())
 }
 
-fn role_statements(role: &str, password: Option<&str>, database: &str) -> Vec<String> {
+fn create_role(role: &str, password: Option<&str>) -> String {
     let password = password.map_or("…choose one…".to_owned(), |password| password.replace('\'', "''"));
-    vec![
-        format!("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '{password}'", quoted(role)),
-        format!("CREATE DATABASE {} OWNER {}", quoted(database), quoted(role)),
-    ]
+    format!("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '{password}'", quoted(role))
 }
 
 fn migrator(texts: impl Fn(&Step) -> (&'static str, &'static str)) -> Migrator {

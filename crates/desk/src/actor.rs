@@ -42,7 +42,7 @@ pub enum Role {
 }
 
 macro_rules! permissions {
-    ($($(#[$doc:meta])* $name:ident = $text:literal)*) => {
+    ($($(#[$doc:meta])* $name:ident = $text:tt)*) => {
         /// One thing that can be allowed, written `noun:verb`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
         pub enum Permission { $($(#[$doc])* #[serde(rename = $text)] $name),* }

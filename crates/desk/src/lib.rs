@@ -29,7 +29,7 @@ use std::time::Duration;
 
 use antiphon_base::config::Config;
 use antiphon_base::secret::MasterKey;
-use antiphon_base::{Clock, Result};
+use antiphon_base::{Clock, Error, Result};
 use antiphon_bus::Bus;
 use antiphon_db::Db;
 use axum::Router;
@@ -151,7 +151,7 @@ fn handlers() -> jobs::Handlers {
         .merge(inboxes::jobs())
 }
 
-/// Closes the sockets of sessions and keys that ended, also when no hint of it came over the bus.
+/// Closes the sockets of sessions, keys and visitor tokens that ended, also when no hint of it came over the bus.
 async fn watch_endings(desk: Desk) {
     const PERIOD: Duration = Duration::from_secs(2);
     let mut since = desk.clock.now();
@@ -163,10 +163,12 @@ async fn watch_endings(desk: Desk) {
         // Looked back a little further each time: a commit may lie behind its own time.
         let from = since - TimeDelta::seconds(10);
         let now = desk.clock.now();
-        match accounts::revoked_since(&desk, from).await {
+        let ended =
+            async { Ok::<_, Error>([accounts::revoked_since(&desk, from).await?, inboxes::revoked_since(&desk, from).await?]) };
+        match ended.await {
             Ok(ended) => {
                 since = now;
-                for credential in ended {
+                for credential in ended.into_iter().flatten() {
                     desk.live.end(credential);
                 }
             }
@@ -190,7 +192,8 @@ fn table() -> Routes {
 pub fn routes(desk: &Desk) -> Router {
     let (router, api, table) = table().split();
     let document = http::document(api, &table);
-    let docs = <utoipa_scalar::Scalar<_> as utoipa_scalar::Servable<_>>::with_url("/api/docs", document.clone());
+    let docs = <utoipa_scalar::Scalar<_> as utoipa_scalar::Servable<_>>::with_url("/api/docs", document.clone())
+        .custom_html(http::DOCS_PAGE);
     let router = router
         .route("/api/openapi.json", axum::routing::get(move || std::future::ready(axum::Json(document.clone()))))
         .merge(docs)

@@ -4,10 +4,12 @@
 use std::path::{Path, PathBuf};
 
 use antiphon_base::config::Config;
+use antiphon_base::secret::MasterKey;
 use anyhow::{Result, anyhow, bail};
 use figment::providers::{Format as _, Serialized, Toml};
 use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
+use url::Url;
 
 use crate::cli::Flags;
 
@@ -57,13 +59,50 @@ fn read_from(flags: &Flags, environment: impl Iterator<Item = (String, String)>)
     for (source, key, value) in foreign.chain(own).chain(flag_values(flags)?) {
         figment = figment.merge(Single::new(source, key, &value)?);
     }
-    figment.extract::<Config>().map_err(|errors| {
+    let config = figment.extract::<Config>().map_err(|errors| {
         let lines = errors.into_iter().map(|error| {
             let source = error.metadata.as_ref().map_or("the defaults", |metadata| metadata.name.as_ref()).to_owned();
             format!("setting `{}` in {source}: {}", error.path.join("."), error.kind)
         });
         anyhow!("{}", lines.collect::<Vec<_>>().join("\n"))
-    })
+    })?;
+    match wrong_in(&config) {
+        None => Ok(config),
+        Some((key, why)) => {
+            let source = figment.find_metadata(key).map_or("the defaults", |metadata| metadata.name.as_ref());
+            bail!("setting `{key}` in {source}: {why}")
+        }
+    }
+}
+
+/// The first setting whose value has the right type and is wrong all the same.
+fn wrong_in(config: &Config) -> Option<(&'static str, String)> {
+    let addresses: [(&'static str, Option<&String>, &[&str]); 4] = [
+        ("public_url", config.public_url.as_ref(), &["http", "https"]),
+        ("database_url", config.database_url.as_ref(), &["postgres", "postgresql"]),
+        ("migrate_database_url", config.migrate_database_url.as_ref(), &["postgres", "postgresql"]),
+        ("redis_url", config.redis_url.as_ref(), &["redis", "rediss", "redis+unix", "unix", "valkey", "valkeys"]),
+    ];
+    for (key, address, schemes) in addresses {
+        let Some(address) = address else { continue };
+        let is_one = Url::parse(address)
+            .is_ok_and(|url| schemes.contains(&url.scheme()) && (url.has_host() || url.scheme().ends_with("unix")));
+        if !is_one {
+            return Some((key, format!("give an address that begins with {}://", schemes[0])));
+        }
+    }
+    if let Some(origin) = config.cors_origins.iter().find(|origin| !is_origin(origin)) {
+        return Some(("cors_origins", format!("`{origin}` is no origin; write it as https://shop.example.com, without a path")));
+    }
+    if let Some(Err(why)) = config.secret.as_deref().map(MasterKey::parse) {
+        return Some(("secret", why.to_string()));
+    }
+    None
+}
+
+/// Scheme, host and perhaps a port, as browsers send it.
+fn is_origin(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == text)
 }
 
 fn read_file(file: &Path) -> Result<impl Provider> {
@@ -194,6 +233,24 @@ mod tests {
         assert!(wrong.contains("limits.sockets") && wrong.contains("ANTIPHON_LIMITS__SOCKETS"), "{wrong}");
         let unknown = read_from(&Flags::default(), env(&[("ANTIPHON_LISTN", "127.0.0.1:1")])).unwrap_err().to_string();
         assert!(unknown.contains("`listn`") && unknown.contains("ANTIPHON_LISTN"), "{unknown}");
+    }
+
+    #[test]
+    fn values_that_cannot_be_right_are_named_with_their_source() {
+        for (variable, value, key) in [
+            ("ANTIPHON_PUBLIC_URL", "notaurl", "public_url"),
+            ("ANTIPHON_PUBLIC_URL", "ftp://a.example", "public_url"),
+            ("DATABASE_URL", "mysql://a@b/c", "database_url"),
+            ("REDIS_URL", "http://a", "redis_url"),
+            ("ANTIPHON_CORS_ORIGINS", "*", "cors_origins"),
+            ("ANTIPHON_CORS_ORIGINS", "https://a.example/path", "cors_origins"),
+            ("ANTIPHON_SECRET", "changeme", "secret"),
+        ] {
+            let said = read_from(&Flags::default(), env(&[(variable, value)])).unwrap_err().to_string();
+            assert!(said.contains(&format!("`{key}`")) && said.contains(variable), "{said}");
+        }
+        let listen = read_from(&Flags::default(), env(&[("ANTIPHON_LISTEN", "nowhere")])).unwrap_err().to_string();
+        assert!(listen.contains("`listen`") && listen.contains("ANTIPHON_LISTEN"), "{listen}");
     }
 
     #[test]

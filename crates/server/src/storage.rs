@@ -17,6 +17,8 @@ const CONNECTIONS: u32 = 16;
 pub(crate) async fn migrate(config: &Config) -> Result<()> {
     match &config.database_url {
         Some(serving) => {
+            // Before anything is made: tables of a role that may not serve would be in the way of the right one.
+            antiphon_db::refuse_bypassing_role(serving).await.context("PostgreSQL")?;
             let url = config.migrate_database_url.as_deref().unwrap_or(serving);
             Migrations::Postgres(url).up().await.context("the database cannot be migrated")?;
             antiphon_db::grant_to_serving(url, serving).await.context("the serving role cannot be given its rights")

@@ -19,7 +19,7 @@ async fn superusers_and_bypassing_roles_are_refused_with_the_statements_that_hel
     place.migrations().up().await.expect("the migrations run");
     let Place::Url { admin, .. } = &place else { unreachable!("it is an address") };
     let said = refused(admin).await;
-    for part in ["`owner`", "CREATE ROLE", "NOSUPERUSER NOBYPASSRLS", "CREATE DATABASE", "antiphon database init"] {
+    for part in ["`owner`", "CREATE ROLE", "NOSUPERUSER NOBYPASSRLS", "ALTER DATABASE", "antiphon database init"] {
         assert!(said.contains(part), "{part} in: {said}");
     }
     let role = format!("bypasser_{}", std::process::id());

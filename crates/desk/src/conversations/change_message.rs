@@ -22,6 +22,7 @@ pub async fn edit_message(desk: &Desk, actor: &Actor, id: ConversationId, messag
     let text = text::clean("text", text, text::MESSAGE_CHARACTERS)?;
     let now = desk.clock.now();
     desk.write(actor, async |work| {
+        sql::lock(work, actor.workspace, id).await?;
         let row = find_visible(work, actor, id, message).await?;
         if row.actor_id != actor.principal {
             return Err(Error::forbidden("Only whoever said it may change it."));
@@ -49,6 +50,7 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
     actor.need(Permission::ConversationsWrite)?;
     let now = desk.clock.now();
     desk.write(actor, async |work| {
+        sql::lock(work, actor.workspace, id).await?;
         let row = find_visible(work, actor, id, message).await?;
         if row.actor_id != actor.principal && actor.role != Some(Role::Admin) {
             return Err(Error::forbidden("Only whoever said it, or an admin, may take it back."));

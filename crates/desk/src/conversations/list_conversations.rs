@@ -125,8 +125,9 @@ pub(super) async fn find_visible(tx: &mut Tx, actor: &Actor, id: ConversationId)
 
 /// Customers see how far staff have read as one mark of the team would have it: in public entries only.
 pub(super) async fn visible_participants(tx: &mut Tx, actor: &Actor, row: &ConversationRow) -> Result<Vec<Participant>> {
-    let mut participants = sql::participants(tx, actor.workspace, row.id).await?;
-    if row.view(actor).audience == Audience::Public && row.kind == Kind::Support {
+    let reader = row.view(actor).audience;
+    let mut participants = sql::participants(tx, actor.workspace, row.id, reader).await?;
+    if reader == Audience::Public && row.kind == Kind::Support {
         participants.retain(|participant| participant.role != ParticipantRole::Customer || participant.id == actor.principal);
     }
     Ok(participants)

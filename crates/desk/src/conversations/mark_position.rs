@@ -38,26 +38,24 @@ pub async fn mark_position(desk: &Desk, actor: &Actor, id: ConversationId, kind:
     }
     let after = desk
         .write(actor, async |work| {
-            let moved_to = match kind {
-                PositionKind::Read => match sql::place_at(work, actor.workspace, id, seq).await? {
-                    Some(place) if sql::move_read(work, actor.workspace, id, actor.principal, &place, now).await? => {
-                        Some(place.seq)
-                    }
-                    _ => None,
-                },
-                PositionKind::Delivered => {
-                    let seq = seq.min(before.last_seq);
-                    sql::move_delivered(work, actor.workspace, id, actor.principal, seq).await?.then_some(seq)
-                }
+            let Some(place) = sql::place_at(work, actor.workspace, id, seq).await? else { return find(work).await };
+            let has_moved = match kind {
+                PositionKind::Read => sql::move_read(work, actor.workspace, id, actor.principal, &place, now).await?,
+                PositionKind::Delivered => sql::move_delivered(work, actor.workspace, id, actor.principal, place.seq).await?,
             };
-            if let Some(seq) = moved_to {
-                work.tell(Announcement::Moved {
+            if has_moved {
+                let moved = |audience, seq| Announcement::Moved {
                     topic: topic_of(actor, id),
                     principal: actor.principal,
-                    audience: Audience::Public,
+                    audience,
                     kind,
                     seq,
-                });
+                };
+                // A mark on a note is told to the public as one on what it may see.
+                work.tell(moved(Audience::Public, place.public_seq));
+                if place.seq != place.public_seq {
+                    work.tell(moved(Audience::Staff, place.seq));
+                }
             }
             find(work).await
         })

@@ -107,7 +107,7 @@ impl MessageKind {
 }
 
 macro_rules! entry_types {
-    ($($(#[$doc:meta])* $name:ident = $text:literal)*) => {
+    ($($(#[$doc:meta])* $name:ident = $text:tt)*) => {
         /// What happened, by its name in events, on the wire and in the table.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, antiphon_db::Type)]
         #[sqlx(type_name = "text")]

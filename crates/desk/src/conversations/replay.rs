@@ -54,7 +54,9 @@ impl Log for Replayed {
         Box::pin(async move {
             let (desk, topic) = (self.desk()?, view.topic);
             desk.db
-                .read(topic.workspace.0, async |tx: &mut Tx| sql::positions(tx, topic.workspace, ConversationId(topic.id)).await)
+                .read(topic.workspace.0, async |tx: &mut Tx| {
+                    sql::positions(tx, topic.workspace, ConversationId(topic.id), view.audience).await
+                })
                 .await
         })
     }

@@ -1,9 +1,12 @@
 //! Conversations over HTTP: translation only. Live delivery without a socket (long poll, event stream)
 //! is the same log through `live`.
 
+use std::convert::Infallible;
+
 use antiphon_base::{Error, Result};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
+use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -216,11 +219,23 @@ async fn get_events(
     let view = view(&desk, &actor, id).await?;
     let last_event = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
     let after = checked_after(last_event.or(ask.after_seq))?;
+    let epoch = ask.epoch.as_deref();
     if wants_stream(&headers) {
+        let head = desk.read(&actor, async |tx| super::read_log::entries_page(tx, view, after, 1).await).await?;
+        if !is_known(&desk, after, epoch, &head) {
+            // Told once, and over: the client loads the conversation anew and comes back with a place of this log.
+            let event = Event::default().event("entries").data(entries_body(&desk, view, after, epoch, &head));
+            return Ok(Sse::new(futures_util::stream::iter([Ok::<_, Infallible>(event)])).into_response());
+        }
         return Ok(live::follow_topic(desk, actor, view, after).into_response());
     }
-    let page = live::wait_for_topic(&desk, view, after, ask.wait).await?;
-    Ok(entries_answer(&desk, view, after, ask.epoch.as_deref(), &page))
+    let page = live::wait_for_topic(&desk, &actor, view, after, ask.wait).await?;
+    Ok(entries_answer(&desk, view, after, epoch, &page))
+}
+
+/// Whether the client's place is one of this log.
+fn is_known(desk: &Desk, after: i64, epoch: Option<&str>, page: &LogPage) -> bool {
+    epoch.is_none_or(|epoch| epoch == desk.epoch) && after <= page.heads.all
 }
 
 fn checked_after(after_seq: Option<i64>) -> Result<i64> {
@@ -233,17 +248,20 @@ fn wants_stream(headers: &HeaderMap) -> bool {
 }
 
 fn entries_answer(desk: &Desk, view: View, after: i64, epoch: Option<&str>, page: &LogPage) -> Response {
-    let recovered = epoch.is_none_or(|epoch| epoch == desk.epoch) && after <= page.heads.all;
+    ([(header::CONTENT_TYPE, "application/json")], entries_body(desk, view, after, epoch, page)).into_response()
+}
+
+fn entries_body(desk: &Desk, view: View, after: i64, epoch: Option<&str>, page: &LogPage) -> String {
+    let recovered = is_known(desk, after, epoch, page);
     let entries: Vec<String> = page.entries.iter().filter(|_| recovered).map(|entry| entry.json_for(view.audience)).collect();
-    let body = format!(
+    format!(
         "{{\"entries\":[{}],\"through_seq\":{},\"head\":{},\"epoch\":\"{}\",\"has_more\":{},\"recovered\":{recovered}}}",
         entries.join(","),
         page.through_seq,
         page.heads.for_audience(view.audience),
         desk.epoch,
         page.has_more,
-    );
-    ([(header::CONTENT_TYPE, "application/json")], body).into_response()
+    )
 }
 
 /// How far.

@@ -402,6 +402,16 @@ pub(super) async fn replace_body(
     Ok(())
 }
 
+/// Holds the conversation until the change is committed: whoever comes second reads what the first one left.
+pub(super) async fn lock(tx: &mut Tx, ws: WorkspaceId, id: ConversationId) -> Result<()> {
+    tx.query("UPDATE conversations SET updated_at = updated_at WHERE workspace_id = $1 AND id = $2")
+        .bind(ws)
+        .bind(id)
+        .run()
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn insert_version(
     tx: &mut Tx,
     ws: WorkspaceId,
@@ -490,6 +500,8 @@ pub(super) async fn replace_preview(tx: &mut Tx, ws: WorkspaceId, id: Conversati
 #[derive(FromRow)]
 pub(super) struct Place {
     pub(super) seq: i64,
+    /// The newest public entry at or before it.
+    pub(super) public_seq: i64,
     pub(super) public_ord: i64,
     pub(super) staff_ord: i64,
 }
@@ -497,7 +509,7 @@ pub(super) struct Place {
 pub(super) async fn place_at(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, seq: i64) -> Result<Option<Place>> {
     Ok(tx
         .query(
-            "SELECT seq, public_ord, staff_ord FROM entries
+            "SELECT seq, CASE WHEN audience = 'public' THEN seq ELSE prev_public_seq END AS public_seq, public_ord, staff_ord FROM entries
              WHERE workspace_id = $1 AND conversation_id = $2 AND seq <= $3 ORDER BY seq DESC LIMIT 1",
         )
         .bind(ws)
@@ -554,29 +566,37 @@ pub(super) async fn move_delivered(tx: &mut Tx, ws: WorkspaceId, id: Conversatio
     Ok(rows == 1)
 }
 
-pub(super) async fn participants(tx: &mut Tx, ws: WorkspaceId, id: ConversationId) -> Result<Vec<Participant>> {
-    Ok(tx
-        .query(
-            "SELECT p.principal_id AS id, who.name, who.kind, p.role, p.joined_at, p.last_read_seq, p.last_delivered_seq
-             FROM participants p JOIN principals who ON who.workspace_id = p.workspace_id AND who.id = p.principal_id
-             WHERE p.workspace_id = $1 AND p.conversation_id = $2 AND p.left_at IS NULL ORDER BY p.joined_at, p.principal_id",
+/// Marks as `$3` may know them: one that stands on an entry for staff is told to the public as the one before.
+macro_rules! marks {
+    ($before:literal, $after:literal) => {
+        concat!(
+            "SELECT ",
+            $before,
+            " CASE WHEN $3 = 'public' AND r.audience = 'staff' THEN r.prev_public_seq ELSE p.last_read_seq END AS last_read_seq,
+              CASE WHEN $3 = 'public' AND d.audience = 'staff' THEN d.prev_public_seq ELSE p.last_delivered_seq END AS last_delivered_seq
+             FROM participants p
+             JOIN principals who ON who.workspace_id = p.workspace_id AND who.id = p.principal_id
+             LEFT JOIN entries r ON r.workspace_id = p.workspace_id AND r.conversation_id = p.conversation_id AND r.seq = p.last_read_seq
+             LEFT JOIN entries d ON d.workspace_id = p.workspace_id AND d.conversation_id = p.conversation_id
+                 AND d.seq = p.last_delivered_seq
+             WHERE p.workspace_id = $1 AND p.conversation_id = $2 AND p.left_at IS NULL",
+            $after
         )
+    };
+}
+
+pub(super) async fn participants(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, reader: Audience) -> Result<Vec<Participant>> {
+    Ok(tx
+        .query(marks!("p.principal_id AS id, who.name, who.kind, p.role, p.joined_at,", " ORDER BY p.joined_at, p.principal_id"))
         .bind(ws)
         .bind(id)
+        .bind(reader)
         .all()
         .await?)
 }
 
-pub(super) async fn positions(tx: &mut Tx, ws: WorkspaceId, id: ConversationId) -> Result<Vec<Position>> {
-    let rows: Vec<(PrincipalId, i64, i64)> = tx
-        .query(
-            "SELECT principal_id, last_read_seq, last_delivered_seq FROM participants
-             WHERE workspace_id = $1 AND conversation_id = $2 AND left_at IS NULL",
-        )
-        .bind(ws)
-        .bind(id)
-        .all()
-        .await?;
+pub(super) async fn positions(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, reader: Audience) -> Result<Vec<Position>> {
+    let rows: Vec<(PrincipalId, i64, i64)> = tx.query(marks!("p.principal_id,", "")).bind(ws).bind(id).bind(reader).all().await?;
     Ok(rows
         .into_iter()
         .map(|(principal_id, read_seq, delivered_seq)| Position { principal_id, read_seq, delivered_seq })

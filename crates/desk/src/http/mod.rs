@@ -15,7 +15,7 @@ pub use authenticate::{COOKIE, authenticate_again, authenticate_ticket, authenti
 pub use extract::{Json, NoContent, Path, Query};
 pub use limits::Limiters;
 pub use openapi::{DOCS_PAGE, document};
-pub use request::{PeerAddress, RequestId};
+pub use request::{PeerAddress, RequestId, framed};
 pub use routes::{Access, RouteInfo, Routes};
 
 pub use error::{ErrorBody, Refusal};

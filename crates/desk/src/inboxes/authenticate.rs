@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use antiphon_base::{Error, Result, secret};
+use antiphon_base::{Error, Result, Timestamp, secret};
 use chrono::TimeDelta;
 
 use super::model::VisitorRow;
@@ -38,6 +38,15 @@ pub async fn actor_by_visitor_token_id(
 ) -> Result<Actor> {
     let row = desk.db.read(workspace.0, async |tx| sql::visitor(tx, workspace, id).await).await?;
     actor(desk, row, request).await
+}
+
+/// Visitors' credentials that ended since then, on any node.
+///
+/// # Errors
+/// When storage cannot be read.
+pub async fn revoked_since(desk: &Desk, since: Timestamp) -> Result<Vec<Credential>> {
+    let ended = desk.db.system_read(async |tx| sql::list_ended_tokens(tx, since).await).await?;
+    Ok(ended.into_iter().map(|(id, inbox)| Credential::Visitor(id, inbox)).collect())
 }
 
 async fn actor(desk: &Desk, row: Option<VisitorRow>, request: Arc<RequestInfo>) -> Result<Actor> {

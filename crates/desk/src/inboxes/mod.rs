@@ -16,7 +16,7 @@ mod sql;
 mod update_inbox;
 mod widget_session;
 
-pub use authenticate::{actor_by_visitor_token, actor_by_visitor_token_id};
+pub use authenticate::{actor_by_visitor_token, actor_by_visitor_token_id, revoked_since};
 pub use create_inbox::{NewInbox, create_inbox};
 pub use list_inboxes::list_inboxes;
 pub use model::{Inbox, InboxSettings, Side};

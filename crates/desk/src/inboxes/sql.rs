@@ -142,3 +142,12 @@ pub(super) async fn revoke_token(tx: &mut Tx, workspace: WorkspaceId, id: Visito
         .await?;
     Ok(())
 }
+
+/// Tokens ended since then, on any node (system).
+pub(super) async fn list_ended_tokens(tx: &mut Tx, since: Timestamp) -> Result<Vec<(VisitorTokenId, InboxId)>> {
+    Ok(tx
+        .query("SELECT id, inbox_id FROM visitor_tokens WHERE revoked_at IS NOT NULL AND revoked_at >= $1")
+        .bind(since)
+        .all()
+        .await?)
+}

@@ -3,64 +3,61 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use antiphon_base::Error;
+use antiphon_base::{Error, Result};
 use axum::extract::ws::Utf8Bytes;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::model::{Audience, LogEntry, Position, Who};
+use crate::http;
 use crate::ids::PrincipalId;
 
 /// The protocol's version.
 pub(super) const PROTOCOL: u32 = 1;
 
-/// What a client says.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum Said {
-    Hello {
-        #[serde(default)]
-        token: Option<String>,
-        #[serde(default)]
-        ticket: Option<String>,
-        protocol: u32,
-    },
-    Refresh {
-        #[serde(default)]
-        token: Option<String>,
-        #[serde(default)]
-        ticket: Option<String>,
-    },
-    Subscribe {
-        conversation_id: Uuid,
-        after_seq: i64,
-        #[serde(default)]
-        epoch: Option<String>,
-    },
-    Unsubscribe {
-        conversation_id: Uuid,
-    },
-    FollowFeed {
-        after: String,
-    },
-    Read {
-        conversation_id: Uuid,
-        seq: i64,
-    },
-    Delivered {
-        conversation_id: Uuid,
-        seq: i64,
-    },
-    Typing {
-        conversation_id: Uuid,
-        is_typing: bool,
-        #[serde(default)]
-        audience: Option<Audience>,
-    },
-    Ping {
-        #[serde(default)]
-        n: Option<i64>,
-    },
+macro_rules! said {
+    ($($name:ident = $text:literal { $($(#[$with:meta])* $field:ident: $of:ty),* $(,)? })*) => {
+        /// What a client says.
+        #[derive(Debug)]
+        pub(super) enum Said { $($name($name)),* }
+
+        $(
+            #[doc = concat!("The frame `", $text, "`.")]
+            #[derive(Debug, Deserialize)]
+            #[serde(deny_unknown_fields)]
+            pub(super) struct $name {
+                #[serde(rename = "type")]
+                _frame: IgnoredAny,
+                $($(#[$with])* pub(super) $field: $of),*
+            }
+        )*
+
+        impl Said {
+            /// Reads a frame of this type. Each type is read by itself, so that a refusal can name the field.
+            pub(super) fn read(frame: &str, text: &[u8]) -> Result<Self> {
+                match frame {
+                    $($text => http::parse::<$name>(text).map(Self::$name),)*
+                    // Not JSON, or no object: said as such; else the type is what is wrong.
+                    _ => http::parse::<Envelope>(text).and_then(|_| {
+                        Err(Error::invalid("type", "Give one of: send, hello, refresh, subscribe, unsubscribe, follow_feed, read, delivered, typing, ping."))
+                    }),
+                }
+            }
+        }
+    };
+}
+
+said! {
+    Hello = "hello" { #[serde(default)] token: Option<String>, #[serde(default)] ticket: Option<String>, protocol: u32 }
+    Refresh = "refresh" { #[serde(default)] token: Option<String>, #[serde(default)] ticket: Option<String> }
+    Subscribe = "subscribe" { conversation_id: Uuid, after_seq: i64, #[serde(default)] epoch: Option<String> }
+    Unsubscribe = "unsubscribe" { conversation_id: Uuid }
+    FollowFeed = "follow_feed" { after: String }
+    Read = "read" { conversation_id: Uuid, seq: i64 }
+    Delivered = "delivered" { conversation_id: Uuid, seq: i64 }
+    Typing = "typing" { conversation_id: Uuid, is_typing: bool, #[serde(default)] audience: Option<Audience> }
+    Ping = "ping" { #[serde(default)] n: Option<i64> }
 }
 
 /// Only as much of a frame as is needed to know what it is and whom an error belongs to.

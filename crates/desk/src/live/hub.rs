@@ -122,12 +122,11 @@ impl Live {
         }
     }
 
-    /// Tells others that someone types. Never stored.
-    /// Whoever is not shown to the public types for staff only.
+    /// Tells others that someone types. Never stored. A reply is announced to all who will read it, also by staff
+    /// who had only looked in so far: with the reply they come in.
     pub fn typing(&self, actor: &Actor, view: View, is_typing: bool, audience: Option<Audience>) {
         let who = Who::of(actor);
-        let least = presence_audience(view);
-        let audience = audience.unwrap_or(Audience::Public).max(least).min(view.audience);
+        let audience = audience.unwrap_or(Audience::Public).min(view.audience);
         nodes::publish(&self.0, NodeHint::Typing { topic: view.topic, who: who.clone(), is_typing, audience });
         self.show_typing(view.topic, &who, is_typing, audience);
     }
@@ -300,6 +299,18 @@ impl Live {
             self.show_presence(view.topic, who, true, audience);
         }
         (followed, id)
+    }
+
+    /// Someone who follows a topic has become a participant, or is none any more: others see them accordingly.
+    pub(super) fn show_anew(&self, view: View, who: &Who) {
+        let audience = presence_audience(view);
+        let Some(followed) = self.find(view.topic) else { return };
+        if !followed.lock().present.show_to(who.id, audience) {
+            return;
+        }
+        let hint = NodeHint::Present { topic: view.topic, who: who.clone(), audience, online: true };
+        nodes::publish(&self.0, hint);
+        self.show_presence(view.topic, who, true, audience);
     }
 
     /// Takes a socket out of a topic; others hear of it after the grace.

@@ -64,7 +64,12 @@ impl Present {
     pub(super) fn seen_elsewhere(&mut self, node: Uuid, who: &Who, audience: Audience, until: Timestamp) -> bool {
         let new = !self.0.contains_key(&who.id);
         self.entry(who, audience).nodes.insert(node, until);
-        new
+        self.show_to(who.id, audience) || new
+    }
+
+    /// Someone who is here is shown to others than before. True when it was so.
+    pub(super) fn show_to(&mut self, principal: PrincipalId, audience: Audience) -> bool {
+        self.0.get_mut(&principal).is_some_and(|here| std::mem::replace(&mut here.audience, audience) != audience)
     }
 
     /// Another node says that someone left it. Whom to report as gone.

@@ -14,7 +14,7 @@ use futures_util::{SinkExt, StreamExt};
 use tokio::time::{Instant, sleep_until, timeout};
 use uuid::Uuid;
 
-use super::frames::{self, Envelope, PROTOCOL, Said, Says};
+use super::frames::{self, Envelope, Hello, PROTOCOL, Said, Says};
 use super::hub::{self, Followed, Live, Registered};
 use super::model::{Audience, NewSend, PositionKind, View, Who};
 use super::outbox::{Ending, Outbox, Taken};
@@ -47,12 +47,25 @@ enum End {
     BadFrame,
     SignedOut,
     TooManyFrames,
+    TooLarge,
     TooSlow,
     NoPong,
     Draining,
 }
 
 impl End {
+    /// What a failed read means: the other side is gone, or said more than fits.
+    fn of(error: &axum::Error) -> Self {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+        while let Some(error) = cause {
+            if let Some(tungstenite::Error::Capacity(_)) = error.downcast_ref::<tungstenite::Error>() {
+                return Self::TooLarge;
+            }
+            cause = error.source();
+        }
+        Self::ByClient
+    }
+
     fn code_and_reason(self) -> (u16, &'static str) {
         match self {
             Self::ByClient => (1000, "bye"),
@@ -60,6 +73,7 @@ impl End {
             Self::BadFrame => (4400, "bad_frame"),
             Self::SignedOut => (4401, "signed_out"),
             Self::TooManyFrames => (4429, "too_many_frames"),
+            Self::TooLarge => (1009, "too_large"),
             Self::TooSlow => (4503, "too_slow"),
             Self::NoPong => (1001, "no_pong"),
             Self::Draining => (1001, "draining"),
@@ -83,19 +97,21 @@ pub(super) async fn serve(desk: Desk, mut wire: WebSocket, address: Option<IpAdd
 async fn hello(desk: &Desk, wire: &mut WebSocket, address: Option<IpAddr>) -> std::result::Result<Actor, End> {
     let first = match timeout(HELLO_PATIENCE, wire.recv()).await {
         Err(_) => return Err(End::NoHello),
-        Ok(None | Some(Err(_)) | Some(Ok(Message::Close(_)))) => return Err(End::ByClient),
+        Ok(Some(Err(error))) => return Err(End::of(&error)),
+        Ok(None | Some(Ok(Message::Close(_)))) => return Err(End::ByClient),
         Ok(Some(Ok(message))) => message,
     };
     let Message::Text(text) = first else { return Err(End::BadFrame) };
     let refused = |error: Error| frames::refusal(&error, Envelope::default());
-    let said = match http::parse::<Said>(text.as_bytes()) {
+    let envelope: Envelope = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+    let said = match Said::read(&envelope.frame, text.as_bytes()) {
         Ok(said) => said,
         Err(error) => {
             say(wire, refused(error)).await;
             return Err(End::BadFrame);
         }
     };
-    let Said::Hello { token, ticket, protocol } = said else {
+    let Said::Hello(Hello { token, ticket, protocol, .. }) = said else {
         say(wire, refused(Error::invalid("type", "The first frame must be a hello."))).await;
         return Err(End::BadFrame);
     };
@@ -261,7 +277,8 @@ impl Socket {
     async fn answer(&mut self, woken: Woken) -> std::result::Result<(), End> {
         match woken {
             Woken::Outbox => self.flush().await,
-            Woken::Wire(None | Some(Err(_))) => Err(End::ByClient),
+            Woken::Wire(None) => Err(End::ByClient),
+            Woken::Wire(Some(Err(error))) => Err(End::of(&error)),
             Woken::Wire(Some(Ok(message))) => self.hear(message).await,
             Woken::Feed => {
                 if let Some(feed) = &mut self.feed {
@@ -297,7 +314,7 @@ impl Socket {
         self.pong_by = None; // whoever speaks lives
         metrics::counter!("socket_frames_total", "direction" => "in").increment(1);
         let envelope: Envelope = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
-        let outcome = if envelope.frame == "send" { self.send(&text).await } else { self.act(&text).await };
+        let outcome = if envelope.frame == "send" { self.send(&text).await } else { self.act(&envelope.frame, &text).await };
         match outcome {
             Ok(()) => Ok(()),
             Err(Refused::End(end)) => Err(end),
@@ -322,31 +339,35 @@ impl Socket {
         Ok(())
     }
 
-    async fn act(&mut self, text: &Utf8Bytes) -> std::result::Result<(), Refused> {
-        match http::parse::<Said>(text.as_bytes())? {
-            Said::Hello { .. } => Err(Error::invalid("type", "Say hello once only.").into()),
-            Said::Refresh { token, ticket } => self.refresh(token, ticket).await,
-            Said::Subscribe { conversation_id, after_seq, epoch } => self.subscribe(conversation_id, after_seq, epoch).await,
-            Said::Unsubscribe { conversation_id } => {
+    async fn act(&mut self, frame: &str, text: &Utf8Bytes) -> std::result::Result<(), Refused> {
+        match Said::read(frame, text.as_bytes())? {
+            Said::Hello(_) => Err(Error::invalid("type", "Say hello once only.").into()),
+            Said::Refresh(frames::Refresh { token, ticket, .. }) => self.refresh(token, ticket).await,
+            Said::Subscribe(frames::Subscribe { conversation_id, after_seq, epoch, .. }) => {
+                self.subscribe(conversation_id, after_seq, epoch).await
+            }
+            Said::Unsubscribe(frames::Unsubscribe { conversation_id, .. }) => {
                 if let Some(subscription) = self.subscriptions.remove(&conversation_id) {
                     self.live.leave(subscription.view, &self.who, subscription.id);
                 }
                 Ok(write(&mut self.wire, [Says::Unsubscribed { conversation_id }.frame()]).await?)
             }
-            Said::FollowFeed { after } => {
+            Said::FollowFeed(frames::FollowFeed { after, .. }) => {
                 // First listen, then read: what changes in between is read again rather than missed.
                 let changes = self.live.feed_changes(self.actor.workspace);
                 self.feed = Some(Feed { cursor: after, changes, due: None });
                 Ok(self.read_feed(true).await?)
             }
-            Said::Read { conversation_id, seq } => {
+            Said::Read(frames::Read { conversation_id, seq, .. }) => {
                 Ok(self.live.log().mark(&self.actor, conversation_id, PositionKind::Read, seq).await?)
             }
-            Said::Delivered { conversation_id, seq } => {
+            Said::Delivered(frames::Delivered { conversation_id, seq, .. }) => {
                 Ok(self.live.log().mark(&self.actor, conversation_id, PositionKind::Delivered, seq).await?)
             }
-            Said::Typing { conversation_id, is_typing, audience } => self.typing(conversation_id, is_typing, audience).await,
-            Said::Ping { n } => Ok(write(&mut self.wire, [Says::Pong { n }.frame()]).await?),
+            Said::Typing(frames::Typing { conversation_id, is_typing, audience, .. }) => {
+                self.typing(conversation_id, is_typing, audience).await
+            }
+            Said::Ping(frames::Ping { n, .. }) => Ok(write(&mut self.wire, [Says::Pong { n }.frame()]).await?),
         }
     }
 
@@ -394,7 +415,13 @@ impl Socket {
             metrics::counter!("live_resumes_total", "outcome" => outcome).increment(1);
         }
         let cursor = if recovered { first.through_seq } else { first.heads.all };
-        let positions = self.live.log().positions(view).await?;
+        let positions = match self.live.log().positions(view).await {
+            Ok(positions) => positions,
+            Err(error) => {
+                self.live.leave(view, &self.who, subscriber);
+                return Err(error.into());
+            }
+        };
         let subscribed = Says::Subscribed {
             conversation_id: id,
             recovered,
@@ -485,7 +512,13 @@ impl Socket {
     async fn check_right(&mut self, id: Uuid) -> std::result::Result<(), End> {
         let Some(before) = self.subscriptions.get(&id).map(|subscription| subscription.view) else { return Ok(()) };
         match self.live.log().view(&self.actor, id).await {
-            Ok(view) if view.audience == before.audience => Ok(()),
+            Ok(view) if view.audience == before.audience => {
+                if let Some(subscription) = self.subscriptions.get_mut(&id) {
+                    subscription.view = view;
+                }
+                self.live.show_anew(view, &self.who);
+                Ok(())
+            }
             _ => {
                 if let Some(subscription) = self.subscriptions.remove(&id) {
                     self.live.leave(subscription.view, &self.who, subscription.id);

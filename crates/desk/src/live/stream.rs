@@ -17,8 +17,8 @@ use super::hub::{Followed, Live, Registered};
 use super::model::{FeedPage, LogPage, View, Who};
 use super::outbox::Outbox;
 use super::topic::SubscriberId;
-use crate::Desk;
 use crate::actor::Actor;
+use crate::{Desk, http};
 
 /// Longest wait of a poll.
 const LONGEST_WAIT: Duration = Duration::from_secs(25);
@@ -48,37 +48,47 @@ fn checked_wait(seconds: Option<u64>) -> Result<Duration> {
     if wait > LONGEST_WAIT { Err(Error::invalid("wait", "Wait 0 to 25 seconds.")) } else { Ok(wait) }
 }
 
-/// Entries after `after_seq`; when there are none, waits for some.
+/// Entries after `after_seq`; when there are none, waits for some. Whoever waited is looked at again before
+/// anything is answered: a session or a right may have ended meanwhile.
 ///
 /// # Errors
-/// `Invalid` on `wait`; what the log answers.
-pub async fn wait_for_topic(desk: &Desk, view: View, after_seq: i64, wait: Option<u64>) -> Result<LogPage> {
+/// `Invalid` on `wait`; `Unauthenticated`, `NotFound` when the right ended; what the log answers.
+pub async fn wait_for_topic(desk: &Desk, actor: &Actor, view: View, after_seq: i64, wait: Option<u64>) -> Result<LogPage> {
     let deadline = Instant::now() + checked_wait(wait)?;
     let mut waiting = desk.live.wait_on(view.topic);
+    let mut view = view;
     loop {
         waiting.changes.mark_unchanged();
         let page = desk.live.log().entries(view, after_seq, super::hub::PAGE).await?;
         if !page.entries.is_empty() || Instant::now() >= deadline {
             return Ok(page);
         }
-        if !changed(&desk.live, &mut waiting.changes, deadline).await {
+        let is_over = !changed(&desk.live, &mut waiting.changes, deadline).await;
+        let actor_now = http::authenticate_again(desk, actor).await?;
+        view = desk.live.log().view(&actor_now, view.topic.id).await?;
+        if is_over {
             return Ok(page);
         }
     }
 }
 
-/// The feed after `cursor`; when nothing changed, waits for a change.
+/// The feed after `cursor`; when nothing changed, waits for a change. Whoever waited is looked at again.
 ///
 /// # Errors
-/// `Invalid` on `wait`; what the log answers.
+/// `Invalid` on `wait`; `Unauthenticated` when the right ended; what the log answers.
 pub async fn wait_for_feed(desk: &Desk, actor: &Actor, cursor: &str, limit: i64, wait: Option<u64>) -> Result<FeedPage> {
     let deadline = Instant::now() + checked_wait(wait)?;
     let mut changes = desk.live.feed_changes(actor.workspace);
-    let mut cursor = cursor.to_owned();
+    let (mut cursor, mut actor) = (cursor.to_owned(), actor.clone());
     loop {
         changes.mark_unchanged();
-        let page = desk.live.log().feed(actor, Some(&cursor), limit).await?;
-        if page.count > 0 || Instant::now() >= deadline || !changed(&desk.live, &mut changes, deadline).await {
+        let page = desk.live.log().feed(&actor, Some(&cursor), limit).await?;
+        if page.count > 0 || Instant::now() >= deadline {
+            return Ok(page);
+        }
+        let is_over = !changed(&desk.live, &mut changes, deadline).await;
+        actor = http::authenticate_again(desk, &actor).await?;
+        if is_over {
             return Ok(page);
         }
         cursor = page.cursor;
@@ -198,6 +208,8 @@ impl Follower {
         if !taken.recheck.is_empty() {
             let view = self.desk.live.log().view(&self.actor, self.view.topic.id).await.ok()?;
             (view.audience == self.view.audience).then_some(())?;
+            self.view = view;
+            self.desk.live.show_anew(view, &self.who);
         }
         if !taken.behind.is_empty() {
             self.cursor = self.followed.lock().cursor_of(self.id).unwrap_or(self.cursor);
@@ -225,7 +237,7 @@ pub fn follow_feed(desk: Desk, actor: Actor, cursor: String) -> Sse<impl Stream<
         futures_util::stream::unfold((desk, actor, cursor, changes), move |(desk, actor, mut cursor, mut changes)| async move {
             loop {
                 changes.mark_unchanged();
-                let actor_now = crate::http::authenticate_again(&desk, &actor).await.ok()?;
+                let actor_now = http::authenticate_again(&desk, &actor).await.ok()?;
                 let page = desk.live.log().feed(&actor_now, Some(&cursor), 50).await.ok()?;
                 cursor.clone_from(&page.cursor);
                 if page.count > 0 {

@@ -13,16 +13,20 @@ pub(crate) async fn run(flags: Flags, direction: Direction) -> Result<()> {
     logs::start(&config.log)?;
     let _lock = match config.database_url {
         Some(_) => None,
-        None => {
+        None if matches!(direction, Direction::Up) || config.data.exists() => {
             data::make(&config.data)?;
             Some(data::lock(&config.data)?)
         }
+        None => None,
     };
     let file = data::database(&config.data);
     let steps = match &config.database_url {
         Some(url) => Migrations::Postgres(config.migrate_database_url.as_deref().unwrap_or(url)),
         None => Migrations::Sqlite(&file),
     };
+    if config.database_url.is_none() && !file.exists() && !matches!(direction, Direction::Up) {
+        bail!("there is no database in {} yet; `antiphon migrate up` makes it", config.data.display());
+    }
     match direction {
         Direction::Up => {
             if config.database_url.is_none() {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use antiphon_desk::Desk;
+use antiphon_desk::http::framed;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
@@ -51,7 +52,7 @@ pub(crate) fn router(web: Web, more: Router) -> Router {
         .route("/widget/v1/{*path}", get(files::widget).options(files::widget_preflight))
         .with_state(web.clone());
     let api = antiphon_desk::routes(&web.desk).layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
-    own.merge(more)
+    framed(own.merge(more), &web.desk)
         .fallback_service(api)
         .layer(RequestBodyTimeoutLayer::new(LONGEST_PAUSE))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_REQUEST))

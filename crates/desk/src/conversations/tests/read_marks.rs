@@ -54,4 +54,32 @@ both_engines! {
         assert_eq!(unread(&story, &story.visitor, &id).await, 0);
         assert_eq!(unread(&story, &story.ana, &id).await, 1);
     }
+
+    async fn a_mark_on_a_note_tells_a_customer_nothing_of_it(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        let answer = story.say(&story.ana, &id, "Hello").await["seq"].as_i64().unwrap();
+        story.say(&story.ben, &id, "And me").await;
+        let public = story.say(&story.visitor, &id, "Good").await["seq"].as_i64().unwrap();
+        let note = story.note(&story.ben, &id, "A regular").await["seq"].as_i64().unwrap();
+        let mut visitor = story.connect(&story.visitor).await;
+        let mut ben = story.connect(&story.ben).await;
+        let seen = visitor.subscribe(&id, 0).await;
+        ben.subscribe(&id, 0).await;
+        let mark_of = |positions: &serde_json::Value, who: &Caller| {
+            let positions = positions.as_array().unwrap();
+            positions.iter().find(|one| one["principal_id"] == who.id.as_str()).unwrap()["read_seq"].as_i64().unwrap()
+        };
+        assert_eq!(mark_of(&seen["positions"], &story.ben), public, "Ben's note counts as read by him");
+        assert!(mark_of(&seen["positions"], &story.ana) >= answer);
+        story.call(&story.ana, "PUT", &format!("/api/conversations/{id}/read"), json!({ "seq": note })).await.expect(200);
+        let told = visitor.expect("read").await;
+        assert_eq!((told["principal_id"].as_str(), told["seq"].as_i64()), (Some(story.ana.id.as_str()), Some(public)));
+        loop {
+            if ben.expect("read").await["seq"].as_i64() == Some(note) {
+                break; // colleagues see how far she really is
+            }
+        }
+        let detail = story.get(&story.visitor, &format!("/api/conversations/{id}")).await.expect(200).body;
+        assert!(detail["participants"].as_array().unwrap().iter().all(|one| one["last_read_seq"].as_i64().unwrap() <= public));
+    }
 }

@@ -94,6 +94,27 @@ both_engines! {
         story.call(&story.visitor, "PATCH", &path, json!({ "text": "Again" })).await.refused(409, "deleted");
     }
 
+    async fn edits_and_deletions_at_the_same_moment_follow_each_other(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        let message = story.say(&story.ana, &id, "First").await["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/conversations/{id}/messages/{message}");
+        let edits = futures_util::future::join_all((0..8).map(|n| {
+            let text = json!({ "text": format!("Edit {n}") });
+            story.call(&story.ana, "PATCH", &path, text)
+        }));
+        for answer in edits.await {
+            answer.expect(200);
+        }
+        let versions = story.get(&story.ana, &format!("{path}/versions")).await.expect(200).body;
+        assert_eq!(versions["versions"].as_array().unwrap().len(), 8);
+        let deletions = futures_util::future::join_all((0..4).map(|_| story.call(&story.ana, "DELETE", &path, None)));
+        for answer in deletions.await {
+            assert!(answer.expect(200).body["text"].is_null());
+        }
+        let deleted = story.log(&story.ana, &id, 0).await.iter().filter(|entry| entry["type"] == "message.deleted").count();
+        assert_eq!(deleted, 1);
+    }
+
     async fn repeats_at_the_same_moment_are_one_message(story: Story) {
         let start = || story.post(&story.visitor, "/api/conversations", json!({ "message": { "text": "Hi", "client_msg_id": "s" } }));
         let started = futures_util::future::join_all((0..12).map(|_| start())).await;

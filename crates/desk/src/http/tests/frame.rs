@@ -48,6 +48,18 @@ both_engines! {
         assert_eq!(story.dump().await, before);
     }
 
+    async fn the_browsable_document_needs_nobody_else_and_names_values_as_they_are_sent(story: Story) {
+        let page = story.call(None, "GET", "/api/docs", None).await.expect(200);
+        let text = String::from_utf8_lossy(&page.raw);
+        assert!(text.contains(r#"<script src="/docs/scalar.js">"#), "{text}");
+        let sources: Vec<&str> = text.split("src=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert!(sources.iter().all(|source| source.starts_with('/')), "{sources:?}");
+        let document = story.call(None, "GET", "/api/openapi.json", None).await.expect(200).body;
+        let values = |name: &str| document["components"]["schemas"][name]["enum"].to_string();
+        assert!(values("Permission").contains("\"conversations:read\""), "{}", values("Permission"));
+        assert!(values("EntryType").contains("\"message.sent\""), "{}", values("EntryType"));
+    }
+
     async fn every_answer_carries_its_request_id_and_no_referrer(story: Story) {
         let given = |id: &'static str| Request::get("/api/me").header("x-request-id", id).body(Body::empty()).unwrap();
         let answer = story.request(given("my-request-1")).await;

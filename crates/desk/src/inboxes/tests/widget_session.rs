@@ -170,14 +170,16 @@ both_engines! {
             jwt(Algorithm::HS512, &secret, &good),
             jwt(Algorithm::HS256, &secret, &with("exp", json!(now))),
             jwt(Algorithm::HS256, &secret, &with("exp", json!(now - 86_400))),
-            jwt(Algorithm::HS256, &secret, &without("exp")),
-            jwt(Algorithm::HS256, &secret, &without("sub")),
-            jwt(Algorithm::HS256, &secret, &with("sub", json!(7))),
+            jwt(Algorithm::HS256, &secret, &with("nbf", json!(now + 3_600))),
         ] {
             let ask = json!({ "widget_key": story.widget_key, "visitor_token": story.visitor.token, "identity_jwt": token });
             session(&story, ask).await.refused(401, "unauthenticated");
         }
         for claims in [
+            without("exp"),
+            without("sub"),
+            with("sub", json!(7)),
+            with("exp", json!(now as f64 + 60.5)),
             with("exp", json!(now + 86_401)),
             with("exp", json!(i64::MAX)),
             with("sub", json!("")),

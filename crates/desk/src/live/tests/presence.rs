@@ -79,8 +79,8 @@ both_engines! {
         assert!(!seen["present"].as_array().unwrap().contains(&json!(story.ben.id)), "who only looks in is not shown");
         ana.send(json!({ "type": "typing", "conversation_id": id, "is_typing": true, "audience": "staff" })).await;
         assert_eq!(ben.expect("typing").await["audience"], "staff");
-        // Ben takes no part, so even his public typing is the staff's matter.
-        story.post(&story.ben, &format!("/api/conversations/{id}/typing"), json!({ "is_typing": true })).await.expect(204);
+        let path = format!("/api/conversations/{id}/typing");
+        story.post(&story.ben, &path, json!({ "is_typing": true, "audience": "staff" })).await.expect(204);
         assert_eq!(ana.expect("typing").await["principal"]["id"], json!(story.ben.id));
         visitor.expect_none("typing").await;
         let told = visitor.seen().iter().filter(|frame| frame["type"] == "presence");
@@ -91,5 +91,29 @@ both_engines! {
         assert_eq!((&typing["audience"], &typing["principal"]["id"]), (&json!("public"), &json!(story.visitor.id)));
         story.post(&story.ana, &format!("/api/conversations/{id}/typing"), json!({ "is_typing": true })).await.expect(204);
         assert_eq!(visitor.expect("typing").await["principal"]["id"], json!(story.ana.id));
+    }
+
+    async fn who_answers_is_seen_typing_and_here_from_the_first_answer_on(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        let mut visitor = story.connect(&story.visitor).await;
+        let seen = visitor.subscribe(&id, 0).await;
+        let mut ana = story.connect(&story.ana).await;
+        ana.subscribe(&id, 0).await;
+        assert!(!seen["present"].as_array().unwrap().contains(&json!(story.ana.id)));
+        // She takes no part yet, but what she types is a reply.
+        ana.send(json!({ "type": "typing", "conversation_id": id, "is_typing": true })).await;
+        assert_eq!(visitor.expect("typing").await["principal"]["id"], json!(story.ana.id));
+        ana.say(&id, "a-1", "Hello").await;
+        loop {
+            let presence = visitor.expect("presence").await;
+            if presence["principal"]["id"] == json!(story.ana.id) {
+                assert_eq!(presence["online"], true, "with her answer she came in, on the socket that was open before");
+                break;
+            }
+        }
+        ana.drop_connection();
+        story.has_sockets(1).await;
+        story.later(Duration::from_secs(60));
+        assert_eq!(visitor.expect("presence").await["online"], false);
     }
 }

@@ -93,4 +93,45 @@ both_engines! {
         story.get(&story.stranger, &path).await.refused(404, "not_found");
         story.get(&story.foreign_agent, &path).await.refused(404, "not_found");
     }
+
+    async fn a_stream_with_a_place_of_another_log_is_told_to_load_anew(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        for query in ["after_seq=1&epoch=another", "after_seq=500"] {
+            let mut stream = story.events(&story.visitor, &format!("/api/conversations/{id}/events?{query}"), None).await;
+            let told = stream.next().await.unwrap();
+            assert_eq!((told.name.as_str(), &told.data["recovered"], &told.data["entries"]), ("entries", &json!(false), &json!([])));
+            assert!(stream.next().await.is_none(), "and that is all");
+        }
+    }
+
+    async fn whoever_is_signed_out_while_waiting_is_answered_nothing_new(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        story.say(&story.ana, &id, "Hello").await;
+        let ben = story.sign_in(&story.ben).await;
+        let head = story.get(&ben, &format!("/api/conversations/{id}")).await.expect(200).body["last_seq"].as_i64().unwrap();
+        let cursor = story.get(&ben, "/api/feed").await.expect(200).body["cursor"].as_str().unwrap().to_owned();
+        let (poll, feed) = (format!("/api/conversations/{id}/events?after_seq={head}&wait=20"), format!("/api/feed?after={cursor}&wait=20"));
+        let meanwhile = async {
+            // The polls wait by then; were they not, they would be refused at the door.
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            story.call(&story.owner, "DELETE", &format!("/api/people/{}/sessions", ben.id), None).await.expect(204);
+            story.say(&story.visitor, &id, "Not for Ben").await;
+        };
+        let (poll, feed, ()) = tokio::join!(story.get(&ben, &poll), story.get(&ben, &feed), meanwhile);
+        poll.refused(401, "unauthenticated");
+        feed.refused(401, "unauthenticated");
+        // So is whoever loses the conversation itself.
+        let begin = json!({ "kind": "direct", "participants": [story.ana.id], "message": { "text": "Hi" } });
+        let direct = story.post(&story.owner, "/api/conversations", begin).await.expect(201).body;
+        let direct = direct["conversation"]["id"].as_str().unwrap().to_owned();
+        let head = story.get(&story.ana, &format!("/api/conversations/{direct}")).await.expect(200).body["last_seq"].as_i64().unwrap();
+        let meanwhile = async {
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            story.call(&story.owner, "DELETE", &format!("/api/conversations/{direct}/participants/{}", story.ana.id), None).await.expect(204);
+            story.say(&story.owner, &direct, "Not for Ana").await;
+        };
+        let poll = format!("/api/conversations/{direct}/events?after_seq={head}&wait=20");
+        let (poll, ()) = tokio::join!(story.get(&story.ana, &poll), meanwhile);
+        poll.refused(404, "not_found");
+    }
 }
