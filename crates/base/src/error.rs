@@ -152,9 +152,10 @@ impl Error {
             | Self::WrongType { why }
             | Self::Unavailable { why } => why.clone(),
             Self::NotFound => "There is nothing here that you may see.".into(),
-            Self::TooMany { retry_after } => {
-                format!("Too many requests; try again in {} s.", retry_after.as_secs().max(1)).into()
-            }
+            Self::TooMany { retry_after } => match retry_after.as_secs().max(1) {
+                seconds @ ..120 => format!("Too many tries; try again in {seconds} s.").into(),
+                seconds => format!("Too many tries; try again in {} minutes.", seconds.div_ceil(60)).into(),
+            },
             Self::Internal(_) => "Something failed on our side; quote the request id when you report it.".into(),
         }
     }

@@ -171,10 +171,8 @@ impl Db {
     /// # Errors
     /// Why they cannot.
     pub async fn probe(&self) -> Result<(), Error> {
-        self.system_write(async |tx| {
-            tx.query("UPDATE installation SET probed_at = $1 WHERE id = 1").bind(chrono::Utc::now()).run().await.map(drop)
-        })
-        .await
+        self.system_write(async |tx| tx.query("UPDATE installation SET probed_at = probed_at WHERE id = 1").run().await.map(drop))
+            .await
     }
 
     /// The standing of the storage, as the writer last met it.

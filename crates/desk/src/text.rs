@@ -15,7 +15,7 @@ pub const NAME_CHARACTERS: usize = 200;
 /// `Invalid` on `field`: empty, too long, or with a NUL character (PostgreSQL cannot keep one).
 pub fn clean(field: &'static str, text: &str, most: usize) -> Result<String> {
     let text = text.trim();
-    if text.is_empty() {
+    if text.chars().all(is_unseen) {
         return Err(Error::invalid(field, format!("Give a text of 1 to {most} characters.")));
     }
     if text.contains('\0') {
@@ -30,6 +30,12 @@ pub fn clean(field: &'static str, text: &str, most: usize) -> Result<String> {
         return Err(Error::invalid(field, format!("Shorten the text to {most} characters; it has {length}.")));
     }
     Ok(text)
+}
+
+/// Characters that show nothing by themselves: a text of nothing else is empty.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{00AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// The same for a text that may be left out.
@@ -82,6 +88,7 @@ mod tests {
     fn texts_are_trimmed_normalised_and_bounded() {
         assert_eq!(clean("text", "  cafe\u{301} \n", 10).unwrap(), "café");
         assert!(clean("text", " \n ", 10).is_err());
+        assert!(clean("text", "\u{200B}\u{FEFF}", 10).is_err(), "nothing that shows");
         assert!(clean("text", "a\0b", 10).is_err());
         assert!(clean("text", "elevenchars", 10).is_err());
         assert_eq!(clean("text", "ten chars!", 10).unwrap(), "ten chars!");

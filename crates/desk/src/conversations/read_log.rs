@@ -49,6 +49,11 @@ pub(super) async fn list_messages(desk: &Desk, actor: &Actor, id: ConversationId
     if ask.after_seq.is_some() && ask.before_seq.is_some() {
         return Err(Error::invalid("before_seq", "Give either after_seq or before_seq."));
     }
+    for (field, place) in [("after_seq", ask.after_seq), ("before_seq", ask.before_seq)] {
+        if place.is_some_and(|place| place < 0) {
+            return Err(Error::invalid(field, "Give a seq, or 0."));
+        }
+    }
     let limit = ask.limit.rows();
     desk.read(actor, async |tx| {
         let conversation = find_visible(tx, actor, id).await?;

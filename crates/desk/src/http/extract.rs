@@ -70,17 +70,22 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let is_json = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json"));
+        let is_json =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(is_json_in_utf8);
         let body = read_body(request).await?;
         if !is_json && !body.is_empty() {
             return Err(Refusal(Error::WrongType { why: "Send JSON with the header Content-Type: application/json.".into() }));
         }
         parse(&body).map(Self).map_err(Refusal)
     }
+}
+
+/// JSON is UTF-8 (RFC 8259); a header that names another encoding does not mean what it says, or means another body.
+fn is_json_in_utf8(content_type: &str) -> bool {
+    let mut parts = content_type.split(';').map(str::trim);
+    let is_json = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
+    let charset = parts.find_map(|part| part.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset")));
+    is_json && charset.is_none_or(|(_, charset)| charset.trim().trim_matches('"').eq_ignore_ascii_case("utf-8"))
 }
 
 /// Reads a whole body within the limit.
@@ -215,6 +220,16 @@ mod tests {
         assert_eq!(refusal(pausing).await.code(), "too_slow");
         let broken = Body::from_stream(futures_util::stream::once(std::future::ready(Err::<bytes::Bytes, _>("reset"))));
         assert_eq!(refusal(broken).await.code(), "malformed");
+    }
+
+    #[test]
+    fn json_is_taken_in_utf8_only() {
+        for taken in ["application/json", "Application/JSON; charset=utf-8", "application/json;charset=\"UTF-8\""] {
+            assert!(is_json_in_utf8(taken), "{taken}");
+        }
+        for refused in ["text/plain", "application/json; charset=utf-16", "application/x-www-form-urlencoded", ""] {
+            assert!(!is_json_in_utf8(refused), "{refused}");
+        }
     }
 
     #[test]

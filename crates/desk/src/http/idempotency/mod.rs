@@ -62,7 +62,11 @@ async fn once(desk: &Desk, actor: &Actor, key: HeaderValue, request: Request, ne
             },
             |(status, body)| {
                 let mut response = (StatusCode::from_u16(status).unwrap_or(StatusCode::OK), body).into_response();
-                response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                let kind = HeaderValue::from_static("application/json");
+                match response.status() {
+                    StatusCode::NO_CONTENT => response.headers_mut().remove(header::CONTENT_TYPE),
+                    _ => response.headers_mut().insert(header::CONTENT_TYPE, kind),
+                };
                 response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
                 Ok(response)
             },
