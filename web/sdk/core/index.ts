@@ -1,8 +1,7 @@
-// The core's public face. Everything else under core/ is its own business.
+// The core's public face: what every client needs. Beside it stand staff.ts (the client of people
+// who answer) and timeline.ts (for those who draw a thread); all else under core/ is its own business.
 
 export { createClient } from './client.ts';
-export { createStaffClient } from './staff.ts';
 export { emptyThread } from './store.ts';
-export { type Line, sendState, timeline } from './timeline.ts';
 export * from './types.ts';
 export type * from './wire.ts';

@@ -1,6 +1,7 @@
 // The transcript: role=log, scrolling, paging back, the "new messages" button, read marks. It stays
 // at the end while the reader is there and never moves them when they are not.
-import { type Client, type Thread, timeline } from '@antiphon/sdk/core';
+import type { Client, Thread } from '@antiphon/sdk/core';
+import { timeline } from '@antiphon/sdk/timeline';
 import { Component, createRef, h } from 'preact';
 import type { Words } from '../locales/en.ts';
 import { day, MessageLine } from './message.tsx';

@@ -1,6 +1,7 @@
 // One line of the conversation: day, sender, bubble, how far it got, and what to do when it was
 // refused. Draws again only when its line changed.
-import type { Client, Line } from '@antiphon/sdk/core';
+import type { Client } from '@antiphon/sdk/core';
+import type { Line } from '@antiphon/sdk/timeline';
 import { Component, Fragment, h } from 'preact';
 import type { Words } from '../locales/en.ts';
 import { Icon } from './icons.tsx';

@@ -1,5 +1,6 @@
 // How single messages look and speak: whose, note, deleted, failed, and never as markup.
-import type { Line, Outgoing, Message as WireMessage } from '@antiphon/sdk/core';
+import type { Outgoing, Message as WireMessage } from '@antiphon/sdk/core';
+import type { Line } from '@antiphon/sdk/timeline';
 import { expect, it, vi } from 'vitest';
 import { allByRole, byRole, draw, press, problems } from '../testing.tsx';
 import { Message, type MessageLine } from './Message.tsx';

@@ -2,7 +2,8 @@
 // ones edit and delete. Drawn again only when its own line changes.
 
 import { parse, render } from '@antiphon/markdown';
-import type { Line, Message as WireMessage } from '@antiphon/sdk/core';
+import type { Message as WireMessage } from '@antiphon/sdk/core';
+import type { Line } from '@antiphon/sdk/timeline';
 import { Avatar, Button, Confirm, cx, IconButton, Menu, toast } from '@antiphon/ui';
 import { Bot, Check, CheckCheck, CircleAlert, Clock, Ellipsis, Lock } from 'lucide-react';
 import { createElement, type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';

@@ -6,8 +6,8 @@ import type {
   Thread as ThreadState,
   Message as WireMessage,
 } from '@antiphon/sdk/core';
-import { timeline } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
+import { timeline } from '@antiphon/sdk/timeline';
 import { Button, cx } from '@antiphon/ui';
 import { ArrowDown } from 'lucide-react';
 import {

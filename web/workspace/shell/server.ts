@@ -1,7 +1,8 @@
 // The way to the server before there is a session (sign-in, set-up, "who am I"), and words for
 // its refusals. Live conversations and everything after sign-in go through the session's client.
 import { browserEnvironment } from '@antiphon/sdk/browser';
-import { type ApiError, createStaffClient, type StaffClient } from '@antiphon/sdk/core';
+import type { ApiError, StaffClient } from '@antiphon/sdk/core';
+import { createStaffClient } from '@antiphon/sdk/staff';
 
 /** A client that is never started: it only asks and answers by HTTP, with the cookie. */
 export const door: StaffClient = makeClient('door');
