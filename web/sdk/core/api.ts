@@ -2,7 +2,7 @@
 // renewal of a refused token. Turns refusals into ApiError. Does not retry and does not know what
 // the calls mean.
 import type { ApiError, ClientOptions, ResponseLike } from './types.ts';
-import { toWireError } from './validate.ts';
+import { parseJson, toWireError } from './validate.ts';
 import type { WireError } from './wire.ts';
 
 export type Api = ReturnType<typeof createApi>;
@@ -11,7 +11,7 @@ const TIME_LIMIT = 15_000;
 const JSON_TYPE = 'application/json';
 
 export function createApi({ url, auth, env }: ClientOptions, signedOut: () => void) {
-  const running = new Set<() => void>();
+  const exchanges = new Set<{ abort(): void }>();
 
   /**
    * One HTTP exchange up to its headers; the body is read by `use`, and when that ends the
@@ -28,66 +28,76 @@ export function createApi({ url, auth, env }: ClientOptions, signedOut: () => vo
     for (let renew = false; ; renew = true) {
       const headers: Record<string, string> = { accept };
       if (body !== undefined) headers['content-type'] = JSON_TYPE;
-      if (auth.mode === 'cookie') headers['x-antiphon'] = '1';
-      else {
-        const token = await auth.token(renew);
-        if (token === null) {
-          signedOut();
-          throw apiError(401, {
-            code: 'signed_out',
-            message: 'Signed out. Sign in again.',
-          });
-        }
-        headers.authorization = `Bearer ${token}`;
-      }
+      const token = await bearer(renew);
+      const cookie = token === undefined;
+      if (cookie) headers['x-antiphon'] = '1';
+      else headers.authorization = `Bearer ${token}`;
       const exchange = env.abort();
       const abort = () => exchange.abort();
-      running.add(abort);
+      exchanges.add(exchange);
       let timer = env.setTimeout(abort, limit);
       try {
         const response = await env
           .fetch(url + path, {
             method,
             headers,
-            body: body === undefined ? undefined : JSON.stringify(body),
-            credentials: auth.mode === 'cookie' ? 'same-origin' : 'omit',
+            body: JSON.stringify(body),
+            credentials: cookie ? 'same-origin' : 'omit',
             signal: exchange.signal,
           })
           .catch(unreachable);
         env.clearTimeout(timer);
-        if (response.status !== 401) {
-          if (accept === JSON_TYPE) timer = env.setTimeout(abort, TIME_LIMIT);
-          return await use(response, abort);
-        }
-        if (auth.mode === 'cookie' || renew) {
+        if (response.status === 401) {
+          if (!cookie && !renew) continue;
           signedOut();
-          throw await refusal(response);
         }
+        if (accept === JSON_TYPE) timer = env.setTimeout(abort, TIME_LIMIT);
+        return await use(response, abort);
       } finally {
         env.clearTimeout(timer);
-        running.delete(abort);
+        exchanges.delete(exchange);
       }
     }
   }
 
+  /** The token to show; undefined where the browser shows the cookie by itself. */
+  async function bearer(renew: boolean): Promise<string | undefined> {
+    if (auth.mode === 'cookie') return;
+    const token = await auth.token(renew);
+    if (token !== null) return token;
+    signedOut();
+    throw apiError(401, { code: 'signed_out', message: 'Signed out. Sign in again.' });
+  }
+
+  /** With `check`, an answer of the wrong shape is an error too. */
+  const request = <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    check?: (value: unknown) => value is T,
+    limit = TIME_LIMIT,
+  ): Promise<T> =>
+    exchange(method, path, body, JSON_TYPE, limit, async (response) => {
+      if (response.status >= 400) throw await refusal(response);
+      const value = parseJson(await response.text().catch(unreachable));
+      if (check && !check(value)) throw apiError(502, toWireError(null));
+      return value as T;
+    });
+
   return {
     exchange,
-    /** With `check`, an answer of the wrong shape is an error too. */
-    request: <T>(
-      method: string,
-      path: string,
-      body?: unknown,
-      check?: (value: unknown) => value is T,
-      limit = TIME_LIMIT,
-    ): Promise<T> =>
-      exchange(method, path, body, JSON_TYPE, limit, async (response) => {
-        if (response.status >= 400) throw await refusal(response);
-        const value = parse(await response.text().catch(unreachable));
-        if (check && !check(value)) throw apiError(502, toWireError(null));
-        return value as T;
-      }),
+    request,
+    get: <T>(path: string, check?: (value: unknown) => value is T, limit?: number) =>
+      request('GET', path, undefined, check, limit),
+    /** What proves on a socket who we are: the token, or a ticket got by the cookie. */
+    async credential(renew: boolean): Promise<object> {
+      const token = await bearer(renew);
+      if (token !== undefined) return { token };
+      const { ticket } = await request<{ ticket: string }>('POST', '/api/live/ticket');
+      return { ticket };
+    },
     abortAll() {
-      for (const abort of running) abort();
+      for (const exchange of exchanges) exchange.abort();
     },
   };
 }
@@ -105,27 +115,19 @@ export const isTransient = (error: unknown): boolean => {
   return !status || status === 408 || status === 429 || status >= 500;
 };
 
-const apiError = (status: number, { message, ...rest }: WireError): ApiError =>
-  Object.assign(new Error(message), { status }, rest) as ApiError;
+const apiError = (status: number, error: WireError): ApiError =>
+  Object.assign(new Error(error.message), error, { status });
 
-export const wireError = ({ code, message, field }: ApiError): WireError => ({
+export const wireError = ({ code, message, field }: WireError): WireError => ({
   code,
   message,
   field,
 });
 
 async function refusal(response: ResponseLike): Promise<ApiError> {
-  const body = parse(await response.text().catch(() => '')) as { error?: unknown } | undefined;
+  const body = parseJson(await response.text().catch(() => '')) as { error?: unknown } | undefined;
   const error = toWireError(body?.error);
   const after = Number(response.headers.get('retry-after'));
   if (after > 0) error.retry_after_ms ??= after * 1000;
   return apiError(response.status, error);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

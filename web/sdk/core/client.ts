@@ -2,21 +2,15 @@
 // Decides what each frame means for a thread; leaves the how of sending, waiting and storing to
 // the parts, and what only staff need to staff.ts. No DOM, no framework.
 import { createApi, isTransient, wireError } from './api.ts';
-import { createLink, type Follow, type Way } from './link.ts';
+import { createLink, type Follow } from './link.ts';
 import { merge, type Place, walk } from './log.ts';
 import { createMarks } from './marks.ts';
 import { createOutbox, type Item, type Outcome } from './outbox.ts';
 import { createStore } from './store.ts';
-import {
-  type ApiError,
-  type Client,
-  type ClientOptions,
-  DRAFT,
-  type Events,
-  type TimerId,
-} from './types.ts';
+import { createTimers } from './timers.ts';
+import { type ApiError, type Client, type ClientOptions, DRAFT, type Events } from './types.ts';
 import { isDetail, isEntryPage, isMessage, isMessagePage, isStarted } from './validate.ts';
-import type { Conversation, Entry, FeedPage, Frame, Message } from './wire.ts';
+import type { Conversation, Entry, FeedPage, Frame, Message, Status, WireError } from './wire.ts';
 
 /** What the client keeps of a thread beside what it shows. */
 interface Live {
@@ -25,23 +19,37 @@ interface Live {
   epoch: string;
   /** The furthest position anyone told us of; ahead of place.last means something is missing. */
   head: number;
-  loading: boolean;
-  filling: boolean;
-  subscribed: boolean;
+  loading?: boolean;
+  filling?: boolean;
+  subscribed?: boolean;
   /** Messages seen in entries while an older page was on its way: they outrank the page. */
-  fresher: readonly Message[];
+  fresher: Message[];
 }
 
 /** What staff.ts adds; see there. */
 export interface Plug {
-  up(way: Way): void;
+  up(): void;
   follows(): Follow[];
   feedPage(page: FeedPage): void;
   feedError(code: string): void;
   /** Nobody looks at this thread any more; it may be forgotten with `forget`. */
   released(conversation_id: string): void;
-  /** Entries that are no messages, from after `after` on. */
-  events(conversation_id: string, after: number): Promise<Entry[]>;
+  /** A page of messages is about to be shown: all from after `after` to before `before`. */
+  paged(conversation_id: string, after: number, before?: number): Promise<void>;
+  /** Entries were applied to a thread. */
+  applied(conversation_id: string, entries: readonly Entry[]): void;
+}
+
+/** What a frame says of its conversation, and of the log if it takes one up again. */
+interface Replay {
+  conversation_id: string;
+  epoch?: string;
+  recovered?: boolean;
+}
+
+/** What is told to listeners; `changed` is what subscribe() hears. */
+interface Told extends Events {
+  changed: () => void;
 }
 
 export type Core = ReturnType<typeof createCore>;
@@ -57,15 +65,15 @@ export const createClient = (options: ClientOptions): Client => createCore(optio
 
 export function createCore(options: ClientOptions, plug?: Plug) {
   const { env, window = 300 } = options;
-  const store = createStore();
   const lives = new Map<string, Live>();
-  const ears: Partial<Record<keyof Events, Set<unknown>>> = {};
+  const ears = new Set<{ event: string; listener: (...args: never[]) => void }>();
   const acks = new Map<string, (outcome: Outcome) => void>();
-  const timers = new Map<string, TimerId>();
   let running = false;
 
+  const store = createStore(() => emit('changed'));
+  const timers = createTimers(env, () => running);
   const api = createApi(options, signedOut);
-  const link = createLink(options, api, {
+  const link = createLink(options, api, timers, {
     frame,
     bad,
     up,
@@ -73,19 +81,12 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     show: store.connection,
     signedOut,
     follows,
-    page(id, page, after) {
-      const live = lives.get(id);
-      if (!live) return;
-      if (page.recovered === false || page.epoch !== live.epoch) void load(id);
-      else take(id, page.entries, page.through_seq, after);
-    },
-    feedPage: (page) => plug?.feedPage(page),
-    refused({ conversation_id: id }, error) {
+    refused(id, error) {
       if (id === null) plug?.feedError(error.code);
-      else store.thread(id, { status: 'failed', error: wireError(error) });
+      else refuse(id, error);
     },
   });
-  const outbox = createOutbox(env, options.scope, {
+  const outbox = createOutbox(env, timers, options.scope, {
     deliver,
     changed: drawOutgoing,
     confirmed(id, seq, drafted) {
@@ -93,11 +94,7 @@ export function createCore(options: ClientOptions, plug?: Plug) {
       if (drafted) emit('started', id);
     },
   });
-  const marks = createMarks(
-    env,
-    (kind, id, seq) => say(kind, id, { seq }, 'PUT'),
-    (id, is_typing, audience) => void say('typing', id, { is_typing, audience }),
-  );
+  const marks = createMarks(env, timers, say);
 
   const me = () => store.get().me;
   const thread = (id: string) => store.get().threads[id];
@@ -107,14 +104,16 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     store.set({ bad_frames: store.get().bad_frames + 1 });
   }
 
-  function emit<K extends keyof Events>(event: K, ...args: Parameters<Events[K]>) {
-    for (const ear of [...(ears[event] ?? [])]) (ear as (...all: unknown[]) => void)(...args);
+  function on<K extends keyof Told>(event: K, listener: Told[K]) {
+    const ear = { event, listener };
+    ears.add(ear);
+    return () => {
+      ears.delete(ear);
+    };
   }
 
-  /** One timer per name; a new one replaces the old. */
-  function later(name: string, ms: number, run: () => void) {
-    env.clearTimeout(timers.get(name));
-    if (running) timers.set(name, env.setTimeout(run, ms));
+  function emit<K extends keyof Told>(event: K, ...args: Parameters<Told[K]>) {
+    for (const ear of [...ears]) if (ear.event === event) ear.listener(...(args as never[]));
   }
 
   /** Over the socket, or else by HTTP; false when it must be said again later. */
@@ -129,22 +128,19 @@ export function createCore(options: ClientOptions, plug?: Plug) {
 
   // ---- the connection came, went, said something
 
-  function up(way: Way) {
-    for (const [id, live] of lives) {
-      if (way === 'socket') subscribe(id);
-      if (live.uses && thread(id)?.status !== 'ready') void load(id);
-    }
-    plug?.up(way);
+  function up() {
+    for (const id of lives.keys()) follow(id);
+    plug?.up();
     outbox.setReady(true);
-    marks.flush();
+    marks.plan();
   }
 
   function down() {
     outbox.setReady(false);
-    for (const ack of acks.values()) ack(later_);
+    for (const id of acks.keys()) answered(id, { later: undefined });
     for (const [id, live] of lives) {
       live.subscribed = false;
-      store.thread(id, { typing: none, present: none });
+      store.thread(id, { typing: [], present: [] });
     }
   }
 
@@ -155,6 +151,11 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     emit('signed_out');
   }
 
+  /** This thread will not be shown, and why. */
+  function refuse(id: string, error: WireError) {
+    store.thread(id, { status: 'failed', error: wireError(error) });
+  }
+
   function frame(f: Frame) {
     switch (f.type) {
       case 'welcome':
@@ -162,57 +163,58 @@ export function createCore(options: ClientOptions, plug?: Plug) {
       case 'feed':
         return plug?.feedPage(f);
       case 'ack':
-        return acks.get(f.client_msg_id)?.(f);
+        return answered(f.client_msg_id, f);
       case 'heads':
         // Its entries may be queued behind: only a lack that lasts is a lack.
         for (const id in f.heads) hint(id, f.heads[id]!);
         return;
-      case 'error':
-        if (f.client_msg_id)
-          acks.get(f.client_msg_id)?.(
-            NOT_NOW.test(f.error.code) ? { later: f.error.retry_after_ms } : { refused: f.error },
+      case 'error': {
+        const { conversation_id: id, client_msg_id, error } = f;
+        const { code, retry_after_ms } = error;
+        if (client_msg_id)
+          answered(
+            client_msg_id,
+            NOT_NOW.test(code) ? { later: retry_after_ms } : { refused: error },
           );
-        else if (
-          f.conversation_id &&
-          thread(f.conversation_id) &&
-          /not_found|forbidden/.test(f.error.code)
-        )
-          store.thread(f.conversation_id, { status: 'failed', error: f.error });
-        else plug?.feedError(f.error.code);
+        else if (id && thread(id) && /not_found|forbidden/.test(code)) refuse(id, error);
+        else plug?.feedError(code);
         return;
+      }
     }
-    const { conversation_id: id } = f as { conversation_id: string };
+    const { conversation_id: id, epoch, recovered } = f as Replay;
     const live = lives.get(id);
     const shown = thread(id);
     if (!live || !shown) return;
+    // Not the log we know, or not a place in it: begin anew.
+    if (recovered === false || (epoch ?? live.epoch) !== live.epoch) return void load(id);
     switch (f.type) {
       case 'subscribed':
-        if (!f.recovered || f.epoch !== live.epoch) {
-          void load(id);
-          return;
-        }
         hint(id, f.head, 3_000);
         store.thread(id, { present: f.present });
         for (const one of f.positions)
           position(id, one.principal_id, one.read_seq, one.delivered_seq);
         return;
       case 'entry':
-        return take(id, [f.entry], 0, undefined, true);
+        for (const entry of take(id, [f.entry]))
+          if (entry.actor.id !== me()) emit('entry', id, entry);
+        return;
       case 'entries':
-        return take(id, f.entries, f.through_seq);
+        return void take(id, f.entries, f.through_seq, f.after);
       case 'typing': {
         const who = f.principal.id;
         if (who === me()) return;
-        const others = shown.typing.filter((one) => one.id !== who);
-        store.thread(id, { typing: f.is_typing ? [...others, f.principal] : others });
-        const expire = () =>
-          store.thread(id, { typing: thread(id)!.typing.filter((one) => one.id !== who) });
-        if (f.is_typing) later(`typing ${id} ${who}`, TYPING_SHOWN, expire);
+        const others = () => thread(id)!.typing.filter((one) => one.id !== who);
+        store.thread(id, { typing: f.is_typing ? [...others(), f.principal] : others() });
+        if (f.is_typing)
+          timers.after(`typing ${id} ${who}`, TYPING_SHOWN, () => {
+            if (thread(id)) store.thread(id, { typing: others() });
+          });
         return;
       }
       case 'presence': {
-        const others = shown.present.filter((one) => one !== f.principal.id);
-        return store.thread(id, { present: f.online ? [...others, f.principal.id] : others });
+        const who = f.principal.id;
+        const others = shown.present.filter((one) => one !== who);
+        return store.thread(id, { present: f.online ? [...others, who] : others });
       }
       case 'read':
         return position(id, f.principal_id, f.seq, f.seq);
@@ -224,22 +226,22 @@ export function createCore(options: ClientOptions, plug?: Plug) {
   /** Moves one participant's marks forward (never back). */
   function position(id: string, who: string, read: number, delivered: number) {
     if (who === me()) {
-      marks.known('read', id, read);
+      marks.known(id, read);
       ownRead(id, read);
     }
-    let known = false;
-    const participants = thread(id)!.participants.map((one) => {
-      if (one.id !== who) return one;
-      known = true;
-      const last_read_seq = Math.max(read, one.last_read_seq);
-      return {
-        ...one,
-        last_read_seq,
-        last_delivered_seq: Math.max(delivered, one.last_delivered_seq),
-      };
+    const { participants } = thread(id)!;
+    if (!participants.some((one) => one.id === who)) return refreshSoon(id);
+    store.thread(id, {
+      participants: participants.map((one) =>
+        one.id === who
+          ? {
+              ...one,
+              last_read_seq: Math.max(read, one.last_read_seq),
+              last_delivered_seq: Math.max(delivered, one.last_delivered_seq),
+            }
+          : one,
+      ),
     });
-    if (known) store.thread(id, { participants });
-    else refreshSoon(id);
   }
 
   // ---- receiving
@@ -249,40 +251,41 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     const live = lives.get(id);
     if (!live) return;
     live.head = Math.max(live.head, head);
-    if (live.head > live.place.last) later(`check ${id}`, ms, () => void fill(id));
+    if (live.head > live.place.last) timers.after(`check ${id}`, ms, () => void fill(id));
   }
 
-  function take(
-    id: string,
-    entries: readonly Entry[],
-    through: number,
-    after?: number,
-    fresh = false,
-  ) {
+  /** What we keep of a thread that was loaded and is now followed by its log. */
+  function loaded(id: string): Live | undefined {
     const live = lives.get(id);
-    if (!live || live.loading || thread(id)?.status !== 'ready') return;
+    return live && !live.loading && thread(id)?.status === 'ready' ? live : undefined;
+  }
+
+  /** Returns those of the entries that were new. */
+  function take(id: string, entries: readonly Entry[], through?: number, after?: number): Entry[] {
+    const live = loaded(id);
+    if (!live) return [];
     const { place, applied, gap } = walk(live.place, entries, through, after);
     live.place = place;
-    fold(id, live, applied, fresh);
+    fold(id, live, applied);
     // Only the socket tells of read marks by itself.
     if (link.way() !== 'socket') refreshSoon(id);
     if (gap) {
-      live.head = Math.max(live.head, through, entries.at(-1)?.seq ?? 0);
+      live.head = Math.max(live.head, through ?? 0, entries.at(-1)?.seq ?? 0);
       void fill(id);
     }
+    return applied;
   }
 
-  /** Entries in order, each for the first time: into messages, events, unread count and list row. */
-  function fold(id: string, live: Live, applied: readonly Entry[], fresh: boolean) {
+  /** Entries in order, each for the first time: into messages, unread count and list row. */
+  function fold(id: string, live: Live, applied: readonly Entry[]) {
     const old = thread(id)!;
-    const messagesIn = applied.flatMap((entry) => entry.message ?? []);
-    const events = applied.filter((entry) => !entry.message);
+    const added = applied.flatMap((entry) => entry.message ?? []);
     const heard = applied.filter(
       (entry) => entry.type === 'message.sent' && entry.actor.id !== me(),
     );
-    if (old.loading_older) live.fresher = [...live.fresher, ...messagesIn];
+    if (old.loading_older) live.fresher.push(...added);
     let { has_older } = old;
-    let messages = show(id, messagesIn);
+    let messages = show(id, added);
     // Whoever paged back past the window keeps what they read.
     if (messages.length > window && old.messages.length <= window) {
       messages = messages.slice(-window);
@@ -290,18 +293,17 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     }
     store.thread(id, {
       messages,
-      events: plug && events.length ? [...old.events, ...events] : old.events,
       has_older,
       last_seq: live.place.last,
       typing: heard.length
         ? old.typing.filter((one) => !heard.some((entry) => entry.actor.id === one.id))
         : old.typing,
     });
-    outbox.settle(messagesIn);
-    row(id, applied);
-    if (events.some((entry) => entry.type.startsWith('participant.'))) refreshSoon(id);
+    outbox.settle(added);
+    if (plug) plug.applied(id, applied);
+    else row(id, applied, heard);
+    if (applied.some((entry) => entry.type.startsWith('participant.'))) refreshSoon(id);
     received(id, heard);
-    if (fresh) for (const entry of applied) if (entry.actor.id !== me()) emit('entry', id, entry);
   }
 
   /** The thread's messages with these put in; what is older than the window shows with its page. */
@@ -313,29 +315,26 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     );
   }
 
-  const received = (id: string, others: readonly { seq: number }[]) => {
+  function received(id: string, others: readonly { seq: number }[]) {
     if (others.length) marks.mark('delivered', id, others.at(-1)!.seq);
-  };
+  }
 
   /** Keeps the row of an open conversation true; staff get theirs from the feed. */
-  function row(id: string, applied: readonly Entry[]) {
+  function row(id: string, applied: readonly Entry[], heard: readonly Entry[]) {
     const old = store.get().conversations[id];
-    if (!old || plug) return;
-    const next = { ...old };
-    for (const { seq, type, data, actor } of applied) {
-      if (
-        type === 'message.sent' &&
-        actor.id !== me() &&
-        seq > Math.max(old.last_read_seq, old.last_seq)
-      )
-        next.unread += 1;
-      const [, become] = /^conversation\.(resolved|reopened|opened)$/.exec(type) ?? [];
-      if (become)
-        next.status =
-          become === 'resolved' ? become : ((data?.status ?? 'open') as Conversation['status']);
-      next.last_seq = Math.max(next.last_seq, seq);
-    }
-    if (applied.length) store.conversations([next]);
+    if (!old || !applied.length) return;
+    const known = Math.max(old.last_read_seq, old.last_seq);
+    let { status } = old;
+    for (const { type, data } of applied)
+      if (type.startsWith('conversation.') && data?.status) status = data.status as Status;
+    store.conversations([
+      {
+        ...old,
+        status,
+        unread: old.unread + heard.filter(({ seq }) => seq > known).length,
+        last_seq: Math.max(old.last_seq, applied.at(-1)!.seq),
+      },
+    ]);
   }
 
   /** Asks for what is missing, page by page, until the head known so far is reached. */
@@ -348,8 +347,7 @@ export function createCore(options: ClientOptions, plug?: Plug) {
         before = live.place.last;
         // `seen` lies at or before `last`, so nothing visible is between them.
         const after = live.place.seen;
-        const entries = `${path(id)}/entries?after_seq=${after}&limit=100`;
-        const page = await api.request('GET', entries, undefined, isEntryPage);
+        const page = await api.get(`${path(id)}/entries?after_seq=${after}&limit=100`, isEntryPage);
         if (!running || lives.get(id) !== live) return;
         if (page.epoch !== live.epoch) return void load(id);
         live.head = Math.max(live.head, page.head);
@@ -371,128 +369,100 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     live.loading = true;
     live.subscribed = false;
     try {
-      const { participants, epoch, ...conversation } = await api.request(
-        'GET',
-        path(id),
-        undefined,
-        isDetail,
-      );
-      const page = await pageBefore(id);
+      const { participants, epoch, ...conversation } = await detail(id);
+      const { messages, last_seq, has_more } = await pageBefore(id);
       if (lives.get(id) !== live) return;
-      const last = page.last_seq;
-      Object.assign(live, { place: { last, seen: last }, epoch, head: last, loading: false });
+      Object.assign(live, { place: { last: last_seq, seen: last_seq }, epoch, head: last_seq });
+      live.loading = false;
       store.conversations([conversation as Conversation]);
       store.thread(id, {
         status: 'ready',
         error: null,
-        messages: page.messages,
-        events: page.events,
-        has_older: page.has_more,
-        last_seq: last,
+        messages,
+        has_older: has_more,
+        last_seq,
         participants,
       });
-      outbox.settle(page.messages);
+      outbox.settle(messages);
       drawOutgoing(id);
       received(
         id,
-        page.messages.filter((message) => message.sender.id !== me()),
+        messages.filter((message) => message.sender.id !== me()),
       );
-      subscribe(id);
-      link.sync();
-    } catch (error) {
+      follow(id);
+    } catch (caught) {
+      const error = caught as ApiError;
       live.loading = false;
-      if (isTransient(error)) later(`load ${id}`, 2_000, () => void load(id));
+      if (!isTransient(error)) return refuse(id, error);
+      timers.after(`load ${id}`, 2_000, () => void load(id));
       // A thread that was shown stays shown; only one that never came says why.
-      if (!isTransient(error) || thread(id)?.status === 'loading')
-        store.thread(id, {
-          status: isTransient(error) ? 'loading' : 'failed',
-          error: wireError(error as ApiError),
-        });
+      if (thread(id)?.status === 'loading') store.thread(id, { error: wireError(error) });
     }
   }
 
-  /** A page of messages before `seq` (or the newest), with the events that lie among them. */
+  const detail = (id: string) => api.get(path(id), isDetail);
+
+  /** A page of messages before `seq`, or the newest. */
   async function pageBefore(id: string, seq?: number) {
     const cursor = seq === undefined ? '' : `&before_seq=${seq}`;
-    const page = await api.request(
-      'GET',
-      `${path(id)}/messages?limit=${PAGE}${cursor}`,
-      undefined,
-      isMessagePage,
-    );
-    const from = page.has_more ? page.messages[0]!.seq - 1 : 0;
-    return { ...page, events: plug ? await plug.events(id, from) : none };
+    const page = await api.get(`${path(id)}/messages?limit=${PAGE}${cursor}`, isMessagePage);
+    await plug?.paged(id, page.has_more ? page.messages[0]!.seq - 1 : 0, seq);
+    return page;
   }
 
   function refreshSoon(id: string) {
-    later(`detail ${id}`, 300, async () => {
-      const detail = await api.request('GET', path(id), undefined, isDetail).catch(() => null);
-      if (detail && thread(id)) store.thread(id, { participants: detail.participants });
+    timers.after(`detail ${id}`, 300, async () => {
+      const fresh = await detail(id).catch(() => null);
+      if (fresh && thread(id)) store.thread(id, { participants: fresh.participants });
     });
   }
 
-  function subscribe(id: string) {
+  /** Loads a thread that somebody looks at, or once it is there, asks for what comes. */
+  function follow(id: string) {
     const live = lives.get(id);
-    if (!live?.uses || live.subscribed || live.loading || thread(id)?.status !== 'ready') return;
-    live.subscribed = link.put({
+    if (!live?.uses || !running) return;
+    if (!loaded(id)) return void load(id);
+    live.subscribed ||= link.put({
       type: 'subscribe',
       conversation_id: id,
       after_seq: live.place.seen,
       epoch: live.epoch,
     });
+    link.sync();
   }
 
   function follows(): Follow[] {
-    const open = [...lives].filter(
-      ([id, live]) => live.uses && !live.loading && thread(id)?.status === 'ready',
-    );
-    const logs = open.map(([id, { place, epoch }]) => ({
-      conversation_id: id,
-      path: `${path(id)}/events`,
-      after: String(place.seen),
-      epoch,
-    }));
-    return [...logs, ...(plug?.follows() ?? [])];
+    const logs = [...lives].filter(([id, live]) => live.uses && loaded(id));
+    return [
+      ...logs.map(([conversation_id, { place, epoch }]) => ({
+        conversation_id,
+        after: place.seen,
+        epoch,
+      })),
+      ...(plug?.follows() ?? []),
+    ];
   }
 
   // ---- sending
 
-  async function deliver({
-    conversation_id: id,
-    client_msg_id,
-    text,
-    kind,
-    reply_to,
-  }: Item): Promise<Outcome> {
+  async function deliver(item: Item): Promise<Outcome> {
+    const { conversation_id: id, client_msg_id, text, kind, reply_to } = item;
     const body = { client_msg_id, text, kind, reply_to: reply_to ?? undefined };
     if (id !== DRAFT && link.put({ type: 'send', conversation_id: id, ...body }))
       return new Promise((done) => {
+        acks.set(client_msg_id, done);
         // Silence is a sign that the socket is dead: ask it, and send again in any case.
-        const timer = env.setTimeout(() => {
+        timers.after(`ack ${client_msg_id}`, ACK_LIMIT, () => {
           link.now();
-          acks.get(client_msg_id)?.(later_);
-        }, ACK_LIMIT);
-        acks.set(client_msg_id, (outcome) => {
-          env.clearTimeout(timer);
-          acks.delete(client_msg_id);
-          done(outcome);
+          answered(client_msg_id, { later: undefined });
         });
       });
     try {
-      if (id === DRAFT) {
-        const first = { kind: 'support', message: { client_msg_id, text } };
-        const { conversation, message } = await api.request(
-          'POST',
-          '/api/conversations',
-          first,
-          isStarted,
-        );
-        store.conversations([conversation]);
-        return { conversation_id: conversation.id, seq: message.seq };
-      }
-      const message = await api.request('POST', `${path(id)}/messages`, body, isMessage);
-      putMessage(message);
-      return message;
+      if (id !== DRAFT) return await api.request('POST', `${path(id)}/messages`, body, isMessage);
+      const first = { kind: 'support', message: { client_msg_id, text } };
+      const begun = await api.request('POST', '/api/conversations', first, isStarted);
+      store.conversations([begun.conversation]);
+      return begun.message;
     } catch (caught) {
       const error = caught as ApiError;
       return isTransient(error) || error.status === 401
@@ -501,11 +471,11 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     }
   }
 
-  /** A message as an HTTP answer gave it: shown at once, and confirmed by the log when it comes. */
-  function putMessage(message: Message) {
-    const id = message.conversation_id;
-    if (thread(id)?.status === 'ready') store.thread(id, { messages: show(id, [message]) });
-    outbox.settle([message]);
+  /** What the socket, or its silence, said to a message. */
+  function answered(client_msg_id: string, outcome: Outcome) {
+    timers.cancel(`ack ${client_msg_id}`);
+    acks.get(client_msg_id)?.(outcome);
+    acks.delete(client_msg_id);
   }
 
   function drawOutgoing(id: string) {
@@ -523,22 +493,23 @@ export function createCore(options: ClientOptions, plug?: Plug) {
   function ownRead(id: string, seq: number) {
     const old = store.get().conversations[id];
     if (!old || seq <= old.last_read_seq) return;
-    const later =
-      thread(id)?.messages.filter((message) => message.seq > seq && message.sender.id !== me()) ??
-      [];
+    const later = thread(id)?.messages.filter(
+      (message) => message.seq > seq && message.sender.id !== me(),
+    );
     store.conversations([
-      { ...old, last_read_seq: seq, unread: Math.min(later.length, old.unread) },
+      { ...old, last_read_seq: seq, unread: Math.min(later?.length ?? 0, old.unread) },
     ]);
   }
 
-  async function change(method: string, id: string, messageId: string, text?: string) {
+  /** Edits or deletes; shown at once as the answer has it, and again when the log tells. */
+  async function change(method: string, id: string, message_id: string, text?: string) {
     const message = await api.request(
       method,
-      `${path(id)}/messages/${messageId}`,
+      `${path(id)}/messages/${message_id}`,
       text && { text },
       isMessage,
     );
-    putMessage(message);
+    if (loaded(id)) store.thread(id, { messages: show(id, [message]) });
     return message;
   }
 
@@ -546,50 +517,40 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     if (!running) return;
     running = false;
     outbox.close();
-    marks.close();
     link.close();
-    for (const timer of timers.values()) env.clearTimeout(timer);
+    api.abortAll();
+    timers.stop();
     down();
     store.connection({ phase: 'idle', transport: null, retry_at: null });
   }
 
   const client: Client = {
     getState: store.get,
-    subscribe: store.subscribe,
-    on(event, listener) {
-      ears[event] ??= new Set();
-      ears[event].add(listener);
-      return () => {
-        ears[event]!.delete(listener);
-      };
-    },
+    subscribe: (listener) => on('changed', listener),
+    on,
     start() {
       if (running) return;
       running = true;
       outbox.start();
       link.start();
-      for (const id of lives.keys()) if (thread(id)?.status !== 'ready') void load(id);
+      for (const id of lives.keys()) follow(id);
     },
     close,
-    retryNow: link.now,
+    retryNow() {
+      if (running) link.now();
+    },
     open(id) {
       const live = lives.get(id) ?? {
         uses: 0,
         place: { last: 0, seen: 0 },
         epoch: '',
         head: 0,
-        loading: false,
-        filling: false,
-        subscribed: false,
-        fresher: none,
+        fresher: [],
       };
       lives.set(id, live);
       live.uses += 1;
       store.thread(id, {});
-      if (thread(id)!.status === 'ready' && live.epoch) {
-        subscribe(id);
-        link.sync();
-      } else if (running) void load(id);
+      follow(id);
       let released = false;
       return () => {
         if (released) return;
@@ -607,24 +568,16 @@ export function createCore(options: ClientOptions, plug?: Plug) {
       const old = thread(id);
       if (!live || !old?.has_older || old.loading_older) return 0;
       store.thread(id, { loading_older: true });
-      live.fresher = none;
-      const before = old.messages[0]!.seq;
+      live.fresher = [];
       try {
-        const page = await pageBefore(id, before);
-        const { messages, events } = thread(id)!;
-        const known = new Set(page.messages.map((message) => message.id));
-        const older = merge(
-          page.messages,
-          live.fresher.filter((message) => known.has(message.id)),
-        );
-        const has_older = page.has_more;
+        const page = await pageBefore(id, old.messages[0]!.seq);
+        const from = page.messages[0]?.seq ?? 0;
         store.thread(id, {
-          messages: merge(older, messages),
-          events: [
-            ...page.events.filter((entry) => entry.seq < (events[0]?.seq ?? before)),
-            ...events,
-          ],
-          has_older,
+          messages: merge(
+            [...page.messages, ...thread(id)!.messages],
+            live.fresher.filter(({ seq }) => seq >= from),
+          ),
+          has_older: page.has_more,
         });
         return page.messages.length;
       } finally {
@@ -638,8 +591,8 @@ export function createCore(options: ClientOptions, plug?: Plug) {
     },
     retry: outbox.retry,
     discard: outbox.discard,
-    edit: (id, messageId, text) => change('PATCH', id, messageId, text),
-    remove: (id, messageId) => change('DELETE', id, messageId),
+    edit: (id, message_id, text) => change('PATCH', id, message_id, text),
+    remove: (id, message_id) => change('DELETE', id, message_id),
     markRead(id, seq = thread(id)?.last_seq ?? 0) {
       marks.mark('read', id, seq);
       ownRead(id, seq);
@@ -656,6 +609,3 @@ export function createCore(options: ClientOptions, plug?: Plug) {
 
   return { client, store, link, api, emit, hint, forget, bad };
 }
-
-const none: readonly never[] = [];
-const later_: Outcome = { later: undefined };

@@ -2,37 +2,35 @@
 // (loaded only then), from which it returns as soon as the socket works. Knows credentials,
 // heartbeats and waiting times; what the frames mean is the client's business.
 import { type Api, isTransient } from './api.ts';
-import { backoff } from './backoff.ts';
 import type { Fallback } from './fallback.ts';
-import type { ApiError, ClientOptions, ConnectionState, SocketLike, TimerId } from './types.ts';
-import { isEntryPage, parseFrame } from './validate.ts';
-import type { EntryPage, FeedPage, Frame } from './wire.ts';
+import { backoff, type Timers } from './timers.ts';
+import type { ApiError, ClientOptions, ConnectionState, SocketLike } from './types.ts';
+import { parseFrame, parseJson } from './validate.ts';
+import type { Frame } from './wire.ts';
 
 export type Way = 'socket' | 'sse' | 'poll';
 
 export interface LinkHooks {
   /** A frame that was read and checked. */
   frame(frame: Frame): void;
+  /** One that was not what it should be. */
   bad(): void;
   /** A way is open. For 'socket' the welcome was already given to `frame`. */
-  up(way: Way): void;
+  up(): void;
   down(): void;
   show(patch: Partial<ConnectionState>): void;
   signedOut(): void;
   /** What the fallbacks should follow now. */
   follows(): Follow[];
-  page(conversation_id: string, page: EntryPage, after: number): void;
-  feedPage(page: FeedPage): void;
   /** A followed log or feed refused for good. */
-  refused(follow: Follow, error: ApiError): void;
+  refused(conversation_id: string | null, error: ApiError): void;
 }
 
 export interface Follow {
   /** null: the feed. */
   conversation_id: string | null;
-  path: string;
-  after: string;
-  epoch: string | null;
+  after: string | number;
+  epoch?: string;
 }
 
 const HELLO_LIMIT = 6_000;
@@ -40,48 +38,34 @@ const FAILURES_BEFORE_FALLBACK = 3;
 const PONG_LIMIT = 5_000;
 const STABLE = 5_000;
 
-export function createLink({ url, auth, env }: ClientOptions, api: Api, hooks: LinkHooks) {
-  let running = false;
+export function createLink(
+  { url, env }: ClientOptions,
+  api: Api,
+  timers: Timers,
+  hooks: LinkHooks,
+) {
   let way: Way | null = null;
   let everUp = false;
   let socket: SocketLike | null = null;
   /** The attempt or connection that counts; whatever belongs to another one is ignored. */
   let current: object | null = null;
   let failures = 0;
-  let refusals = 0;
-  let renew = false;
+  /** The credential was refused: the next attempt shows a new one. */
+  let refused = false;
   /** What the server asked to wait, for the next attempt only. */
   let asked = 0;
-  let quietFor = 60_000;
+  let welcomed_at = 0;
+  let quietFor = 0;
   let fallback: Fallback | null = null;
   let fallbackWanted = false;
-  const timers = new Map<string, TimerId>();
-  let undo: (() => void)[] = [];
-
-  function after(name: string, ms: number, run: () => void) {
-    cancel(name);
-    timers.set(
-      name,
-      env.setTimeout(() => {
-        timers.delete(name);
-        run();
-      }, ms),
-    );
-  }
-
-  function cancel(...names: string[]) {
-    for (const name of names) {
-      env.clearTimeout(timers.get(name));
-      timers.delete(name);
-    }
-  }
+  let undo: ((() => void) | undefined)[] = [];
 
   function opened(next: Way) {
     if (way === next) return;
     way = next;
     everUp = true;
     hooks.show({ phase: 'online', transport: next, retry_at: null });
-    hooks.up(next);
+    hooks.up();
   }
 
   function lost() {
@@ -100,156 +84,134 @@ export function createLink({ url, auth, env }: ClientOptions, api: Api, hooks: L
       });
   }
 
-  async function credential(): Promise<object | null> {
-    if (auth.mode === 'cookie') {
-      const { ticket } = await api.request<{ ticket: string }>('POST', '/api/live/ticket');
-      return { ticket };
-    }
-    const token = await auth.token(renew);
-    renew = false;
-    return token === null ? null : { token };
-  }
-
   async function connect() {
-    cancel('retry');
-    if (!running || current) return;
+    if (current) return;
     if (!env.socket) return startFallback();
+    timers.cancel('retry');
     waiting();
     const attempt = {};
     current = attempt;
     // The attempt is over when this timer is: a ticket, a handshake or a welcome may hang.
-    after('hello', HELLO_LIMIT, () => {
+    timers.after('alive', HELLO_LIMIT, () => {
       // Whatever swallows handshakes in silence will do so again: no need to wait for three.
       failures = FAILURES_BEFORE_FALLBACK;
       failed(attempt);
     });
-    let proof: object | null;
     try {
-      proof = await credential();
+      const proof = await api.credential(refused);
       if (current !== attempt) return;
-      if (!proof) return hooks.signedOut();
-      socket = env.socket(`${url.replace(/^http/, 'ws')}/api/live`);
+      const mine = env.socket(`${url.replace(/^http/, 'ws')}/api/live`);
+      socket = mine;
+      mine.onopen = () => mine.send(JSON.stringify({ type: 'hello', ...proof, protocol: 1 }));
+      mine.onmessage = ({ data }) => current === attempt && receive(data);
+      mine.onclose = ({ code }) => failed(attempt, code);
     } catch {
-      // A refused ticket has signed us out already; anything else is tried again.
-      return failed(attempt);
+      // A refused credential has signed us out already; anything else is tried again.
+      failed(attempt);
     }
-    socket.onopen = () => put({ type: 'hello', ...proof, protocol: 1 }, true);
-    socket.onmessage = ({ data }) => current === attempt && receive(attempt, data);
-    socket.onclose = ({ code }) => failed(attempt, code);
   }
 
-  function receive(attempt: object, data: unknown) {
-    let frame: Frame | null = null;
-    try {
-      frame = parseFrame(JSON.parse(data as string));
-    } catch {
-      // Counted below.
-    }
-    if (!frame) return hooks.bad();
-    cancel('pong');
-    switch (frame.type) {
+  function receive(data: unknown) {
+    const frame = hear(parseJson(data));
+    switch (frame?.type) {
       case 'welcome':
-        cancel('hello');
-        refusals = 0;
-        after('stable', STABLE, () => {
-          failures = 0;
-        });
-        stopFallback();
+        refused = false;
+        welcomed_at = env.now();
         quietFor = (frame.heartbeat_s || 25) * 2_000 + 10_000;
         planRefresh(frame.expires_in);
-        hooks.frame(frame);
+        stopFallback();
         opened('socket');
         break;
       case 'refreshed':
         planRefresh(frame.expires_in);
         break;
       case 'expiring':
-        void refresh();
+        refresh();
         break;
       case 'bye':
         asked = frame.retry_after_ms;
-        break;
-      default:
-        hooks.frame(frame);
     }
-    if (current === attempt) after('quiet', quietFor, check);
+    if (way === 'socket') timers.after('alive', quietFor, check);
+  }
+
+  /** Passes on what is sound and counts what is not. */
+  function hear(value: unknown): Frame | null {
+    const frame = parseFrame(value);
+    if (frame) hooks.frame(frame);
+    else hooks.bad();
+    return frame;
   }
 
   /** Asks the other side for a sign of life; without one the socket is given up. */
   function check() {
     const attempt = current!;
-    if (put({ type: 'ping' }) && !timers.has('pong'))
-      after('pong', PONG_LIMIT, () => failed(attempt));
+    if (put({ type: 'ping' })) timers.after('alive', PONG_LIMIT, () => failed(attempt));
   }
 
   function planRefresh(expires_in: number | null) {
-    if (expires_in) after('refresh', Math.max(5, expires_in - 60) * 1_000, refresh);
+    if (expires_in) timers.after('refresh', Math.max(5, expires_in - 60) * 1_000, refresh);
   }
 
-  async function refresh() {
-    const attempt = current;
-    renew = true;
-    const proof = await credential().catch(() => null);
-    if (proof && current === attempt) put({ type: 'refresh', ...proof });
+  function refresh() {
+    api.credential(true).then(
+      (proof) => put({ type: 'refresh', ...proof }),
+      () => {},
+    );
   }
 
   function dropSocket() {
     const dead = socket;
     socket = current = null;
-    if (!dead) return;
-    dead.onopen = dead.onmessage = dead.onclose = null;
-    dead.close();
+    dead?.close();
   }
 
   function failed(attempt: object, code?: number) {
     if (current !== attempt) return;
     dropSocket();
-    cancel('hello', 'quiet', 'pong', 'stable', 'refresh');
-    if (way === 'socket') lost();
+    timers.cancel('alive', 'refresh');
+    if (way === 'socket') {
+      if (env.now() - welcomed_at >= STABLE) failures = 0;
+      lost();
+    }
     if (code === 4401) {
-      renew = true;
-      refusals += 1;
-      if (refusals > 1) return hooks.signedOut();
+      if (refused) return hooks.signedOut();
+      refused = true;
     }
     // A frame that the server calls malformed will be so again: do not hammer it.
-    const delay = asked || backoff(code === 4400 ? 9 : failures, env.random());
+    const delay = asked || backoff(env, code === 4400 ? 9 : failures);
     failures += 1;
     asked = 0;
-    after('retry', delay, connect);
+    timers.after('retry', delay, connect);
     waiting(env.now() + delay);
     if (failures >= FAILURES_BEFORE_FALLBACK) void startFallback();
   }
 
-  function put(frame: object, hello = false): boolean {
-    if (!socket || (way !== 'socket' && !hello)) return false;
-    try {
-      socket.send(JSON.stringify(frame));
-      return true;
-    } catch {
-      return false;
-    }
+  function put(frame: object): boolean {
+    if (way !== 'socket') return false;
+    socket!.send(JSON.stringify(frame));
+    return true;
   }
 
   async function startFallback() {
-    if (fallbackWanted || !running || way) return;
+    if (fallbackWanted || way) return;
     fallbackWanted = true;
     try {
-      fallback ??= (await import('./fallback.ts')).createFallback(
-        { isTransient, backoff, isEntryPage, parseFrame },
+      fallback ??= (await import('./fallback.ts')).createFallback({
+        // Handed over instead of imported, so that the main chunk stays one file without a third.
+        isTransient,
+        backoff,
         api,
         env,
+        timers,
         hooks,
-        {
-          after,
-          cancel,
-          opened,
-          lost,
-          way: () => way,
-          serverIsBack: () => {
-            if (!current) after('retry', 500, connect);
-          },
+        hear,
+        opened,
+        lost,
+        way: () => way,
+        serverIsBack: () => {
+          if (!current) timers.after('retry', 500, connect);
         },
-      );
+      });
       if (fallbackWanted) fallback.start();
     } catch {
       // Not even its code could be loaded: the next failed socket asks again.
@@ -258,22 +220,19 @@ export function createLink({ url, auth, env }: ClientOptions, api: Api, hooks: L
   }
 
   function stopFallback() {
-    if (fallbackWanted) fallback?.stop();
     fallbackWanted = false;
+    fallback?.stop();
   }
 
   function now() {
-    if (!running) return;
     failures = Math.min(failures, FAILURES_BEFORE_FALLBACK - 1);
-    if (fallbackWanted) fallback?.now();
+    fallback?.now();
     if (way === 'socket') check();
     else void connect();
   }
 
   return {
     start() {
-      if (running) return;
-      running = true;
       undo = [
         env.onOnline?.(now),
         env.onVisible?.(now),
@@ -281,18 +240,16 @@ export function createLink({ url, auth, env }: ClientOptions, api: Api, hooks: L
           waiting();
           check();
         }),
-      ].filter((one) => one !== undefined);
+      ];
       void connect();
     },
     close() {
-      running = everUp = false;
       stopFallback();
-      cancel(...timers.keys());
-      for (const one of undo) one();
+      for (const one of undo) one?.();
       dropSocket();
       way = null;
-      failures = refusals = asked = 0;
-      api.abortAll();
+      everUp = refused = false;
+      failures = asked = 0;
     },
     now,
     put,

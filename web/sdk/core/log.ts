@@ -22,25 +22,28 @@ export interface Step {
  * an entry that joined on) may `through` move the place past a hidden tail, else a lost page
  * would be jumped over.
  */
-export function walk(place: Place, entries: readonly Entry[], through = 0, after?: number): Step {
-  let { last, seen } = place;
+export function walk(
+  { last, seen }: Place,
+  entries: readonly Entry[],
+  through = 0,
+  after = Number.POSITIVE_INFINITY,
+): Step {
   const applied: Entry[] = [];
-  let joined = after !== undefined && after <= last;
+  let joined = after <= last;
+  let gap = false;
   for (const entry of entries) {
-    if (entry.seq <= last) {
-      joined = true;
-      continue;
-    }
-    if (entry.prev_seq > last) return { place: { last, seen }, applied, gap: true };
-    last = seen = entry.seq;
+    gap = entry.prev_seq > last;
+    if (gap) break;
     joined = true;
+    if (entry.seq <= last) continue;
+    last = seen = entry.seq;
     applied.push(entry);
   }
-  if (through > last) {
-    if (!joined) return { place: { last, seen }, applied, gap: true };
-    last = through;
+  if (!gap && through > last) {
+    gap = !joined;
+    if (joined) last = through;
   }
-  return { place: { last, seen }, applied, gap: false };
+  return { place: { last, seen }, applied, gap };
 }
 
 /** Puts messages into an ascending list by id; the newer version of a message replaces the older. */

@@ -1,78 +1,73 @@
 // Small things said often: how far this person has read and received, and that they type. Batches
 // read and delivered to one a second, typing to one in three; repeats positions until the server
 // is known to have them. Does not decide what counts as read.
-import type { Environment, TimerId } from './types.ts';
+import type { Timers } from './timers.ts';
+import type { Environment } from './types.ts';
 
 export type MarkKind = 'read' | 'delivered';
+
+interface Mark {
+  kind: MarkKind;
+  id: string;
+  /** How far the server should know us to be, and how far it was told. */
+  due: number;
+  told: number;
+}
 
 const BATCH = 1_000;
 const TYPING_EVERY = 3_000;
 
 export function createMarks(
   env: Environment,
-  /** Resolves true when it was handed over, false when it must be tried again later. */
-  post: (kind: MarkKind, conversation_id: string, seq: number) => Promise<boolean>,
-  typing: (conversation_id: string, is_typing: boolean, audience?: string) => void,
+  timers: Timers,
+  /** Resolves true when it was handed over, false when it must be said again later. */
+  say: (type: string, conversation_id: string, body: object, method?: string) => Promise<boolean>,
 ) {
-  const due = new Map<string, { kind: MarkKind; id: string; seq: number }>();
-  const told = new Map<string, number>();
+  const marks = new Map<string, Mark>();
   const typed = new Map<string, number>();
-  let timer: TimerId | null = null;
-  let flushed = -BATCH;
+  let flushed = 0;
+
+  function markOf(kind: MarkKind, id: string): Mark {
+    const key = `${kind} ${id}`;
+    const mark = marks.get(key) ?? { kind, id, due: 0, told: 0 };
+    marks.set(key, mark);
+    return mark;
+  }
 
   function plan() {
-    if (timer !== null || !due.size) return;
-    timer = env.setTimeout(flush, Math.max(0, flushed + BATCH - env.now()));
+    timers.after('marks', flushed + BATCH - env.now(), flush);
   }
 
   function flush() {
-    timer = null;
     flushed = env.now();
-    for (const [key, { kind, id, seq }] of [...due]) {
+    for (const mark of marks.values()) {
+      const { kind, id, due, told } = mark;
       // Whoever read it has received it: one of the two is enough.
-      if (
-        kind === 'delivered' &&
-        (due.get(`read ${id}`)?.seq ?? told.get(`read ${id}`) ?? 0) >= seq
-      ) {
-        due.delete(key);
-        continue;
-      }
-      void post(kind, id, seq).then((done) => {
-        if (!done) return;
-        told.set(key, Math.max(told.get(key) ?? 0, seq));
-        if (due.get(key)?.seq === seq) due.delete(key);
+      if (due <= told || (kind === 'delivered' && markOf('read', id).due >= due)) continue;
+      void say(kind, id, { seq: due }, 'PUT').then((done) => {
+        if (done) mark.told = Math.max(mark.told, due);
       });
     }
   }
 
   return {
     mark(kind: MarkKind, id: string, seq: number) {
-      const key = `${kind} ${id}`;
-      if (seq <= Math.max(told.get(key) ?? 0, due.get(key)?.seq ?? 0)) return;
-      due.set(key, { kind, id, seq });
+      const mark = markOf(kind, id);
+      mark.due = Math.max(mark.due, seq);
       plan();
     },
     /** What the server has; anything further that was said to a dying socket is due again. */
-    known(kind: MarkKind, id: string, seq: number) {
-      const key = `${kind} ${id}`;
-      const said = told.get(key) ?? 0;
-      told.set(key, seq);
-      if (said > seq && !due.has(key)) due.set(key, { kind, id, seq: said });
+    known(id: string, read: number) {
+      markOf('read', id).told = read;
       plan();
     },
-    flush: plan,
+    plan,
     type(id: string, is_typing: boolean, audience?: string) {
-      const last = typed.get(id);
-      if (is_typing ? last !== undefined && env.now() - last < TYPING_EVERY : last === undefined)
-        return;
-      if (is_typing) typed.set(id, env.now());
+      const now = env.now();
+      if (is_typing ? now - typed.get(id)! < TYPING_EVERY : !typed.has(id)) return;
+      if (is_typing) typed.set(id, now);
       else typed.delete(id);
-      typing(id, is_typing, audience);
-    },
-    close() {
-      if (timer !== null) env.clearTimeout(timer);
-      timer = null;
-      typed.clear();
+      void say('typing', id, { is_typing, audience });
     },
   };
 }

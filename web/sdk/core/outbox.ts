@@ -6,25 +6,23 @@
 // tab that sends it; the others show it. What a tab leaves behind when it goes, the others take
 // over at once; what a crash leaves behind, the next page does. Should two tabs therefore send the
 // same message, the server takes it once.
-import { backoff } from './backoff.ts';
-import type { Environment, Outgoing, SendOptions, TimerId } from './types.ts';
-import { isStored } from './validate.ts';
+import { backoff, type Timers } from './timers.ts';
+import type { Environment, Outgoing, SendOptions, StorageLike } from './types.ts';
+import { isStored, parseJson } from './validate.ts';
 import type { Message, WireError } from './wire.ts';
 
 export interface Item extends Outgoing {
-  /** Order of writing among items of the same millisecond. */
-  order: number;
   /** The tab that sends it; null when its tab went away in an orderly manner. */
   owner: string | null;
   /** Place in the log, known once the server confirmed. */
   seq: number | null;
 }
 
+/** Where the log has it; the conversation is new for the message that began it. */
+type Placed = { seq: number; conversation_id: string };
+
 /** What became of one attempt: it is in the log, it never will be, or it is to be tried again. */
-export type Outcome =
-  | { seq: number /** New for the message that began the conversation. */; conversation_id: string }
-  | { refused: WireError }
-  | { later: number | undefined };
+export type Outcome = Placed | { refused: WireError } | { later: number | undefined };
 
 export interface OutboxHooks {
   deliver(item: Item): Promise<Outcome>;
@@ -34,182 +32,142 @@ export interface OutboxHooks {
   confirmed(conversation_id: string, seq: number, drafted: boolean): void;
 }
 
-export type Outbox = ReturnType<typeof createOutbox>;
-
-export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks) {
+export function createOutbox(env: Environment, timers: Timers, scope: string, hooks: OutboxHooks) {
   const prefix = `antiphon.out.${scope}.`;
   const tab = env.uuid();
   const items = new Map<string, Item>();
+  /** Conversations that have a message on its way. */
   const busy = new Set<string>();
-  let order = 0;
   let ready = false;
-  let running = false;
-  let retryTimer: TimerId | null = null;
   let attempt = 0;
+  let written_at = 0;
   let unwatch: (() => void) | undefined;
 
   // ---- storage
 
-  function save(item: Item) {
+  /** What no storage takes lives in memory, as long as this page does. */
+  function stored(use: (storage: StorageLike) => void) {
     try {
-      env.storage?.setItem(prefix + item.client_msg_id, JSON.stringify(item));
+      if (env.storage) use(env.storage);
     } catch {
-      // No storage or no room: it lives in memory, as long as this page does.
+      // Blocked or full: as if there were none.
     }
   }
 
-  function forget(id: string) {
-    try {
-      env.storage?.removeItem(prefix + id);
-    } catch {
-      // As above.
-    }
+  function put(item: Item) {
+    items.set(item.client_msg_id, item);
+    stored((storage) => storage.setItem(prefix + item.client_msg_id, JSON.stringify(item)));
   }
 
-  function load() {
-    try {
-      const { storage } = env;
-      for (let i = 0; i < (storage?.length ?? 0); i++) {
-        const key = storage!.key(i);
-        if (key?.startsWith(prefix)) hear(key, storage!.getItem(key), true);
-      }
-    } catch {
-      // A storage that cannot be read holds nothing for us.
+  function forget({ client_msg_id }: Item) {
+    stored((storage) => storage.removeItem(prefix + client_msg_id));
+  }
+
+  function load(storage: StorageLike) {
+    for (let i = 0; i < storage.length; i++) {
+      const key = storage.key(i)!;
+      hear(key, storage.getItem(key), true);
     }
   }
 
   /** A record as found at the start or as another tab wrote it. */
-  function hear(key: string | null, value: string | null, starting = false) {
-    if (!key?.startsWith(prefix)) return;
-    const id = key.slice(prefix.length);
-    const known = items.get(id);
-    if (value === null) {
-      // Gone there: either confirmed (we heard "sent" just before) or thrown away.
-      if (known && known.state !== 'sent') drop(known);
-      return;
-    }
-    const item = read(value);
-    if (!item || known?.state === 'sent') return;
-    items.set(id, item);
-    if (item.state === 'sending' && (starting || !item.owner)) {
-      item.owner = tab;
-      save(item);
-      pump();
-    }
-    const from = known?.conversation_id ?? item.conversation_id;
-    if (from !== item.conversation_id) rehome(from, item.conversation_id);
-    settled(item, from);
+  function hear(key: string, value: string | null, starting = false) {
+    const known = items.get(key.slice(prefix.length));
+    if (!key.startsWith(prefix) || known?.state === 'sent') return;
+    const item = parseJson(value);
+    // Gone there without having arrived, or else we had heard "sent" before: thrown away.
+    if (item === null && known) drop(known);
+    if (!isStored(item)) return;
+    items.set(item.client_msg_id, item);
+    if (item.state === 'sending' && (starting || !item.owner)) put({ ...item, owner: tab });
+    moved(item, known);
+    pump();
   }
-
-  const mine = (item: Item) => item.owner === tab;
 
   // ---- sending
 
   const inOrder = () =>
     [...items.values()].sort(
-      (a, b) =>
-        a.created_at - b.created_at ||
-        a.order - b.order ||
-        (a.client_msg_id < b.client_msg_id ? -1 : 1),
+      (a, b) => a.created_at - b.created_at || (a.client_msg_id < b.client_msg_id ? -1 : 1),
     );
 
   function pump() {
-    if (!ready || !running || retryTimer !== null) return;
-    const blocked = new Set(busy);
-    for (const item of inOrder()) {
-      if (item.state !== 'sending' || !mine(item) || blocked.has(item.conversation_id)) continue;
-      blocked.add(item.conversation_id);
-      busy.add(item.conversation_id);
-      void attemptOne(item);
-    }
+    if (!ready || timers.has('resend')) return;
+    for (const item of inOrder())
+      if (item.state === 'sending' && item.owner === tab && !busy.has(item.conversation_id))
+        void attemptOne(item);
   }
 
   async function attemptOne(item: Item) {
     const from = item.conversation_id;
+    busy.add(from);
     const outcome = await hooks.deliver(item);
     busy.delete(from);
     const now = items.get(item.client_msg_id);
     if ('later' in outcome) {
-      if (ready && retryTimer === null)
-        retryTimer = env.setTimeout(() => {
-          retryTimer = null;
-          pump();
-        }, outcome.later ?? backoff(attempt++, env.random()));
+      if (ready) timers.after('resend', outcome.later ?? backoff(env, attempt++), pump);
     } else if (now && now.state !== 'sent') {
       attempt = 0;
       if ('refused' in outcome) replace({ ...now, state: 'failed', error: outcome.refused });
-      else arrive(now, outcome);
+      else arrived(now, outcome);
     }
     pump();
   }
 
-  function arrive(item: Item, { seq, conversation_id }: { seq: number; conversation_id: string }) {
-    const from = item.conversation_id;
+  function arrived(item: Item, { seq, conversation_id }: Placed) {
     const sent: Item = { ...item, state: 'sent', conversation_id, seq, error: null };
-    items.set(item.client_msg_id, sent);
     // Written once more before it goes, so that the other tabs learn it arrived and where.
-    save(sent);
-    forget(item.client_msg_id);
-    if (from !== conversation_id) rehome(from, conversation_id);
-    settled(sent, from);
+    put(sent);
+    forget(sent);
+    moved(sent, item);
   }
 
-  /** Tells of the new place first and empties the old one last: a screen shows it throughout. */
-  function settled(item: Item, from: string) {
+  /** Shows an item as it is now, and where: perhaps in the conversation that it began. */
+  function moved(item: Item, before = item) {
+    const from = before.conversation_id;
     const to = item.conversation_id;
+    const drafted = from !== to;
+    // What was written while the conversation did not exist yet now has a place to go.
+    if (drafted && !busy.has(from))
+      for (const other of items.values())
+        if (other.conversation_id === from && other.owner === tab)
+          put({ ...other, conversation_id: to });
+    // The new place first and the old one last: a screen shows it throughout.
     hooks.changed(to);
-    if (item.state === 'sent') hooks.confirmed(to, item.seq!, from !== to);
-    if (from !== to) hooks.changed(from);
-  }
-
-  /** What was written while the conversation did not exist yet now has a place to go. */
-  function rehome(from: string, to: string) {
-    for (const item of items.values())
-      if (item.conversation_id === from && mine(item) && !busy.has(from)) {
-        item.conversation_id = to;
-        save(item);
-      }
+    if (item.state === 'sent') hooks.confirmed(to, item.seq!, drafted);
+    if (drafted) hooks.changed(from);
   }
 
   function replace(item: Item) {
-    items.set(item.client_msg_id, item);
-    save(item);
+    put(item);
     hooks.changed(item.conversation_id);
+    pump();
   }
 
   function drop(item: Item) {
     items.delete(item.client_msg_id);
-    forget(item.client_msg_id);
+    forget(item);
     hooks.changed(item.conversation_id);
   }
 
   return {
     start() {
-      if (running) return;
-      running = true;
-      unwatch = env.onStorage?.((key, value) => hear(key, value));
-      load();
-      for (const id of new Set([...items.values()].map((item) => item.conversation_id)))
-        hooks.changed(id);
+      unwatch = env.onStorage?.(hear);
+      stored(load);
     },
     /** Messages can travel now, or (false) no longer. */
     setReady(value: boolean) {
       ready = value;
       attempt = 0;
-      env.clearTimeout(retryTimer);
-      retryTimer = null;
+      timers.cancel('resend');
       pump();
     },
+    /** Leaves what is not sent to the other tabs, or to the next page. */
     close() {
-      running = ready = false;
+      ready = false;
       unwatch?.();
-      env.clearTimeout(retryTimer);
-      retryTimer = null;
       for (const item of items.values())
-        if (mine(item) && item.state === 'sending') {
-          item.owner = null;
-          save(item);
-        }
+        if (item.state === 'sending' && item.owner === tab) put({ ...item, owner: null });
       items.clear();
     },
     add(
@@ -217,28 +175,26 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
       text: string,
       { kind = 'message', reply_to = null }: SendOptions = {},
     ): string {
-      const item: Item = {
-        client_msg_id: env.uuid(),
+      const client_msg_id = env.uuid();
+      // Also within one millisecond, what was written first goes first.
+      written_at = Math.max(env.now(), written_at + 1);
+      replace({
+        client_msg_id,
         conversation_id,
         text,
         kind,
         reply_to,
-        created_at: env.now(),
+        created_at: written_at,
         state: 'sending',
         error: null,
-        order: order++,
         owner: tab,
         seq: null,
-      };
-      replace(item);
-      pump();
-      return item.client_msg_id;
+      });
+      return client_msg_id;
     },
     retry(id: string) {
       const item = items.get(id);
-      if (item?.state !== 'failed') return;
-      replace({ ...item, state: 'sending', error: null, owner: tab });
-      pump();
+      if (item?.state === 'failed') replace({ ...item, state: 'sending', error: null, owner: tab });
     },
     discard(id: string) {
       const item = items.get(id);
@@ -247,7 +203,7 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
     /** The log has these: whatever was still in doubt about them is settled. */
     settle(messages: readonly Message[]) {
       for (const { client_msg_id } of messages) {
-        const item = client_msg_id && items.get(client_msg_id);
+        const item = items.get(client_msg_id!);
         if (item) drop(item);
       }
     },
@@ -255,13 +211,4 @@ export function createOutbox(env: Environment, scope: string, hooks: OutboxHooks
       inOrder().filter((item) => item.conversation_id === conversation_id),
     waiting: () => [...items.values()].filter((item) => item.state === 'sending').length,
   };
-}
-
-function read(value: string): Item | null {
-  try {
-    const item = JSON.parse(value);
-    return isStored(item) ? (item as Item) : null;
-  } catch {
-    return null;
-  }
 }

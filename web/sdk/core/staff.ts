@@ -3,8 +3,8 @@
 // apart so that the widget does not carry it.
 import { createCore } from './client.ts';
 import type { ClientOptions, ListQuery, StaffClient } from './types.ts';
-import { isConversationPage, isEntryPage, isFeedPage } from './validate.ts';
-import type { Conversation } from './wire.ts';
+import { isConversation, isEntryPage, isText, listOf, shape } from './validate.ts';
+import type { Conversation, ConversationPage, Entry, FeedPage } from './wire.ts';
 
 const CACHED = 20;
 
@@ -13,13 +13,8 @@ export function createStaffClient(options: ClientOptions): StaffClient {
   let left: string[] = [];
 
   const { client, store, link, api, emit, hint, forget, bad } = createCore(options, {
-    up(way) {
-      if (way === 'socket') follow();
-    },
-    follows: () =>
-      cursor === null
-        ? []
-        : [{ conversation_id: null, path: '/api/feed', after: cursor, epoch: null }],
+    up: follow,
+    follows: () => (cursor === null ? [] : [{ conversation_id: null, after: cursor }]),
     feedPage(page) {
       if (cursor === null) return;
       if (!isFeedPage(page)) return bad();
@@ -45,16 +40,26 @@ export function createStaffClient(options: ClientOptions): StaffClient {
       left = [...left.filter((one) => one !== id), id];
       if (left.length > CACHED) forget(left.shift()!);
     },
-    async events(id, after) {
+    async paged(id, after, before) {
       const path = `/api/conversations/${id}/entries?after_seq=${after}&limit=100`;
-      const { entries } = await api.request('GET', path, undefined, isEntryPage);
-      return entries.filter((entry) => !entry.message);
+      const { entries } = await api.get(path, isEntryPage);
+      const shown = store.get().threads[id];
+      if (!shown) return;
+      const known = before === undefined ? [] : shown.events;
+      const first = known[0]?.seq ?? before ?? Number.POSITIVE_INFINITY;
+      const older = eventsAmong(entries).filter(({ seq }) => seq < first);
+      store.thread(id, { events: [...older, ...known] });
+    },
+    applied(id, entries) {
+      const events = eventsAmong(entries);
+      if (events.length)
+        store.thread(id, { events: [...store.get().threads[id]!.events, ...events] });
     },
   });
 
-  const follow = () => {
+  function follow() {
     if (cursor !== null) link.put({ type: 'follow_feed', after: cursor });
-  };
+  }
 
   return {
     ...client,
@@ -66,7 +71,7 @@ export function createStaffClient(options: ClientOptions): StaffClient {
         .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
         .join('&');
       const path = `/api/conversations${text && `?${text}`}`;
-      const page = await api.request('GET', path, undefined, isConversationPage);
+      const page = await api.get(path, isConversationPage);
       store.conversations(page.conversations);
       return page;
     },
@@ -77,3 +82,16 @@ export function createStaffClient(options: ClientOptions): StaffClient {
     },
   };
 }
+
+const isConversationPage = shape<ConversationPage>({ conversations: listOf(isConversation) });
+
+const isGone = shape({ conversation_id: isText });
+
+const isFeedPage = shape<FeedPage>({
+  items: listOf((item) =>
+    item?.type === 'conversation' ? isConversation(item.conversation) : isGone(item),
+  ),
+  cursor: isText,
+});
+
+const eventsAmong = (entries: readonly Entry[]) => entries.filter((entry) => !entry.message);

@@ -1,11 +1,11 @@
-// Holds the one immutable State and tells listeners that it changed. Untouched parts keep their
-// identity, so a selector that returns a part is stable. Knows nothing of network or time.
+// Holds the one immutable State and says when it changed. Untouched parts keep their identity, so
+// a selector that returns a part is stable. Knows nothing of network, time or who listens.
 import type { State, Thread } from './types.ts';
 import type { Conversation } from './wire.ts';
 
 export type Store = ReturnType<typeof createStore>;
 
-export function createStore() {
+export function createStore(changed: () => void) {
   let state: State = {
     connection: { phase: 'idle', transport: null, retry_at: null, waiting: 0 },
     me: null,
@@ -15,24 +15,17 @@ export function createStore() {
     unread: 0,
     bad_frames: 0,
   };
-  const listeners = new Set<() => void>();
 
   function set(patch: Partial<State>) {
     const next = patched(state, patch);
     if (next === state) return;
     state = next;
-    for (const listener of [...listeners]) listener();
+    changed();
   }
 
   return {
     get: () => state,
     set,
-    subscribe(listener: () => void) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
     connection(patch: Partial<State['connection']>) {
       set({ connection: patched(state.connection, patch) });
     },

@@ -155,7 +155,16 @@ export type Frame =
     }
   | { type: 'unsubscribed'; conversation_id: string }
   | { type: 'entry'; conversation_id: string; entry: Entry }
-  | { type: 'entries'; conversation_id: string; entries: Entry[]; through_seq: number }
+  | {
+      type: 'entries';
+      conversation_id: string;
+      entries: Entry[];
+      through_seq: number;
+      /** Of a poll's answer: where it was asked from, and whether that is a place in this log. */
+      after?: number;
+      epoch?: string;
+      recovered?: boolean;
+    }
   | { type: 'feed'; items: FeedItem[]; cursor: string; has_more: boolean }
   | { type: 'ack'; conversation_id: string; client_msg_id: string; message_id: string; seq: number }
   | {
