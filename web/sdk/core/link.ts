@@ -38,6 +38,8 @@ const FAILURES_BEFORE_FALLBACK = 3;
 const PONG_LIMIT = 5_000;
 const STABLE = 5_000;
 
+export type Link = ReturnType<typeof createLink>;
+
 export function createLink(
   { url, env }: ClientOptions,
   api: Api,

@@ -17,6 +17,8 @@ interface Mark {
 const BATCH = 1_000;
 const TYPING_EVERY = 3_000;
 
+export type Marks = ReturnType<typeof createMarks>;
+
 export function createMarks(
   env: Environment,
   timers: Timers,

@@ -32,6 +32,8 @@ export interface OutboxHooks {
   confirmed(conversation_id: string, seq: number, drafted: boolean): void;
 }
 
+export type Outbox = ReturnType<typeof createOutbox>;
+
 export function createOutbox(env: Environment, timers: Timers, scope: string, hooks: OutboxHooks) {
   const prefix = `antiphon.out.${scope}.`;
   const tab = env.uuid();

@@ -12,7 +12,7 @@ export function createStaffClient(options: ClientOptions): StaffClient {
   let cursor: string | null = null;
   let left: string[] = [];
 
-  const { client, store, link, api, emit, hint, forget, bad } = createCore(options, {
+  const [client, { store, link, api, threads, emit, bad }] = createCore(options, {
     up: follow,
     follows: () => (cursor === null ? [] : [{ conversation_id: null, after: cursor }]),
     feedPage(page) {
@@ -27,7 +27,7 @@ export function createStaffClient(options: ClientOptions): StaffClient {
       }
       if (!page.items.length) return;
       store.conversations(rows, gone);
-      for (const { id, last_seq } of rows) hint(id, last_seq);
+      for (const { id, last_seq } of rows) threads.get(id)?.hint(last_seq);
       emit('feed', page.items);
     },
     feedError(code) {
@@ -56,6 +56,13 @@ export function createStaffClient(options: ClientOptions): StaffClient {
         store.thread(id, { events: [...store.get().threads[id]!.events, ...events] });
     },
   });
+
+  function forget(id: string) {
+    if (threads.get(id)?.used()) return;
+    threads.delete(id);
+    const { [id]: _, ...rest } = store.get().threads;
+    store.set({ threads: rest });
+  }
 
   function follow() {
     if (cursor !== null) link.put({ type: 'follow_feed', after: cursor });

@@ -34,10 +34,6 @@ export function createStore(changed: () => void) {
       const next = patched(old ?? emptyThread(id), patch);
       if (next !== old) set({ threads: { ...state.threads, [id]: next } });
     },
-    dropThread(id: string) {
-      const { [id]: _, ...threads } = state.threads;
-      set({ threads });
-    },
     conversations(rows: readonly Conversation[], gone: readonly string[] = []) {
       const conversations = { ...state.conversations };
       for (const row of rows) conversations[row.id] = row;

@@ -1,0 +1,327 @@
+// One conversation that somebody looks at, or did: loads it, follows its log, fills what is
+// missing, and keeps true what State shows of it. Does not send messages and does not know which
+// way the frames came.
+import { isTransient, wireError } from './api.ts';
+import type { Core } from './client.ts';
+import type { Follow } from './link.ts';
+import { merge, type Place, walk } from './log.ts';
+import type { ApiError, Thread } from './types.ts';
+import { isDetail, isEntryPage, isMessagePage } from './validate.ts';
+import type { Conversation, Entry, Frame, Message, Status } from './wire.ts';
+
+const PAGE = 50;
+const TYPING_SHOWN = 6_000;
+
+export type LiveThread = ReturnType<typeof createThread>;
+
+export function createThread(core: Core, id: string) {
+  const { store, timers, api, link, outbox, marks, plug, window, me, emit, readTo } = core;
+  const path = `/api/conversations/${id}`;
+  let uses = 0;
+  let place: Place = { last: 0, seen: 0 };
+  let epoch = '';
+  /** The furthest position anyone told us of; ahead of place.last means something is missing. */
+  let head = 0;
+  let loading = false;
+  let filling = false;
+  let subscribed = false;
+  /** Messages seen in entries while an older page was on its way: they outrank the page. */
+  let fresher: Message[] = [];
+
+  const shown = () => store.get().threads[id];
+  const show = (patch: Partial<Thread>) => store.thread(id, patch);
+  const after = (ms: number, what: string, run: () => void) =>
+    timers.after(`${what} ${id}`, ms, run);
+  /** Loaded, so that there is something to add entries to. */
+  const ready = () => !loading && shown()?.status === 'ready';
+
+  // ---- frames
+
+  function frame(f: Frame) {
+    const now = shown();
+    if (!now) return;
+    const { recovered, epoch: theirs = epoch } = f as { recovered?: boolean; epoch?: string };
+    // Not the log we know, or not a place in it: begin anew.
+    if (recovered === false || theirs !== epoch) return void load();
+    switch (f.type) {
+      case 'subscribed':
+        hint(f.head, 3_000);
+        show({ present: f.present });
+        for (const one of f.positions) position(one.principal_id, one.read_seq, one.delivered_seq);
+        break;
+      case 'entry':
+        for (const entry of take([f.entry])) if (entry.actor.id !== me()) emit('entry', id, entry);
+        break;
+      case 'entries':
+        take(f.entries, f.through_seq, f.after);
+        break;
+      case 'typing': {
+        const who = f.principal.id;
+        if (who === me()) break;
+        const others = () => shown()!.typing.filter((one) => one.id !== who);
+        show({ typing: f.is_typing ? [...others(), f.principal] : others() });
+        if (f.is_typing)
+          after(TYPING_SHOWN, `typing ${who}`, () => shown() && show({ typing: others() }));
+        break;
+      }
+      case 'presence': {
+        const who = f.principal.id;
+        const others = now.present.filter((one) => one !== who);
+        show({ present: f.online ? [...others, who] : others });
+        break;
+      }
+      case 'read':
+        position(f.principal_id, f.seq, f.seq);
+        break;
+      case 'delivered':
+        position(f.principal_id, 0, f.seq);
+    }
+  }
+
+  /** Moves one participant's marks forward (never back). */
+  function position(who: string, read: number, delivered: number) {
+    if (who === me()) {
+      marks.known(id, read);
+      readTo(id, read);
+    }
+    const { participants } = shown()!;
+    if (!participants.some((one) => one.id === who)) return refreshSoon();
+    show({
+      participants: participants.map((one) =>
+        one.id === who
+          ? {
+              ...one,
+              last_read_seq: Math.max(read, one.last_read_seq),
+              last_delivered_seq: Math.max(delivered, one.last_delivered_seq),
+            }
+          : one,
+      ),
+    });
+  }
+
+  // ---- entries
+
+  /** Somebody says that the log reaches so far: if that stays out of reach, ask for the rest. */
+  function hint(reaches: number, ms = 1_000) {
+    head = Math.max(head, reaches);
+    if (head > place.last) after(ms, 'check', fill);
+  }
+
+  /** Returns those of the entries that were new. */
+  function take(entries: readonly Entry[], through?: number, asked_after?: number): Entry[] {
+    if (!ready()) return [];
+    const step = walk(place, entries, through, asked_after);
+    place = step.place;
+    fold(step.applied);
+    // Only the socket tells of read marks by itself.
+    if (link.way() !== 'socket') refreshSoon();
+    if (step.gap) {
+      hint(Math.max(through ?? 0, entries.at(-1)?.seq ?? 0));
+      void fill();
+    }
+    return step.applied;
+  }
+
+  /** Entries in order, each for the first time: into messages, unread count and list row. */
+  function fold(applied: readonly Entry[]) {
+    const old = shown()!;
+    const added = applied.flatMap((entry) => entry.message ?? []);
+    const heard = applied.filter(
+      (entry) => entry.type === 'message.sent' && entry.actor.id !== me(),
+    );
+    if (old.loading_older) fresher.push(...added);
+    let { has_older } = old;
+    let messages = withThese(added);
+    // Whoever paged back past the window keeps what they read.
+    if (messages.length > window && old.messages.length <= window) {
+      messages = messages.slice(-window);
+      has_older = true;
+    }
+    show({
+      messages,
+      has_older,
+      last_seq: place.last,
+      typing: heard.length
+        ? old.typing.filter((one) => !heard.some((entry) => entry.actor.id === one.id))
+        : old.typing,
+    });
+    outbox.settle(added);
+    if (plug) plug.applied(id, applied);
+    else row(applied, heard);
+    if (applied.some((entry) => entry.type.startsWith('participant.'))) refreshSoon();
+    received(heard);
+  }
+
+  /** The messages with these put in; what is older than the window shows with its page. */
+  function withThese(added: readonly Message[]): readonly Message[] {
+    const { messages, has_older } = shown()!;
+    return merge(
+      messages,
+      added.filter(({ seq }) => !has_older || seq >= (messages[0]?.seq ?? 0)),
+    );
+  }
+
+  function received(others: readonly { seq: number }[]) {
+    if (others.length) marks.mark('delivered', id, others.at(-1)!.seq);
+  }
+
+  /** Keeps the row of an open conversation true; staff get theirs from the feed. */
+  function row(applied: readonly Entry[], heard: readonly Entry[]) {
+    const old = store.get().conversations[id];
+    if (!old || !applied.length) return;
+    const known = Math.max(old.last_read_seq, old.last_seq);
+    let { status } = old;
+    for (const { type, data } of applied)
+      if (type.startsWith('conversation.') && data?.status) status = data.status as Status;
+    store.conversations([
+      {
+        ...old,
+        status,
+        unread: old.unread + heard.filter(({ seq }) => seq > known).length,
+        last_seq: Math.max(old.last_seq, place.last),
+      },
+    ]);
+  }
+
+  /** Asks for what is missing, page by page, until the head known so far is reached. */
+  async function fill() {
+    if (filling || loading) return;
+    filling = true;
+    try {
+      for (let before = -1; head > place.last && place.last > before; ) {
+        before = place.last;
+        // `seen` lies at or before `last`, so nothing visible is between them.
+        const { seen } = place;
+        const page = await api.get(`${path}/entries?after_seq=${seen}&limit=100`, isEntryPage);
+        if (page.epoch !== epoch) return void load();
+        hint(page.head);
+        take(page.entries, page.through_seq, seen);
+      }
+      // A head nobody can give us the entries of is no head of ours.
+      head = place.last;
+    } catch (error) {
+      if (isTransient(error)) hint(0, 2_000);
+    } finally {
+      filling = false;
+    }
+  }
+
+  // ---- pages
+
+  /** The newest page and who takes part; then follows the log from there. */
+  async function load() {
+    if (loading) return;
+    loading = true;
+    subscribed = false;
+    try {
+      const { participants, epoch: theirs, ...conversation } = await detail();
+      const { messages, last_seq, has_more } = await pageBefore();
+      loading = false;
+      if (!shown()) return;
+      place = { last: last_seq, seen: last_seq };
+      head = last_seq;
+      epoch = theirs;
+      store.conversations([conversation as Conversation]);
+      show({
+        status: 'ready',
+        error: null,
+        messages,
+        has_older: has_more,
+        last_seq,
+        participants,
+      });
+      outbox.settle(messages);
+      received(messages.filter((message) => message.sender.id !== me()));
+      follow();
+    } catch (caught) {
+      loading = false;
+      const error = wireError(caught as ApiError);
+      if (!isTransient(caught)) return show({ status: 'failed', error });
+      // A thread that was shown stays shown; only one that never came says why.
+      if (shown()?.status === 'loading') show({ error });
+      after(2_000, 'load', load);
+    }
+  }
+
+  const detail = () => api.get(path, isDetail);
+
+  /** A page of messages before `seq`, or the newest. */
+  async function pageBefore(seq?: number) {
+    const cursor = seq === undefined ? '' : `&before_seq=${seq}`;
+    const page = await api.get(`${path}/messages?limit=${PAGE}${cursor}`, isMessagePage);
+    await plug?.paged(id, page.has_more ? page.messages[0]!.seq - 1 : 0, seq);
+    return page;
+  }
+
+  function refreshSoon() {
+    after(300, 'detail', async () => {
+      const fresh = await detail().catch(() => null);
+      if (fresh && shown()) show({ participants: fresh.participants });
+    });
+  }
+
+  /** Loads what somebody looks at, or once it is there, asks for what comes. */
+  function follow() {
+    if (!uses || !core.running()) return;
+    if (!ready()) return void load();
+    subscribed ||= link.put({
+      type: 'subscribe',
+      conversation_id: id,
+      after_seq: place.seen,
+      epoch,
+    });
+    link.sync();
+  }
+
+  return {
+    frame,
+    hint,
+    follow,
+    used: () => uses > 0,
+    down() {
+      subscribed = false;
+      show({ typing: [], present: [] });
+    },
+    follows: (): Follow[] =>
+      uses && ready() ? [{ conversation_id: id, after: place.seen, epoch }] : [],
+    open() {
+      uses += 1;
+      follow();
+      let released = false;
+      return () => {
+        if (released) return;
+        released = true;
+        uses -= 1;
+        if (uses) return;
+        if (subscribed) link.put({ type: 'unsubscribe', conversation_id: id });
+        subscribed = false;
+        link.sync();
+        plug?.released(id);
+      };
+    },
+    /** A message as the answer to a correction has it; the log tells it again. */
+    corrected(message: Message) {
+      if (ready()) show({ messages: withThese([message]) });
+    },
+    async loadOlder() {
+      const old = shown();
+      if (!old?.has_older || old.loading_older) return 0;
+      show({ loading_older: true });
+      fresher = [];
+      try {
+        const { messages, has_more } = await pageBefore(old.messages[0]!.seq);
+        const from = messages[0]?.seq ?? 0;
+        show({
+          messages: merge(
+            [...messages, ...shown()!.messages],
+            fresher.filter(({ seq }) => seq >= from),
+          ),
+          has_older: has_more,
+        });
+        return messages.length;
+      } finally {
+        show({ loading_older: false });
+      }
+    },
+  };
+}
