@@ -10,21 +10,30 @@ import { createThread, type LiveThread } from './thread.ts';
 import { createTimers, type Timers } from './timers.ts';
 import { type ApiError, type Client, type ClientOptions, DRAFT, type Events } from './types.ts';
 import { isMessage, isStarted } from './validate.ts';
-import type { Entry, FeedPage, Frame, WireError } from './wire.ts';
+import type { Entry, Frame } from './wire.ts';
 
-/** What staff.ts adds; see there. */
-export interface Plug {
-  up(): void;
+/** What is followed over whatever way is open: a conversation's log, or the feed of staff.ts. */
+export interface Log {
+  /** Says where it stands, so that what comes after arrives. Called whenever a way opens. */
+  follow(): void;
+  /** The same for the ways that ask again and again. */
   follows(): Follow[];
-  feedPage(page: FeedPage): void;
-  feedError(code: string): void;
-  /** Nobody looks at this thread any more. */
-  released(conversation_id: string): void;
+  frame(frame: Frame): void;
+  /** Somebody says that it reaches so far. */
+  hint(head: number): void;
+  down(): void;
+}
+
+/** What staff see beside the messages of a thread; see staff.ts. */
+export interface Plug {
   /** A page of messages is about to be shown: all from after `after` to before `before`. */
   paged(conversation_id: string, after: number, before?: number): Promise<void>;
   /** Entries were applied to a thread. */
   applied(conversation_id: string, entries: readonly Entry[]): void;
 }
+
+/** The feed's place among the logs. */
+export const FEED = '';
 
 /** What is told to listeners; `changed` is what subscribe() hears. */
 export interface Told extends Events {
@@ -39,8 +48,8 @@ export interface Core {
   link: Link;
   outbox: Outbox;
   marks: Marks;
-  /** Those that were opened, by conversation. */
-  threads: Map<string, LiveThread>;
+  /** The threads that were opened, by conversation, and the feed. */
+  logs: Map<string, Log & Partial<LiveThread>>;
   plug?: Plug;
   window: number;
   running(): boolean;
@@ -59,7 +68,7 @@ export const createClient = (options: ClientOptions): Client => createCore(optio
 
 export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] {
   const { env } = options;
-  const threads = new Map<string, LiveThread>();
+  const logs: Core['logs'] = new Map();
   const ears = new Set<{ event: string; listener: (...args: never[]) => void }>();
   const acks = new Map<string, (outcome: Outcome) => void>();
   let running = false;
@@ -74,17 +83,13 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
     down,
     show: store.connection,
     signedOut,
-    follows,
-    refused(id, error) {
-      if (id === null) plug?.feedError(error.code);
-      else refuse(id, error);
-    },
+    follows: () => [...logs.values()].flatMap((log) => log.follows()),
   });
   const outbox = createOutbox(env, timers, options.scope, {
     deliver,
     changed: drawOutgoing,
     confirmed(id, seq, drafted) {
-      threads.get(id)?.hint(seq);
+      logs.get(id)?.hint(seq);
       if (drafted) emit('started', id);
     },
   });
@@ -97,7 +102,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
     link,
     outbox,
     marks,
-    threads,
+    logs,
     plug,
     window: options.window ?? 300,
     running: () => running,
@@ -138,8 +143,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
   // ---- the connection came, went, said something
 
   function up() {
-    for (const one of threads.values()) one.follow();
-    plug?.up();
+    for (const log of logs.values()) log.follow();
     outbox.setReady(true);
     marks.plan();
   }
@@ -147,7 +151,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
   function down() {
     outbox.setReady(false);
     for (const id of acks.keys()) answered(id, { later: undefined });
-    for (const one of threads.values()) one.down();
+    for (const log of logs.values()) log.down();
   }
 
   function signedOut() {
@@ -157,42 +161,24 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
     emit('signed_out');
   }
 
-  /** This thread will not be shown, and why. */
-  function refuse(id: string, error: WireError) {
-    store.thread(id, { status: 'failed', error: wireError(error) });
-  }
-
   function frame(f: Frame) {
     switch (f.type) {
       case 'welcome':
         return store.set({ me: f.principal_id, epoch: f.epoch });
-      case 'feed':
-        return plug?.feedPage(f);
       case 'ack':
         return answered(f.client_msg_id, f);
       case 'heads':
         // Its entries may be queued behind: only a lack that lasts is a lack.
-        for (const id in f.heads) threads.get(id)?.hint(f.heads[id]!);
+        for (const id in f.heads) logs.get(id)?.hint(f.heads[id]!);
         return;
       case 'error': {
-        const { conversation_id: id, client_msg_id, error } = f;
-        const { code, retry_after_ms } = error;
+        const { client_msg_id, error } = f;
+        const { code, retry_after_ms: later } = error;
         if (client_msg_id)
-          answered(
-            client_msg_id,
-            NOT_NOW.test(code) ? { later: retry_after_ms } : { refused: error },
-          );
-        else if (id && thread(id) && /not_found|forbidden/.test(code)) refuse(id, error);
-        else plug?.feedError(code);
-        return;
+          return answered(client_msg_id, NOT_NOW.test(code) ? { later } : { refused: error });
       }
     }
-    threads.get((f as { conversation_id: string }).conversation_id)?.frame(f);
-  }
-
-  function follows(): Follow[] {
-    const logs = [...threads.values()].flatMap((one) => one.follows());
-    return [...logs, ...(plug?.follows() ?? [])];
+    logs.get((f as { conversation_id?: string }).conversation_id ?? FEED)?.frame(f);
   }
 
   // ---- sending
@@ -262,7 +248,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
       text && { text },
       isMessage,
     );
-    threads.get(id)?.corrected(message);
+    logs.get(id)?.corrected?.(message);
     return message;
   }
 
@@ -286,20 +272,20 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
       running = true;
       outbox.start();
       link.start();
-      for (const one of threads.values()) one.follow();
+      for (const log of logs.values()) log.follow();
     },
     close,
     retryNow() {
       if (running) link.now();
     },
     open(id) {
-      const one = threads.get(id) ?? createThread(core, id);
-      threads.set(id, one);
+      const log = logs.get(id) ?? createThread(core, id);
+      logs.set(id, log);
       store.thread(id, {});
       drawOutgoing(id);
-      return one.open();
+      return log.open!();
     },
-    loadOlder: async (id) => threads.get(id)?.loadOlder() ?? 0,
+    loadOlder: async (id) => logs.get(id)?.loadOlder?.() ?? 0,
     putConversations: store.conversations,
     send(id, text, sendOptions) {
       marks.type(id, false);

@@ -5,10 +5,11 @@ import type { Api } from './api.ts';
 import type { Follow, LinkHooks, Way } from './link.ts';
 import { createSseParser } from './sse.ts';
 import type { Timers } from './timers.ts';
-import type { ApiError, Environment } from './types.ts';
+import type { Environment } from './types.ts';
 import type { EntryPage, FeedPage, Frame } from './wire.ts';
 
 const SILENT_STREAM = 40_000;
+const HEADERS_LIMIT = 15_000;
 const POLL_WAIT_S = 25;
 
 export type Fallback = ReturnType<typeof createFallback>;
@@ -37,7 +38,7 @@ export function createFallback({
   opened,
   lost,
   way,
-  serverIsBack,
+  connect,
 }: {
   isTransient: (error: unknown) => boolean;
   backoff: (env: Environment, attempt: number) => number;
@@ -50,7 +51,8 @@ export function createFallback({
   opened(way: Way): void;
   lost(): void;
   way(): Way | null;
-  serverIsBack(): void;
+  /** Tries the socket, unless that is being done. */
+  connect(): void;
 }) {
   let run: Run | null = null;
   /** Something between here and the server holds streams back. */
@@ -66,7 +68,7 @@ export function createFallback({
     }
     if (!mine.live) return;
     // It was away and is back: the socket deserves a new chance soon.
-    if (mine.attempt) serverIsBack();
+    if (mine.attempt) timers.after('retry', 500, connect);
     mine.attempt = 0;
     opened(noStreams ? 'poll' : 'sse');
     sync();
@@ -101,7 +103,10 @@ export function createFallback({
       } catch (error) {
         if (stream.gone) return;
         stop(mine, path, stream);
-        if (!isTransient(error)) return hooks.refused(one.conversation_id, error as ApiError);
+        if (!isTransient(error)) {
+          const { conversation_id } = one;
+          return void hear({ type: 'error', conversation_id, error });
+        }
         // The server went away: back to the probe, which waits and begins again.
         for (const [other, its] of mine.streams) stop(mine, other, its);
         lost();
@@ -121,48 +126,45 @@ export function createFallback({
 
   async function listen(one: Follow, stream: Stream) {
     let heard = false;
-    await api.exchange(
-      'GET',
-      query(one),
-      undefined,
-      'text/event-stream',
-      15_000,
-      async (response, abort) => {
-        if (stream.gone) return abort();
-        const reader = response.body?.getReader();
-        const type = response.headers.get('content-type') ?? '';
-        if (response.status >= 500) throw brokeOff();
-        if (response.status >= 400 || !reader || !type.startsWith('text/event-stream')) {
-          abort();
-          return giveUpStreams();
-        }
-        stream.abort = abort;
-        const silence = `silence ${pathOf(one)}`;
-        const rearm = () =>
-          timers.after(silence, SILENT_STREAM, () => {
-            if (!heard) giveUpStreams();
-            abort();
-          });
-        const decoder = env.decoder();
-        const parse = createSseParser(({ event, data }) => {
-          if (!stream.gone) pass(one, event, data);
-        });
+    const call = env.abort();
+    stream.abort = () => call.abort();
+    const silence = `silence ${pathOf(one)}`;
+    const rearm = () =>
+      timers.after(silence, SILENT_STREAM, () => {
+        if (!heard) giveUpStreams();
+        call.abort();
+      });
+    // An answer that does not come says nothing about streams yet.
+    timers.after(silence, HEADERS_LIMIT, stream.abort);
+    try {
+      const token = await api.bearer(false);
+      const type = 'text/event-stream';
+      const response = await api.send('GET', query(one), undefined, token, call.signal, type);
+      if (stream.gone) return;
+      // A refused token is renewed by the probe.
+      if (response.status >= 500 || response.status === 401) throw brokeOff();
+      const reader = response.body?.getReader();
+      const isStream = response.headers.get('content-type')?.startsWith(type);
+      if (response.status >= 400 || !reader || !isStream) {
+        call.abort();
+        return giveUpStreams();
+      }
+      const decoder = env.decoder();
+      const parse = createSseParser(({ event, data }) => {
+        if (!stream.gone) pass(one, event, data);
+      });
+      for (;;) {
         rearm();
-        try {
-          for (;;) {
-            const { done, value } = await reader.read();
-            if (done) return;
-            heard = true;
-            rearm();
-            if (value) parse(decoder.decode(value, { stream: true }));
-          }
-        } catch {
-          if (!stream.gone && !noStreams) throw brokeOff();
-        } finally {
-          timers.cancel(silence);
-        }
-      },
-    );
+        const { done, value } = await reader.read();
+        if (done) break;
+        heard = true;
+        if (value) parse(decoder.decode(value, { stream: true }));
+      }
+    } catch {
+      if (!stream.gone && !noStreams) throw brokeOff();
+    } finally {
+      timers.cancel(silence);
+    }
     // An orderly end: take up again from the position reached, but never in a tight loop.
     if (!stream.gone)
       await new Promise<void>((resolve) => timers.after(`again ${pathOf(one)}`, 500, resolve));

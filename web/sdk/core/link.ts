@@ -4,7 +4,7 @@
 import { type Api, isTransient } from './api.ts';
 import type { Fallback } from './fallback.ts';
 import { backoff, type Timers } from './timers.ts';
-import type { ApiError, ClientOptions, ConnectionState, SocketLike } from './types.ts';
+import type { ClientOptions, ConnectionState, SocketLike } from './types.ts';
 import { parseFrame, parseJson } from './validate.ts';
 import type { Frame } from './wire.ts';
 
@@ -22,8 +22,6 @@ export interface LinkHooks {
   signedOut(): void;
   /** What the fallbacks should follow now. */
   follows(): Follow[];
-  /** A followed log or feed refused for good. */
-  refused(conversation_id: string | null, error: ApiError): void;
 }
 
 export interface Follow {
@@ -86,6 +84,14 @@ export function createLink(
       });
   }
 
+  /** What proves on a socket who we are: the token, or a ticket got by the cookie. */
+  async function credential(renew: boolean): Promise<object> {
+    const token = await api.bearer(renew);
+    if (token !== undefined) return { token };
+    const { ticket } = await api.request<{ ticket: string }>('POST', '/api/live/ticket');
+    return { ticket };
+  }
+
   async function connect() {
     if (current) return;
     if (!env.socket) return startFallback();
@@ -100,7 +106,7 @@ export function createLink(
       failed(attempt);
     });
     try {
-      const proof = await api.credential(refused);
+      const proof = await credential(refused);
       if (current !== attempt) return;
       const mine = env.socket(`${url.replace(/^http/, 'ws')}/api/live`);
       socket = mine;
@@ -155,7 +161,7 @@ export function createLink(
   }
 
   function refresh() {
-    api.credential(true).then(
+    credential(true).then(
       (proof) => put({ type: 'refresh', ...proof }),
       () => {},
     );
@@ -210,9 +216,7 @@ export function createLink(
         opened,
         lost,
         way: () => way,
-        serverIsBack: () => {
-          if (!current) timers.after('retry', 500, connect);
-        },
+        connect,
       });
       if (fallbackWanted) fallback.start();
     } catch {

@@ -1,7 +1,7 @@
 // What people who answer need beyond a customer's client: the list of conversations, the feed that
 // keeps it true, and the log's other events (joined, assigned, resolved) inside a thread. Kept
 // apart so that the widget does not carry it.
-import { createCore } from './client.ts';
+import { createCore, FEED } from './client.ts';
 import type { ClientOptions, ListQuery, StaffClient } from './types.ts';
 import { isConversation, isEntryPage, isText, listOf, shape } from './validate.ts';
 import type { Conversation, ConversationPage, Entry, FeedPage } from './wire.ts';
@@ -12,34 +12,7 @@ export function createStaffClient(options: ClientOptions): StaffClient {
   let cursor: string | null = null;
   let left: string[] = [];
 
-  const [client, { store, link, api, threads, emit, bad }] = createCore(options, {
-    up: follow,
-    follows: () => (cursor === null ? [] : [{ conversation_id: null, after: cursor }]),
-    feedPage(page) {
-      if (cursor === null) return;
-      if (!isFeedPage(page)) return bad();
-      cursor = page.cursor;
-      const rows: Conversation[] = [];
-      const gone: string[] = [];
-      for (const item of page.items) {
-        if (item.type === 'gone') gone.push(item.conversation_id);
-        else rows.push(item.conversation);
-      }
-      if (!page.items.length) return;
-      store.conversations(rows, gone);
-      for (const { id, last_seq } of rows) threads.get(id)?.hint(last_seq);
-      emit('feed', page.items);
-    },
-    feedError(code) {
-      if (code !== 'cursor_expired') return;
-      cursor = null;
-      emit('feed_expired');
-    },
-    // The last ones left are kept for a fast return.
-    released(id) {
-      left = [...left.filter((one) => one !== id), id];
-      if (left.length > CACHED) forget(left.shift()!);
-    },
+  const [client, { store, link, api, logs, emit, bad }] = createCore(options, {
     async paged(id, after, before) {
       const path = `/api/conversations/${id}/entries?after_seq=${after}&limit=100`;
       const { entries } = await api.get(path, isEntryPage);
@@ -57,19 +30,57 @@ export function createStaffClient(options: ClientOptions): StaffClient {
     },
   });
 
-  function forget(id: string) {
-    if (threads.get(id)?.used()) return;
-    threads.delete(id);
-    const { [id]: _, ...rest } = store.get().threads;
-    store.set({ threads: rest });
+  logs.set(FEED, {
+    follow() {
+      if (cursor !== null) link.put({ type: 'follow_feed', after: cursor });
+    },
+    follows: () => (cursor === null ? [] : [{ conversation_id: null, after: cursor }]),
+    frame(frame) {
+      if (cursor === null) return;
+      if (frame.type === 'error' && frame.error.code === 'cursor_expired') {
+        cursor = null;
+        emit('feed_expired');
+      }
+      if (frame.type === 'feed') page(frame);
+    },
+    hint() {},
+    down() {},
+  });
+
+  function page({ items, cursor: reached }: FeedPage) {
+    if (!areFeedItems(items)) return bad();
+    cursor = reached;
+    if (!items.length) return;
+    const rows: Conversation[] = [];
+    const gone: string[] = [];
+    for (const item of items) {
+      if (item.type === 'gone') gone.push(item.conversation_id);
+      else rows.push(item.conversation);
+    }
+    store.conversations(rows, gone);
+    for (const { id, last_seq } of rows) logs.get(id)?.hint(last_seq);
+    emit('feed', items);
   }
 
-  function follow() {
-    if (cursor !== null) link.put({ type: 'follow_feed', after: cursor });
+  /** The threads left last are kept for a fast return. */
+  function leave(id: string) {
+    left = [...left.filter((one) => one !== id), id];
+    const oldest = left.length > CACHED ? left.shift()! : FEED;
+    if (oldest === FEED || logs.get(oldest)?.used?.()) return;
+    logs.delete(oldest);
+    const { [oldest]: _, ...rest } = store.get().threads;
+    store.set({ threads: rest });
   }
 
   return {
     ...client,
+    open(id) {
+      const release = client.open(id);
+      return () => {
+        release();
+        leave(id);
+      };
+    },
     async listConversations(query: ListQuery = {}) {
       const pairs = Object.entries(query).filter(
         ([, value]) => value !== undefined && value !== '',
@@ -84,7 +95,7 @@ export function createStaffClient(options: ClientOptions): StaffClient {
     },
     followFeed(from) {
       cursor = from;
-      follow();
+      logs.get(FEED)!.follow();
       link.sync();
     },
   };
@@ -94,11 +105,8 @@ const isConversationPage = shape<ConversationPage>({ conversations: listOf(isCon
 
 const isGone = shape({ conversation_id: isText });
 
-const isFeedPage = shape<FeedPage>({
-  items: listOf((item) =>
-    item?.type === 'conversation' ? isConversation(item.conversation) : isGone(item),
-  ),
-  cursor: isText,
-});
+const areFeedItems = listOf((item) =>
+  item?.type === 'conversation' ? isConversation(item.conversation) : isGone(item),
+);
 
 const eventsAmong = (entries: readonly Entry[]) => entries.filter((entry) => !entry.message);

@@ -7,7 +7,7 @@ import type { Follow } from './link.ts';
 import { merge, type Place, walk } from './log.ts';
 import type { ApiError, Thread } from './types.ts';
 import { isDetail, isEntryPage, isMessagePage } from './validate.ts';
-import type { Conversation, Entry, Frame, Message, Status } from './wire.ts';
+import type { Conversation, Entry, Frame, Message, Status, WireError } from './wire.ts';
 
 const PAGE = 50;
 const TYPING_SHOWN = 6_000;
@@ -75,7 +75,15 @@ export function createThread(core: Core, id: string) {
         break;
       case 'delivered':
         position(f.principal_id, 0, f.seq);
+        break;
+      case 'error':
+        // Not of a message: of following, or of a mark or sign that is not worth more words.
+        if (/not_found|forbidden|unknown/.test(f.error.code)) refused(f.error);
     }
+  }
+
+  function refused(error: WireError) {
+    show({ status: 'failed', error: wireError(error) });
   }
 
   /** Moves one participant's marks forward (never back). */
@@ -235,10 +243,10 @@ export function createThread(core: Core, id: string) {
       follow();
     } catch (caught) {
       loading = false;
-      const error = wireError(caught as ApiError);
-      if (!isTransient(caught)) return show({ status: 'failed', error });
+      const error = caught as ApiError;
+      if (!isTransient(error)) return refused(error);
       // A thread that was shown stays shown; only one that never came says why.
-      if (shown()?.status === 'loading') show({ error });
+      if (shown()?.status === 'loading') show({ error: wireError(error) });
       after(2_000, 'load', load);
     }
   }
@@ -296,7 +304,6 @@ export function createThread(core: Core, id: string) {
         if (subscribed) link.put({ type: 'unsubscribe', conversation_id: id });
         subscribed = false;
         link.sync();
-        plug?.released(id);
       };
     },
     /** A message as the answer to a correction has it; the log tells it again. */
