@@ -47,7 +47,8 @@ async function bundle(entry, external) {
     write: false,
     preserveEntrySignatures: 'strict',
     transform: { target: 'es2022', jsx: { runtime: 'automatic', importSource: 'react' } },
-    output: { format: 'esm', minify: true },
+    // Without the hints for bundlers, which Vite leaves out of an app too.
+    output: { format: 'esm', minify: true, comments: false },
   });
   return br(output[0].code);
 }

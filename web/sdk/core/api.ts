@@ -102,6 +102,6 @@ export const wireError = ({ code, message, field }: WireError): WireError => ({
 function refusal({ status, headers }: ResponseLike, body: unknown): ApiError {
   const error = toWireError((body as { error?: unknown } | undefined)?.error);
   const after = Number(headers.get('retry-after'));
-  if (after > 0) error.retry_after_ms ??= after * 1000;
+  if (after > 0) error.retry_after_ms = after * 1000;
   return apiError(status, error);
 }

@@ -52,11 +52,11 @@ export interface Core {
   logs: Map<string, Log & Partial<LiveThread>>;
   plug?: Plug;
   window: number;
-  running(): boolean;
   me(): string | null;
   emit<K extends keyof Told>(event: K, ...args: Parameters<Told[K]>): void;
   bad(): void;
-  readTo(conversation_id: string, seq: number): void;
+  /** The server says how far this person has read. */
+  ownRead(conversation_id: string, seq: number): void;
 }
 
 const ACK_LIMIT = 10_000;
@@ -105,11 +105,13 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
     logs,
     plug,
     window: options.window ?? 300,
-    running: () => running,
     me,
     emit,
     bad,
-    readTo,
+    ownRead(id, seq) {
+      marks.known(id, seq);
+      readTo(id, seq);
+    },
   };
   const thread = (id: string) => store.get().threads[id];
   const path = (id: string) => `/api/conversations/${id}`;
@@ -150,7 +152,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
 
   function down() {
     outbox.setReady(false);
-    for (const id of acks.keys()) answered(id, { later: undefined });
+    for (const id of acks.keys()) answered(id, {});
     for (const log of logs.values()) log.down();
   }
 
@@ -192,7 +194,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
         // Silence is a sign that the socket is dead: ask it, and send again in any case.
         timers.after(`ack ${client_msg_id}`, ACK_LIMIT, () => {
           link.now();
-          answered(client_msg_id, { later: undefined });
+          answered(client_msg_id, {});
         });
       });
     try {
@@ -217,8 +219,9 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
   }
 
   function drawOutgoing(id: string) {
-    store.connection({ waiting: outbox.waiting() });
-    const items = outbox.of(id);
+    const all = outbox.inOrder();
+    store.connection({ waiting: all.filter((item) => item.state === 'sending').length });
+    const items = all.filter((item) => item.conversation_id === id);
     const shown = thread(id);
     if (!shown && !items.length) return;
     const settled = new Set(shown?.messages.map((message) => message.client_msg_id));
@@ -283,7 +286,9 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
       logs.set(id, log);
       store.thread(id, {});
       drawOutgoing(id);
-      return log.open!();
+      const release = log.open!();
+      if (running) log.follow();
+      return release;
     },
     loadOlder: async (id) => logs.get(id)?.loadOlder?.() ?? 0,
     putConversations: store.conversations,

@@ -35,8 +35,7 @@ export function createFallback({
   timers,
   hooks,
   hear,
-  opened,
-  lost,
+  enter,
   way,
   connect,
 }: {
@@ -48,8 +47,8 @@ export function createFallback({
   hooks: LinkHooks;
   /** null: it was not what it should be. */
   hear(value: unknown): Frame | null;
-  opened(way: Way): void;
-  lost(): void;
+  /** This way is open now; null: none is. */
+  enter(way: Way | null): void;
   way(): Way | null;
   /** Tries the socket, unless that is being done. */
   connect(): void;
@@ -70,7 +69,7 @@ export function createFallback({
     // It was away and is back: the socket deserves a new chance soon.
     if (mine.attempt) timers.after('retry', 500, connect);
     mine.attempt = 0;
-    opened(noStreams ? 'poll' : 'sse');
+    enter(noStreams ? 'poll' : 'sse');
     sync();
   }
 
@@ -109,7 +108,7 @@ export function createFallback({
         }
         // The server went away: back to the probe, which waits and begins again.
         for (const [other, its] of mine.streams) stop(mine, other, its);
-        lost();
+        enter(null);
         again(mine);
       }
     }
@@ -172,8 +171,7 @@ export function createFallback({
 
   function giveUpStreams() {
     noStreams = true;
-    hooks.show({ transport: 'poll' });
-    opened('poll');
+    enter('poll');
   }
 
   /** An event is a frame of the socket with its type and conversation told apart. */

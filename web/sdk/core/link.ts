@@ -60,28 +60,18 @@ export function createLink(
   let fallbackWanted = false;
   let undo: ((() => void) | undefined)[] = [];
 
-  function opened(next: Way) {
+  function enter(next: Way | null) {
     if (way === next) return;
     way = next;
-    everUp = true;
-    hooks.show({ phase: 'online', transport: next, retry_at: null });
-    hooks.up();
+    if (way) everUp = true;
+    tell();
+    if (way) hooks.up();
+    else hooks.down();
   }
 
-  function lost() {
-    if (!way) return;
-    way = null;
-    waiting();
-    hooks.down();
-  }
-
-  function waiting(retry_at: number | null = null) {
-    if (!way)
-      hooks.show({
-        phase: env.isOnline?.() === false ? 'offline' : everUp ? 'reconnecting' : 'connecting',
-        transport: null,
-        retry_at,
-      });
+  function tell(retry_at: number | null = null) {
+    const away = env.isOnline?.() === false ? 'offline' : everUp ? 'reconnecting' : 'connecting';
+    hooks.show({ phase: way ? 'online' : away, transport: way, retry_at: way ? null : retry_at });
   }
 
   /** What proves on a socket who we are: the token, or a ticket got by the cookie. */
@@ -96,7 +86,7 @@ export function createLink(
     if (current) return;
     if (!env.socket) return startFallback();
     timers.cancel('retry');
-    waiting();
+    tell();
     const attempt = {};
     current = attempt;
     // The attempt is over when this timer is: a ticket, a handshake or a welcome may hang.
@@ -126,15 +116,15 @@ export function createLink(
         refused = false;
         welcomed_at = env.now();
         quietFor = (frame.heartbeat_s || 25) * 2_000 + 10_000;
-        planRefresh(frame.expires_in);
         stopFallback();
-        opened('socket');
-        break;
-      case 'refreshed':
-        planRefresh(frame.expires_in);
+        enter('socket');
         break;
       case 'expiring':
-        refresh();
+        // Whether it went well shows in what follows: nothing, or a close that says why not.
+        credential(true).then(
+          (proof) => put({ type: 'refresh', ...proof }),
+          () => {},
+        );
         break;
       case 'bye':
         asked = frame.retry_after_ms;
@@ -156,17 +146,6 @@ export function createLink(
     if (put({ type: 'ping' })) timers.after('alive', PONG_LIMIT, () => failed(attempt));
   }
 
-  function planRefresh(expires_in: number | null) {
-    if (expires_in) timers.after('refresh', Math.max(5, expires_in - 60) * 1_000, refresh);
-  }
-
-  function refresh() {
-    credential(true).then(
-      (proof) => put({ type: 'refresh', ...proof }),
-      () => {},
-    );
-  }
-
   function dropSocket() {
     const dead = socket;
     socket = current = null;
@@ -176,10 +155,10 @@ export function createLink(
   function failed(attempt: object, code?: number) {
     if (current !== attempt) return;
     dropSocket();
-    timers.cancel('alive', 'refresh');
+    timers.cancel('alive');
     if (way === 'socket') {
       if (env.now() - welcomed_at >= STABLE) failures = 0;
-      lost();
+      enter(null);
     }
     if (code === 4401) {
       if (refused) return hooks.signedOut();
@@ -190,7 +169,7 @@ export function createLink(
     failures += 1;
     asked = 0;
     timers.after('retry', delay, connect);
-    waiting(env.now() + delay);
+    tell(env.now() + delay);
     if (failures >= FAILURES_BEFORE_FALLBACK) void startFallback();
   }
 
@@ -213,8 +192,7 @@ export function createLink(
         timers,
         hooks,
         hear,
-        opened,
-        lost,
+        enter,
         way: () => way,
         connect,
       });
@@ -243,7 +221,7 @@ export function createLink(
         env.onOnline?.(now),
         env.onVisible?.(now),
         env.onOffline?.(() => {
-          waiting();
+          tell();
           check();
         }),
       ];

@@ -22,7 +22,7 @@ export interface Item extends Outgoing {
 type Placed = { seq: number; conversation_id: string };
 
 /** What became of one attempt: it is in the log, it never will be, or it is to be tried again. */
-export type Outcome = Placed | { refused: WireError } | { later: number | undefined };
+export type Outcome = Placed | { refused: WireError } | { later?: number };
 
 export interface OutboxHooks {
   deliver(item: Item): Promise<Outcome>;
@@ -106,13 +106,14 @@ export function createOutbox(env: Environment, timers: Timers, scope: string, ho
     const outcome = await hooks.deliver(item);
     busy.delete(from);
     const now = items.get(item.client_msg_id);
-    if ('later' in outcome) {
-      if (ready) timers.after('resend', outcome.later ?? backoff(env, attempt++), pump);
-    } else if (now && now.state !== 'sent') {
+    const open = now && now.state !== 'sent';
+    if ('seq' in outcome) {
       attempt = 0;
-      if ('refused' in outcome) replace({ ...now, state: 'failed', error: outcome.refused });
-      else arrived(now, outcome);
-    }
+      if (open) arrived(now, outcome);
+    } else if ('refused' in outcome) {
+      attempt = 0;
+      if (open) replace({ ...now, state: 'failed', error: outcome.refused });
+    } else if (ready) timers.after('resend', outcome.later ?? backoff(env, attempt++), pump);
     pump();
   }
 
@@ -209,8 +210,6 @@ export function createOutbox(env: Environment, timers: Timers, scope: string, ho
         if (item) drop(item);
       }
     },
-    of: (conversation_id: string): Item[] =>
-      inOrder().filter((item) => item.conversation_id === conversation_id),
-    waiting: () => [...items.values()].filter((item) => item.state === 'sending').length,
+    inOrder,
   };
 }

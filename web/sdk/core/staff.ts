@@ -52,12 +52,12 @@ export function createStaffClient(options: ClientOptions): StaffClient {
     cursor = reached;
     if (!items.length) return;
     const rows: Conversation[] = [];
-    const gone: string[] = [];
+    const kept = { ...store.get().conversations };
     for (const item of items) {
-      if (item.type === 'gone') gone.push(item.conversation_id);
+      if (item.type === 'gone') delete kept[item.conversation_id];
       else rows.push(item.conversation);
     }
-    store.conversations(rows, gone);
+    store.conversations(rows, kept);
     for (const { id, last_seq } of rows) logs.get(id)?.hint(last_seq);
     emit('feed', items);
   }

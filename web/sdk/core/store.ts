@@ -34,10 +34,9 @@ export function createStore(changed: () => void) {
       const next = patched(old ?? emptyThread(id), patch);
       if (next !== old) set({ threads: { ...state.threads, [id]: next } });
     },
-    conversations(rows: readonly Conversation[], gone: readonly string[] = []) {
-      const conversations = { ...state.conversations };
+    conversations(rows: readonly Conversation[], kept = state.conversations) {
+      const conversations = { ...kept };
       for (const row of rows) conversations[row.id] = row;
-      for (const id of gone) delete conversations[id];
       let unread = 0;
       for (const id in conversations) unread += conversations[id]!.unread;
       set({ conversations, unread });

@@ -15,7 +15,7 @@ const TYPING_SHOWN = 6_000;
 export type LiveThread = ReturnType<typeof createThread>;
 
 export function createThread(core: Core, id: string) {
-  const { store, timers, api, link, outbox, marks, plug, window, me, emit, readTo } = core;
+  const { store, timers, api, link, outbox, marks, plug, window, me, emit, ownRead } = core;
   const path = `/api/conversations/${id}`;
   let uses = 0;
   let place: Place = { last: 0, seen: 0 };
@@ -71,10 +71,8 @@ export function createThread(core: Core, id: string) {
         break;
       }
       case 'read':
-        position(f.principal_id, f.seq, f.seq);
-        break;
       case 'delivered':
-        position(f.principal_id, 0, f.seq);
+        position(f.principal_id, f.type === 'read' ? f.seq : 0, f.seq);
         break;
       case 'error':
         // Not of a message: of following, or of a mark or sign that is not worth more words.
@@ -88,10 +86,7 @@ export function createThread(core: Core, id: string) {
 
   /** Moves one participant's marks forward (never back). */
   function position(who: string, read: number, delivered: number) {
-    if (who === me()) {
-      marks.known(id, read);
-      readTo(id, read);
-    }
+    if (who === me()) ownRead(id, read);
     const { participants } = shown()!;
     if (!participants.some((one) => one.id === who)) return refreshSoon();
     show({
@@ -270,7 +265,7 @@ export function createThread(core: Core, id: string) {
 
   /** Loads what somebody looks at, or once it is there, asks for what comes. */
   function follow() {
-    if (!uses || !core.running()) return;
+    if (!uses) return;
     if (!ready()) return void load();
     subscribed ||= link.put({
       type: 'subscribe',
@@ -294,7 +289,6 @@ export function createThread(core: Core, id: string) {
       uses && ready() ? [{ conversation_id: id, after: place.seen, epoch }] : [],
     open() {
       uses += 1;
-      follow();
       let released = false;
       return () => {
         if (released) return;

@@ -355,10 +355,11 @@ export class FakeServer {
           heartbeat_s: 25,
           expires_in: this.expiresIn,
         });
-        return;
+        return this.announceExpiry(peer);
       }
       case 'refresh':
-        return peer.push({ type: 'refreshed', expires_in: this.expiresIn });
+        peer.push({ type: 'refreshed', expires_in: this.expiresIn });
+        return this.announceExpiry(peer);
       case 'ping':
         return peer.push({ type: 'pong' });
       case 'subscribe': {
@@ -441,6 +442,14 @@ export class FakeServer {
           peer.who,
         );
     }
+  }
+
+  private announceExpiry(peer: Peer): void {
+    if (this.expiresIn)
+      this.clock.setTimeout(
+        () => peer.push({ type: 'expiring', in_s: 25 }),
+        (this.expiresIn - 25) * 1_000,
+      );
   }
 
   /** What a heartbeat says to everyone. */
