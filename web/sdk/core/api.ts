@@ -84,10 +84,10 @@ function unreachable(): never {
   throw apiError(0, { code: 'network', message: 'The server cannot be reached. Try again.' });
 }
 
-/** No answer, or one that says "not now": the same request may succeed later. */
+/** No answer, or one that says "not now" or "not as who you are": it may succeed later. */
 export const isTransient = (error: unknown): boolean => {
   const { status } = error as ApiError;
-  return !status || status === 408 || status === 429 || status >= 500;
+  return !status || status === 401 || status === 408 || status === 429 || status >= 500;
 };
 
 const apiError = (status: number, error: WireError): ApiError =>

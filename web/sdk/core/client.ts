@@ -54,7 +54,7 @@ export interface Core {
   window: number;
   me(): string | null;
   emit<K extends keyof Told>(event: K, ...args: Parameters<Told[K]>): void;
-  bad(): void;
+  frame(frame: Frame | null): void;
   /** The server says how far this person has read. */
   ownRead(conversation_id: string, seq: number): void;
 }
@@ -78,7 +78,6 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
   const api = createApi(options, signedOut);
   const link = createLink(options, api, timers, {
     frame,
-    bad,
     up,
     down,
     show: store.connection,
@@ -107,7 +106,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
     window: options.window ?? 300,
     me,
     emit,
-    bad,
+    frame,
     ownRead(id, seq) {
       marks.known(id, seq);
       readTo(id, seq);
@@ -115,10 +114,6 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
   };
   const thread = (id: string) => store.get().threads[id];
   const path = (id: string) => `/api/conversations/${id}`;
-
-  function bad() {
-    store.set({ bad_frames: store.get().bad_frames + 1 });
-  }
 
   function on<K extends keyof Told>(event: K, listener: Told[K]) {
     const ear = { event, listener };
@@ -152,7 +147,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
 
   function down() {
     outbox.setReady(false);
-    for (const id of acks.keys()) answered(id, {});
+    for (const id of acks.keys()) answered(id, { later: undefined });
     for (const log of logs.values()) log.down();
   }
 
@@ -163,7 +158,8 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
     emit('signed_out');
   }
 
-  function frame(f: Frame) {
+  function frame(f: Frame | null) {
+    if (!f) return store.set({ bad_frames: store.get().bad_frames + 1 });
     switch (f.type) {
       case 'welcome':
         return store.set({ me: f.principal_id, epoch: f.epoch });
@@ -194,7 +190,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
         // Silence is a sign that the socket is dead: ask it, and send again in any case.
         timers.after(`ack ${client_msg_id}`, ACK_LIMIT, () => {
           link.now();
-          answered(client_msg_id, {});
+          answered(client_msg_id, { later: undefined });
         });
       });
     try {
@@ -205,9 +201,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
       return begun.message;
     } catch (caught) {
       const error = caught as ApiError;
-      return isTransient(error) || error.status === 401
-        ? { later: error.retry_after_ms }
-        : { refused: wireError(error) };
+      return isTransient(error) ? { later: error.retry_after_ms } : { refused: wireError(error) };
     }
   }
 

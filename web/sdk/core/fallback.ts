@@ -118,9 +118,11 @@ export function createFallback({
     const limit = (POLL_WAIT_S + 15) * 1_000;
     const path = `${query(one)}&wait=${POLL_WAIT_S}`;
     const page = await api.get<EntryPage | FeedPage>(path, undefined, limit);
-    const { conversation_id, after } = one;
-    const type = conversation_id === null ? 'feed' : 'entries';
-    if (!stream.gone && !hear({ ...page, type, conversation_id, after })) throw brokeOff();
+    const what =
+      one.conversation_id === null
+        ? { type: 'feed' }
+        : { type: 'entries', conversation_id: one.conversation_id, after: one.after_seq };
+    if (!stream.gone && !hear({ ...page, ...what })) throw brokeOff();
   }
 
   async function listen(one: Follow, stream: Stream) {
@@ -180,7 +182,7 @@ export function createFallback({
     try {
       body = JSON.parse(data);
     } catch {
-      return hooks.bad();
+      return void hear(null);
     }
     hear({
       ...(event === 'entry'
@@ -220,4 +222,6 @@ const pathOf = ({ conversation_id: id }: Follow) =>
   id === null ? '/api/feed' : `/api/conversations/${id}/events`;
 
 const query = (one: Follow) =>
-  `${pathOf(one)}?${one.conversation_id === null ? 'after' : 'after_seq'}=${encodeURIComponent(one.after)}${one.epoch ? `&epoch=${one.epoch}` : ''}`;
+  one.conversation_id === null
+    ? `${pathOf(one)}?after=${encodeURIComponent(one.after)}`
+    : `${pathOf(one)}?after_seq=${one.after_seq}&epoch=${one.epoch}`;

@@ -11,10 +11,8 @@ import type { Frame } from './wire.ts';
 export type Way = 'socket' | 'sse' | 'poll';
 
 export interface LinkHooks {
-  /** A frame that was read and checked. */
-  frame(frame: Frame): void;
-  /** One that was not what it should be. */
-  bad(): void;
+  /** A frame that was read and checked; null for one that was not what it should be. */
+  frame(frame: Frame | null): void;
   /** A way is open. For 'socket' the welcome was already given to `frame`. */
   up(): void;
   down(): void;
@@ -24,12 +22,10 @@ export interface LinkHooks {
   follows(): Follow[];
 }
 
-export interface Follow {
-  /** null: the feed. */
-  conversation_id: string | null;
-  after: string | number;
-  epoch?: string;
-}
+/** A place in a conversation's log, or in the feed. */
+export type Follow =
+  | { conversation_id: string; after_seq: number; epoch: string }
+  | { conversation_id: null; after: string };
 
 const HELLO_LIMIT = 6_000;
 const FAILURES_BEFORE_FALLBACK = 3;
@@ -85,7 +81,6 @@ export function createLink(
   async function connect() {
     if (current) return;
     if (!env.socket) return startFallback();
-    timers.cancel('retry');
     tell();
     const attempt = {};
     current = attempt;
@@ -132,11 +127,9 @@ export function createLink(
     if (way === 'socket') timers.after('alive', quietFor, check);
   }
 
-  /** Passes on what is sound and counts what is not. */
   function hear(value: unknown): Frame | null {
     const frame = parseFrame(value);
-    if (frame) hooks.frame(frame);
-    else hooks.bad();
+    hooks.frame(frame);
     return frame;
   }
 

@@ -22,7 +22,7 @@ export interface Item extends Outgoing {
 type Placed = { seq: number; conversation_id: string };
 
 /** What became of one attempt: it is in the log, it never will be, or it is to be tried again. */
-export type Outcome = Placed | { refused: WireError } | { later?: number };
+export type Outcome = Placed | { refused: WireError } | { later: number | undefined };
 
 export interface OutboxHooks {
   deliver(item: Item): Promise<Outcome>;
@@ -106,14 +106,13 @@ export function createOutbox(env: Environment, timers: Timers, scope: string, ho
     const outcome = await hooks.deliver(item);
     busy.delete(from);
     const now = items.get(item.client_msg_id);
-    const open = now && now.state !== 'sent';
-    if ('seq' in outcome) {
+    if ('later' in outcome) {
+      if (ready) timers.after('resend', outcome.later ?? backoff(env, attempt++), pump);
+    } else if (now && now.state !== 'sent') {
       attempt = 0;
-      if (open) arrived(now, outcome);
-    } else if ('refused' in outcome) {
-      attempt = 0;
-      if (open) replace({ ...now, state: 'failed', error: outcome.refused });
-    } else if (ready) timers.after('resend', outcome.later ?? backoff(env, attempt++), pump);
+      if ('seq' in outcome) arrived(now, outcome);
+      else replace({ ...now, state: 'failed', error: outcome.refused });
+    }
     pump();
   }
 

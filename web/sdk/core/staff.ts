@@ -10,9 +10,10 @@ const CACHED = 20;
 
 export function createStaffClient(options: ClientOptions): StaffClient {
   let cursor: string | null = null;
+  const uses = new Map<string, number>();
   let left: string[] = [];
 
-  const [client, { store, link, api, logs, emit, bad }] = createCore(options, {
+  const [client, { store, link, api, logs, emit, frame }] = createCore(options, {
     async paged(id, after, before) {
       const path = `/api/conversations/${id}/entries?after_seq=${after}&limit=100`;
       const { entries } = await api.get(path, isEntryPage);
@@ -35,20 +36,20 @@ export function createStaffClient(options: ClientOptions): StaffClient {
       if (cursor !== null) link.put({ type: 'follow_feed', after: cursor });
     },
     follows: () => (cursor === null ? [] : [{ conversation_id: null, after: cursor }]),
-    frame(frame) {
+    frame(f) {
       if (cursor === null) return;
-      if (frame.type === 'error' && frame.error.code === 'cursor_expired') {
+      if (f.type === 'error' && f.error.code === 'cursor_expired') {
         cursor = null;
         emit('feed_expired');
       }
-      if (frame.type === 'feed') page(frame);
+      if (f.type === 'feed') page(f);
     },
     hint() {},
     down() {},
   });
 
   function page({ items, cursor: reached }: FeedPage) {
-    if (!areFeedItems(items)) return bad();
+    if (!areFeedItems(items)) return frame(null);
     cursor = reached;
     if (!items.length) return;
     const rows: Conversation[] = [];
@@ -65,8 +66,8 @@ export function createStaffClient(options: ClientOptions): StaffClient {
   /** The threads left last are kept for a fast return. */
   function leave(id: string) {
     left = [...left.filter((one) => one !== id), id];
-    const oldest = left.length > CACHED ? left.shift()! : FEED;
-    if (oldest === FEED || logs.get(oldest)?.used?.()) return;
+    if (left.length <= CACHED) return;
+    const oldest = left.shift()!;
     logs.delete(oldest);
     const { [oldest]: _, ...rest } = store.get().threads;
     store.set({ threads: rest });
@@ -76,9 +77,15 @@ export function createStaffClient(options: ClientOptions): StaffClient {
     ...client,
     open(id) {
       const release = client.open(id);
+      let released = false;
+      uses.set(id, (uses.get(id) ?? 0) + 1);
+      left = left.filter((one) => one !== id);
       return () => {
+        if (released) return;
+        released = true;
         release();
-        leave(id);
+        uses.set(id, uses.get(id)! - 1);
+        if (!uses.get(id)) leave(id);
       };
     },
     async listConversations(query: ListQuery = {}) {

@@ -15,7 +15,7 @@ const TYPING_SHOWN = 6_000;
 export type LiveThread = ReturnType<typeof createThread>;
 
 export function createThread(core: Core, id: string) {
-  const { store, timers, api, link, outbox, marks, plug, window, me, emit, ownRead } = core;
+  const { store, api, link, plug, me } = core;
   const path = `/api/conversations/${id}`;
   let uses = 0;
   let place: Place = { last: 0, seen: 0 };
@@ -31,15 +31,13 @@ export function createThread(core: Core, id: string) {
   const shown = () => store.get().threads[id];
   const show = (patch: Partial<Thread>) => store.thread(id, patch);
   const after = (ms: number, what: string, run: () => void) =>
-    timers.after(`${what} ${id}`, ms, run);
+    core.timers.after(`${what} ${id}`, ms, run);
   /** Loaded, so that there is something to add entries to. */
   const ready = () => !loading && shown()?.status === 'ready';
 
   // ---- frames
 
   function frame(f: Frame) {
-    const now = shown();
-    if (!now) return;
     const { recovered, epoch: theirs = epoch } = f as { recovered?: boolean; epoch?: string };
     // Not the log we know, or not a place in it: begin anew.
     if (recovered === false || theirs !== epoch) return void load();
@@ -50,7 +48,8 @@ export function createThread(core: Core, id: string) {
         for (const one of f.positions) position(one.principal_id, one.read_seq, one.delivered_seq);
         break;
       case 'entry':
-        for (const entry of take([f.entry])) if (entry.actor.id !== me()) emit('entry', id, entry);
+        for (const entry of take([f.entry]))
+          if (entry.actor.id !== me()) core.emit('entry', id, entry);
         break;
       case 'entries':
         take(f.entries, f.through_seq, f.after);
@@ -66,7 +65,7 @@ export function createThread(core: Core, id: string) {
       }
       case 'presence': {
         const who = f.principal.id;
-        const others = now.present.filter((one) => one !== who);
+        const others = shown()!.present.filter((one) => one !== who);
         show({ present: f.online ? [...others, who] : others });
         break;
       }
@@ -86,7 +85,7 @@ export function createThread(core: Core, id: string) {
 
   /** Moves one participant's marks forward (never back). */
   function position(who: string, read: number, delivered: number) {
-    if (who === me()) ownRead(id, read);
+    if (who === me()) core.ownRead(id, read);
     const { participants } = shown()!;
     if (!participants.some((one) => one.id === who)) return refreshSoon();
     show({
@@ -136,8 +135,8 @@ export function createThread(core: Core, id: string) {
     let { has_older } = old;
     let messages = withThese(added);
     // Whoever paged back past the window keeps what they read.
-    if (messages.length > window && old.messages.length <= window) {
-      messages = messages.slice(-window);
+    if (messages.length > core.window && old.messages.length <= core.window) {
+      messages = messages.slice(-core.window);
       has_older = true;
     }
     show({
@@ -148,7 +147,7 @@ export function createThread(core: Core, id: string) {
         ? old.typing.filter((one) => !heard.some((entry) => entry.actor.id === one.id))
         : old.typing,
     });
-    outbox.settle(added);
+    core.outbox.settle(added);
     if (plug) plug.applied(id, applied);
     else row(applied, heard);
     if (applied.some((entry) => entry.type.startsWith('participant.'))) refreshSoon();
@@ -165,7 +164,7 @@ export function createThread(core: Core, id: string) {
   }
 
   function received(others: readonly { seq: number }[]) {
-    if (others.length) marks.mark('delivered', id, others.at(-1)!.seq);
+    if (others.length) core.marks.mark('delivered', id, others.at(-1)!.seq);
   }
 
   /** Keeps the row of an open conversation true; staff get theirs from the feed. */
@@ -191,17 +190,16 @@ export function createThread(core: Core, id: string) {
     if (filling || loading) return;
     filling = true;
     try {
-      for (let before = -1; head > place.last && place.last > before; ) {
-        before = place.last;
+      while (head > place.last) {
         // `seen` lies at or before `last`, so nothing visible is between them.
-        const { seen } = place;
+        const { last, seen } = place;
         const page = await api.get(`${path}/entries?after_seq=${seen}&limit=100`, isEntryPage);
         if (page.epoch !== epoch) return void load();
         hint(page.head);
         take(page.entries, page.through_seq, seen);
+        // A head nobody can give us the entries of is no head of ours.
+        if (place.last === last) head = last;
       }
-      // A head nobody can give us the entries of is no head of ours.
-      head = place.last;
     } catch (error) {
       if (isTransient(error)) hint(0, 2_000);
     } finally {
@@ -233,7 +231,7 @@ export function createThread(core: Core, id: string) {
         last_seq,
         participants,
       });
-      outbox.settle(messages);
+      core.outbox.settle(messages);
       received(messages.filter((message) => message.sender.id !== me()));
       follow();
     } catch (caught) {
@@ -263,16 +261,13 @@ export function createThread(core: Core, id: string) {
     });
   }
 
+  const cursor = () => ({ conversation_id: id, after_seq: place.seen, epoch });
+
   /** Loads what somebody looks at, or once it is there, asks for what comes. */
   function follow() {
     if (!uses) return;
     if (!ready()) return void load();
-    subscribed ||= link.put({
-      type: 'subscribe',
-      conversation_id: id,
-      after_seq: place.seen,
-      epoch,
-    });
+    subscribed ||= link.put({ type: 'subscribe', ...cursor() });
     link.sync();
   }
 
@@ -280,13 +275,11 @@ export function createThread(core: Core, id: string) {
     frame,
     hint,
     follow,
-    used: () => uses > 0,
     down() {
       subscribed = false;
       show({ typing: [], present: [] });
     },
-    follows: (): Follow[] =>
-      uses && ready() ? [{ conversation_id: id, after: place.seen, epoch }] : [],
+    follows: (): Follow[] => (uses && ready() ? [cursor()] : []),
     open() {
       uses += 1;
       let released = false;

@@ -111,12 +111,14 @@ const frames: Record<string, Record<string, Check>> = {
   error: { error: isWireError },
 };
 
-/** A frame of the socket, or an SSE event put into the same shape; null when it is malformed. */
-export const parseFrame = (frame: unknown): Frame | null =>
-  // A later server may say more than this client knows: that is no fault of the frame's.
-  hasType(frame) && shape<Frame>(frames[frame.type] ?? {})(frame) ? frame : null;
-
-const hasType = shape<Frame>({ type: isText });
+/**
+ * A frame of the socket, or an SSE event put into the same shape; null when it is malformed. A
+ * later server may say more than this client knows: that is no fault of the frame's.
+ */
+export function parseFrame(value: unknown): Frame | null {
+  const type = (value as Partial<Frame> | null | undefined)?.type ?? '';
+  return shape<Frame>({ type: isText, ...frames[type] })(value) ? value : null;
+}
 
 /** A message of the outbox as the storage gave it back. */
 export const isStored = shape<Item>({
