@@ -30,11 +30,13 @@ export function createApi({ url, auth, env }: ClientOptions, signedOut: () => vo
     signal: unknown,
     accept = 'application/json',
   ): Promise<ResponseLike> {
-    const headers: Record<string, string> = { accept };
-    if (body !== undefined) headers['content-type'] = 'application/json';
-    if (token === undefined) headers['x-antiphon'] = '1';
-    else headers.authorization = `Bearer ${token}`;
-    const credentials = token === undefined ? 'same-origin' : 'omit';
+    const cookie = token === undefined;
+    const headers: Record<string, string> = {
+      accept,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(cookie ? { 'x-antiphon': '1' } : { authorization: `Bearer ${token}` }),
+    };
+    const credentials = cookie ? 'same-origin' : 'omit';
     const init = { method, headers, body: JSON.stringify(body), credentials, signal } as const;
     return env.fetch(url + path, init).catch(unreachable);
   }
@@ -74,7 +76,7 @@ export function createApi({ url, auth, env }: ClientOptions, signedOut: () => vo
     request,
     get: <T>(path: string, check?: (value: unknown) => value is T, limit?: number) =>
       request('GET', path, undefined, check, limit),
-    abortAll() {
+    close() {
       for (const call of calls) call.abort();
     },
   };

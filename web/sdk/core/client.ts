@@ -85,9 +85,9 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
     follows: () => [...logs.values()].flatMap((log) => log.follows()),
   });
   const outbox = createOutbox(env, timers, options.scope, {
-    deliver,
+    send,
     changed: drawOutgoing,
-    confirmed(id, seq, drafted) {
+    sent(id, seq, drafted) {
       logs.get(id)?.hint(seq);
       if (drafted) emit('started', id);
     },
@@ -181,7 +181,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
 
   // ---- sending
 
-  async function deliver(item: Item): Promise<Outcome> {
+  async function send(item: Item): Promise<Outcome> {
     const { conversation_id: id, client_msg_id, text, kind, reply_to } = item;
     const body = { client_msg_id, text, kind, reply_to: reply_to ?? undefined };
     if (id !== DRAFT && link.put({ type: 'send', conversation_id: id, ...body }))
@@ -245,7 +245,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
       text && { text },
       isMessage,
     );
-    logs.get(id)?.corrected?.(message);
+    logs.get(id)?.put?.(message);
     return message;
   }
 
@@ -254,8 +254,8 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
     running = false;
     outbox.close();
     link.close();
-    api.abortAll();
-    timers.stop();
+    api.close();
+    timers.close();
     down();
     store.connection({ phase: 'idle', transport: null, retry_at: null });
   }

@@ -1,6 +1,6 @@
 // Messages written here that the server has not confirmed: kept in the storage so that a reload
 // loses none, sent one after another per conversation, with the same client_msg_id until the
-// server has it. Does not know how a message travels: `deliver` is given.
+// server has it. Does not know how a message travels: `send` is given.
 //
 // Tabs share one storage. Each message is a record of its own (no list to overwrite) and names the
 // tab that sends it; the others show it. What a tab leaves behind when it goes, the others take
@@ -25,11 +25,11 @@ type Placed = { seq: number; conversation_id: string };
 export type Outcome = Placed | { refused: WireError } | { later: number | undefined };
 
 export interface OutboxHooks {
-  deliver(item: Item): Promise<Outcome>;
+  send(item: Item): Promise<Outcome>;
   /** The items of this conversation are not what they were. */
   changed(conversation_id: string): void;
   /** Confirmed, here or in another tab: its entry is or will be in the log at seq. */
-  confirmed(conversation_id: string, seq: number, drafted: boolean): void;
+  sent(conversation_id: string, seq: number, drafted: boolean): void;
 }
 
 export type Outbox = ReturnType<typeof createOutbox>;
@@ -103,7 +103,7 @@ export function createOutbox(env: Environment, timers: Timers, scope: string, ho
   async function attemptOne(item: Item) {
     const from = item.conversation_id;
     busy.add(from);
-    const outcome = await hooks.deliver(item);
+    const outcome = await hooks.send(item);
     busy.delete(from);
     const now = items.get(item.client_msg_id);
     if ('later' in outcome) {
@@ -136,7 +136,7 @@ export function createOutbox(env: Environment, timers: Timers, scope: string, ho
           put({ ...other, conversation_id: to });
     // The new place first and the old one last: a screen shows it throughout.
     hooks.changed(to);
-    if (item.state === 'sent') hooks.confirmed(to, item.seq!, drafted);
+    if (item.state === 'sent') hooks.sent(to, item.seq!, drafted);
     if (drafted) hooks.changed(from);
   }
 

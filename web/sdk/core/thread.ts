@@ -114,7 +114,8 @@ export function createThread(core: Core, id: string) {
     if (!ready()) return [];
     const step = walk(place, entries, through, asked_after);
     place = step.place;
-    fold(step.applied);
+    if (step.applied.length) fold(step.applied);
+    else show({ last_seq: place.last });
     // Only the socket tells of read marks by itself.
     if (link.way() !== 'socket') refreshSoon();
     if (step.gap) {
@@ -132,20 +133,14 @@ export function createThread(core: Core, id: string) {
       (entry) => entry.type === 'message.sent' && entry.actor.id !== me(),
     );
     if (old.loading_older) fresher.push(...added);
-    let { has_older } = old;
-    let messages = withThese(added);
+    const messages = withAdded(added);
     // Whoever paged back past the window keeps what they read.
-    if (messages.length > core.window && old.messages.length <= core.window) {
-      messages = messages.slice(-core.window);
-      has_older = true;
-    }
+    const full = messages.length > core.window && old.messages.length <= core.window;
     show({
-      messages,
-      has_older,
+      messages: full ? messages.slice(-core.window) : messages,
+      has_older: full || old.has_older,
       last_seq: place.last,
-      typing: heard.length
-        ? old.typing.filter((one) => !heard.some((entry) => entry.actor.id === one.id))
-        : old.typing,
+      typing: old.typing.filter((one) => !heard.some((entry) => entry.actor.id === one.id)),
     });
     core.outbox.settle(added);
     if (plug) plug.applied(id, applied);
@@ -155,7 +150,7 @@ export function createThread(core: Core, id: string) {
   }
 
   /** The messages with these put in; what is older than the window shows with its page. */
-  function withThese(added: readonly Message[]): readonly Message[] {
+  function withAdded(added: readonly Message[]): readonly Message[] {
     const { messages, has_older } = shown()!;
     return merge(
       messages,
@@ -170,7 +165,7 @@ export function createThread(core: Core, id: string) {
   /** Keeps the row of an open conversation true; staff get theirs from the feed. */
   function row(applied: readonly Entry[], heard: readonly Entry[]) {
     const old = store.get().conversations[id];
-    if (!old || !applied.length) return;
+    if (!old) return;
     const known = Math.max(old.last_read_seq, old.last_seq);
     let { status } = old;
     for (const { type, data } of applied)
@@ -294,8 +289,8 @@ export function createThread(core: Core, id: string) {
       };
     },
     /** A message as the answer to a correction has it; the log tells it again. */
-    corrected(message: Message) {
-      if (ready()) show({ messages: withThese([message]) });
+    put(message: Message) {
+      if (ready()) show({ messages: withAdded([message]) });
     },
     async loadOlder() {
       const old = shown();

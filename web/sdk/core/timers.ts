@@ -1,5 +1,5 @@
 // Every wait of the client, by name: a new one replaces the old, none begins unless the client
-// runs, and stopping ends them all. The only timers beside these are the limits of HTTP calls,
+// runs, and closing ends them all. The only timers beside these are the limits of HTTP calls,
 // which may also be made by a client that was never started.
 import type { Environment, TimerId } from './types.ts';
 
@@ -26,7 +26,7 @@ export function createTimers(env: Environment, running: () => boolean) {
     },
     cancel,
     has: (name: string) => waits.has(name),
-    stop: () => cancel(...waits.keys()),
+    close: () => cancel(...waits.keys()),
   };
 }
 

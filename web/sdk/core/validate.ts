@@ -107,7 +107,7 @@ const frames: Record<string, Record<string, Check>> = {
   presence: { ...about, principal: isPrincipal, online: isFlag },
   read: mark,
   delivered: mark,
-  heads: { heads: (heads) => heads?.constructor === Object && Object.values(heads).every(isSeq) },
+  heads: { heads: (heads) => Object.values(heads ?? [heads]).every(isSeq) },
   error: { error: isWireError },
 };
 
@@ -116,7 +116,7 @@ const frames: Record<string, Record<string, Check>> = {
  * later server may say more than this client knows: that is no fault of the frame's.
  */
 export function parseFrame(value: unknown): Frame | null {
-  const type = (value as Partial<Frame> | null | undefined)?.type ?? '';
+  const { type } = Object(value) as Frame;
   return shape<Frame>({ type: isText, ...frames[type] })(value) ? value : null;
 }
 
