@@ -3,13 +3,13 @@
 // storage, by the page or the DOM, in another chunk's exports, nor looked up by a computed name.
 
 export const ours = `
-  applied atEnd backoff bad_frames changed client confirmed discard editing exchange feedError feedPage
-  filling follows fresher getState has_older isEntryPage isTransient loadOlder loading_older lost markRead
-  new_day newest onCancel onDraft onEditLast onSend onTyping opened outgoing parseFrame phase phone place
-  putConversations released retryNow serverIsBack setReady setTyping settle signedOut sync thread threads
-  toEnd touch transport unreachable uses waiting words olderLoaded yesterday abortAll deliver dropThread
-  editLast scrolled connection draft fresh hint subscribed settled said broken dialog older chat
-  retry_at trouble isStored
+  applied atEnd backoff bad_frames bearer broken changed chat client connect connection dialog
+  discard draft due editing editLast enter follow follows fresh gap getState has_older hear hint
+  hooks inOrder isStored isTransient loading_older loadOlder logs markRead marks new_day newest
+  older olderLoaded onCancel onDraft onEditLast onSend onTyping outbox outgoing ownRead paged phase
+  phone place plan plug putConversations retry_at retryNow said scrolled setReady settle settled
+  setTyping signedOut sync thread threads timers toEnd told touch transport trouble uses waiting
+  words yesterday
 `
   .trim()
   .split(/\s+/);

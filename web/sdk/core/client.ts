@@ -52,7 +52,6 @@ export interface Core {
   logs: Map<string, Log & Partial<LiveThread>>;
   plug?: Plug;
   window: number;
-  me(): string | null;
   emit<K extends keyof Told>(event: K, ...args: Parameters<Told[K]>): void;
   frame(frame: Frame | null): void;
   /** The server says how far this person has read. */
@@ -104,7 +103,6 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
     logs,
     plug,
     window: options.window ?? 300,
-    me,
     emit,
     frame,
     ownRead(id, seq) {
@@ -171,9 +169,11 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
         return;
       case 'error': {
         const { client_msg_id, error } = f;
-        const { code, retry_after_ms: later } = error;
         if (client_msg_id)
-          return answered(client_msg_id, NOT_NOW.test(code) ? { later } : { refused: error });
+          return answered(
+            client_msg_id,
+            NOT_NOW.test(error.code) ? { later: error.retry_after_ms } : { refused: error },
+          );
       }
     }
     logs.get((f as { conversation_id?: string }).conversation_id ?? FEED)?.frame(f);

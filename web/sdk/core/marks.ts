@@ -26,6 +26,7 @@ export function createMarks(
   say: (type: string, conversation_id: string, body: object, method?: string) => Promise<boolean>,
 ) {
   const marks = new Map<string, Mark>();
+  /** When it was last said that they type; 0 once they stopped. */
   const typed = new Map<string, number>();
   let flushed = 0;
 
@@ -65,10 +66,10 @@ export function createMarks(
     },
     plan,
     type(id: string, is_typing: boolean, audience?: string) {
-      const now = env.now();
-      if (is_typing ? now - typed.get(id)! < TYPING_EVERY : !typed.has(id)) return;
-      if (is_typing) typed.set(id, now);
-      else typed.delete(id);
+      const last = typed.get(id) ?? 0;
+      const now = is_typing ? env.now() : 0;
+      if (is_typing ? now - last < TYPING_EVERY : !last) return;
+      typed.set(id, now);
       void say('typing', id, { is_typing, audience });
     },
   };

@@ -15,7 +15,8 @@ const TYPING_SHOWN = 6_000;
 export type LiveThread = ReturnType<typeof createThread>;
 
 export function createThread(core: Core, id: string) {
-  const { store, api, link, plug, me } = core;
+  const { store, api, link } = core;
+  const { after } = core.timers;
   const path = `/api/conversations/${id}`;
   let uses = 0;
   let place: Place = { last: 0, seen: 0 };
@@ -28,10 +29,9 @@ export function createThread(core: Core, id: string) {
   /** Messages seen in entries while an older page was on its way: they outrank the page. */
   let fresher: Message[] = [];
 
+  const me = () => store.get().me;
   const shown = () => store.get().threads[id];
   const show = (patch: Partial<Thread>) => store.thread(id, patch);
-  const after = (ms: number, what: string, run: () => void) =>
-    core.timers.after(`${what} ${id}`, ms, run);
   /** Loaded, so that there is something to add entries to. */
   const ready = () => !loading && shown()?.status === 'ready';
 
@@ -60,7 +60,7 @@ export function createThread(core: Core, id: string) {
         const others = () => shown()!.typing.filter((one) => one.id !== who);
         show({ typing: f.is_typing ? [...others(), f.principal] : others() });
         if (f.is_typing)
-          after(TYPING_SHOWN, `typing ${who}`, () => shown() && show({ typing: others() }));
+          after(`typing ${who} ${id}`, TYPING_SHOWN, () => shown() && show({ typing: others() }));
         break;
       }
       case 'presence': {
@@ -106,7 +106,7 @@ export function createThread(core: Core, id: string) {
   /** Somebody says that the log reaches so far: if that stays out of reach, ask for the rest. */
   function hint(reaches: number, ms = 1_000) {
     head = Math.max(head, reaches);
-    if (head > place.last) after(ms, 'check', fill);
+    if (head > place.last) after(`check ${id}`, ms, fill);
   }
 
   /** Returns those of the entries that were new. */
@@ -143,7 +143,7 @@ export function createThread(core: Core, id: string) {
       typing: old.typing.filter((one) => !heard.some((entry) => entry.actor.id === one.id)),
     });
     core.outbox.settle(added);
-    if (plug) plug.applied(id, applied);
+    if (core.plug) core.plug.applied(id, applied);
     else row(applied, heard);
     if (applied.some((entry) => entry.type.startsWith('participant.'))) refreshSoon();
     received(heard);
@@ -159,7 +159,7 @@ export function createThread(core: Core, id: string) {
   }
 
   function received(others: readonly { seq: number }[]) {
-    if (others.length) core.marks.mark('delivered', id, others.at(-1)!.seq);
+    core.marks.mark('delivered', id, others.at(-1)?.seq ?? 0);
   }
 
   /** Keeps the row of an open conversation true; staff get theirs from the feed. */
@@ -235,7 +235,7 @@ export function createThread(core: Core, id: string) {
       if (!isTransient(error)) return refused(error);
       // A thread that was shown stays shown; only one that never came says why.
       if (shown()?.status === 'loading') show({ error: wireError(error) });
-      after(2_000, 'load', load);
+      after(`load ${id}`, 2_000, load);
     }
   }
 
@@ -245,12 +245,12 @@ export function createThread(core: Core, id: string) {
   async function pageBefore(seq?: number) {
     const cursor = seq === undefined ? '' : `&before_seq=${seq}`;
     const page = await api.get(`${path}/messages?limit=${PAGE}${cursor}`, isMessagePage);
-    await plug?.paged(id, page.has_more ? page.messages[0]!.seq - 1 : 0, seq);
+    await core.plug?.paged(id, page.has_more ? page.messages[0]!.seq - 1 : 0, seq);
     return page;
   }
 
   function refreshSoon() {
-    after(300, 'detail', async () => {
+    after(`detail ${id}`, 300, async () => {
       const fresh = await detail().catch(() => null);
       if (fresh && shown()) show({ participants: fresh.participants });
     });
