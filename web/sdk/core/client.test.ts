@@ -693,6 +693,20 @@ describe('the connection', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('may be closed by whoever hears that it is open', async () => {
+    const { clock, server, client } = stage();
+    const vera = client();
+    vera.subscribe(() => {
+      if (vera.getState().me) vera.close();
+    });
+    vera.start();
+    vera.open('t1');
+    vera.send('t1', 'hello');
+    await clock.advance(60_000);
+    expect([clock.pending, server.peers.size]).toEqual([0, 0]);
+    expect(vera.getState().connection.phase).toBe('idle');
+  });
+
   it('leaves no timer and no socket behind after close', async () => {
     for (const fault of ['none', 'noSocket', 'down'] as const) {
       const { clock, server, client } = stage();

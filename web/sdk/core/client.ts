@@ -1,6 +1,6 @@
-// The client: joins link, log, outbox and marks into one State and the commands of types.ts.
-// Decides what each frame means for a thread; leaves the how of sending, waiting and storing to
-// the parts, and what only staff need to staff.ts. No DOM, no framework.
+// The client: joins link, threads, outbox and marks into one State and the commands of types.ts.
+// Decides whose a frame is and how a message travels; leaves what it means to thread.ts, waiting
+// and storing to the parts, and what only staff need to staff.ts. No DOM, no framework.
 import { type Api, createApi, isTransient, wireError } from './api.ts';
 import { createLink, type Follow, type Link } from './link.ts';
 import { createMarks, type Marks } from './marks.ts';

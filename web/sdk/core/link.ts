@@ -106,6 +106,8 @@ export function createLink(
 
   function receive(data: unknown) {
     const frame = hear(parseJson(data));
+    // Whoever heard of it may have closed us.
+    if (!current) return;
     switch (frame?.type) {
       case 'welcome':
         refused = false;

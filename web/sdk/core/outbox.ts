@@ -130,9 +130,10 @@ export function createOutbox(env: Environment, timers: Timers, scope: string, ho
     const to = item.conversation_id;
     const drafted = from !== to;
     // What was written while the conversation did not exist yet now has a place to go.
-    for (const other of items.values())
-      if (drafted && other.conversation_id === from && other.owner === tab && !busy.has(from))
-        put({ ...other, conversation_id: to });
+    if (drafted && !busy.has(from))
+      for (const other of items.values())
+        if (other.conversation_id === from && other.owner === tab)
+          put({ ...other, conversation_id: to });
     // The new place first and the old one last: a screen shows it throughout.
     hooks.changed(to);
     if (item.state === 'sent') hooks.sent(to, item.seq!, drafted);
