@@ -277,6 +277,18 @@ export async function openPage(
   return page;
 }
 
+/** To be given to `openPage`: whatever is opened in it reads from right to left. */
+export const mirrored = (page: Page) =>
+  page.addInitScript(() => {
+    const turn = () => document.documentElement?.setAttribute('dir', 'rtl');
+    turn();
+    new MutationObserver((_, watch) => {
+      if (!document.documentElement) return;
+      turn();
+      watch.disconnect();
+    }).observe(document, { childList: true });
+  });
+
 /** Waits until `read` gives what `good` wants, and says what it gave last when it does not. */
 export async function until<T>(
   read: () => Promise<T>,

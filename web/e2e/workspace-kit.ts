@@ -24,10 +24,16 @@ export async function enter(
   role: 'agent' | 'admin' = 'agent',
   options: BrowserContextOptions = {},
   path = '/app/',
+  prepare?: (page: Page) => Promise<unknown>,
 ): Promise<Watched> {
   const account = server.accounts.find((one) => one.role === role);
   if (!account) throw new Error(`The demo has no account with the role ${role}.`);
-  const page = await openPage(`${server.url}${path}`, { viewport: wide, ...options });
+  const page = await openPage(
+    `${server.url}${path}`,
+    { viewport: wide, ...options },
+    undefined,
+    prepare,
+  );
   page.setDefaultTimeout(10_000);
   await page.getByLabel('E-mail').fill(account.email);
   await page.getByLabel('Password').fill(account.password);

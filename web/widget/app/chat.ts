@@ -30,6 +30,8 @@ export function createChat(words: Words, origin: string, key: string, changed: (
   let watching: string | null = null;
   let problem = '';
   let asking: Promise<string | null> | null = null;
+  /** What the site says of who this is, until the server has heard it. */
+  let word: string | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const early: string[] = [];
 
@@ -52,51 +54,59 @@ export function createChat(words: Words, origin: string, key: string, changed: (
   }
 
   /** Asks the server who we are. null when it refuses; rejects when it cannot be reached. */
-  async function ask(more: object): Promise<string | null> {
+  async function ask(): Promise<string | null> {
+    const [was, said] = [session, word];
     const response = await fetch(`${origin}/api/widget/session`, {
       method: 'POST',
       credentials: 'omit',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         widget_key: key,
-        visitor_token: session?.token,
-        page: { url: location.href, title: document.title },
-        ...more,
+        // Another tab may have got a newer one just now.
+        visitor_token: (read() ?? was)?.token,
+        identity_jwt: said,
       }),
     });
     const body = await response.json().catch(() => null);
+    // Signed out or named anew meanwhile: this answer is about somebody else.
+    if (session !== was || (said && said !== word)) return ask();
     if (response.ok && body?.visitor_token) {
       const { visitor_token: token, contact, conversation, settings } = body;
-      const same = session?.contact === contact.id;
+      const same = was?.contact === contact.id;
       session = {
         token,
         contact: contact.id,
-        talk: conversation?.id ?? (same ? session!.talk : null),
+        talk: conversation?.id ?? (same ? was!.talk : null),
         settings,
       };
       keep();
       problem = '';
       begin(same, conversation);
+      if (said !== word) return ask();
+      word = undefined;
       return token;
     }
-    if (response.status >= 500 || response.status === 429) throw new Error();
-    if (response.status === 401 && session) {
-      // The stored visitor is no longer known here: a new one it is.
-      session = null;
-      return ask({ ...more, visitor_token: undefined });
+    const { status, statusText } = response;
+    if (status === 429 || status >= 500) throw new Error();
+    const why = body?.error?.message ?? statusText;
+    if (said) {
+      // A word that does not hold is the site's mistake: the visitor stays who they are.
+      console.error('Antiphon chat:', why);
+      word = undefined;
+      return ask();
     }
-    problem = words.failed(body?.error?.message ?? response.statusText);
+    problem = words.failed(why);
     changed();
     return null;
   }
 
   /** One question at a time; whoever else wants to know waits for the same answer. */
-  function refresh(more = {}): Promise<string | null> {
+  function refresh(): Promise<string | null> {
     clearTimeout(retry);
-    asking ??= ask(more)
+    asking ??= ask()
       .catch((error) => {
         if (!session) problem = words.unreachable;
-        retry = setTimeout(refresh, 5_000);
+        retry = setTimeout(greet, 5_000);
         changed();
         throw error;
       })
@@ -105,6 +115,9 @@ export function createChat(words: Words, origin: string, key: string, changed: (
       });
     return asking;
   }
+
+  /** As `refresh`, for whom the answer is not urgent: a failure is tried again by itself. */
+  const greet = () => void refresh().catch(() => {});
 
   function begin(same: boolean, conversation?: Conversation | null) {
     if (!same || !client) {
@@ -142,25 +155,40 @@ export function createChat(words: Words, origin: string, key: string, changed: (
   }
 
   function stop() {
-    release();
-    release = () => {};
     watching = null;
-    client?.close();
+    if (!client) return;
+    client.close();
     client = null;
+    chat.draft = '';
   }
 
+  /** Goes on as whoever is stored now: signed out here, or changed in another tab. */
+  function follow() {
+    const was = session;
+    session = read();
+    if (session) return begin(session.contact === was?.contact);
+    stop();
+    changed();
+    greet();
+  }
+
+  addEventListener('storage', (event) => {
+    if (event.key === storageKey(key)) follow();
+  });
   // A page that goes leaves its unsent messages to the next one; one that comes back goes on.
   addEventListener('pagehide', () => client?.close());
   addEventListener('pageshow', (event) => {
     if (event.persisted) client?.start();
   });
 
-  return {
+  const chat = {
+    /** What is written and not sent outlives the panel, but not the visitor. */
+    draft: '',
     /** Idempotent: the first call begins, later ones only when that has failed. */
     start() {
       if (client && !problem) return;
       if (session) begin(true);
-      refresh().catch(() => {});
+      greet();
     },
     say,
     client: () => client,
@@ -172,12 +200,16 @@ export function createChat(words: Words, origin: string, key: string, changed: (
       return threads[watching ?? DRAFT] ?? (watching ? undefined : null);
     },
     conversation: () => watching ?? DRAFT,
-    identify: (identity_jwt: string) => refresh({ identity_jwt }).catch(() => {}),
+    identify(jwt: string) {
+      word = jwt;
+      greet();
+    },
     logout() {
-      stop();
+      word = undefined;
       session = null;
       keep();
-      changed();
+      follow();
     },
   };
+  return chat;
 }

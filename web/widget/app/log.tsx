@@ -4,7 +4,7 @@ import type { Client, Thread } from '@antiphon/sdk/core';
 import { timeline } from '@antiphon/sdk/timeline';
 import { Component, createRef, h } from 'preact';
 import type { Words } from '../locales/en.ts';
-import { day, MessageLine } from './message.tsx';
+import { day, MessageLine, type MessageProps } from './message.tsx';
 
 interface Props {
   thread: Thread;
@@ -89,7 +89,8 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
   };
 
   override render({ thread, me, client, words }: Props) {
-    const lines = timeline(thread, me, day).filter((line) => line.type === 'message');
+    // A customer's thread has no other events.
+    const lines = timeline(thread, me, day) as MessageProps['line'][];
     const newest = lines.filter((line) => line.own).at(-1);
     const { fresh, settled } = this.state;
     return (

@@ -23,26 +23,21 @@ export function mount(page: Page): (...call: Call) => void {
   const ears = new Map<string, Set<(value: unknown) => void>>();
   const phone = matchMedia(PHONE);
   const touch = matchMedia('(pointer: coarse)');
-  const name = launcher.ariaLabel ?? words.open;
+  let name = launcher.ariaLabel!;
   let open = false;
-  let draft = '';
   let unread = 0;
-  let drawn = false;
 
   const chat = createChat(words, new URL(import.meta.url).origin, page.key, changed);
   phone.addEventListener('change', draw);
 
   function tell(event: string, value?: unknown) {
-    for (const ear of ears.get(event) ?? []) ear(value);
+    // Each on its own: what breaks in the page's script must not break the chat.
+    for (const ear of ears.get(event) ?? []) setTimeout(ear, 0, value);
   }
 
   function changed() {
-    const settings = chat.settings();
-    if (settings && !drawn) {
-      drawn = true;
-      // The snippet's own attributes were there first and stay.
-      if (!('own' in root.dataset)) page.dress({ color: settings.color ?? undefined });
-    }
+    // What the snippet or the page says was there first and stays.
+    if (!('own' in root.dataset)) page.dress({ color: chat.settings()?.color ?? undefined });
     const now = chat.client()?.getState().unread ?? 0;
     if (now !== unread) {
       unread = now;
@@ -65,9 +60,9 @@ export function mount(page: Page): (...call: Call) => void {
             words={words}
             phone={phone.matches}
             touch={touch.matches}
-            draft={draft}
+            draft={chat.draft}
             onDraft={(text) => {
-              draft = text;
+              chat.draft = text;
               draw();
             }}
             onClose={() => show(false)}
@@ -82,22 +77,22 @@ export function mount(page: Page): (...call: Call) => void {
     if (next) chat.start();
     if (next === open) return;
     open = next;
+    tell(open ? 'open' : 'close');
     draw();
     if (!open) launcher.focus();
-    tell(open ? 'open' : 'close');
   }
 
   const verbs: Record<string, (...rest: never[]) => void> = {
     open: () => show(true),
     close: () => show(false),
     toggle: () => show(!open),
-    identify: (token: string) => void chat.identify(token),
-    logout: () => {
-      draft = '';
-      chat.logout();
-      if (open) chat.start();
+    identify: (token: string) => chat.identify(token),
+    logout: chat.logout,
+    set: (look: Partial<Look>) => {
+      page.dress(look);
+      name = look.label || name;
+      draw();
     },
-    set: (look: Look) => page.dress(look),
     on: (event: string, ear: (value: unknown) => void) => {
       if (!ears.has(event)) ears.set(event, new Set());
       ears.get(event)!.add(ear);

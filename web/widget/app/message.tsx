@@ -7,7 +7,7 @@ import type { Words } from '../locales/en.ts';
 import { Icon } from './icons.tsx';
 import { rich } from './rich.ts';
 
-interface Props {
+export interface MessageProps {
   line: Line & { type: 'message' };
   /** Only the newest own message says how far it got; the others are behind it. */
   newest: boolean;
@@ -25,8 +25,8 @@ const states = {
   failed: 'alert',
 } as const;
 
-export class MessageLine extends Component<Props> {
-  override shouldComponentUpdate(next: Props) {
+export class MessageLine extends Component<MessageProps> {
+  override shouldComponentUpdate(next: MessageProps) {
     const [a, b] = [this.props.line, next.line];
     return (
       next.newest !== this.props.newest ||
@@ -39,7 +39,7 @@ export class MessageLine extends Component<Props> {
     );
   }
 
-  override render({ line, newest, words, client }: Props) {
+  override render({ line, newest, words, client }: MessageProps) {
     const { message, outgoing, own, state, at } = line;
     const name = own ? words.you : message!.sender.name;
     const date = new Date(at);

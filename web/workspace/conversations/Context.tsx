@@ -6,7 +6,7 @@ import { useClient } from '@antiphon/sdk/react';
 import { Avatar, Badge, Banner, Button, IconButton, SkeletonLines, TextField } from '@antiphon/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { BadgeCheck, ChevronRight, Pencil, X } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useNow } from '../shell/browser.ts';
 import { allOf } from '../shell/Paged.tsx';
 import { fieldError, formError, sentence } from '../shell/server.ts';
@@ -69,6 +69,13 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
     queryKey: ['contact', id],
     queryFn: () => client.request<ContactDetail>('GET', `/api/contacts/${id}`),
   });
+  // The live row may know better who this is: the site has named them, or a colleague has.
+  const row = conversation.contact;
+  const { data, refetch } = contact;
+  const isOld = data && row && (data.name !== row.name || data.verified !== row.verified);
+  useEffect(() => {
+    if (isOld) void refetch();
+  }, [isOld, refetch]);
 
   if (contact.isPending) return <SkeletonLines label="Loading the contact" lines={4} />;
   if (contact.error)
