@@ -127,7 +127,8 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
 
   /** Over the socket, or else by HTTP; false when it must be said again later. */
   async function say(type: string, id: string, body: object, method = 'POST'): Promise<boolean> {
-    if (link.put({ type, conversation_id: id, ...body })) return true;
+    // Nobody can hear of a conversation that does not exist yet.
+    if (id === DRAFT || link.put({ type, conversation_id: id, ...body })) return true;
     if (!link.way()) return false;
     return api.request(method, `${path(id)}/${type}`, body).then(
       () => true,
@@ -160,7 +161,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
     if (!f) return store.set({ bad_frames: store.get().bad_frames + 1 });
     switch (f.type) {
       case 'welcome':
-        return store.set({ me: f.principal_id, epoch: f.epoch });
+        return store.set({ me: f.principal_id });
       case 'ack':
         return answered(f.client_msg_id, f);
       case 'heads':

@@ -11,6 +11,7 @@ import type { EntryPage, FeedPage, Frame } from './wire.ts';
 const SILENT_STREAM = 40_000;
 const HEADERS_LIMIT = 15_000;
 const POLL_WAIT_S = 25;
+const MUTE_STREAMS = 3;
 
 export type Fallback = ReturnType<typeof createFallback>;
 
@@ -22,6 +23,8 @@ interface Run {
 
 interface Stream {
   gone: boolean;
+  /** Anything came over it. */
+  heard: boolean;
   abort(): void;
 }
 
@@ -56,11 +59,14 @@ export function createFallback({
   let run: Run | null = null;
   /** Something between here and the server holds streams back. */
   let noStreams = false;
+  /** Streams in a row that broke off before they said anything, though the server was there. */
+  let mute = 0;
 
   /** First a plain request: it tells "no sockets here" from "no server". */
   async function probe(mine: Run) {
     try {
-      await api.get('/api/me');
+      const { id } = await api.get<{ id: string }>('/api/me');
+      hooks.frame({ type: 'welcome', principal_id: id } as Frame);
     } catch (error) {
       if (mine.live && isTransient(error)) again(mine);
       return;
@@ -92,7 +98,7 @@ export function createFallback({
   }
 
   async function follow(mine: Run, path: string) {
-    const stream: Stream = { gone: false, abort() {} };
+    const stream: Stream = { gone: false, heard: false, abort() {} };
     mine.streams.set(path, stream);
     while (!stream.gone) {
       const one = hooks.follows().find((candidate) => pathOf(candidate) === path);
@@ -106,6 +112,7 @@ export function createFallback({
           const { conversation_id } = one;
           return void hear({ type: 'error', conversation_id, error });
         }
+        if (!stream.heard && ++mute >= MUTE_STREAMS) noStreams = true;
         // The server went away: back to the probe, which waits and begins again.
         for (const [other, its] of mine.streams) stop(mine, other, its);
         enter(null);
@@ -126,13 +133,12 @@ export function createFallback({
   }
 
   async function listen(one: Follow, stream: Stream) {
-    let heard = false;
     const call = env.abort();
     stream.abort = () => call.abort();
     const silence = `silence ${pathOf(one)}`;
     const rearm = () =>
       timers.after(silence, SILENT_STREAM, () => {
-        if (!heard) giveUpStreams();
+        if (!stream.heard) giveUpStreams();
         call.abort();
       });
     // An answer that does not come says nothing about streams yet.
@@ -158,7 +164,8 @@ export function createFallback({
         rearm();
         const { done, value } = await reader.read();
         if (done) break;
-        heard = true;
+        stream.heard = true;
+        mute = 0;
         if (value) parse(decoder.decode(value, { stream: true }));
       }
     } catch {

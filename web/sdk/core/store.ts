@@ -9,7 +9,6 @@ export function createStore(changed: () => void) {
   let state: State = {
     connection: { phase: 'idle', transport: null, retry_at: null, waiting: 0 },
     me: null,
-    epoch: null,
     conversations: {},
     threads: {},
     unread: 0,

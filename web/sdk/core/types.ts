@@ -162,9 +162,8 @@ export interface Thread {
 
 export interface State {
   connection: ConnectionState;
-  /** Own principal id, known after the first welcome. */
+  /** Own principal id, known once a first way to the server was open. */
   me: string | null;
-  epoch: string | null;
   conversations: Readonly<Record<string, Conversation>>;
   threads: Readonly<Record<string, Thread>>;
   /** Sum of `unread` over `conversations`. */
