@@ -1,8 +1,10 @@
-// Every page and every opened part of the workspace to axe, in light and dark, wide and phone.
+// Every page and every opened part of the workspace to axe, in light and dark, wide and phone, at
+// 200 % zoom and from right to left; and no page may scroll sideways.
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   axe,
+  mirrored,
   openBrowser,
   openPage,
   phone,
@@ -20,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(tearDown);
 
-const looks: [string, BrowserContextOptions][] = [
+const looks: [string, BrowserContextOptions, typeof mirrored?][] = [
   ['light', { viewport: wide, colorScheme: 'light' }],
   ['dark', { viewport: wide, colorScheme: 'dark' }],
   ['light on a phone', { viewport: phone, colorScheme: 'light', hasTouch: true, isMobile: true }],
@@ -30,18 +32,29 @@ const looks: [string, BrowserContextOptions][] = [
     'light at 200 %',
     { viewport: { width: 720, height: 450 }, colorScheme: 'light', deviceScaleFactor: 2 },
   ],
+  ['light, right to left', { viewport: wide, colorScheme: 'light' }, mirrored],
+  [
+    'right to left on a phone',
+    { viewport: phone, colorScheme: 'light', hasTouch: true, isMobile: true },
+    mirrored,
+  ],
 ];
 
-it.each(looks)('finds nothing in %s', async (look, options) => {
+it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   const calm = { ...options, reducedMotion: 'reduce' as const };
   // Less than 760 px wide: one area at a time.
-  const isPhone = !look.match(/^(light|dark)$/);
+  const isPhone = /phone|200/.test(look);
   const found: string[] = [];
   async function check(page: Page, what: string, within?: string) {
     found.push(...(await axe(page, within)).map((line) => `${what}: ${line}`));
+    const { wide: has, room } = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth,
+      room: document.documentElement.clientWidth,
+    }));
+    if (has > room) found.push(`${what}: scrolls sideways, ${has} of ${room}`);
   }
 
-  const outside = await openPage(`${server.url}/app/setup#token=none`, calm);
+  const outside = await openPage(`${server.url}/app/setup#token=none`, calm, undefined, prepare);
   await outside.getByText('no longer valid').waitFor();
   await check(outside, 'set-up with an old link');
   await outside.route('**/api/auth/setup?*', (route) =>
@@ -60,7 +73,10 @@ it.each(looks)('finds nothing in %s', async (look, options) => {
   await check(outside, 'sign-in, refused');
   await outside.context().close();
 
-  const page = await enter(server, 'admin', calm);
+  const page = await enter(server, 'admin', calm, '/app/', prepare);
+  expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe(
+    prepare ? 'rtl' : 'ltr',
+  );
   await open(page, 'Ines Duarte');
   await check(page, 'a conversation');
   await page.getByRole('tab', { name: 'Note' }).click();
