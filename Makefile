@@ -24,7 +24,7 @@ WEB_SOURCES := $(shell find web \( -name node_modules -o -path web/dist -o -path
 WEB_DIST ?=
 
 .PHONY: help build run dev test check web services-test browser-test \
-	bench bench-peers ledger coverage pictures schema format clean
+	bench bench-web bench-peers ledger coverage pictures schema format clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -73,6 +73,10 @@ pictures: web ## the kept pictures of every page and state, taken anew
 
 bench: build ## figures beside yardsticks, written to docs/benchmarks.md
 	$(RELEASE)/bench all --server $(RELEASE)/antiphon --work $(TARGET)/bench
+
+bench-web: build ## widget and workspace in a slowed browser, written beside them
+	scripts/setup
+	ANTIPHON_BIN=$(RELEASE)/antiphon npm --prefix web run bench
 
 bench-peers: build ## the same work against Django Channels, written beside them
 	scripts/setup
