@@ -29,7 +29,8 @@ export class Composer extends Component<Props> {
   }
 
   override componentDidUpdate(old: Props) {
-    this.fit();
+    // Asking for its height lays out the whole panel.
+    if (this.props.draft !== old.draft) this.fit();
     if (this.props.editing && !old.editing) this.props.field.current!.focus();
   }
 

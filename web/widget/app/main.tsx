@@ -2,7 +2,7 @@
 // open or closed, page listeners), draws the panel when open, and survives its crash.
 
 import css from 'virtual:style';
-import { Component, type ComponentChildren, h, render } from 'preact';
+import { Component, h, render } from 'preact';
 import { en as words } from '../locales/en.ts';
 import type { Call, Look, Page } from '../page.ts';
 import { createChat } from './chat.ts';
@@ -52,26 +52,51 @@ export function mount(page: Page): (...call: Call) => void {
     launcher.ariaExpanded = String(open);
     launcher.hidden = open && phone.matches;
     root.toggleAttribute('data-open', open);
-    render(
-      open ? (
-        <Boundary>
-          <Panel
-            chat={chat}
-            words={words}
-            phone={phone.matches}
-            touch={touch.matches}
-            draft={chat.draft}
-            onDraft={(text) => {
-              chat.draft = text;
-              draw();
-            }}
-            onClose={() => show(false)}
-          />
-        </Boundary>
-      ) : null,
-      place,
-    );
+    app!.setState({});
   }
+
+  /** Draws the panel, once for all that changed in a turn; its crash says so and offers to begin again. */
+  class App extends Component<object, { broken?: boolean }> {
+    override state: { broken?: boolean } = {};
+
+    override componentDidCatch(error: unknown) {
+      this.setState({ broken: true });
+      // The owner of the page should be able to find out why.
+      console.error('Antiphon chat:', error);
+    }
+
+    override render() {
+      if (!open) {
+        this.state = {};
+        return null;
+      }
+      if (this.state.broken)
+        return (
+          <div class="panel note" role="alert">
+            <p>{words.crashed}</p>
+            <button type="button" class="quiet" onClick={() => this.setState({ broken: false })}>
+              {words.retry}
+            </button>
+          </div>
+        );
+      return (
+        <Panel
+          chat={chat}
+          words={words}
+          phone={phone.matches}
+          touch={touch.matches}
+          draft={chat.draft}
+          onDraft={(text) => {
+            chat.draft = text;
+            draw();
+          }}
+          onClose={() => show(false)}
+        />
+      );
+    }
+  }
+  let app: App | null;
+  render(<App ref={(one) => (app = one)} />, place);
 
   function show(next: boolean) {
     if (next) chat.start();
@@ -101,27 +126,4 @@ export function mount(page: Page): (...call: Call) => void {
   // Begun before it is opened: a returning visitor's badge is right at once.
   chat.start();
   return (verb, ...rest) => verbs[verb]?.(...(rest as never[]));
-}
-
-/** A crash of the panel says so and offers to begin again; the launcher stands outside of it. */
-class Boundary extends Component<{ children: ComponentChildren }, { broken: boolean }> {
-  override state = { broken: false };
-
-  override componentDidCatch(error: unknown) {
-    this.setState({ broken: true });
-    // The owner of the page should be able to find out why.
-    console.error('Antiphon chat:', error);
-  }
-
-  override render() {
-    if (!this.state.broken) return this.props.children;
-    return (
-      <div class="panel note" role="alert">
-        <p>{words.crashed}</p>
-        <button type="button" class="quiet" onClick={() => this.setState({ broken: false })}>
-          {words.retry}
-        </button>
-      </div>
-    );
-  }
 }

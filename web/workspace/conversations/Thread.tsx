@@ -52,13 +52,14 @@ export function Thread({ thread, conversation, me, ref }: ThreadProps) {
     conversation.unread > 0 ? conversation.last_read_seq : Number.POSITIVE_INFINITY,
   );
 
+  const hasCustomer = conversation.contact !== null;
   const lines = useMemo(() => {
     // "Read" under an answer means the customer has read it, not a colleague.
-    const participants = conversation.contact
+    const participants = hasCustomer
       ? thread.participants.filter((one) => one.kind === 'contact')
       : thread.participants;
     return timeline({ ...thread, participants }, me, dayOf);
-  }, [thread, conversation.contact, me]);
+  }, [thread, hasCustomer, me]);
 
   const lastOwn = useMemo(
     () => lines.findLast((line) => line.type === 'message' && line.own)?.key ?? null,

@@ -94,9 +94,18 @@ export function rowsOf(
   return Object.values(known)
     .filter((row) => (found ? found.has(row.id) : true))
     .filter((row) => belongs(row, filters, me))
-    .filter((row) => until === null || Date.parse(row.last_activity_at) >= Date.parse(until))
-    .sort(
-      (a, b) =>
-        Date.parse(b.last_activity_at) - Date.parse(a.last_activity_at) || (a.id < b.id ? 1 : -1),
-    );
+    .filter((row) => until === null || activeAt(row) >= Date.parse(until))
+    .sort((a, b) => activeAt(b) - activeAt(a) || (a.id < b.id ? 1 : -1));
+}
+
+/** Rows are never changed, only replaced: each one's time is read once, not at every comparison. */
+const times = new WeakMap<Conversation, number>();
+
+function activeAt(row: Conversation): number {
+  let at = times.get(row);
+  if (at === undefined) {
+    at = Date.parse(row.last_activity_at);
+    times.set(row, at);
+  }
+  return at;
 }

@@ -6,6 +6,8 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 const near = 100;
 /** Older pages are asked for before the very top is reached. */
 const ahead = 240;
+/** Milliseconds after which the lines that came have surely been drawn. */
+const rest = 500;
 
 export interface LogOptions {
   /** Keys of the first and the last line. */
@@ -98,6 +100,18 @@ export function useLog({ first, last, count, lastIsOwn, onSeen, onTop }: LogOpti
     watch.observe(inner);
     return () => watch.disconnect();
   }, []);
+
+  // What has been laid out once is skipped while out of sight, at the height it had. Marked here and
+  // not from the start: an estimate of heights would move what is read when older pages come in.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new lines come with new ends.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const line of content.current?.querySelectorAll<HTMLElement>('li:not([data-laid])') ??
+        [])
+        line.dataset.laid = '';
+    }, rest);
+    return () => clearTimeout(timer);
+  }, [first, last]);
 
   const top = useRef(onTop);
   top.current = onTop;
