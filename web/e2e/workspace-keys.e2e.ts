@@ -187,6 +187,58 @@ it('signs in, answers, notes, assigns, resolves and goes on, without a mouse', a
   );
 });
 
+it('goes on in the reply after an edit: letters are text there, not shortcuts', async () => {
+  const page = await enter(server);
+  const noor = await visitor(server, 'Noor Haddad', 'Is the lamp dimmable?', ana);
+  await open(page, 'Noor Haddad');
+  const inReply = () =>
+    until(
+      () => page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+      (name) => name === 'Reply to Noor Haddad',
+      2_000,
+    );
+  const editor = page.getByRole('textbox', { name: 'Edit your message' });
+  await page.keyboard.press('r');
+  await page.keyboard.type('Yes, wth any dimmer.');
+  await page.keyboard.press('Enter');
+  await until(noor.sees, (seen) => seen.at(-1) === 'Yes, wth any dimmer.');
+
+  await page.keyboard.press('ArrowUp');
+  await editor.waitFor();
+  await editor.fill('Yes, with any dimmer.');
+  await page.keyboard.press('Enter');
+  await editor.waitFor({ state: 'hidden' });
+  await inReply();
+  await page.keyboard.type('me too');
+  expect(await reply(page).inputValue()).toBe('me too');
+  await reply(page).fill('');
+
+  await page.keyboard.press('ArrowUp');
+  await editor.waitFor();
+  await page.keyboard.press('Escape');
+  await editor.waitFor({ state: 'hidden' });
+  await inReply();
+
+  const more = page.getByRole('button', { name: 'Edit or delete' });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await editor.waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await editor.waitFor({ state: 'hidden' });
+  await inReply();
+
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await log(page).getByText('Message deleted').waitFor();
+  await inReply();
+  await page.keyboard.type('me');
+  expect(await page.getByRole('button', { name: 'Resolve' }).count()).toBeGreaterThan(0);
+  expect(await noor.sees()).toEqual(['Is the lamp dimmable?', null]);
+});
+
 it('arrows walk the list and the address follows; Enter goes on to writing', async () => {
   const page = await enter(server);
   await list(page).focus();

@@ -20,7 +20,8 @@ import { type DraftKind, readDraft, writeDraft } from './drafts.ts';
 import { nameOf } from './words.ts';
 
 export interface ComposerHandle {
-  focus: (kind: DraftKind) => void;
+  /** Without a kind it stays what it is: a reply or a note. */
+  focus: (kind?: DraftKind) => void;
 }
 
 export interface ComposerProps {
@@ -80,7 +81,7 @@ export function Composer({
 
   useImperativeHandle(ref, () => ({
     focus: (next) => {
-      choose(next);
+      if (next) choose(next);
       field.current?.focus();
     },
   }));

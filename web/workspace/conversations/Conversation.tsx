@@ -121,7 +121,13 @@ export function Conversation(props: ConversationProps) {
         />
         <ErrorBoundary part="The messages" resetOn={id}>
           {thread && thread.status === 'ready' && conversation ? (
-            <Thread ref={log} thread={thread} conversation={conversation} me={me.id} />
+            <Thread
+              ref={log}
+              thread={thread}
+              conversation={conversation}
+              me={me.id}
+              onDone={() => composer.current?.focus()}
+            />
           ) : (
             <SkeletonThread label="Loading messages" />
           )}

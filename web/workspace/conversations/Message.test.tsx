@@ -47,6 +47,7 @@ const deeds = {
   onEditing: vi.fn(),
   onEdit: vi.fn(async () => {}),
   onRemove: vi.fn(async () => {}),
+  onLeave: vi.fn(),
   onRetry: vi.fn(),
   onDiscard: vi.fn(),
 };

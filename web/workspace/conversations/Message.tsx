@@ -20,6 +20,8 @@ export interface MessageProps {
   onEditing: (message: string | null) => void;
   onEdit: (message: WireMessage, text: string) => Promise<unknown>;
   onRemove: (message: WireMessage) => Promise<unknown>;
+  /** The editor or the question about this message is gone, and the focus perhaps with it. */
+  onLeave: () => void;
   onRetry: (key: string) => void;
   onDiscard: (key: string) => void;
 }
@@ -40,7 +42,7 @@ function same(a: MessageProps, b: MessageProps): boolean {
 }
 
 function MessageView(props: MessageProps) {
-  const { line, isLastOwn, isEditing, onEditing, onEdit } = props;
+  const { line, isLastOwn, isEditing, onEditing, onEdit, onLeave } = props;
   const { message, outgoing, own, at, first } = line;
   const kind = message?.kind ?? outgoing?.kind ?? 'message';
   const text = message ? message.text : (outgoing?.text ?? '');
@@ -83,6 +85,7 @@ function MessageView(props: MessageProps) {
               text={message.text ?? ''}
               onCancel={() => onEditing(null)}
               onSave={(next) => onEdit(message, next).then(() => onEditing(null))}
+              onLeave={onLeave}
             />
           ) : (
             <div className={cx(styles.bubble, failed && styles.failed)} dir="auto">
@@ -134,9 +137,11 @@ function SendState({ line, onRetry, onDiscard }: MessageProps) {
   );
 }
 
-function Deeds({ message, onEditing, onRemove }: MessageProps & { message: WireMessage }) {
+function Deeds({ message, onEditing, onRemove, onLeave }: MessageProps & { message: WireMessage }) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
+  // With the message its button goes, to which the question would give the focus back.
+  useAtEnd(() => asking && onLeave());
 
   async function remove() {
     setBusy(true);
@@ -187,9 +192,10 @@ interface EditorProps {
   text: string;
   onSave: (text: string) => Promise<unknown>;
   onCancel: () => void;
+  onLeave: () => void;
 }
 
-function Editor({ text, onSave, onCancel }: EditorProps) {
+function Editor({ text, onSave, onCancel, onLeave }: EditorProps) {
   const [next, setNext] = useState(text);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -200,6 +206,7 @@ function Editor({ text, onSave, onCancel }: EditorProps) {
     area?.focus();
     area?.setSelectionRange(area.value.length, area.value.length);
   }, []);
+  useAtEnd(onLeave);
 
   async function save() {
     const trimmed = next.trim();
@@ -259,4 +266,11 @@ function Editor({ text, onSave, onCancel }: EditorProps) {
       </div>
     </div>
   );
+}
+
+/** Runs the latest `run` once, when the part that asks for it is taken away. */
+function useAtEnd(run: () => void) {
+  const latest = useRef(run);
+  latest.current = run;
+  useEffect(() => () => latest.current(), []);
 }

@@ -37,10 +37,12 @@ export interface ThreadProps {
   thread: ThreadState;
   conversation: Conversation;
   me: string;
+  /** An edit or a removal is over and nothing has the focus: on to writing. */
+  onDone: () => void;
   ref?: Ref<ThreadHandle>;
 }
 
-export function Thread({ thread, conversation, me, ref }: ThreadProps) {
+export function Thread({ thread, conversation, me, onDone, ref }: ThreadProps) {
   const client = useClient();
   const now = useNow(60_000);
   const { id } = conversation;
@@ -114,6 +116,14 @@ export function Thread({ thread, conversation, me, ref }: ThreadProps) {
     [client, id],
   );
   const remove = useCallback((message: WireMessage) => client.remove(id, message.id), [client, id]);
+  const leave = useCallback(
+    () =>
+      // A frame later: a dialog gives the focus back first, where it still can.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) onDone();
+      }),
+    [onDone],
+  );
   const retry = useCallback((key: string) => client.retry(key), [client]);
   const discard = useCallback((key: string) => client.discard(key), [client]);
 
@@ -163,6 +173,7 @@ export function Thread({ thread, conversation, me, ref }: ThreadProps) {
                     onEditing={setEditing}
                     onEdit={edit}
                     onRemove={remove}
+                    onLeave={leave}
                     onRetry={retry}
                     onDiscard={discard}
                   />
