@@ -1,20 +1,22 @@
-// First run: the owner opens the one-time link, names themself and the workspace, and chooses a
-// password. The token stands behind the # of the address, so that no server ever logs it.
+// First run: the owner opens the one-time link, names themself and the workspace, and chooses an
+// address and a password to sign in with. The token stands behind the # of the address, so that no server ever logs it.
 import { Banner, Button, ErrorPanel, SkeletonLines, TextField } from '@antiphon/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useTitle } from '../shell/browser.ts';
 import { door, fieldError, formError, isApiError, sentence } from '../shell/server.ts';
-import styles from './Door.module.css';
-import { Door } from './Door.tsx';
+import { Door, DoorForm } from './Door.tsx';
 
 interface Invitation {
   workspace: { name: string };
   email: string;
 }
 
-const fields = ['name', 'password', 'workspace_name'];
+const fields = ['name', 'workspace_name', 'email', 'password'];
+
+/** Stands for the owner's address as long as nobody has given one. */
+const nobody = 'owner@localhost';
 
 export default function SetUp() {
   const [token] = useState(() => new URLSearchParams(location.hash.slice(1)).get('token') ?? '');
@@ -79,6 +81,7 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
   const [, go] = useLocation();
   const [name, setName] = useState('');
   const [workspace, setWorkspace] = useState(invitation.workspace.name);
+  const [email, setEmail] = useState(invitation.email === nobody ? '' : invitation.email);
   const [password, setPassword] = useState('');
 
   const finish = useMutation({
@@ -86,8 +89,9 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
       door.request('POST', '/api/auth/setup', {
         token,
         name: name.trim(),
-        password,
         workspace_name: workspace.trim(),
+        email: email.trim(),
+        password,
       }),
     onSuccess: () => {
       queries.clear();
@@ -95,27 +99,20 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
     },
   });
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!finish.isPending) finish.mutate();
-  }
-
   const refused = formError(finish.error, fields);
   return (
-    <Door
-      title="Set up Antiphon"
-      lead={
-        <>
-          You will be the owner, signed in as <b>{invitation.email}</b>.
-        </>
-      }
-    >
+    <Door title="Set up Antiphon" lead="You will be the owner of this workspace.">
       {refused ? (
         <Banner tone="red" role="alert">
           {refused}
         </Banner>
       ) : null}
-      <form className={styles.form} onSubmit={submit} noValidate>
+      <DoorForm
+        action="Finish set-up"
+        isComplete={[name, workspace, email, password].every((given) => given.trim() !== '')}
+        isPending={finish.isPending}
+        onSubmit={finish.mutate}
+      >
         <TextField
           label="Your name"
           hint="Customers see it beside your answers."
@@ -136,6 +133,16 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
           error={fieldError(finish.error, 'workspace_name')}
         />
         <TextField
+          label="E-mail"
+          hint="You sign in with it."
+          type="email"
+          name="email"
+          autoComplete="username"
+          value={email}
+          onChange={setEmail}
+          error={fieldError(finish.error, 'email')}
+        />
+        <TextField
           label="Password"
           hint="At least 8 characters. A short sentence is best."
           type="password"
@@ -145,16 +152,7 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
           onChange={setPassword}
           error={fieldError(finish.error, 'password')}
         />
-        <Button
-          type="submit"
-          look="primary"
-          wide
-          isPending={finish.isPending}
-          isDisabled={!name.trim() || !workspace.trim() || !password}
-        >
-          Finish set-up
-        </Button>
-      </form>
+      </DoorForm>
     </Door>
   );
 }

@@ -1,12 +1,11 @@
 // Sign-in by e-mail and password. Also what one sees when the session has ended elsewhere.
-import { Banner, Button, TextField } from '@antiphon/ui';
+import { Banner, TextField } from '@antiphon/ui';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useTitle } from '../shell/browser.ts';
 import { door, fieldError, formError, isApiError } from '../shell/server.ts';
-import styles from './Door.module.css';
-import { Door } from './Door.tsx';
+import { Door, DoorForm } from './Door.tsx';
 
 export interface SignInProps {
   ended: 'here' | 'elsewhere' | null;
@@ -28,11 +27,6 @@ export default function SignIn({ ended, onSignedIn }: SignInProps) {
     onError: () => setPassword(''),
   });
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!enter.isPending) enter.mutate();
-  }
-
   const refused =
     isApiError(enter.error) && enter.error.status === 401
       ? 'E-mail or password is wrong.'
@@ -51,7 +45,12 @@ export default function SignIn({ ended, onSignedIn }: SignInProps) {
       ) : ended === 'here' ? (
         <Banner tone="green">You have signed out.</Banner>
       ) : null}
-      <form className={styles.form} onSubmit={submit} noValidate>
+      <DoorForm
+        action="Sign in"
+        isComplete={email.trim() !== '' && password !== ''}
+        isPending={enter.isPending}
+        onSubmit={enter.mutate}
+      >
         <TextField
           label="E-mail"
           type="email"
@@ -71,16 +70,7 @@ export default function SignIn({ ended, onSignedIn }: SignInProps) {
           onChange={setPassword}
           error={fieldError(enter.error, 'password')}
         />
-        <Button
-          type="submit"
-          look="primary"
-          wide
-          isPending={enter.isPending}
-          isDisabled={!email.trim() || !password}
-        >
-          Sign in
-        </Button>
-      </form>
+      </DoorForm>
     </Door>
   );
 }
