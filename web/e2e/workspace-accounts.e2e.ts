@@ -1,7 +1,16 @@
-// One's own account in the browser: another password, and what it does to sessions elsewhere.
-import { afterAll, beforeAll, it } from 'vitest';
-import { openBrowser, type Server, signIn, startServer, tearDown } from './harness.ts';
-import { enter } from './workspace-kit.ts';
+// Accounts in the browser: another password and what it does to sessions elsewhere, and what a
+// customer with an account is shown.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  axe,
+  openBrowser,
+  openPage,
+  type Server,
+  signIn,
+  startServer,
+  tearDown,
+} from './harness.ts';
+import { enter, fillSignIn } from './workspace-kit.ts';
 
 let server: Server;
 
@@ -40,4 +49,28 @@ it('a person changes their password; other browsers are signed out, and the new 
   await signIn(server);
   await there.close();
   await here.close();
+});
+
+it('a customer is told that the app is for the team, and is asked nothing more', async () => {
+  const page = await openPage(`${server.url}/app/`);
+  await page.getByLabel('E-mail').waitFor();
+  page.complaints.length = 0;
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/')) asked.push(`${request.method()} ${pathname}`);
+  });
+  await fillSignIn(page, server, 'customer');
+  await page.getByRole('heading', { name: 'This app is for the team' }).waitFor();
+  await page.goto(`${server.url}/app/settings/people`);
+  await page.getByRole('heading', { name: 'This app is for the team' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await page.getByRole('navigation').count()).toBe(0);
+  expect(asked).toEqual(['POST /api/auth/login', 'GET /api/me', 'GET /api/me']);
+  expect(page.complaints).toEqual([]);
+  expect(await axe(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('You have signed out.').waitFor();
+  await page.close();
 });

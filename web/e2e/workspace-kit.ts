@@ -26,8 +26,6 @@ export async function enter(
   path = '/app/',
   prepare?: (page: Page) => Promise<unknown>,
 ): Promise<Watched> {
-  const account = server.accounts.find((one) => one.role === role);
-  if (!account) throw new Error(`The demo has no account with the role ${role}.`);
   const page = await openPage(
     `${server.url}${path}`,
     { viewport: wide, ...options },
@@ -35,13 +33,23 @@ export async function enter(
     prepare,
   );
   page.setDefaultTimeout(10_000);
-  await page.getByLabel('E-mail').fill(account.email);
-  await page.getByLabel('Password').fill(account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, server, role);
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
   // Before that the browser notes the refused "who am I", as it should be refused.
   page.complaints.length = 0;
   return page;
+}
+
+export async function fillSignIn(
+  page: Page,
+  server: { accounts: Server['accounts'] },
+  role: 'customer' | 'agent' | 'admin',
+): Promise<void> {
+  const account = server.accounts.find((one) => one.role === role);
+  if (!account) throw new Error(`The demo has no account with the role ${role}.`);
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
 export async function open(page: Page, name: string): Promise<void> {

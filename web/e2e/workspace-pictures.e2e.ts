@@ -13,7 +13,7 @@ import {
   tearDown,
 } from './harness.ts';
 import { comparePicture } from './harness-pictures.ts';
-import { bar, enter, log, note, open, reply, says, wide } from './workspace-kit.ts';
+import { bar, enter, fillSignIn, log, note, open, reply, says, wide } from './workspace-kit.ts';
 
 let server: Server;
 let line: Line;
@@ -68,6 +68,11 @@ it.each(looks)(
     await outside.goto(`${server.url}/app/setup#token=x`);
     await outside.getByLabel('Your name').waitFor();
     await picture(outside, 'set-up');
+    await outside.goto(`${server.url}/app/`);
+    await outside.getByLabel('E-mail').waitFor();
+    await fillSignIn(outside, server, 'customer');
+    await outside.getByRole('heading', { name: 'This app is for the team' }).waitFor();
+    await picture(outside, 'team-only');
     await outside.context().close();
 
     const page = await enter({ url: line.url, accounts: server.accounts }, 'admin', calm);

@@ -1,4 +1,4 @@
-// Which page: the door (sign-in, set-up) or, signed in, the frame with rail, connection bar and
+// Which page: the door (sign-in, set-up, customers) or, signed in, the frame with rail, connection bar and
 // one route. Routes load when they are first visited; a crash in one leaves the frame standing.
 import { Button, EmptyState, ErrorBoundary, ErrorPanel, SkeletonRows, Toasts } from '@antiphon/ui';
 import { useQueryClient } from '@tanstack/react-query';
@@ -17,6 +17,7 @@ import { useCounts } from './unread.ts';
 
 const SignIn = lazy(() => import('../accounts/SignIn.tsx'));
 const SetUp = lazy(() => import('../accounts/SetUp.tsx'));
+const TeamOnly = lazy(() => import('../accounts/TeamOnly.tsx'));
 const Conversations = lazy(() => import('../conversations/Conversations.tsx'));
 const Settings = lazy(() => import('./Settings.tsx'));
 const Gallery = lazy(() => import('@antiphon/ui/Gallery.tsx'));
@@ -71,6 +72,7 @@ function Gate() {
         {sentence(me.error)}
       </ErrorPanel>
     );
+  if (me.data.role === 'customer') return <TeamOnly me={me.data} onSignedOut={() => end('here')} />;
   return <Inside key={me.data.id} me={me.data} onEnd={end} />;
 }
 
