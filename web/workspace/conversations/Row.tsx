@@ -1,7 +1,7 @@
 // One row of the list: who, what was last said, how long ago, and what wants attention.
 import type { Conversation } from '@antiphon/sdk/core';
 import { Avatar, Count, cx } from '@antiphon/ui';
-import { BadgeCheck, Clock } from 'lucide-react';
+import { BadgeCheck, Clock, Lock } from 'lucide-react';
 import { memo } from 'react';
 import { shortTime, span } from '../shell/time.ts';
 import styles from './Row.module.css';
@@ -18,7 +18,7 @@ const patience = 2 * 60_000;
 
 /** Drawn again only when its conversation or the minute changes. */
 export const Row = memo(function Row({ conversation, me, now }: RowProps) {
-  const { contact, unread, status, waiting_since } = conversation;
+  const { contact, last_message, unread, status, waiting_since } = conversation;
   const waits = waiting_since && status !== 'resolved' ? now - Date.parse(waiting_since) : null;
   const quiet = status !== 'open' && status !== 'queued' ? statusWords[status] : null;
   const name = nameOf(conversation);
@@ -36,6 +36,9 @@ export const Row = memo(function Row({ conversation, me, now }: RowProps) {
           </time>
         </span>
         <span className={styles.line}>
+          {last_message?.kind === 'note' ? (
+            <Lock role="img" aria-label="Note" className={styles.note} />
+          ) : null}
           <bdi className={styles.last}>{lastLine(conversation, me)}</bdi>
           {waits !== null ? (
             <span className={cx(styles.wait, waits >= patience && styles.long)}>

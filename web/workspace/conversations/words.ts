@@ -30,7 +30,7 @@ export function faceOf(conversation: Conversation): string {
   return contact && !contact.name && !contact.email ? 'Visitor' : nameOf(conversation);
 }
 
-/** The last line of a row: "You: …", "Note: …", or what the customer wrote. */
+/** The last line of a row: "You: …", "Ana: …", or what the customer wrote. */
 export function lastLine(conversation: Conversation, me: string): string {
   const last = conversation.last_message;
   if (!last) return 'No messages yet';

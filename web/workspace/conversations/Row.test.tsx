@@ -1,0 +1,30 @@
+// A row of the list: the sign of a note, for eyes and for ears.
+import type { LastMessage } from '@antiphon/sdk/core';
+import { expect, it } from 'vitest';
+import { allByRole, byRole, draw, problems, row } from '../testing.tsx';
+import { Row } from './Row.tsx';
+
+const last: LastMessage = {
+  seq: 3,
+  text: 'Batch 44 is the loose one.',
+  kind: 'message',
+  sender: { id: 'b1', name: 'Jonas Weber', kind: 'person' },
+  created_at: '2026-11-20T10:00:00Z',
+};
+
+const show = (last_message: LastMessage) =>
+  draw(
+    <Row conversation={row({ last_message })} me="a1" now={Date.parse('2026-11-20T10:05:00Z')} />,
+  );
+
+it('says when the last word was a note', async () => {
+  await show({ ...last, kind: 'note' });
+  const sign = byRole('img', 'Note');
+  expect(sign.parentElement?.textContent).toContain('Jonas: Batch 44 is the loose one.');
+  expect(await problems()).toEqual([]);
+});
+
+it('has no such sign on what the customer sees too', async () => {
+  await show(last);
+  expect(allByRole('img').map((one) => one.getAttribute('aria-label'))).not.toContain('Note');
+});
