@@ -77,7 +77,7 @@ export default function Keys() {
               {
                 name: 'Key',
                 cell: (key) => (
-                  <span className={styles.mono}>
+                  <span className={styles.key}>
                     {key.prefix}…{key.last4}
                   </span>
                 ),

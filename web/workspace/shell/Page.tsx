@@ -70,7 +70,8 @@ export function Table<Row>({ name, columns, rows, idOf }: TableProps<Row>) {
             <tr key={idOf(row)}>
               {columns.map((column) => (
                 <td key={column.name} data-name={column.quiet ? undefined : column.name}>
-                  {column.cell(row)}
+                  {/* One child, however many the cell has: on a phone it stands beside its name. */}
+                  <div>{column.cell(row)}</div>
                 </td>
               ))}
             </tr>

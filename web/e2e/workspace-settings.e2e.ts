@@ -1,0 +1,76 @@
+// How the settings' tables lie: on a wide screen and, as cards, on a phone.
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser, phone, type Server, signIn, startServer, tearDown } from './harness.ts';
+import { enter } from './workspace-kit.ts';
+
+let server: Server;
+
+beforeAll(async () => {
+  server = await startServer();
+  await openBrowser();
+});
+afterAll(tearDown);
+
+/** How the words of each cell lie: where they start, and on how many lines; and where its name ends. */
+function words(cells: Locator): Promise<{ name: number; start: number; lines: number }[]> {
+  return cells.evaluateAll((all) =>
+    all.map((cell) => {
+      const rects: DOMRect[] = [];
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const text = document.createRange();
+        text.selectNode(texts.currentNode);
+        rects.push(...text.getClientRects());
+      }
+      const columns = getComputedStyle(cell).gridTemplateColumns;
+      return {
+        name: cell.getBoundingClientRect().left + (Number.parseFloat(columns) || 0),
+        start: Math.min(...rects.map((rect) => rect.left)),
+        lines: new Set(rects.map((rect) => Math.round(rect.bottom))).size,
+      };
+    }),
+  );
+}
+
+it('an API key is one word on one line, also beside many scopes', async () => {
+  const page = await enter(server, 'admin', { viewport: { width: 1400, height: 900 } });
+  const admin = await signIn(server, 'admin');
+  const { permissions } = await admin.request<{ permissions: string[] }>('GET', '/api/me');
+  await admin.request('POST', '/api/keys', { name: 'Nightly export', scopes: permissions });
+  for (const width of [1400, 1100, phone.width]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${server.url}/app/settings/keys`);
+    const cells = page.locator('td[data-name=Key]');
+    await page.getByText('Nightly export').waitFor();
+    expect(await cells.count()).toBeGreaterThan(1);
+    expect(
+      (await words(cells)).map((one) => one.lines),
+      `${width}`,
+    ).toEqual(Array(await cells.count()).fill(1));
+    const frame = page.getByRole('region', { name: 'Table: API keys' });
+    const hidden = await frame.evaluate((one) => one.scrollWidth - one.clientWidth);
+    expect(hidden, `${width}`).toBe(0);
+  }
+  await page.close();
+});
+
+it('on a phone what a cell says stands beside its name, all of it', async () => {
+  const page = await enter(server, 'admin', { viewport: phone });
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  const admin = await signIn(server, 'admin');
+  type Inboxes = { inboxes: { id: string }[] };
+  const { inboxes } = await admin.request<Inboxes>('GET', '/api/inboxes');
+  await admin.request('PATCH', `/api/inboxes/${inboxes[0]!.id}`, { name: 'Shop front' });
+  for (const name of ['audit', 'keys', 'people']) {
+    await page.goto(`${server.url}/app/settings/${name}`);
+    await page.getByRole('table').waitFor();
+    const cells = await words(page.locator('td[data-name]'));
+    expect(cells.length, name).toBeGreaterThan(3);
+    expect(
+      cells.filter((cell) => cell.start < cell.name),
+      name,
+    ).toEqual([]);
+  }
+  await page.close();
+});
