@@ -35,8 +35,6 @@ export async function enter(
   page.setDefaultTimeout(10_000);
   await fillSignIn(page, server, role);
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
-  // Before that the browser notes the refused "who am I", as it should be refused.
-  page.complaints.length = 0;
   return page;
 }
 

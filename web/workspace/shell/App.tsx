@@ -64,7 +64,8 @@ function Gate() {
     void queries.resetQueries({ queryKey: ['me'] });
   }, [queries]);
 
-  if (ended || isSignedOut(me.error)) return <SignIn ended={ended} onSignedIn={enter} />;
+  if (ended || me.data === null || isSignedOut(me.error))
+    return <SignIn ended={ended} onSignedIn={enter} />;
   if (me.isPending) return <Waiting />;
   if (me.error)
     return (

@@ -36,15 +36,23 @@ export function useMay(permission: string): boolean {
   return useSession().me.permissions.includes(permission);
 }
 
-/** The question "who am I": its answer decides between the workspace and the sign-in page. */
+/**
+ * The question "who am I": its answer decides between the workspace and the sign-in page. Where
+ * nobody has signed in it is null without asking: browsers log each refusal as an error.
+ */
 export function useMe() {
   return useQuery({
     queryKey: ['me'],
-    queryFn: () => door.request<Me>('GET', '/api/me'),
+    queryFn: () => (hasSession() ? door.request<Me>('GET', '/api/me') : null),
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     retry: (count, error) => !isSignedOut(error) && count < 2,
   });
+}
+
+/** The server sets and ends this cookie together with the session's own, which no script sees. */
+function hasSession(): boolean {
+  return document.cookie.split('; ').some((one) => one.startsWith('antiphon-session='));
 }
 
 export interface SessionProviderProps {

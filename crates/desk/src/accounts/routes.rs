@@ -71,11 +71,18 @@ impl IntoResponse for SignedIn {
     }
 }
 
+/// Beside the session's cookie: tells the app's scripts, which cannot see that one, that there is one to ask about.
+/// It proves nothing.
+const HINT: &str = "antiphon-session";
+
 /// Browsers take a `Secure` cookie from loopback over plain HTTP too, so development needs no exception.
 fn set_cookie(response: &mut Response, value: &str, max_age: i64) {
     let cookie = format!("{COOKIE}={value}; Max-Age={max_age}; Path=/; Secure; HttpOnly; SameSite=Lax");
-    let cookie = HeaderValue::from_str(&cookie).expect("our tokens are visible ASCII");
-    response.headers_mut().append(header::SET_COOKIE, cookie);
+    let hint = format!("{HINT}=1; Max-Age={max_age}; Path=/app; Secure; SameSite=Lax");
+    for cookie in [cookie, hint] {
+        let cookie = HeaderValue::from_str(&cookie).expect("our tokens are visible ASCII");
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
 }
 
 /// Sign in

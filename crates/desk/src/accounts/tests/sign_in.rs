@@ -20,6 +20,8 @@ both_engines! {
             assert!(set.contains(part), "{set}");
         }
         assert!(!set.contains("Domain"));
+        let hint = answer.headers.get_all("set-cookie").iter().nth(1).unwrap().to_str().unwrap();
+        assert!(hint.starts_with("antiphon-session=1;") && hint.contains("Path=/app") && !hint.contains("HttpOnly"), "{hint}");
 
         let me = story.get(&story.ana, "/api/me").await.expect(200).body;
         assert_eq!((me["kind"].as_str(), me["email"].as_str()), (Some("person"), Some("ana@lumen.test")));
