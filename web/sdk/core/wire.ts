@@ -1,9 +1,19 @@
 // The shapes that cross the wire, as the server documents them (snake_case kept: one word per idea
-// from table to screen). Only types: what checks them is in validate.ts.
+// from table to screen). Only types: what checks values is in validate.ts; that these shapes are
+// still the server's, ../wire.check.ts.
 
-export type Kind = 'person' | 'contact' | 'bot' | 'key';
+export type Kind = 'person' | 'contact' | 'bot' | 'key' | 'system';
 export type Audience = 'public' | 'staff';
-export type Status = 'queued' | 'open' | 'pending' | 'snoozed' | 'resolved';
+/** The last three are those of chats that were reported and are not had here. */
+export type Status =
+  | 'queued'
+  | 'open'
+  | 'pending'
+  | 'snoozed'
+  | 'resolved'
+  | 'active'
+  | 'completed'
+  | 'abandoned';
 
 export interface Principal {
   id: string;
@@ -23,7 +33,7 @@ export interface Message {
   id: string;
   conversation_id: string;
   seq: number;
-  /** Only its sender gets it back. */
+  /** The sender's own id of it, for every reader; null where none was given. */
   client_msg_id: string | null;
   kind: 'message' | 'note';
   audience: Audience;
@@ -60,7 +70,7 @@ export interface LastMessage {
 
 export interface Conversation {
   id: string;
-  kind: 'support' | 'direct';
+  kind: 'support' | 'direct' | 'assistant' | 'meeting' | 'log';
   status: Status;
   title: string | null;
   inbox_id: string | null;

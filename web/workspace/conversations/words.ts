@@ -7,6 +7,9 @@ export const statusWords: Record<Status, string> = {
   pending: 'Pending',
   snoozed: 'Snoozed',
   resolved: 'Resolved',
+  active: 'Active',
+  completed: 'Completed',
+  abandoned: 'Abandoned',
 };
 
 export const statusTones: Record<Status, 'amber' | 'accent' | 'plain' | 'green'> = {
@@ -15,6 +18,9 @@ export const statusTones: Record<Status, 'amber' | 'accent' | 'plain' | 'green'>
   pending: 'plain',
   snoozed: 'plain',
   resolved: 'green',
+  active: 'accent',
+  completed: 'green',
+  abandoned: 'plain',
 };
 
 /** A visitor without a name is told apart by the end of their id. */
