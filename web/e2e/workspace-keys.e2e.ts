@@ -239,6 +239,26 @@ it('goes on in the reply after an edit: letters are text there, not shortcuts', 
   expect(await noor.sees()).toEqual(['Is the lamp dimmable?', null]);
 });
 
+it('is back on the button that opened the contact when it is changed or left', async () => {
+  const page = await enter(server);
+  await open(page, 'Ines Duarte');
+  const edit = page.getByRole('button', { name: 'Edit contact' });
+  for (const key of ['Enter', 'Escape']) {
+    await edit.focus();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('form', { name: 'Edit contact' });
+    await form.getByLabel('Name').fill(key === 'Enter' ? 'Ines Duarte-Lima' : 'Somebody else');
+    await page.keyboard.press(key);
+    await form.waitFor({ state: 'hidden' });
+    await until(
+      () => edit.evaluate((button) => button === document.activeElement),
+      (on) => on,
+      2_000,
+    );
+    await page.getByRole('heading', { name: 'Ines Duarte-Lima' }).first().waitFor();
+  }
+});
+
 it('arrows walk the list and the address follows; Enter goes on to writing', async () => {
   const page = await enter(server);
   await list(page).focus();

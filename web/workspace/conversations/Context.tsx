@@ -64,7 +64,7 @@ export function Context({ conversation, thread, onClose }: ContextProps) {
 function Contact({ id, conversation }: { id: string; conversation: Conversation }) {
   const client = useClient();
   const now = useNow();
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<'not yet' | 'now' | 'done'>('not yet');
   const contact = useQuery({
     queryKey: ['contact', id],
     queryFn: () => client.request<ContactDetail>('GET', `/api/contacts/${id}`),
@@ -94,7 +94,7 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
       </div>
     );
   const { name, email, verified, external_id, first_seen_at, last_seen_at } = contact.data;
-  if (editing) return <Edit contact={contact.data} onDone={() => setEditing(false)} />;
+  if (editing === 'now') return <Edit contact={contact.data} onDone={() => setEditing('done')} />;
   return (
     <div className={styles.contact}>
       <div className={styles.card}>
@@ -111,7 +111,13 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
             <Badge>Not verified</Badge>
           )}
         </div>
-        <IconButton name="Edit contact" size="s" onPress={() => setEditing(true)}>
+        <IconButton
+          name="Edit contact"
+          size="s"
+          // The form took the focus with it; it goes back to what opened it.
+          autoFocus={editing === 'done'}
+          onPress={() => setEditing('now')}
+        >
           <Pencil aria-hidden className={styles.small} />
         </IconButton>
       </div>
