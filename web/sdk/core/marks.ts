@@ -38,7 +38,7 @@ export function createMarks(
   }
 
   function plan() {
-    timers.after('marks', flushed + BATCH - env.now(), flush);
+    timers.after('marks', Math.max(0, flushed + BATCH - env.now()), flush);
   }
 
   function flush() {

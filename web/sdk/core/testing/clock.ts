@@ -10,7 +10,8 @@ export class FakeClock {
 
   setTimeout = (run: () => void, ms: number): number => {
     const id = this.next++;
-    this.timers.set(id, { at: this.time + Math.max(0, ms), run });
+    // As in browsers: a signed 32-bit number, so that a time long past may mean weeks ahead.
+    this.timers.set(id, { at: this.time + Math.max(0, ms | 0), run });
     return id;
   };
 
