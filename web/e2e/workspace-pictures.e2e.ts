@@ -37,6 +37,8 @@ async function level(page: Page): Promise<void> {
     document.adoptedStyleSheets = [still];
   });
   await page.evaluate(() => document.fonts.ready);
+  // What opens is there before it can be seen.
+  await page.locator('[data-entering]').first().waitFor({ state: 'detached' });
 }
 
 const looks: [string, BrowserContextOptions][] = [

@@ -29,12 +29,20 @@ export interface MessageProps {
 export const Message = memo(MessageView, same);
 
 /** Lines are made anew with every change of the thread: compare what is drawn of them. */
+export function drawsSame(a: Line, b: Line): boolean {
+  if (a.type === 'event' || b.type === 'event')
+    return a.type === 'event' && b.type === 'event' && a.entry === b.entry;
+  return (
+    a.message === b.message &&
+    a.outgoing === b.outgoing &&
+    a.first === b.first &&
+    a.state === b.state
+  );
+}
+
 function same(a: MessageProps, b: MessageProps): boolean {
   return (
-    a.line.message === b.line.message &&
-    a.line.outgoing === b.line.outgoing &&
-    a.line.first === b.line.first &&
-    a.line.state === b.line.state &&
+    drawsSame(a.line, b.line) &&
     a.isLastOwn === b.isLastOwn &&
     a.isEditing === b.isEditing &&
     a.onEdit === b.onEdit

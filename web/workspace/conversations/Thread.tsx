@@ -3,6 +3,7 @@
 
 import type {
   Conversation,
+  Line,
   Thread as ThreadState,
   Message as WireMessage,
 } from '@antiphon/sdk/core';
@@ -13,16 +14,18 @@ import { ArrowDown } from 'lucide-react';
 import {
   Fragment,
   memo,
+  type ReactNode,
   type Ref,
   useCallback,
   useEffect,
   useImperativeHandle,
   useMemo,
+  useRef,
   useState,
 } from 'react';
 import { useNow } from '../shell/browser.ts';
 import { dayName, dayOf, fullTime, timeOfDay } from '../shell/time.ts';
-import { Message } from './Message.tsx';
+import { drawsSame, Message } from './Message.tsx';
 import { useLog } from './scroll.ts';
 import styles from './Thread.module.css';
 import { eventLine, nameOf } from './words.ts';
@@ -127,6 +130,54 @@ export function Thread({ thread, conversation, me, onDone, ref }: ThreadProps) {
   const retry = useCallback((key: string) => client.retry(key), [client]);
   const discard = useCallback((key: string) => client.discard(key), [client]);
 
+  const draw = (line: Line, day: string | null, isNew: boolean) => (
+    <Fragment key={line.key}>
+      {day ? (
+        <li className={styles.day}>
+          <span>{day}</span>
+        </li>
+      ) : null}
+      {isNew ? (
+        <li className={styles.new}>
+          <span>New messages</span>
+        </li>
+      ) : null}
+      {line.type === 'event' ? (
+        <EventLine text={eventLine(line.entry, me)} at={line.at} />
+      ) : (
+        <Message
+          line={line}
+          isLastOwn={line.key === lastOwn}
+          isEditing={line.message !== null && line.message.id === editing}
+          onEditing={setEditing}
+          onEdit={edit}
+          onRemove={remove}
+          onLeave={leave}
+          onRetry={retry}
+          onDiscard={discard}
+        />
+      )}
+    </Fragment>
+  );
+  // A line that draws the same keeps its very element: React then passes it over, and one more
+  // message costs one more, not three hundred.
+  const drawn = useRef(new Map<string, { of: string; line: Line; element: ReactNode }>());
+  const kept: typeof drawn.current = new Map();
+  const rows = lines.map((line) => {
+    const day = line.new_day ? dayName(line.at, now) : null;
+    const isNew = line.key === firstUnread;
+    const isEdited = line.type === 'message' && line.message?.id === editing && editing !== null;
+    const of = `${id} ${day} ${isNew} ${line.key === lastOwn} ${isEdited}`;
+    const was = drawn.current.get(line.key);
+    const row =
+      was?.of === of && drawsSame(was.line, line)
+        ? was
+        : { of, line, element: draw(line, day, isNew) };
+    kept.set(line.key, row);
+    return row.element;
+  });
+  drawn.current = kept;
+
   return (
     <div className={styles.thread}>
       <div
@@ -150,37 +201,7 @@ export function Thread({ thread, conversation, me, onDone, ref }: ThreadProps) {
               <span>This is where the conversation began</span>
             )}
           </div>
-          <ol className={styles.lines}>
-            {lines.map((line) => (
-              <Fragment key={line.key}>
-                {line.new_day ? (
-                  <li className={styles.day}>
-                    <span>{dayName(line.at, now)}</span>
-                  </li>
-                ) : null}
-                {line.key === firstUnread ? (
-                  <li className={styles.new}>
-                    <span>New messages</span>
-                  </li>
-                ) : null}
-                {line.type === 'event' ? (
-                  <EventLine text={eventLine(line.entry, me)} at={line.at} />
-                ) : (
-                  <Message
-                    line={line}
-                    isLastOwn={line.key === lastOwn}
-                    isEditing={line.message !== null && line.message.id === editing}
-                    onEditing={setEditing}
-                    onEdit={edit}
-                    onRemove={remove}
-                    onLeave={leave}
-                    onRetry={retry}
-                    onDiscard={discard}
-                  />
-                )}
-              </Fragment>
-            ))}
-          </ol>
+          <ol className={styles.lines}>{rows}</ol>
           <Typing names={thread.typing.map((one) => one.name || 'The visitor')} />
         </div>
       </div>
