@@ -3,12 +3,11 @@
 
 import type {
   Conversation,
-  Line,
   Thread as ThreadState,
   Message as WireMessage,
 } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
-import { timeline } from '@antiphon/sdk/timeline';
+import { type Line, timeline } from '@antiphon/sdk/timeline';
 import { Button, cx } from '@antiphon/ui';
 import { ArrowDown } from 'lucide-react';
 import {
