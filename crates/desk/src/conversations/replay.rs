@@ -6,7 +6,7 @@ use antiphon_base::{Error, Result};
 use antiphon_db::Tx;
 use uuid::Uuid;
 
-use super::model::{MessageKind, NewMessage};
+use super::model::{MessageKind, NewMessage, Participant};
 use super::{feed, mark_position, read_log, send_message, sql};
 use crate::actor::Actor;
 use crate::created::Created;
@@ -53,11 +53,18 @@ impl Log for Replayed {
     fn positions<'a>(&'a self, view: View) -> BoxFuture<'a, Result<Vec<Position>>> {
         Box::pin(async move {
             let (desk, topic) = (self.desk()?, view.topic);
-            desk.db
+            let participants = desk
+                .db
                 .read(topic.workspace.0, async |tx: &mut Tx| {
-                    sql::positions(tx, topic.workspace, ConversationId(topic.id), view.audience).await
+                    sql::participants(tx, topic.workspace, ConversationId(topic.id), view.audience).await
                 })
-                .await
+                .await?;
+            let position = |one: Participant| Position {
+                principal_id: one.id,
+                read_seq: one.last_read_seq,
+                delivered_seq: one.last_delivered_seq,
+            };
+            Ok(participants.into_iter().map(position).collect())
         })
     }
 

@@ -566,41 +566,28 @@ pub(super) async fn move_delivered(tx: &mut Tx, ws: WorkspaceId, id: Conversatio
     Ok(rows == 1)
 }
 
-/// Marks as `$3` may know them: one that stands on an entry for staff is told to the public as the one before.
-macro_rules! marks {
-    ($before:literal, $after:literal) => {
-        concat!(
-            "SELECT ",
-            $before,
-            " CASE WHEN $3 = 'public' AND r.audience = 'staff' THEN r.prev_public_seq ELSE p.last_read_seq END AS last_read_seq,
-              CASE WHEN $3 = 'public' AND d.audience = 'staff' THEN d.prev_public_seq ELSE p.last_delivered_seq END AS last_delivered_seq
-             FROM participants p
-             JOIN principals who ON who.workspace_id = p.workspace_id AND who.id = p.principal_id
-             LEFT JOIN entries r ON r.workspace_id = p.workspace_id AND r.conversation_id = p.conversation_id AND r.seq = p.last_read_seq
-             LEFT JOIN entries d ON d.workspace_id = p.workspace_id AND d.conversation_id = p.conversation_id
-                 AND d.seq = p.last_delivered_seq
-             WHERE p.workspace_id = $1 AND p.conversation_id = $2 AND p.left_at IS NULL",
-            $after
-        )
-    };
-}
-
+/// Who is in it, with marks as `reader` may know them: one that stands on an entry for staff is told to the public
+/// as one on the public entry before it.
 pub(super) async fn participants(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, reader: Audience) -> Result<Vec<Participant>> {
     Ok(tx
-        .query(marks!("p.principal_id AS id, who.name, who.kind, p.role, p.joined_at,", " ORDER BY p.joined_at, p.principal_id"))
+        .query(
+            "SELECT p.principal_id AS id, who.name, who.kind, p.role, p.joined_at,
+                 CASE WHEN $3 = 'public' AND r.audience = 'staff' THEN r.prev_public_seq ELSE p.last_read_seq END AS last_read_seq,
+                 CASE WHEN $3 = 'public' AND d.audience = 'staff' THEN d.prev_public_seq ELSE p.last_delivered_seq END
+                     AS last_delivered_seq
+             FROM participants p
+             JOIN principals who ON who.workspace_id = p.workspace_id AND who.id = p.principal_id
+             LEFT JOIN entries r ON r.workspace_id = p.workspace_id AND r.conversation_id = p.conversation_id
+                 AND r.seq = p.last_read_seq
+             LEFT JOIN entries d ON d.workspace_id = p.workspace_id AND d.conversation_id = p.conversation_id
+                 AND d.seq = p.last_delivered_seq
+             WHERE p.workspace_id = $1 AND p.conversation_id = $2 AND p.left_at IS NULL ORDER BY p.joined_at, p.principal_id",
+        )
         .bind(ws)
         .bind(id)
         .bind(reader)
         .all()
         .await?)
-}
-
-pub(super) async fn positions(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, reader: Audience) -> Result<Vec<Position>> {
-    let rows: Vec<(PrincipalId, i64, i64)> = tx.query(marks!("p.principal_id,", "")).bind(ws).bind(id).bind(reader).all().await?;
-    Ok(rows
-        .into_iter()
-        .map(|(principal_id, read_seq, delivered_seq)| Position { principal_id, read_seq, delivered_seq })
-        .collect())
 }
 
 /// A participant to be added (or brought back).

@@ -11,8 +11,9 @@ use crate::Desk;
 use crate::http::{self, Access, PeerAddress, Refusal, Routes};
 use antiphon_base::Error;
 
-/// Largest frame a client may send, in bytes.
-const FRAME_BYTES: usize = 64 * 1024;
+/// Larger frames cut the socket off as they come. Somewhat larger than what is taken, so that a frame just over the
+/// limit is read to its end: a close frame sent while bytes are still on their way is lost in a reset.
+const FRAME_BYTES: usize = 2 * socket::FRAME_BYTES;
 /// Read buffer of a socket, kept while it is idle; larger frames grow it for their time. The library's own 128 KiB
 /// would cost that much for each visitor.
 const READ_BUFFER_BYTES: usize = 512;

@@ -26,6 +26,8 @@ const HEARTBEAT: Duration = Duration::from_secs(25);
 const PONG_PATIENCE: Duration = Duration::from_secs(10);
 const HELLO_PATIENCE: Duration = Duration::from_secs(10);
 const WRITE_PATIENCE: Duration = Duration::from_secs(10);
+/// Largest frame that is taken, in bytes.
+pub(super) const FRAME_BYTES: usize = 64 * 1024;
 /// How long before its end an access token is announced to expire, and how long after it is still heard.
 const EXPIRY_NOTICE: TimeDelta = TimeDelta::seconds(25);
 /// How often the credential itself is looked at again.
@@ -102,6 +104,9 @@ async fn hello(desk: &Desk, wire: &mut WebSocket, address: Option<IpAddr>) -> st
         Ok(Some(Ok(message))) => message,
     };
     let Message::Text(text) = first else { return Err(End::BadFrame) };
+    if text.len() > FRAME_BYTES {
+        return Err(End::TooLarge);
+    }
     let refused = |error: Error| frames::refusal(&error, Envelope::default());
     let envelope: Envelope = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
     let said = match Said::read(&envelope.frame, text.as_bytes()) {
@@ -302,6 +307,7 @@ impl Socket {
             return Err(End::TooManyFrames);
         }
         let text = match message {
+            Message::Text(text) if text.len() > FRAME_BYTES => return Err(End::TooLarge),
             Message::Text(text) => text,
             Message::Pong(_) => {
                 self.pong_by = None;
