@@ -10,7 +10,7 @@ use super::model::{
 };
 use crate::actor::PrincipalKind;
 use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId, WorkspaceId};
-use crate::live::{Audience, Position};
+use crate::live::Audience;
 
 /// A list row, for the principal `$2`; `$1` is the workspace.
 macro_rules! rows {
