@@ -137,7 +137,8 @@ export class Panel extends Component<Props, Own> {
       return <p class="body note">{words.loading}</p>;
     if (!thread || !(thread.messages.length || thread.outgoing.length))
       return (
-        <div class="body home">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard.
+        <div class="body home" tabIndex={0}>
           <h3>{chat.settings()?.greeting || words.greeting}</h3>
           <p>{words.invite}</p>
         </div>
