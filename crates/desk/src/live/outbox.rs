@@ -35,7 +35,7 @@ pub(super) struct Outbox {
 struct Queue {
     frames: VecDeque<Utf8Bytes>,
     bytes: usize,
-    /// Since when the oldest entry waits.
+    /// Since when an entry waits whose delivery is timed.
     waiting_since: Option<Instant>,
     /// Topics of which entries were not queued.
     behind: Vec<Uuid>,
@@ -48,7 +48,7 @@ struct Queue {
 #[derive(Debug, Default)]
 pub(super) struct Taken {
     pub(super) frames: VecDeque<Utf8Bytes>,
-    /// Since when the oldest entry among them waited; none when there is no entry.
+    /// Since when one of them waited; none when none is timed.
     pub(super) waiting_since: Option<Instant>,
     pub(super) behind: Vec<Uuid>,
     pub(super) recheck: Vec<Uuid>,
@@ -64,10 +64,17 @@ impl Outbox {
         }
         queue.bytes += frame.len();
         queue.frames.push_back(frame);
-        queue.waiting_since.get_or_insert_with(Instant::now);
         drop(queue);
         self.wake.notify_one();
         true
+    }
+
+    /// Notes since when what is queued waits.
+    pub(super) fn note_waiting(&self) {
+        let mut queue = self.lock();
+        if !queue.frames.is_empty() {
+            queue.waiting_since.get_or_insert_with(Instant::now);
+        }
     }
 
     /// Queues a frame that may be lost: dropped when the queue is half full.

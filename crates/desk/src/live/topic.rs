@@ -139,7 +139,7 @@ impl Topic {
 
     fn hand_on(&mut self, entry: LogEntry) {
         let (mut for_staff, mut for_public): (Option<Utf8Bytes>, Option<Utf8Bytes>) = (None, None);
-        let id = self.key.id;
+        let (id, mut last) = (self.key.id, None);
         for subscriber in
             self.subscribers.iter_mut().filter(|subscriber| subscriber.live && subscriber.audience.sees(entry.audience))
         {
@@ -154,6 +154,11 @@ impl Topic {
                 subscriber.outbox.fall_behind(id);
                 metrics::counter!("socket_fell_behind_total").increment(1);
             }
+            last = Some(&subscriber.outbox);
+        }
+        // One delivery of each entry is timed, the last one: timing all would cost more than it tells.
+        if let Some(outbox) = last {
+            outbox.note_waiting();
         }
         let heads = self.last.get_or_insert_default();
         heads.all = entry.seq;
