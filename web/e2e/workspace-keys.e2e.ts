@@ -202,6 +202,9 @@ it('goes on in the reply after an edit: letters are text there, not shortcuts', 
   await page.keyboard.type('Yes, wth any dimmer.');
   await page.keyboard.press('Enter');
   await until(noor.sees, (seen) => seen.at(-1) === 'Yes, wth any dimmer.');
+  const more = page.getByRole('button', { name: 'Edit or delete' });
+  // Stored is not yet known here to be stored: what is still being sent cannot be edited.
+  await more.waitFor({ state: 'attached' });
 
   await page.keyboard.press('ArrowUp');
   await editor.waitFor();
@@ -219,7 +222,6 @@ it('goes on in the reply after an edit: letters are text there, not shortcuts', 
   await editor.waitFor({ state: 'hidden' });
   await inReply();
 
-  const more = page.getByRole('button', { name: 'Edit or delete' });
   await more.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Edit' }).click();
