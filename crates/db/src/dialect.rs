@@ -20,6 +20,45 @@ pub trait Dialect {
     fn query_list(&mut self, before: &'static str, values: &[uuid::Uuid], after: &'static str) -> Query<'_>;
 }
 
+/// Moves a conversation's head by one entry; the binds as [`Dialect::append_entry`] names them.
+macro_rules! move_head {
+    () => {
+        "UPDATE conversations SET
+                 last_seq = last_seq + 1,
+                 prev_public_seq = last_public_seq,
+                 last_public_seq = CASE WHEN $4 = 'public' THEN last_seq + 1 ELSE last_public_seq END,
+                 public_ord = public_ord + $5,
+                 staff_ord = staff_ord + $6,
+                 public_preview = CASE WHEN $5 = 1 THEN $7 ELSE public_preview END,
+                 public_preview_seq = CASE WHEN $5 = 1 THEN last_seq + 1 ELSE public_preview_seq END,
+                 staff_preview = CASE WHEN $6 = 1 THEN $7 ELSE staff_preview END,
+                 staff_preview_seq = CASE WHEN $6 = 1 THEN last_seq + 1 ELSE staff_preview_seq END,
+                 waiting_since = CASE WHEN $8 = 'start' THEN coalesce(waiting_since, $3)
+                     WHEN $8 = 'stop' THEN NULL ELSE waiting_since END,
+                 last_activity_at = CASE WHEN $6 = 1 THEN $3 ELSE last_activity_at END,
+                 updated_at = $3,
+                 feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
+             WHERE workspace_id = $1 AND id = $2"
+    };
+}
+
+/// Where an entry goes; what it is made of follows.
+macro_rules! insert_entry {
+    () => {
+        "INSERT INTO entries (workspace_id, conversation_id, seq, id, type, audience, actor_id, role, prev_public_seq,
+                 public_ord, staff_ord, client_msg_id, body, reply_to, message_id, data, created_at)
+             "
+    };
+}
+
+/// As whom the actor takes part, if they do.
+macro_rules! my_audience {
+    () => {
+        "(SELECT p.audience FROM participants p WHERE p.workspace_id = $1 AND p.conversation_id = $2
+                     AND p.principal_id = $9 AND p.left_at IS NULL) AS my_audience"
+    };
+}
+
 impl Dialect for Tx {
     /// Binds: `$1` now, `$2` how many, `$3` the lease's end, `$4` the lease's id, from `$5` on the kinds.
     /// One writer makes it safe on SQLite; SKIP LOCKED lets several workers pass by each other on PostgreSQL.
@@ -52,62 +91,32 @@ impl Dialect for Tx {
     /// `$12` role, `$13` client id, `$14` text, `$15` answered message, `$16` message meant, `$17` data.
     /// SQLite runs both statements in one hand-off; PostgreSQL takes them as one with a common table expression.
     fn append_entry(&mut self) -> Query<'_> {
-        let sqlite = "UPDATE conversations SET
-                 last_seq = last_seq + 1,
-                 prev_public_seq = last_public_seq,
-                 last_public_seq = CASE WHEN $4 = 'public' THEN last_seq + 1 ELSE last_public_seq END,
-                 public_ord = public_ord + $5,
-                 staff_ord = staff_ord + $6,
-                 public_preview = CASE WHEN $5 = 1 THEN $7 ELSE public_preview END,
-                 public_preview_seq = CASE WHEN $5 = 1 THEN last_seq + 1 ELSE public_preview_seq END,
-                 staff_preview = CASE WHEN $6 = 1 THEN $7 ELSE staff_preview END,
-                 staff_preview_seq = CASE WHEN $6 = 1 THEN last_seq + 1 ELSE staff_preview_seq END,
-                 waiting_since = CASE WHEN $8 = 'start' THEN coalesce(waiting_since, $3)
-                     WHEN $8 = 'stop' THEN NULL ELSE waiting_since END,
-                 last_activity_at = CASE WHEN $6 = 1 THEN $3 ELSE last_activity_at END,
-                 updated_at = $3,
-                 feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
-             WHERE workspace_id = $1 AND id = $2;
-             INSERT INTO entries (workspace_id, conversation_id, seq, id, type, audience, actor_id, role, prev_public_seq,
-                 public_ord, staff_ord, client_msg_id, body, reply_to, message_id, data, created_at)
-             SELECT $1, $2, c.last_seq, $10, $11, $4, $9, $12, c.prev_public_seq, c.public_ord, c.staff_ord, $13, $14, $15, $16, $17, $3
+        let sqlite = concat!(
+            move_head!(),
+            "; ",
+            insert_entry!(),
+            "SELECT $1, $2, c.last_seq, $10, $11, $4, $9, $12, c.prev_public_seq, c.public_ord, c.staff_ord, $13, $14, $15, $16, $17, $3
              FROM conversations c WHERE c.workspace_id = $1 AND c.id = $2
              ON CONFLICT (workspace_id, actor_id, client_msg_id) WHERE client_msg_id IS NOT NULL DO NOTHING
              RETURNING seq AS last_seq, prev_public_seq, public_ord, staff_ord,
                  (SELECT c.kind FROM conversations c WHERE c.workspace_id = $1 AND c.id = $2) AS kind,
-                 (SELECT c.status FROM conversations c WHERE c.workspace_id = $1 AND c.id = $2) AS status,
-                 (SELECT p.audience FROM participants p WHERE p.workspace_id = $1 AND p.conversation_id = $2
-                     AND p.principal_id = $9 AND p.left_at IS NULL) AS my_audience";
-        let postgres = "WITH head AS (
-             UPDATE conversations SET
-                 last_seq = last_seq + 1,
-                 prev_public_seq = last_public_seq,
-                 last_public_seq = CASE WHEN $4 = 'public' THEN last_seq + 1 ELSE last_public_seq END,
-                 public_ord = public_ord + $5,
-                 staff_ord = staff_ord + $6,
-                 public_preview = CASE WHEN $5 = 1 THEN $7 ELSE public_preview END,
-                 public_preview_seq = CASE WHEN $5 = 1 THEN last_seq + 1 ELSE public_preview_seq END,
-                 staff_preview = CASE WHEN $6 = 1 THEN $7 ELSE staff_preview END,
-                 staff_preview_seq = CASE WHEN $6 = 1 THEN last_seq + 1 ELSE staff_preview_seq END,
-                 waiting_since = CASE WHEN $8 = 'start' THEN coalesce(waiting_since, $3)
-                     WHEN $8 = 'stop' THEN NULL ELSE waiting_since END,
-                 last_activity_at = CASE WHEN $6 = 1 THEN $3 ELSE last_activity_at END,
-                 updated_at = $3,
-                 feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
-             WHERE workspace_id = $1 AND id = $2
-             RETURNING last_seq, prev_public_seq, public_ord, staff_ord, kind, status),
-             stored AS (
-             INSERT INTO entries (workspace_id, conversation_id, seq, id, type, audience, actor_id, role, prev_public_seq,
-                 public_ord, staff_ord, client_msg_id, body, reply_to, message_id, data, created_at)
-             SELECT $1, $2, head.last_seq, $10, $11, $4, $9, $12, head.prev_public_seq, head.public_ord, head.staff_ord,
+                 (SELECT c.status FROM conversations c WHERE c.workspace_id = $1 AND c.id = $2) AS status, ",
+            my_audience!(),
+        );
+        let postgres = concat!(
+            "WITH head AS (",
+            move_head!(),
+            " RETURNING last_seq, prev_public_seq, public_ord, staff_ord, kind, status), stored AS (",
+            insert_entry!(),
+            "SELECT $1, $2, head.last_seq, $10, $11, $4, $9, $12, head.prev_public_seq, head.public_ord, head.staff_ord,
                  $13, $14, $15, $16, $17, $3
              FROM head
              ON CONFLICT (workspace_id, actor_id, client_msg_id) WHERE client_msg_id IS NOT NULL DO NOTHING
              RETURNING seq)
-             SELECT head.last_seq, head.prev_public_seq, head.public_ord, head.staff_ord, head.kind, head.status,
-                 (SELECT p.audience FROM participants p WHERE p.workspace_id = $1 AND p.conversation_id = $2
-                     AND p.principal_id = $9 AND p.left_at IS NULL) AS my_audience
-             FROM head JOIN stored ON stored.seq = head.last_seq";
+             SELECT head.last_seq, head.prev_public_seq, head.public_ord, head.staff_ord, head.kind, head.status, ",
+            my_audience!(),
+            " FROM head JOIN stored ON stored.seq = head.last_seq"
+        );
         match self {
             Tx::Sqlite(_) => self.query(sqlite),
             Tx::Postgres(_) => self.query(postgres),
