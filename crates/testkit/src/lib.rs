@@ -5,11 +5,13 @@
 mod cast;
 mod engine;
 mod socket;
+mod soon;
 mod story;
 
 pub use cast::{Caller, Cast, PASSWORD};
 pub use engine::Engine;
 pub use socket::Client;
+pub use soon::soon;
 pub use story::{Answer, Event, Events, Story};
 pub use tokio_tungstenite::tungstenite::Message as WireMessage;
 

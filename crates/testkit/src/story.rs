@@ -209,13 +209,7 @@ impl Story {
 
     /// Waits until so many sockets are open: a cut is noticed a moment after it happened.
     pub async fn has_sockets(&self, open: usize) {
-        for _ in 0..2_000 {
-            if self.desk.live.open_sockets() == open {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        panic!("{} sockets are open instead of {open}", self.desk.live.open_sockets());
+        crate::soon(&format!("{open} sockets are open"), async || self.desk.live.open_sockets() == open).await;
     }
 
     /// Opens a live socket and says hello.

@@ -40,6 +40,7 @@ pub(super) struct Hub {
     feeds: Mutex<HashMap<WorkspaceId, watch::Sender<u64>>>,
     sockets: Mutex<HashMap<Credential, Vec<Arc<Outbox>>>>,
     open_sockets: AtomicUsize,
+    waiting: AtomicUsize,
     draining: watch::Sender<Option<Duration>>,
 }
 
@@ -93,6 +94,7 @@ impl Live {
             feeds: Mutex::default(),
             sockets: Mutex::default(),
             open_sockets: AtomicUsize::new(0),
+            waiting: AtomicUsize::new(0),
             draining: watch::channel(None).0,
         }))
     }
@@ -106,6 +108,11 @@ impl Live {
     /// Open sockets on this node.
     pub fn open_sockets(&self) -> usize {
         self.0.open_sockets.load(Ordering::Relaxed)
+    }
+
+    /// Polls and feed streams on this node that wait for something new.
+    pub fn waiting(&self) -> usize {
+        self.0.waiting.load(Ordering::Relaxed)
     }
 
     /// Whether the bus carries hints right now (always, within one process).
@@ -402,6 +409,13 @@ impl Live {
         Ok(guard)
     }
 
+    /// Counts a reader without a socket that waits, until the guard is dropped.
+    pub(super) fn wait(&self) -> Waits {
+        let waiting = self.0.waiting.fetch_add(1, Ordering::Relaxed) + 1;
+        metrics::gauge!("polls_waiting").set(waiting as f64);
+        Waits(self.clone())
+    }
+
     /// Notes how much waits to be written, for whoever reads the figures.
     pub fn note_queues(&self) {
         let depths = lock(&self.0.sockets).values().flatten().map(|outbox| outbox.depth()).collect::<Vec<_>>();
@@ -426,6 +440,16 @@ impl Drop for Open {
     fn drop(&mut self) {
         let open = self.0.0.open_sockets.fetch_sub(1, Ordering::Relaxed) - 1;
         metrics::gauge!("sockets_open").set(open as f64);
+    }
+}
+
+/// A counted reader that waits.
+pub(super) struct Waits(Live);
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        let waiting = self.0.0.waiting.fetch_sub(1, Ordering::Relaxed) - 1;
+        metrics::gauge!("polls_waiting").set(waiting as f64);
     }
 }
 

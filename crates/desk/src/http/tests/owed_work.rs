@@ -8,21 +8,11 @@ use antiphon_bus::Bus;
 use antiphon_desk::Desk;
 use antiphon_desk::actor::Actor;
 use antiphon_desk::jobs::{self, Handlers, Job, NewJob};
-use antiphon_testkit::{Story, both_engines};
+use antiphon_testkit::{Story, both_engines, soon};
 use axum::body::Body;
 use http::Request;
 use serde_json::json;
 use tokio::sync::Notify;
-
-async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
-    for _ in 0..400 {
-        if is_so().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    panic!("not in time: {what}");
-}
 
 both_engines! {
     async fn keys_of_repeats_are_cleaned_away_after_their_day(story: Story) {
@@ -36,7 +26,7 @@ both_engines! {
         story.later(Duration::from_secs(23 * 3_600));
         assert_eq!(kept().await, 1);
         story.later(Duration::from_secs(3 * 3_600));
-        until("the key is gone", async || {
+        soon("the key is gone", async || {
             story.later(Duration::from_secs(5)); // workers look every few seconds
             kept().await == 0
         })
@@ -68,7 +58,7 @@ both_engines! {
             max_attempts: 3,
         };
         story.desk.write(&Actor::system(workspace), async |work| work.owe(job).await).await.unwrap();
-        until("it is begun", async || {
+        soon("it is begun", async || {
             story.later(Duration::from_secs(1));
             runs.load(Ordering::SeqCst) == 1
         })
@@ -77,11 +67,11 @@ both_engines! {
         for _ in 0..9 {
             let before = lease().await;
             story.later(Duration::from_secs(20)); // a third of the lease
-            until("the lease is renewed", async || lease().await != before).await;
+            soon("the lease is renewed", async || lease().await != before).await;
         }
         assert_eq!(runs.load(Ordering::SeqCst), 1, "nobody else took it, though its first lease is long over");
         go_on.notify_one();
         let state = async || story.read("SELECT state || ' ' || CAST(attempts AS text) FROM jobs WHERE kind = 'lasting'").await;
-        until("it is done", async || state().await == ["done 1"]).await;
+        soon("it is done", async || state().await == ["done 1"]).await;
     }
 }

@@ -5,7 +5,7 @@ use antiphon_bus::Bus;
 use antiphon_desk::Desk;
 use antiphon_desk::actor::Actor;
 use antiphon_desk::jobs::{self, Handlers, Job, NewJob};
-use antiphon_testkit::{Story, both_engines};
+use antiphon_testkit::{Story, both_engines, soon};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -71,13 +71,7 @@ async fn state(story: &Story) -> Vec<String> {
 }
 
 async fn wait_for_state(story: &Story, expected: &str) {
-    for _ in 0..200 {
-        if state(story).await == [expected] {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    panic!("{:?} never became {expected}", state(story).await);
+    soon(&format!("the job is {expected}"), async || state(story).await == [expected]).await;
 }
 
 const SECONDS: Duration = Duration::from_secs(5);
@@ -152,13 +146,11 @@ both_engines! {
         for _ in 0..30 {
             owe(&story, None).await;
         }
-        for _ in 0..200 {
-            if runs.load(Ordering::SeqCst) >= 30 {
-                break;
-            }
+        soon("all have run", async || {
             story.later(Duration::from_secs(1));
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+            runs.load(Ordering::SeqCst) >= 30
+        })
+        .await;
         nothing(&story, &mut mpsc::unbounded_channel().1).await;
         assert_eq!(runs.load(Ordering::SeqCst), 30);
         here.close();
@@ -177,13 +169,11 @@ both_engines! {
             jobs::start(desk, handlers);
         }
         for round in 1..=3 {
-            for _ in 0..400 {
-                if runs.load(Ordering::SeqCst) == round {
-                    break;
-                }
+            soon("its turn has come", async || {
                 story.later(SECONDS);
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
+                runs.load(Ordering::SeqCst) >= round
+            })
+            .await;
             // Both nodes look several times more before its next turn.
             for _ in 0..20 {
                 story.later(SECONDS);

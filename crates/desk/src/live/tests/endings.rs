@@ -1,20 +1,11 @@
 //! How sockets end or nearly do: a draining server, a reader that cannot keep up, a line half closed,
 //! someone who may no longer listen.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use antiphon_testkit::{Client, Engine, Story, both_engines};
+use antiphon_testkit::{Client, Engine, Story, both_engines, soon};
 use serde_json::json;
 use tokio::io::AsyncWriteExt as _;
-
-/// Waits for something that happens soon without anybody telling.
-async fn soon(what: &str, is_so: impl Fn() -> bool) {
-    let started = Instant::now();
-    while !is_so() {
-        assert!(started.elapsed() < Duration::from_secs(10), "not in time: {what}");
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-}
 
 both_engines! {
     async fn a_draining_server_says_goodbye_and_takes_nobody_new(story: Story) {
@@ -78,10 +69,10 @@ both_engines! {
         let mut broken = tokio::net::TcpStream::connect(address).await.unwrap();
         broken.write_all(b"GET /api/live HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 1\r\n\r\n").await.unwrap();
         let silent = Client::open(address).await; // no hello
-        soon("the half-closed socket is let go", || story.desk.live.open_sockets() == 2).await;
+        soon("the half-closed socket is let go", async || story.desk.live.open_sockets() == 2).await;
         ana.say(&id, "a1", "Anyone?").await;
         drop(silent);
-        soon("the silent one too", || story.desk.live.open_sockets() == 1).await;
+        soon("the silent one too", async || story.desk.live.open_sockets() == 1).await;
         assert!(half.closed().await < 4400);
     }
 

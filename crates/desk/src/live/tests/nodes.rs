@@ -4,7 +4,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use antiphon_bus::Bus;
-use antiphon_testkit::{Engine, Story};
+use antiphon_testkit::{Engine, Story, soon};
 use serde_json::json;
 
 /// A redis-server of this test alone; dropping it kills it.
@@ -42,20 +42,12 @@ impl Drop for Redis {
     }
 }
 
-async fn soon(what: &str, is_so: impl Fn() -> bool) {
-    let started = Instant::now();
-    while !is_so() {
-        assert!(started.elapsed() < Duration::from_secs(20), "not in time: {what}");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-}
-
 /// Two nodes of one installation that hear each other.
 async fn two_nodes(story: &Story, redis: &str) -> (Story, Story) {
     let installation = uuid::Uuid::now_v7().to_string();
     let bus = || Bus::redis(redis, &installation, uuid::Uuid::now_v7()).expect("a good address");
     let (one, two) = (story.another_node(bus()).await, story.another_node(bus()).await);
-    soon("both nodes hear the bus", || one.desk.live.bus_is_up() && two.desk.live.bus_is_up()).await;
+    soon("both nodes hear the bus", async || one.desk.live.bus_is_up() && two.desk.live.bus_is_up()).await;
     (one, two)
 }
 
@@ -113,7 +105,7 @@ async fn whatever_happens_on_one_node_is_seen_on_the_other() {
     // A sign-out on one node closes the sockets on the other.
     one.call(&one.owner, "DELETE", &format!("/api/people/{}/sessions", one.ana.id), None).await.expect(204);
     assert_eq!(ana.closed().await, 4401);
-    soon("the socket is gone", || two.desk.live.open_sockets() == 1).await;
+    soon("the socket is gone", async || two.desk.live.open_sockets() == 1).await;
     story.later(Duration::from_secs(16));
     loop {
         let presence = visitor.presence_of(&one.ana.id).await;
@@ -139,7 +131,7 @@ async fn while_redis_is_away_the_log_itself_is_looked_at() {
     visitor.entries_through(4).await;
 
     drop(redis);
-    soon("both nodes notice", || !one.desk.live.bus_is_up() && !two.desk.live.bus_is_up()).await;
+    soon("both nodes notice", async || !one.desk.live.bus_is_up() && !two.desk.live.bus_is_up()).await;
     for n in 0..3 {
         let ack = ana.say(&id, &format!("away-{n}"), &format!("Without the bus {n}")).await;
         let said = Instant::now();
@@ -152,7 +144,7 @@ async fn while_redis_is_away_the_log_itself_is_looked_at() {
     assert_eq!(ending.closed().await, 4401, "also a sign-out is found without the bus");
 
     let _redis = Redis::start_on(port);
-    soon("both nodes hear again", || one.desk.live.bus_is_up() && two.desk.live.bus_is_up()).await;
+    soon("both nodes hear again", async || one.desk.live.bus_is_up() && two.desk.live.bus_is_up()).await;
     let mut last = 0;
     for n in 0..20 {
         last = visitor.say(&id, &format!("back-{n}"), &format!("Back {n}")).await["seq"].as_i64().unwrap();

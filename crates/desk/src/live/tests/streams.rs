@@ -1,6 +1,6 @@
 //! The same log over event stream and long poll: the same entries, from the same cursor.
 
-use antiphon_testkit::{Caller, Story, both_engines};
+use antiphon_testkit::{Caller, Story, both_engines, soon};
 use serde_json::{Value, json};
 
 async fn over_stream(story: &Story, who: &Caller, id: &str, after: i64, last_event_id: Option<&str>, through: i64) -> Vec<Value> {
@@ -112,8 +112,7 @@ both_engines! {
         let cursor = story.get(&ben, "/api/feed").await.expect(200).body["cursor"].as_str().unwrap().to_owned();
         let (poll, feed) = (format!("/api/conversations/{id}/events?after_seq={head}&wait=20"), format!("/api/feed?after={cursor}&wait=20"));
         let meanwhile = async {
-            // The polls wait by then; were they not, they would be refused at the door.
-            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            soon("both polls wait", async || story.desk.live.waiting() == 2).await;
             story.call(&story.owner, "DELETE", &format!("/api/people/{}/sessions", ben.id), None).await.expect(204);
             story.say(&story.visitor, &id, "Not for Ben").await;
         };
@@ -126,7 +125,7 @@ both_engines! {
         let direct = direct["conversation"]["id"].as_str().unwrap().to_owned();
         let head = story.get(&story.ana, &format!("/api/conversations/{direct}")).await.expect(200).body["last_seq"].as_i64().unwrap();
         let meanwhile = async {
-            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            soon("the poll waits", async || story.desk.live.waiting() == 1).await;
             story.call(&story.owner, "DELETE", &format!("/api/conversations/{direct}/participants/{}", story.ana.id), None).await.expect(204);
             story.say(&story.owner, &direct, "Not for Ana").await;
         };
