@@ -3,7 +3,6 @@
 import { useClient } from '@antiphon/sdk/react';
 import {
   Badge,
-  Banner,
   Button,
   Checkbox,
   Confirm,
@@ -14,10 +13,11 @@ import {
 } from '@antiphon/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { FormDialog } from '../shell/FormDialog.tsx';
 import { Page, ShownOnce, Table } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
-import { fieldError, formError, sentence } from '../shell/server.ts';
+import { fieldError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { fullTime } from '../shell/time.ts';
 import styles from './People.module.css';
@@ -143,76 +143,58 @@ function Make({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
     make.reset();
     onClose();
   }
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    make.mutate();
-  }
-
-  const refused = formError(make.error, ['name']);
-  return (
-    <Dialog
-      title={make.data ? 'Your new key' : 'Make a key'}
-      isOpen={isOpen}
-      onClose={close}
-      actions={
-        make.data ? (
+  if (make.data)
+    return (
+      <Dialog
+        title="Your new key"
+        isOpen={isOpen}
+        onClose={close}
+        actions={
           <Button look="primary" onPress={close}>
             Done
           </Button>
-        ) : (
-          <>
-            <Button onPress={close}>Cancel</Button>
-            <Button
-              look="primary"
-              type="submit"
-              form="make-key"
-              isPending={make.isPending}
-              isDisabled={!name.trim() || scopes.length === 0}
-            >
-              Make
-            </Button>
-          </>
-        )
-      }
-    >
-      {make.data ? (
+        }
+      >
         <ShownOnce name="API key" value={make.data.key}>
           Copy it now: it is not shown again.
         </ShownOnce>
-      ) : (
-        <form id="make-key" className={styles.form} onSubmit={submit} noValidate>
-          {refused ? (
-            <Banner tone="red" role="alert">
-              {refused}
-            </Banner>
-          ) : null}
-          <TextField
-            label="Name"
-            hint="What will use it, so that you know later what a revoke stops."
-            autoFocus
-            autoComplete="off"
-            value={name}
-            onChange={setName}
-            error={fieldError(make.error, 'name')}
-          />
-          <fieldset className={styles.scopes}>
-            <legend>Scopes</legend>
-            {me.permissions.map((scope) => (
-              <Checkbox
-                key={scope}
-                isSelected={scopes.includes(scope)}
-                onChange={(on) =>
-                  setScopes((before) =>
-                    on ? [...before, scope] : before.filter((one) => one !== scope),
-                  )
-                }
-              >
-                <span className={styles.mono}>{scope}</span>
-              </Checkbox>
-            ))}
-          </fieldset>
-        </form>
-      )}
-    </Dialog>
+      </Dialog>
+    );
+  return (
+    <FormDialog
+      title="Make a key"
+      action="Make"
+      isOpen={isOpen}
+      onClose={close}
+      change={make}
+      fields={['name']}
+      isDisabled={!name.trim() || scopes.length === 0}
+    >
+      <TextField
+        label="Name"
+        hint="What will use it, so that you know later what a revoke stops."
+        autoFocus
+        autoComplete="off"
+        value={name}
+        onChange={setName}
+        error={fieldError(make.error, 'name')}
+      />
+      <fieldset className={styles.scopes}>
+        <legend>Scopes</legend>
+        {me.permissions.map((scope) => (
+          <Checkbox
+            key={scope}
+            isSelected={scopes.includes(scope)}
+            onChange={(on) =>
+              setScopes((before) =>
+                on ? [...before, scope] : before.filter((one) => one !== scope),
+              )
+            }
+          >
+            <span className={styles.mono}>{scope}</span>
+          </Checkbox>
+        ))}
+      </fieldset>
+    </FormDialog>
   );
 }

@@ -4,10 +4,8 @@ import { useClient } from '@antiphon/sdk/react';
 import {
   Avatar,
   Badge,
-  Banner,
   Button,
   Confirm,
-  Dialog,
   IconButton,
   Menu,
   Select,
@@ -16,10 +14,11 @@ import {
 } from '@antiphon/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, UserPlus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { FormDialog } from '../shell/FormDialog.tsx';
 import { Page, Table } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
-import { fieldError, formError, sentence } from '../shell/server.ts';
+import { fieldError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import styles from './People.module.css';
 
@@ -189,71 +188,49 @@ function Add({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
     add.reset();
     onClose();
   }
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    add.mutate();
-  }
 
-  const refused = formError(add.error, ['name', 'email', 'password', 'role']);
   const set = (part: Partial<typeof person>) => setPerson((before) => ({ ...before, ...part }));
   return (
-    <Dialog
+    <FormDialog
       title="Add a person"
+      action="Add"
       isOpen={isOpen}
       onClose={close}
-      actions={
-        <>
-          <Button onPress={close}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form="add-person"
-            isPending={add.isPending}
-            isDisabled={!person.name.trim() || !person.email.trim() || !person.password}
-          >
-            Add
-          </Button>
-        </>
-      }
+      change={add}
+      fields={Object.keys(empty)}
+      isDisabled={!person.name.trim() || !person.email.trim() || !person.password}
     >
-      <form id="add-person" className={styles.form} onSubmit={submit} noValidate>
-        {refused ? (
-          <Banner tone="red" role="alert">
-            {refused}
-          </Banner>
-        ) : null}
-        <TextField
-          label="Name"
-          autoFocus
-          autoComplete="off"
-          value={person.name}
-          onChange={(name) => set({ name })}
-          error={fieldError(add.error, 'name')}
-        />
-        <TextField
-          label="E-mail"
-          type="email"
-          autoComplete="off"
-          value={person.email}
-          onChange={(email) => set({ email })}
-          error={fieldError(add.error, 'email')}
-        />
-        <TextField
-          label="First password"
-          hint="Tell it to them in person; they change it under Sessions. At least 8 characters."
-          type="password"
-          autoComplete="new-password"
-          value={person.password}
-          onChange={(password) => set({ password })}
-          error={fieldError(add.error, 'password')}
-        />
-        <Select
-          label="Role"
-          options={[...roles]}
-          value={person.role}
-          onChange={(role) => set({ role })}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label="Name"
+        autoFocus
+        autoComplete="off"
+        value={person.name}
+        onChange={(name) => set({ name })}
+        error={fieldError(add.error, 'name')}
+      />
+      <TextField
+        label="E-mail"
+        type="email"
+        autoComplete="off"
+        value={person.email}
+        onChange={(email) => set({ email })}
+        error={fieldError(add.error, 'email')}
+      />
+      <TextField
+        label="First password"
+        hint="Tell it to them in person; they change it under Sessions. At least 8 characters."
+        type="password"
+        autoComplete="new-password"
+        value={person.password}
+        onChange={(password) => set({ password })}
+        error={fieldError(add.error, 'password')}
+      />
+      <Select
+        label="Role"
+        options={[...roles]}
+        value={person.role}
+        onChange={(role) => set({ role })}
+      />
+    </FormDialog>
   );
 }

@@ -2,23 +2,14 @@
 // snippet to paste, and the secret that signs identities.
 
 import { useClient } from '@antiphon/sdk/react';
-import {
-  Badge,
-  Banner,
-  Button,
-  Confirm,
-  Dialog,
-  EmptyState,
-  TextArea,
-  TextField,
-  toast,
-} from '@antiphon/ui';
+import { Badge, Button, Confirm, EmptyState, TextArea, TextField, toast } from '@antiphon/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Inbox as InboxIcon, Plus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { FormDialog } from '../shell/FormDialog.tsx';
 import { Card, Copied, Page, ShownOnce } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
-import { fieldError, formError, sentence } from '../shell/server.ts';
+import { fieldError, sentence } from '../shell/server.ts';
 import styles from './Inboxes.module.css';
 
 interface Inbox {
@@ -150,54 +141,31 @@ function Edit({
     },
   });
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    save.mutate();
-  }
-
-  const refused = formError(save.error, ['name', 'allowed_origins']);
   return (
-    <Dialog
+    <FormDialog
       title={inbox ? `Edit ${inbox.name}` : 'Add an inbox'}
+      action="Save"
       isOpen={isOpen}
       onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form="edit-inbox"
-            isPending={save.isPending}
-            isDisabled={!name.trim()}
-          >
-            Save
-          </Button>
-        </>
-      }
+      change={save}
+      fields={['name', 'allowed_origins']}
+      isDisabled={!name.trim()}
     >
-      <form id="edit-inbox" className={styles.form} onSubmit={submit} noValidate>
-        {refused ? (
-          <Banner tone="red" role="alert">
-            {refused}
-          </Banner>
-        ) : null}
-        <TextField
-          label="Name"
-          hint="Customers see it at the top of the widget."
-          autoFocus
-          value={name}
-          onChange={setName}
-          error={fieldError(save.error, 'name')}
-        />
-        <TextArea
-          label="Allowed sites"
-          hint="One address per line, such as https://shop.example.org"
-          value={sites}
-          onChange={setSites}
-          error={fieldError(save.error, 'allowed_origins')}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label="Name"
+        hint="Customers see it at the top of the widget."
+        autoFocus
+        value={name}
+        onChange={setName}
+        error={fieldError(save.error, 'name')}
+      />
+      <TextArea
+        label="Allowed sites"
+        hint="One address per line, such as https://shop.example.org"
+        value={sites}
+        onChange={setSites}
+        error={fieldError(save.error, 'allowed_origins')}
+      />
+    </FormDialog>
   );
 }
