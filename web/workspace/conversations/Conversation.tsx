@@ -5,7 +5,7 @@ import type { Conversation as ConversationRow, Status } from '@antiphon/sdk/core
 import { useClient, useClientState, useThread } from '@antiphon/sdk/react';
 import { Drawer, ErrorBoundary, ErrorPanel, SkeletonThread, toast } from '@antiphon/ui';
 import { useMutation } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTitle } from '../shell/browser.ts';
 import { useShortcut } from '../shell/keys.ts';
 import { sentence } from '../shell/server.ts';
@@ -68,6 +68,8 @@ export function Conversation(props: ConversationProps) {
     );
   const assign = (assignee_id: string | null) => change.mutate({ assignee_id });
 
+  const toComposer = useCallback(() => composer.current?.focus(), []);
+
   const resolved = conversation?.status === 'resolved';
   const resolveNext = () => {
     const { conversations } = client.getState();
@@ -126,7 +128,7 @@ export function Conversation(props: ConversationProps) {
               thread={thread}
               conversation={conversation}
               me={me.id}
-              onDone={() => composer.current?.focus()}
+              onDone={toComposer}
             />
           ) : (
             <SkeletonThread label="Loading messages" />

@@ -1,12 +1,12 @@
 // One message as it stands in the log: bubble or note, who and when, how far it got, and for own
-// ones edit and delete. Drawn again only when its own line changes.
+// ones edit and delete.
 
 import { parse, render } from '@antiphon/markdown';
 import type { Message as WireMessage } from '@antiphon/sdk/core';
 import type { Line } from '@antiphon/sdk/timeline';
 import { Avatar, Button, Confirm, cx, IconButton, Menu, toast } from '@antiphon/ui';
 import { Bot, Check, CheckCheck, CircleAlert, Clock, Ellipsis, Lock } from 'lucide-react';
-import { createElement, type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
+import { createElement, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { sentence } from '../shell/server.ts';
 import { fullTime, timeOfDay } from '../shell/time.ts';
 import styles from './Message.module.css';
@@ -26,9 +26,7 @@ export interface MessageProps {
   onDiscard: (key: string) => void;
 }
 
-export const Message = memo(MessageView, same);
-
-/** Lines are made anew with every change of the thread: compare what is drawn of them. */
+/** Whether two lines of the same key show the same. */
 export function drawsSame(a: Line, b: Line): boolean {
   if (a.type === 'event' || b.type === 'event')
     return a.type === 'event' && b.type === 'event' && a.entry === b.entry;
@@ -40,16 +38,7 @@ export function drawsSame(a: Line, b: Line): boolean {
   );
 }
 
-function same(a: MessageProps, b: MessageProps): boolean {
-  return (
-    drawsSame(a.line, b.line) &&
-    a.isLastOwn === b.isLastOwn &&
-    a.isEditing === b.isEditing &&
-    a.onEdit === b.onEdit
-  );
-}
-
-function MessageView(props: MessageProps) {
+export function Message(props: MessageProps) {
   const { line, isLastOwn, isEditing, onEditing, onEdit, onLeave } = props;
   const { message, outgoing, own, at, first } = line;
   const kind = message?.kind ?? outgoing?.kind ?? 'message';

@@ -11,20 +11,17 @@ import { type Line, timeline } from '@antiphon/sdk/timeline';
 import { Button, cx } from '@antiphon/ui';
 import { ArrowDown } from 'lucide-react';
 import {
-  Fragment,
   memo,
-  type ReactNode,
   type Ref,
   useCallback,
   useEffect,
   useImperativeHandle,
   useMemo,
-  useRef,
   useState,
 } from 'react';
 import { useNow } from '../shell/browser.ts';
 import { dayName, dayOf, fullTime, timeOfDay } from '../shell/time.ts';
-import { drawsSame, Message } from './Message.tsx';
+import { drawsSame, Message, type MessageProps } from './Message.tsx';
 import { useLog } from './scroll.ts';
 import styles from './Thread.module.css';
 import { eventLine, nameOf } from './words.ts';
@@ -129,53 +126,23 @@ export function Thread({ thread, conversation, me, onDone, ref }: ThreadProps) {
   const retry = useCallback((key: string) => client.retry(key), [client]);
   const discard = useCallback((key: string) => client.discard(key), [client]);
 
-  const draw = (line: Line, day: string | null, isNew: boolean) => (
-    <Fragment key={line.key}>
-      {day ? (
-        <li className={styles.day}>
-          <span>{day}</span>
-        </li>
-      ) : null}
-      {isNew ? (
-        <li className={styles.new}>
-          <span>New messages</span>
-        </li>
-      ) : null}
-      {line.type === 'event' ? (
-        <EventLine text={eventLine(line.entry, me)} at={line.at} />
-      ) : (
-        <Message
-          line={line}
-          isLastOwn={line.key === lastOwn}
-          isEditing={line.message !== null && line.message.id === editing}
-          onEditing={setEditing}
-          onEdit={edit}
-          onRemove={remove}
-          onLeave={leave}
-          onRetry={retry}
-          onDiscard={discard}
-        />
-      )}
-    </Fragment>
-  );
-  // A line that draws the same keeps its very element: React then passes it over, and one more
-  // message costs one more, not three hundred.
-  const drawn = useRef(new Map<string, { of: string; line: Line; element: ReactNode }>());
-  const kept: typeof drawn.current = new Map();
-  const rows = lines.map((line) => {
-    const day = line.new_day ? dayName(line.at, now) : null;
-    const isNew = line.key === firstUnread;
-    const isEdited = line.type === 'message' && line.message?.id === editing && editing !== null;
-    const of = `${id} ${day} ${isNew} ${line.key === lastOwn} ${isEdited}`;
-    const was = drawn.current.get(line.key);
-    const row =
-      was?.of === of && drawsSame(was.line, line)
-        ? was
-        : { of, line, element: draw(line, day, isNew) };
-    kept.set(line.key, row);
-    return row.element;
-  });
-  drawn.current = kept;
+  const rows = lines.map((line) => (
+    <Row
+      key={line.key}
+      line={line}
+      me={me}
+      day={line.new_day ? dayName(line.at, now) : null}
+      isNew={line.key === firstUnread}
+      isLastOwn={line.key === lastOwn}
+      isEditing={line.type === 'message' && line.message !== null && line.message.id === editing}
+      onEditing={setEditing}
+      onEdit={edit}
+      onRemove={remove}
+      onLeave={leave}
+      onRetry={retry}
+      onDiscard={discard}
+    />
+  ));
 
   return (
     <div className={styles.thread}>
@@ -223,7 +190,44 @@ export function Thread({ thread, conversation, me, onDone, ref }: ThreadProps) {
   );
 }
 
-const EventLine = memo(function EventLine({ text, at }: { text: string | null; at: number }) {
+interface RowProps extends Omit<MessageProps, 'line'> {
+  line: Line;
+  me: string;
+  /** The day that begins with this line. */
+  day: string | null;
+  /** The unread begin here. */
+  isNew: boolean;
+}
+
+/** One line of the log. Lines are made anew with every change of the thread: one that shows the same is passed over. */
+const Row = memo(RowView, ({ line: was, ...before }, { line, ...after }) => {
+  const same = Object.keys(after) as (keyof typeof after)[];
+  return drawsSame(was, line) && same.every((name) => before[name] === after[name]);
+});
+
+function RowView({ line, me, day, isNew, ...message }: RowProps) {
+  return (
+    <>
+      {day ? (
+        <li className={styles.day}>
+          <span>{day}</span>
+        </li>
+      ) : null}
+      {isNew ? (
+        <li className={styles.new}>
+          <span>New messages</span>
+        </li>
+      ) : null}
+      {line.type === 'event' ? (
+        <EventLine text={eventLine(line.entry, me)} at={line.at} />
+      ) : (
+        <Message {...message} line={line} />
+      )}
+    </>
+  );
+}
+
+function EventLine({ text, at }: { text: string | null; at: number }) {
   if (text === null) return null;
   return (
     <li className={styles.event}>
@@ -233,7 +237,7 @@ const EventLine = memo(function EventLine({ text, at }: { text: string | null; a
       </time>
     </li>
   );
-});
+}
 
 function Typing({ names }: { names: string[] }) {
   const words =
