@@ -266,14 +266,14 @@ async function longList(server: Server, report: Report, agent: Agent) {
     }
     await rest(page);
   };
-  const loading = await longTasks(page, () => scroll(120, 400));
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  const loading = await longTasks(page, () => scroll(120, 400), { slower: SLOWER });
   const size = async () =>
     Number(await list(page).getByRole('option').first().getAttribute('aria-setsize'));
   const some = await size();
   report.none(`scrolling the list while it loads (${some} rows): tasks over 50 ms`, loading);
 
   report.now('the list: all of it');
-  await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   const scroller = list(page).locator('xpath=..');
   for (let known = some; known < CONVERSATIONS; ) {
     const before = known;
@@ -283,11 +283,12 @@ async function longList(server: Server, report: Report, agent: Agent) {
       report.progress(known, CONVERSATIONS);
   }
   await rest(page);
-  await slow.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-  const all = await longTasks(page, async () => {
+  const there = async () => {
     await scroll(60, -400);
     await scroll(60, 400);
-  });
+  };
+  const all = await longTasks(page, there, { slower: SLOWER });
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   report.none(`scrolling with all ${count} rows loaded: tasks over 50 ms`, all);
 
   await scroller.evaluate((one) => one.scrollTo(0, 0));

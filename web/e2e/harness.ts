@@ -341,14 +341,15 @@ export async function axe(page: Page, within = 'document'): Promise<string[]> {
 // ---- cost
 
 /**
- * Tasks of the page's main thread that worked longer than 50 ms while `deed` ran, in milliseconds
- * of processor time: what other programs on the machine took away does not count. With `origin`,
- * only tasks in which a script from there ran: what a page does for itself is not the widget's.
+ * Tasks of the page's main thread that would work longer than 50 ms on a processor `slower` times slower than this
+ * one, in milliseconds there, while `deed` ran. It is processor time: what other programs on the machine take away
+ * does not count, so the debugger must not slow the page at the same time (it does so by the wall's clock). With
+ * `origin`, only tasks in which a script from there ran: what a page does for itself is not the widget's.
  */
 export async function longTasks(
   page: Page,
   deed: () => Promise<unknown>,
-  origin?: string,
+  { slower, origin }: { slower: number; origin?: string },
 ): Promise<number[]> {
   interface Event {
     name: string;
@@ -389,7 +390,7 @@ export async function longTasks(
             thread(one) === thread(task) && one.ts >= task.ts && one.ts <= task.ts + task.dur!,
         ),
     )
-    .map((task) => Math.round(task.tdur! / 1_000))
+    .map((task) => Math.round((task.tdur! * slower) / 1_000))
     .filter((ms) => ms > 50);
 }
 
