@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::rust::{self, Token};
 
-/// Folders that hold nothing written by us.
+/// What holds nothing written by us (in a linked work tree, `.git` is a file).
 const NOT_OURS: &[&str] = &[".git", "target", "node_modules", "dist", "antiphon-data"];
 /// Longer files are data or generated.
 const LONGEST: u64 = 2_000_000;
@@ -109,8 +109,11 @@ fn walk(folder: &Path, prefix: &str, files: &mut Vec<File>) -> std::io::Result<(
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
+        if NOT_OURS.contains(&name.as_str()) {
+            continue;
+        }
         let kind = entry.file_type()?;
-        if kind.is_dir() && !NOT_OURS.contains(&name.as_str()) {
+        if kind.is_dir() {
             walk(&entry.path(), &path, files)?;
         } else if kind.is_file() && !name.ends_with(".log") && entry.metadata().is_ok_and(|data| data.len() <= LONGEST) {
             // Others may be editing: a file that went away meanwhile is not a fault, nor is a picture.
