@@ -11,7 +11,10 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use governor::clock::{Clock as _, DefaultClock};
+use governor::middleware::StateInformationMiddleware;
+use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use http::{HeaderMap, HeaderValue};
 use uuid::Uuid;
 
 use super::authenticate::Asked;
@@ -21,10 +24,12 @@ use crate::Desk;
 
 /// The limits that several doors share. A limit of 0 is none.
 pub struct Limiters {
-    requests: Option<DefaultKeyedRateLimiter<Caller>>,
+    requests: Option<Requests>,
     handshakes: Option<DefaultKeyedRateLimiter<IpAddr>>,
     admissions: Option<DefaultDirectRateLimiter>,
 }
+
+type Requests = RateLimiter<Caller, DefaultKeyedStateStore<Caller>, DefaultClock, StateInformationMiddleware>;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Caller {
@@ -36,7 +41,7 @@ impl Limiters {
     /// Limits as configured.
     pub fn new(limits: &Limits) -> Self {
         Self {
-            requests: quota(limits.requests_per_second, 4).map(RateLimiter::keyed),
+            requests: quota(limits.requests_per_second, 4).map(|quota| RateLimiter::keyed(quota).with_middleware()),
             handshakes: quota(limits.handshakes_per_second, 5).map(RateLimiter::keyed),
             admissions: quota(limits.admissions_per_second, 1).map(RateLimiter::direct),
         }
@@ -75,11 +80,29 @@ pub(super) async fn layer(State(desk): State<Desk>, request: Request, next: Next
                 Caller::Address(request.extensions().get::<PeerAddress>().map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.0))
             }
         };
-        if let Err(wait) = requests.check_key(&caller) {
-            return answer(too_many(wait.wait_time_from(DefaultClock::default().now())));
-        }
+        return match requests.check_key(&caller) {
+            Ok(left) => {
+                let mut answered = next.run(request).await;
+                tell(answered.headers_mut(), left.quota(), left.remaining_burst_capacity());
+                answered
+            }
+            Err(wait) => {
+                let mut refused = answer(too_many(wait.wait_time_from(DefaultClock::default().now())));
+                tell(refused.headers_mut(), wait.quota(), 0);
+                refused
+            }
+        };
     }
     next.run(request).await
+}
+
+/// How many requests may come at once, how many of them are left, and in how many seconds all are again.
+fn tell(headers: &mut HeaderMap, quota: Quota, left: u32) {
+    let most = quota.burst_size().get();
+    let until_whole = quota.replenish_interval().as_secs_f64() * f64::from(most.saturating_sub(left));
+    headers.insert("ratelimit-limit", HeaderValue::from(most));
+    headers.insert("ratelimit-remaining", HeaderValue::from(left));
+    headers.insert("ratelimit-reset", HeaderValue::from(until_whole.ceil() as u64));
 }
 
 fn quota(per_second: u32, bursts: u32) -> Option<Quota> {

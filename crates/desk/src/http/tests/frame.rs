@@ -84,12 +84,16 @@ both_engines! {
         let mut last = None;
         for _ in 0..12 {
             let answer = story.get(&story.visitor, "/api/me").await;
+            let told = |name: &str| answer.headers[name].to_str().unwrap().parse::<u64>().unwrap();
+            assert_eq!(told("ratelimit-limit"), 4);
+            assert!(told("ratelimit-remaining") < 4 && (1..=4).contains(&told("ratelimit-reset")));
             statuses.push(answer.status);
             last = Some(answer).filter(|answer| answer.status == 429).or(last);
         }
         assert!(statuses.iter().filter(|status| **status == 200).count() >= 4, "{statuses:?}");
         let refused = last.expect("one was refused");
         refused.refused(429, "too_many");
+        assert_eq!(refused.headers["ratelimit-remaining"], "0");
         assert!(refused.headers["retry-after"].to_str().unwrap().parse::<u64>().unwrap() >= 1);
         story.get(&story.ana, "/api/me").await.expect(200); // others have their own measure
         let mut refused = 0;
