@@ -103,7 +103,7 @@ impl Db {
     }
 
     /// Changes rows of one workspace. Returns only when the commit is on disk.
-    /// An error from `work` undoes everything; so does dropping the future.
+    /// An error from `work` undoes everything; so does dropping the future before `work` is done.
     /// `work` awaits nothing but its `Tx`: on SQLite it holds the only writer.
     ///
     /// # Errors
@@ -112,6 +112,19 @@ impl Db {
         &self,
         workspace: Uuid,
         work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write_in(Scope::Workspace(workspace), async |tx: &mut Tx| Ok((work(tx).await?, || ()))).await
+    }
+
+    /// As [`Db::write`]; `work` answers also what is to be done once the commit is on disk. That is done before
+    /// this returns, and even when the caller has left since the commit began.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_then<T, E: From<Error>, D: FnOnce() + Send + 'static>(
+        &self,
+        workspace: Uuid,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<(T, D), E>,
     ) -> Result<T, E> {
         self.write_in(Scope::Workspace(workspace), work).await
     }
@@ -129,7 +142,7 @@ impl Db {
     /// # Errors
     /// As [`Db::write`].
     pub async fn system_write<T, E: From<Error>>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
-        self.write_in(Scope::System, work).await
+        self.write_in(Scope::System, async |tx: &mut Tx| Ok((work(tx).await?, || ()))).await
     }
 
     async fn read_in<T, E: From<Error>>(&self, scope: Scope, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
@@ -142,24 +155,28 @@ impl Db {
         work(&mut tx).await
     }
 
-    async fn write_in<T, E: From<Error>>(&self, scope: Scope, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+    async fn write_in<T, E: From<Error>, D: FnOnce() + Send + 'static>(
+        &self,
+        scope: Scope,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<(T, D), E>,
+    ) -> Result<T, E> {
         match &self.engine {
             Engine::Sqlite { writer, .. } => {
                 let asked = Instant::now();
                 let mut tx = Tx::Sqlite(SqliteTx::Write(writer.turn().await?));
                 note_wait(asked);
-                let value = work(&mut tx).await?; // an error drops the lease: undone
+                let (value, then) = work(&mut tx).await?; // an error drops the lease: undone
                 let Tx::Sqlite(SqliteTx::Write(lease)) = tx else { unreachable!("it was made two lines above") };
-                lease.keep().await?;
+                commit(lease.keep(), then).await?;
                 Ok(value)
             }
             Engine::Postgres(pool) => {
                 let started = Instant::now();
                 let mut tx = Tx::Postgres(dialect::begin_postgres(pool, scope).await?);
                 note_wait(started);
-                let value = work(&mut tx).await?; // an error drops the transaction: rolled back
+                let (value, then) = work(&mut tx).await?; // an error drops the transaction: rolled back
                 let Tx::Postgres(inner) = tx else { unreachable!("it was made two lines above") };
-                inner.commit().await.map_err(Error::from)?;
+                commit(async { inner.commit().await.map_err(Error::from) }, then).await?;
                 metrics::histogram!("db_write_turn_seconds").record(started.elapsed());
                 Ok(value)
             }
@@ -198,6 +215,19 @@ impl Db {
             Engine::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Commits, and does what follows, in a task of its own: a caller who leaves now stops neither.
+async fn commit(
+    commit: impl Future<Output = Result<(), Error>> + Send + 'static,
+    then: impl FnOnce() + Send + 'static,
+) -> Result<(), Error> {
+    let committed = tokio::spawn(async move {
+        commit.await?;
+        then();
+        Ok(())
+    });
+    committed.await.map_err(|_| Error::Stopped)?
 }
 
 /// How long a caller waited for a connection or a turn, its transaction's begin included.

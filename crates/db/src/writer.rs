@@ -97,11 +97,11 @@ impl Lease {
         &mut self.held.as_mut().expect("a lease is given back only by being consumed").0
     }
 
-    /// Gives the connection back and waits for the verdict on the batch.
-    pub(crate) async fn keep(mut self) -> Result<(), Error> {
+    /// Gives the connection back at once; what it answers waits for the verdict on the batch.
+    pub(crate) fn keep(mut self) -> impl Future<Output = Result<(), Error>> + Send + 'static {
         let (tell, told) = oneshot::channel();
         self.give_back(Outcome::Keep(tell));
-        told.await.unwrap_or(Err(Error::Stopped))
+        async { told.await.unwrap_or(Err(Error::Stopped)) }
     }
 
     fn close(mut self) {

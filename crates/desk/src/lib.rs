@@ -3,6 +3,7 @@
 
 pub mod actor;
 pub mod created;
+mod given;
 pub mod http;
 pub mod ids;
 mod listeners;

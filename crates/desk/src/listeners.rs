@@ -4,10 +4,22 @@
 use antiphon_base::Result;
 
 use crate::actor::Actor;
+use crate::conversations;
+use crate::ids::PrincipalId;
 use crate::work::Work;
 
-/// Hears what a change did. Nobody is owed anything by the core's own events yet: deliveries to
-/// webhooks, mail and bots add their line here.
-pub(crate) async fn hear(_work: &mut Work<'_>, _actor: &Actor) -> Result<()> {
+/// What a slice changed that slices above it show or act upon.
+pub(crate) enum Event {
+    /// A contact's name, address or standing.
+    ContactChanged(PrincipalId),
+}
+
+/// Hears what a change did. Deliveries to webhooks, mail and bots add their line here.
+pub(crate) async fn hear(work: &mut Work<'_>, actor: &Actor) -> Result<()> {
+    for event in work.take_events() {
+        match event {
+            Event::ContactChanged(contact) => conversations::show_contact_anew(work, actor, contact).await?,
+        }
+    }
     Ok(())
 }

@@ -32,10 +32,40 @@ pub fn clean(field: &'static str, text: &str, most: usize) -> Result<String> {
     Ok(text)
 }
 
+/// A name or title: as [`clean`], on one line, of at most 200 characters, and without marks that turn the direction
+/// of what stands beside it.
+///
+/// # Errors
+/// `Invalid` on `field`.
+pub fn line(field: &'static str, text: &str) -> Result<String> {
+    let line = text.split(|c: char| c.is_whitespace() || (c.is_control() && c != '\0')).filter(|word| !word.is_empty());
+    let line = clean(field, &line.collect::<Vec<_>>().join(" "), NAME_CHARACTERS)?;
+    if line.chars().any(turns_direction) {
+        return Err(Error::invalid(field, "Remove the characters that turn the direction of writing."));
+    }
+    Ok(line)
+}
+
+/// The same for one that may be left out.
+///
+/// # Errors
+/// As [`line`].
+pub fn line_optional(field: &'static str, text: Option<&str>) -> Result<Option<String>> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(|text| line(field, text)).transpose()
+}
+
+/// Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9).
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Characters that show nothing by themselves: a text of nothing else is empty.
 fn is_unseen(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '\u{00AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+        || (c.is_control() && c != '\0')
+        || turns_direction(c)
+        || matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}')
 }
 
 /// The same for a text that may be left out.
@@ -89,9 +119,20 @@ mod tests {
         assert_eq!(clean("text", "  cafe\u{301} \n", 10).unwrap(), "café");
         assert!(clean("text", " \n ", 10).is_err());
         assert!(clean("text", "\u{200B}\u{FEFF}", 10).is_err(), "nothing that shows");
+        assert!(clean("text", "\u{3164}\u{2800}", 10).is_err(), "fillers and blanks");
         assert!(clean("text", "a\0b", 10).is_err());
         assert!(clean("text", "elevenchars", 10).is_err());
         assert_eq!(clean("text", "ten chars!", 10).unwrap(), "ten chars!");
+    }
+
+    #[test]
+    fn names_stand_on_one_line_and_turn_nothing() {
+        assert_eq!(line("name", " Ana\n de\t la  Cruz\u{7} ").unwrap(), "Ana de la Cruz");
+        assert_eq!(line("name", "\u{5D0}\u{200F}").unwrap(), "\u{5D0}\u{200F}");
+        for wrong in ["a\u{202E}b", "a\u{2066}b", "\n", "a\0b"] {
+            assert!(line("name", wrong).is_err(), "{wrong:?}");
+        }
+        assert_eq!(line_optional("title", Some(" ")).unwrap(), None);
     }
 
     #[test]

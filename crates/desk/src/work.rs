@@ -10,6 +10,7 @@ use antiphon_db::Tx;
 use crate::actor::{Actor, Credential};
 use crate::ids::JobId;
 use crate::jobs::{self, NewJob};
+use crate::listeners::Event;
 use crate::live::Announcement;
 use crate::{Desk, http, listeners};
 
@@ -17,6 +18,7 @@ use crate::{Desk, http, listeners};
 pub struct Work<'t> {
     tx: &'t mut Tx,
     told: Vec<Announcement>,
+    events: Vec<Event>,
     owes: bool,
 }
 
@@ -24,6 +26,15 @@ impl Work<'_> {
     /// Says after the commit that something happened.
     pub fn tell(&mut self, announcement: Announcement) {
         self.told.push(announcement);
+    }
+
+    /// Says what changed, for slices above the one that changed it (`listeners.rs`), within the same change.
+    pub(crate) fn happened(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
     /// Owes a job, and wakes the workers after the commit.
@@ -65,28 +76,31 @@ impl Desk {
         let key = actor.request.idempotency.as_ref().filter(|key| key.take());
         let outcome = self
             .db
-            .write(actor.workspace.0, async |tx: &mut Tx| {
-                let mut open = Work { tx, told: Vec::new(), owes: false };
+            .write_then(actor.workspace.0, async |tx: &mut Tx| {
+                let mut open = Work { tx, told: Vec::new(), events: Vec::new(), owes: false };
                 if let Some(key) = key {
                     http::take_idempotency_key(&mut open, actor, key, self.clock.now()).await?;
                 }
                 let value = work(&mut open).await?;
                 listeners::hear(&mut open, actor).await?;
-                Ok::<_, Error>((value, open.told, open.owes))
+                let (desk, told, owes) = (self.clone(), open.told, open.owes);
+                // Whoever asked may have left by then: what was committed is told all the same.
+                let then = move || {
+                    metrics::histogram!("message_commit_seconds").record(started.elapsed());
+                    if owes {
+                        desk.jobs.wake();
+                    }
+                    for announcement in told {
+                        desk.live.announce(announcement);
+                    }
+                };
+                Ok::<_, Error>((value, then))
             })
             .await;
         if let (Err(_), Some(key)) = (&outcome, key) {
             key.give_back(); // a deed may try again within the same request
         }
-        let (value, told, owes) = outcome?;
-        metrics::histogram!("message_commit_seconds").record(started.elapsed());
-        if owes {
-            self.jobs.wake();
-        }
-        for announcement in told {
-            self.live.announce(announcement);
-        }
-        Ok(value)
+        outcome
     }
 
     /// Closes whatever sockets these credentials opened, on every node, after a change that was not one workspace's alone.

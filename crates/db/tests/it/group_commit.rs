@@ -1,9 +1,11 @@
 //! Many turns in one commit: each stands or falls alone.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use antiphon_db::{Db, Error};
 use futures_util::future::join_all;
+use tokio::sync::Notify;
 
 use crate::places::{Place, names, put};
 
@@ -77,6 +79,25 @@ async fn some_go_wrong(place: Place) {
     put(&db, "afterwards".to_owned(), String::new()).await.expect("turns go on");
 }
 
+/// A caller who leaves once its deed is done and the commit has begun: it is committed, and what follows is done.
+async fn left_during_the_commit(place: Place) {
+    let db = place.open().await;
+    let (is_done, followed) = (Notify::new(), Arc::new(Notify::new()));
+    let told = Arc::clone(&followed);
+    let leaving = db.write_then(uuid::Uuid::nil(), async |tx| {
+        insert(tx, "left".to_owned()).await?;
+        is_done.notify_one();
+        Ok::<_, Error>(((), move || told.notify_one()))
+    });
+    tokio::select! {
+        biased;
+        outcome = leaving => panic!("the commit took no time at all: {outcome:?}"),
+        () = is_done.notified() => {} // and with it the caller goes
+    }
+    tokio::time::timeout(Duration::from_secs(10), followed.notified()).await.expect("what follows is done");
+    assert_eq!(names(&db).await, ["left"]);
+}
+
 /// What was asked for before the close is finished, what comes later is refused.
 async fn close_under_load(place: Place) {
     let db = place.open().await;
@@ -97,6 +118,16 @@ async fn close_under_load(place: Place) {
     }
     assert!(put(&db, "late".to_owned(), String::new()).await.is_err());
     assert_eq!(place.read("SELECT name FROM things ORDER BY name").await, acknowledged);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_caller_who_leaves_during_the_commit_stops_nothing_on_sqlite() {
+    left_during_the_commit(Place::file()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_caller_who_leaves_during_the_commit_stops_nothing_on_postgres() {
+    left_during_the_commit(Place::url().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -35,7 +35,7 @@ pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Pe
     actor.need(Permission::PeopleManage)?;
     check_may_give(actor, new.role)?;
     let email = text::email("email", &new.email)?;
-    let name = text::clean("name", &new.name, text::NAME_CHARACTERS)?;
+    let name = text::line("name", &new.name)?;
     let folded = text::fold(&email);
     let known = desk.db.system_read(async |tx| sql::find_account(tx, &folded).await).await?;
     let password_hash = match &known {

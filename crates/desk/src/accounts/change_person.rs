@@ -31,7 +31,7 @@ pub struct PersonChange {
 /// lacks what the person has or is to get.
 pub async fn change_person(desk: &Desk, actor: &Actor, id: PrincipalId, change: PersonChange) -> Result<Person> {
     actor.need(Permission::PeopleManage)?;
-    let name = change.name.as_deref().map(|name| text::clean("name", name, text::NAME_CHARACTERS)).transpose()?;
+    let name = change.name.as_deref().map(|name| text::line("name", name)).transpose()?;
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         sql::lock_workspace(work, actor.workspace).await?;

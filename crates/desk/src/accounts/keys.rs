@@ -99,7 +99,7 @@ impl From<KeyRow> for ApiKey {
 /// `Forbidden` for a scope that the maker lacks, `Invalid` for an empty list or name.
 pub async fn make_key(desk: &Desk, actor: &Actor, new: NewKey) -> Result<NewKeyAnswer> {
     actor.need(Permission::KeysManage)?;
-    let name = text::clean("name", &new.name, text::NAME_CHARACTERS)?;
+    let name = text::line("name", &new.name)?;
     if new.scopes.is_empty() {
         return Err(Error::invalid("scopes", "Give at least one scope, such as `conversations:read`."));
     }

@@ -59,8 +59,8 @@ pub async fn find_set_up(desk: &Desk, token: &str) -> Result<SetUpView> {
 /// As [`find_set_up`]; `Invalid` for names and passwords that are not taken; `Conflict` for an address in use.
 pub async fn set_up(desk: &Desk, caller: &Caller, given: SetUp) -> Result<SignedIn> {
     let link = find(desk, &given.token).await?;
-    let name = text::clean("name", &given.name, text::NAME_CHARACTERS)?;
-    let workspace_name = text::clean_optional("workspace_name", given.workspace_name.as_deref(), text::NAME_CHARACTERS)?;
+    let name = text::line("name", &given.name)?;
+    let workspace_name = text::line_optional("workspace_name", given.workspace_name.as_deref())?;
     let email = given.email.as_deref().map_or(Ok(link.email.clone()), |email| text::email("email", email))?;
     passwords::check("password", &given.password, &email, &name)?;
     let hash = passwords::hash(&given.password).await?;

@@ -41,7 +41,7 @@ pub struct PendingOwner {
 /// # Errors
 /// `Invalid` for a name or an address that is none.
 pub async fn create_workspace(desk: &Desk, name: &str, owner_email: &str) -> Result<CreatedWorkspace> {
-    let name = text::clean("name", name, text::NAME_CHARACTERS)?;
+    let name = text::line("name", name)?;
     let email = text::email("email", owner_email)?;
     let now = desk.clock.now();
     desk.db.system_write(async |tx| create(desk, tx, &name, &email, now).await).await

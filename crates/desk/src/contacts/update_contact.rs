@@ -1,14 +1,15 @@
 //! Changes what is known of a contact.
 
 use antiphon_base::{Error, Result};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::model::Contact;
 use super::sql;
 use crate::actor::Actor;
 use crate::ids::PrincipalId;
-use crate::{Desk, accounts, audit, text};
+use crate::listeners::Event;
+use crate::{Desk, accounts, audit, given, text};
 
 /// What is to be changed; what is left out stays, `null` takes it away.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -18,17 +19,13 @@ pub struct ContactChange {
     #[serde(default)]
     pub name: Option<String>,
     /// A new e-mail address.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given::given")]
     #[schema(value_type = Option<String>)]
     pub email: Option<Option<String>>,
     /// Their id in the site's own system.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given::given")]
     #[schema(value_type = Option<String>)]
     pub external_id: Option<Option<String>>,
-}
-
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(value).map(Some)
 }
 
 /// Changes a contact; the change is in the audit trail.
@@ -36,7 +33,7 @@ fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<Opt
 /// # Errors
 /// `NotFound`, `Invalid` on a field, `Conflict` when another contact has the external id.
 pub async fn update_contact(desk: &Desk, actor: &Actor, id: PrincipalId, change: ContactChange) -> Result<Contact> {
-    let name = change.name.as_deref().map(|name| text::clean("name", name, text::NAME_CHARACTERS)).transpose()?;
+    let name = change.name.as_deref().map(|name| text::line("name", name)).transpose()?;
     let email = match change.email {
         None => None,
         Some(None) => Some(None),
@@ -63,6 +60,7 @@ pub async fn update_contact(desk: &Desk, actor: &Actor, id: PrincipalId, change:
         let after = sql::find(work, actor.workspace, id).await?.ok_or(Error::NotFound)?;
         if after != before {
             let (before, after) = (serde_json::to_value(&before).ok(), serde_json::to_value(&after).ok());
+            work.happened(Event::ContactChanged(id));
             audit::record(work, desk, actor, "contact.updated", format!("contact:{id}"), before, after, None).await?;
         }
         Ok(after)

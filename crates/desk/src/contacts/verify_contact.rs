@@ -4,6 +4,7 @@ use antiphon_base::{Result, Timestamp};
 
 use super::sql;
 use crate::ids::{PrincipalId, WorkspaceId};
+use crate::listeners::Event;
 use crate::{Work, accounts, text};
 
 /// What a site says of a visitor, checked already.
@@ -47,16 +48,21 @@ pub async fn verify_contact(
     identity: &Identity,
     now: Timestamp,
 ) -> Result<()> {
+    let before = sql::find(work, workspace, id).await?;
     sql::set_external_id(work, workspace, id, Some(&external_id(identity)?)).await?;
     if let Some(name) = &identity.name {
-        let name = text::clean("identity_jwt.name", name, text::NAME_CHARACTERS)?;
+        let name = text::line("identity_jwt.name", name)?;
         accounts::rename_principal(work, workspace, id, &name).await?;
     }
     if let Some(email) = &identity.email {
         let email = text::email("identity_jwt.email", email)?;
         sql::set_email(work, workspace, id, Some((&email, &text::fold(&email)))).await?;
     }
-    sql::set_verified(work, workspace, id, now).await
+    sql::set_verified(work, workspace, id, now).await?;
+    if sql::find(work, workspace, id).await? != before {
+        work.happened(Event::ContactChanged(id));
+    }
+    Ok(())
 }
 
 fn external_id(identity: &Identity) -> Result<String> {

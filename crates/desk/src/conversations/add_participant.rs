@@ -9,7 +9,7 @@ use super::list_conversations::{find_visible, visible_participants};
 use super::model::{EntryType, Kind, Participant, ParticipantRole, topic_of};
 use super::sql::{self, NewParticipant};
 use crate::Desk;
-use crate::actor::{Actor, Permission, PrincipalKind, Role};
+use crate::actor::{Actor, Permission, PrincipalKind};
 use crate::ids::{ConversationId, PrincipalId};
 use crate::live::{Announcement, Audience};
 
@@ -41,27 +41,24 @@ pub async fn add_participant(
         actor.need(Permission::ConversationsManage)?;
         let who = sql::candidate(work, actor.workspace, new.principal_id).await?;
         let who = who.ok_or_else(|| Error::invalid("principal_id", "There is nobody with this id here."))?;
-        let is_staff = who.kind == PrincipalKind::Person && who.role.is_some_and(|role| role != Role::Customer);
-        if row.kind == Kind::Support && !is_staff && row.contact_id != Some(who.id) {
+        if row.kind == Kind::Support && !who.is_staff() && row.contact_id != Some(who.id) {
             return Err(Error::invalid("principal_id", "A support conversation has one customer; add colleagues."));
         }
-        let audience = if row.kind == Kind::Support && is_staff { Audience::Staff } else { Audience::Public };
-        let read_ord = match (new.from_now, audience) {
-            (false, _) => 0,
-            (true, Audience::Staff) => row.staff_ord,
-            (true, Audience::Public) => row.public_ord,
+        if row.kind != Kind::Support && who.kind == PrincipalKind::Contact {
+            return Err(Error::invalid("principal_id", "Customers are talked with in support conversations; add colleagues."));
+        }
+        let audience = who.audience_in(row.kind);
+        let (from_seq, read_ord) = match (new.from_now, audience) {
+            (false, _) => (0, 0),
+            (true, Audience::Staff) => (row.last_seq, row.staff_ord),
+            (true, Audience::Public) => (row.last_seq, row.public_ord),
         };
         let participant = NewParticipant {
             principal: who.id,
-            role: match (row.kind, who.role) {
-                (Kind::Support, Some(Role::Admin)) => ParticipantRole::Admin,
-                (Kind::Support, Some(Role::Agent)) => ParticipantRole::Agent,
-                (Kind::Support, _) => ParticipantRole::Customer,
-                _ if who.kind == PrincipalKind::Bot => ParticipantRole::Bot,
-                _ => ParticipantRole::Member,
-            },
+            role: ParticipantRole::among(row.kind, who.kind, who.role),
             audience,
-            from_seq: if new.from_now { row.last_seq } else { 0 },
+            from_seq,
+            read_seq: from_seq,
             read_ord,
             now,
         };

@@ -9,7 +9,7 @@ use super::sql;
 use crate::actor::{Actor, Permission, Role};
 use crate::ids::{ConversationId, MessageId};
 use crate::live::Audience;
-use crate::{Desk, Work, text};
+use crate::{Desk, Work, audit, text};
 use antiphon_db::Tx;
 
 /// Replaces the text of an own message.
@@ -61,6 +61,10 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
         sql::replace_body(work, actor.workspace, id, message, None, None, Some(now)).await?;
         sql::discount_deleted(work, actor.workspace, id, row.seq, row.audience, row.actor_id).await?;
         changed.deleted_at = Some(now);
+        if row.actor_id != actor.principal {
+            let (object, before) = (format!("message:{message}"), serde_json::json!({ "text": before }));
+            audit::record(work, desk, actor, "message.deleted", object, Some(before), None, None).await?;
+        }
         finish(work, actor, id, EntryType::MessageDeleted, &changed, now).await?;
         Ok(changed)
     })

@@ -63,6 +63,14 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
         Some("me") => ("one", Some(actor.principal)),
         Some(id) => ("one", Some(id.parse().map_err(|_| Error::invalid("assignee", "Give `me`, `none` or a person's id."))?)),
     };
+    let is_staff_list = sees_support(actor) && ask.kind.is_none_or(|kind| kind == Kind::Support);
+    if !is_staff_list {
+        let support_only =
+            [("assignee", ask.assignee.is_some()), ("contact_id", ask.contact_id.is_some()), ("q", ask.q.is_some())];
+        if let Some((field, _)) = support_only.into_iter().find(|(_, is_given)| *is_given) {
+            return Err(Error::invalid(field, "Only the team's list of support conversations is narrowed so."));
+        }
+    }
     let list = ListAsk {
         kind: ask.kind,
         statuses: checked_statuses(ask.status.as_deref())?,
@@ -79,8 +87,7 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
     let (feed_cursor, mut rows) = desk
         .read(actor, async |tx| {
             let feed_cursor = feed::cursor_now(desk, tx).await?;
-            let staff_list = sees_support(actor) && ask.kind.is_none_or(|kind| kind == Kind::Support);
-            let rows = if staff_list {
+            let rows = if is_staff_list {
                 sql::list_support(tx, actor.workspace, actor.principal, &list).await?
             } else {
                 sql::list_own(tx, actor.workspace, actor.principal, &list).await?

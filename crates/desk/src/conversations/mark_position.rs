@@ -38,7 +38,10 @@ pub async fn mark_position(desk: &Desk, actor: &Actor, id: ConversationId, kind:
     }
     let after = desk
         .write(actor, async |work| {
-            let Some(place) = sql::place_at(work, actor.workspace, id, seq).await? else { return find(work).await };
+            let Some(mut place) = sql::place_at(work, actor.workspace, id, seq).await? else { return find(work).await };
+            if view.audience == Audience::Public {
+                place.seq = place.public_seq; // the end of what they may see
+            }
             let has_moved = match kind {
                 PositionKind::Read => sql::move_read(work, actor.workspace, id, actor.principal, &place, now).await?,
                 PositionKind::Delivered => sql::move_delivered(work, actor.workspace, id, actor.principal, place.seq).await?,

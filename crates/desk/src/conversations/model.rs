@@ -225,12 +225,14 @@ impl ConversationRow {
 
     /// The conversation as `actor` sees it.
     pub(super) fn seen_by(self, actor: &Actor) -> Conversation {
-        let audience = self.view(actor).audience;
+        let View { audience, from_seq, .. } = self.view(actor);
         let participates = self.participates();
         let (head_ord, preview, preview_seq, last_seq) = match audience {
             Audience::Staff => (self.staff_ord, self.staff_preview, self.staff_preview_seq, self.last_seq),
             Audience::Public => (self.public_ord, self.public_preview, self.public_preview_seq, self.last_public_seq),
         };
+        // What was said before they came is not theirs to see, in the list neither.
+        let preview = preview.filter(|_| preview_seq > from_seq);
         let read = self.my_read_ord.unwrap_or(0) + self.my_deleted_ahead.unwrap_or(0);
         Conversation {
             id: self.id,
@@ -397,13 +399,44 @@ pub enum ParticipantRole {
 }
 
 impl ParticipantRole {
-    pub(super) fn of(actor: &Actor) -> Self {
-        match (actor.kind, actor.role) {
+    pub(super) fn of(actor: &Actor, kind: Kind) -> Self {
+        Self::among(kind, actor.kind, actor.role)
+    }
+
+    /// The role in which someone takes part in a conversation of this kind.
+    pub(super) fn among(kind: Kind, who: PrincipalKind, role: Option<Role>) -> Self {
+        match (who, role) {
             (PrincipalKind::Contact, _) | (_, Some(Role::Customer)) => Self::Customer,
             (PrincipalKind::Bot, _) => Self::Bot,
+            _ if kind != Kind::Support => Self::Member,
             (_, Some(Role::Admin)) => Self::Admin,
             _ => Self::Agent,
         }
+    }
+}
+
+/// Someone who could take part or be assigned: their name, kind and, for people, role.
+#[derive(FromRow)]
+pub(super) struct Candidate {
+    pub(super) id: PrincipalId,
+    pub(super) name: String,
+    pub(super) kind: PrincipalKind,
+    pub(super) role: Option<Role>,
+}
+
+impl Candidate {
+    /// Someone of the answering side.
+    pub(super) fn is_staff(&self) -> bool {
+        self.kind == PrincipalKind::Person && self.role.is_some_and(|role| role != Role::Customer)
+    }
+
+    pub(super) fn is_customer(&self) -> bool {
+        self.kind == PrincipalKind::Contact || self.role == Some(Role::Customer)
+    }
+
+    /// What they would see of a conversation of this kind.
+    pub(super) fn audience_in(&self, kind: Kind) -> Audience {
+        if kind == Kind::Support && self.is_staff() { Audience::Staff } else { Audience::Public }
     }
 }
 

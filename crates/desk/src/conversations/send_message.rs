@@ -7,8 +7,8 @@ use antiphon_db::Tx;
 
 use super::append::{Appended, Happened, Said, append_event, append_message};
 use super::model::{
-    EntryType, Kind, Message, MessageKind, MessageRole, NewMessage, ParticipantRole, Status, checked_client_msg_id, role_of,
-    sees_support, topic_of,
+    ConversationRow, EntryType, Kind, Message, MessageKind, MessageRole, NewMessage, ParticipantRole, Status,
+    checked_client_msg_id, role_of, sees_support, topic_of,
 };
 use super::sql::{self, Head, NewParticipant};
 use crate::actor::{Actor, Permission, PrincipalKind};
@@ -153,7 +153,7 @@ async fn prepare(desk: &Desk, work: &mut Work<'_>, actor: &Actor, id: Conversati
     }
     if said.kind == MessageKind::Message {
         if row.my_audience.is_none() || row.my_left_at.is_some() {
-            join(work, actor, id, row.staff_ord, now).await?;
+            join(work, actor, id, &row, now).await?;
         }
         if row.assignee_id.is_none() && actor.kind == PrincipalKind::Person {
             sql::set_assignee(work, actor.workspace, id, Some(actor.principal), now).await?;
@@ -171,12 +171,18 @@ async fn prepare(desk: &Desk, work: &mut Work<'_>, actor: &Actor, id: Conversati
 }
 
 /// Whoever answers becomes a participant; what stands there counts as read by them.
-async fn join(work: &mut Work<'_>, actor: &Actor, id: ConversationId, read_ord: i64, now: Timestamp) -> Result<()> {
+async fn join(work: &mut Work<'_>, actor: &Actor, id: ConversationId, row: &ConversationRow, now: Timestamp) -> Result<()> {
+    let audience = if actor.is_staff() { Audience::Staff } else { Audience::Public };
+    let (read_seq, read_ord) = match audience {
+        Audience::Staff => (row.last_seq, row.staff_ord),
+        Audience::Public => (row.last_public_seq, row.public_ord),
+    };
     let new = NewParticipant {
         principal: actor.principal,
-        role: ParticipantRole::of(actor),
-        audience: if actor.is_staff() { Audience::Staff } else { Audience::Public },
+        role: ParticipantRole::of(actor, row.kind),
+        audience,
         from_seq: 0,
+        read_seq,
         read_ord,
         now,
     };

@@ -6,9 +6,9 @@ use antiphon_db::{Dialect, FromRow, Json, Tx};
 use uuid::Uuid;
 
 use super::model::{
-    ConversationRow, EntryRow, EntryType, Kind, MessageRole, MessageVersion, Participant, ParticipantRole, Preview, Status,
+    Candidate, ConversationRow, EntryRow, EntryType, Kind, MessageRole, MessageVersion, Participant, ParticipantRole, Preview,
+    Status,
 };
-use crate::actor::PrincipalKind;
 use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId, WorkspaceId};
 use crate::live::Audience;
 
@@ -595,20 +595,32 @@ pub(super) struct NewParticipant {
     pub(super) principal: PrincipalId,
     pub(super) role: ParticipantRole,
     pub(super) audience: Audience,
+    /// They see what comes after it.
     pub(super) from_seq: i64,
+    /// What counts as read by them: the place, and how many messages stand before it.
+    pub(super) read_seq: i64,
     pub(super) read_ord: i64,
     pub(super) now: Timestamp,
 }
 
-/// Adds a participant; false when they are in already.
+/// Adds a participant; false when they are in already. Whoever comes back keeps a read mark that is further on.
 pub(super) async fn insert_participant(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, new: &NewParticipant) -> Result<bool> {
     let rows = tx
         .query(
             "INSERT INTO participants (workspace_id, conversation_id, principal_id, role, audience, from_seq, last_read_seq,
                  read_ord, deleted_ahead, last_delivered_seq, joined_at, feed_pos)
-             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, 0, $6, $8, (SELECT pos + 1 FROM feed_counter WHERE id = 1))
+             VALUES ($1, $2, $3, $4, $5, $6, $9, $7, 0, $9, $8, (SELECT pos + 1 FROM feed_counter WHERE id = 1))
              ON CONFLICT (workspace_id, conversation_id, principal_id) DO UPDATE
-                 SET left_at = NULL, feed_pos = excluded.feed_pos, joined_at = excluded.joined_at, role = excluded.role, audience = excluded.audience
+                 SET left_at = NULL, feed_pos = excluded.feed_pos, joined_at = excluded.joined_at, role = excluded.role,
+                     audience = excluded.audience, from_seq = excluded.from_seq,
+                     read_ord = CASE WHEN excluded.last_read_seq > participants.last_read_seq
+                         THEN excluded.read_ord ELSE participants.read_ord END,
+                     deleted_ahead = CASE WHEN excluded.last_read_seq > participants.last_read_seq
+                         THEN 0 ELSE participants.deleted_ahead END,
+                     last_delivered_seq = CASE WHEN excluded.last_read_seq > participants.last_delivered_seq
+                         THEN excluded.last_read_seq ELSE participants.last_delivered_seq END,
+                     last_read_seq = CASE WHEN excluded.last_read_seq > participants.last_read_seq
+                         THEN excluded.last_read_seq ELSE participants.last_read_seq END
                  WHERE participants.left_at IS NOT NULL",
         )
         .bind(ws)
@@ -619,9 +631,23 @@ pub(super) async fn insert_participant(tx: &mut Tx, ws: WorkspaceId, id: Convers
         .bind(new.from_seq)
         .bind(new.read_ord)
         .bind(new.now)
+        .bind(new.read_seq)
         .run()
         .await?;
     Ok(rows == 1)
+}
+
+/// Lets feeds tell the conversations of a contact again.
+pub(super) async fn touch_feed_of_contact(tx: &mut Tx, ws: WorkspaceId, contact: PrincipalId) -> Result<()> {
+    tx.query(
+        "UPDATE conversations SET feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
+         WHERE workspace_id = $1 AND contact_id = $2",
+    )
+    .bind(ws)
+    .bind(contact)
+    .run()
+    .await?;
+    Ok(())
 }
 
 /// Takes a participant out; false when they were not in.
@@ -693,15 +719,6 @@ pub(super) async fn set_title(
         .run()
         .await?;
     Ok(())
-}
-
-/// Someone who could take part or be assigned: their name, kind and, for people, role.
-#[derive(FromRow)]
-pub(super) struct Candidate {
-    pub(super) id: PrincipalId,
-    pub(super) name: String,
-    pub(super) kind: PrincipalKind,
-    pub(super) role: Option<crate::actor::Role>,
 }
 
 pub(super) async fn candidate(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId) -> Result<Option<Candidate>> {

@@ -7,11 +7,11 @@ use utoipa::ToSchema;
 
 use super::append::{Appended, Happened, Said, append_event, append_message};
 use super::model::{
-    Conversation, EntryType, Kind, Message, MessageKind, NewMessage, ParticipantRole, Status, checked_client_msg_id, id_at,
-    role_of, sees_support,
+    Candidate, Conversation, EntryType, Kind, Message, MessageKind, NewMessage, ParticipantRole, Status, checked_client_msg_id,
+    id_at, role_of, sees_support,
 };
-use super::sql::{self, Candidate, NewParticipant, NewRow};
-use crate::actor::{Actor, Credential, Permission, PrincipalKind, Role};
+use super::sql::{self, NewParticipant, NewRow};
+use crate::actor::{Actor, Credential, Permission};
 use crate::created::Created;
 use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId};
 use crate::live::Audience;
@@ -73,7 +73,7 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
     if new.participants.len() > PARTICIPANTS {
         return Err(Error::invalid("participants", "Begin with at most 50 people."));
     }
-    let title = text::clean_optional("title", new.title.as_deref(), text::NAME_CHARACTERS)?;
+    let title = text::line_optional("title", new.title.as_deref())?;
     let first = match &new.message {
         Some(message) => Some((
             text::clean("message.text", &message.text, text::MESSAGE_CHARACTERS)?,
@@ -101,9 +101,11 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
             let status = if kind == Kind::Support && is_customer { Status::Queued } else { Status::Open };
             let row = NewRow { id, kind, status, title: title.as_deref(), inbox, contact, created_by: actor.principal, now };
             sql::insert(work, actor.workspace, &row).await?;
-            add(work, actor, id, actor.principal, ParticipantRole::of(actor), staff_audience(actor, kind), now).await?;
+            let role = ParticipantRole::of(actor, kind);
+            add(work, actor, id, actor.principal, role, staff_audience(actor, kind), now).await?;
             for other in others.iter().filter(|other| other.id != actor.principal) {
-                add(work, actor, id, other.id, role_among(kind, other), audience_of(kind, other), now).await?;
+                let role = ParticipantRole::among(kind, other.kind, other.role);
+                add(work, actor, id, other.id, role, other.audience_in(kind), now).await?;
             }
             let message = match &first {
                 None => None,
@@ -176,7 +178,7 @@ fn contact_among(kind: Kind, others: &[Candidate]) -> Result<Option<PrincipalId>
     if kind != Kind::Support {
         return Ok(None);
     }
-    let mut customers = others.iter().filter(|other| is_customer(other));
+    let mut customers = others.iter().filter(|other| other.is_customer());
     match (customers.next(), customers.next()) {
         (Some(customer), None) => Ok(Some(customer.id)),
         _ => Err(Error::invalid("participants", "A support conversation needs exactly one customer.")),
@@ -188,10 +190,6 @@ async fn link_person(work: &mut Work<'_>, actor: &Actor, id: PrincipalId, now: a
     let Some(person) = accounts::find_person(work, actor.workspace, id).await? else { return Ok(()) };
     let folded = text::fold(&person.email);
     contacts::insert_contact(work, actor.workspace, id, Some((&person.email, &folded)), now).await
-}
-
-fn is_customer(candidate: &Candidate) -> bool {
-    candidate.kind == PrincipalKind::Contact || candidate.role == Some(Role::Customer)
 }
 
 async fn find_inbox(work: &mut Work<'_>, actor: &Actor, asked: Option<InboxId>) -> Result<InboxId> {
@@ -212,21 +210,6 @@ fn staff_audience(actor: &Actor, kind: Kind) -> Audience {
     if kind == Kind::Support && sees_support(actor) && actor.is_staff() { Audience::Staff } else { Audience::Public }
 }
 
-fn audience_of(kind: Kind, other: &Candidate) -> Audience {
-    let staff = other.kind == PrincipalKind::Person && other.role.is_some_and(|role| role != Role::Customer);
-    if kind == Kind::Support && staff { Audience::Staff } else { Audience::Public }
-}
-
-fn role_among(kind: Kind, other: &Candidate) -> ParticipantRole {
-    match (other.kind, other.role) {
-        (PrincipalKind::Bot, _) => ParticipantRole::Bot,
-        _ if is_customer(other) => ParticipantRole::Customer,
-        (_, Some(Role::Admin)) if kind == Kind::Support => ParticipantRole::Admin,
-        _ if kind == Kind::Support => ParticipantRole::Agent,
-        _ => ParticipantRole::Member,
-    }
-}
-
 async fn add(
     work: &mut Work<'_>,
     actor: &Actor,
@@ -236,7 +219,7 @@ async fn add(
     audience: Audience,
     now: antiphon_base::Timestamp,
 ) -> Result<()> {
-    let new = NewParticipant { principal, role, audience, from_seq: 0, read_ord: 0, now };
+    let new = NewParticipant { principal, role, audience, from_seq: 0, read_seq: 0, read_ord: 0, now };
     sql::insert_participant(work, actor.workspace, id, &new).await?;
     Ok(())
 }

@@ -1,38 +1,33 @@
 //! Changes where a conversation stands: its title, its status, whom it is given to.
 
 use antiphon_base::{Error, Result};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::append::{Happened, append_event};
 use super::list_conversations::find_visible;
-use super::model::{Conversation, EntryType, Kind, Status};
+use super::model::{Candidate, Conversation, EntryType, Kind, Status};
 use super::sql;
-use crate::actor::{Actor, Permission, PrincipalKind, Role};
+use crate::actor::{Actor, Permission};
 use crate::ids::{ConversationId, PrincipalId};
 use crate::live::Audience;
-use crate::{Desk, text};
+use crate::{Desk, given, text};
 
 /// What is to be changed; what is left out stays.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConversationChange {
     /// A new title; `null` takes it away.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given::given")]
     #[schema(value_type = Option<String>)]
     pub title: Option<Option<String>>,
     /// A new status.
     #[serde(default)]
     pub status: Option<Status>,
     /// Whom it is given to; `null` for nobody.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given::given")]
     #[schema(value_type = Option<PrincipalId>)]
     pub assignee_id: Option<Option<PrincipalId>>,
-}
-
-/// Tells a field that was left out from one that is `null`.
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(value).map(Some)
 }
 
 /// Changes a conversation; each change is an entry of its log.
@@ -47,12 +42,17 @@ pub async fn update_conversation(
 ) -> Result<Conversation> {
     let title = match &change.title {
         None => None,
-        Some(title) => Some(text::clean_optional("title", title.as_deref(), text::NAME_CHARACTERS)?),
+        Some(title) => Some(text::line_optional("title", title.as_deref())?),
     };
     let now = desk.clock.now();
     desk.write(actor, async |work| {
-        let row = find_visible(work, actor, id).await?;
+        find_visible(work, actor, id).await?;
+        sql::lock(work, actor.workspace, id).await?;
+        let row = find_visible(work, actor, id).await?; // as nobody else changes it now
         actor.need(Permission::ConversationsManage)?;
+        if row.kind != Kind::Support && change.assignee_id.is_some() {
+            return Err(Error::invalid("assignee_id", "Only conversations with customers are given to someone."));
+        }
         if let Some(title) = title
             && title != row.title
         {
@@ -90,6 +90,7 @@ pub async fn update_conversation(
 fn entered(kind: Kind, from: Status, to: Status) -> Result<EntryType> {
     match to {
         _ if kind == Kind::Log => Err(Error::invalid("status", "The status of a reported chat is its reporter's matter.")),
+        _ if kind != Kind::Support => Err(Error::invalid("status", "Only conversations with customers are worked off.")),
         Status::Open | Status::Queued if from == Status::Resolved => Ok(EntryType::ConversationReopened),
         Status::Queued => Ok(EntryType::ConversationQueued),
         Status::Open => Ok(EntryType::ConversationOpened),
@@ -113,7 +114,7 @@ fn audience_of(entry_type: EntryType) -> Audience {
 async fn check_assignable(work: &mut crate::Work<'_>, actor: &Actor, id: PrincipalId) -> Result<(PrincipalId, String)> {
     let candidate = sql::candidate(work, actor.workspace, id).await?;
     candidate
-        .filter(|who| who.kind == PrincipalKind::Person && who.role.is_some_and(|role| role != Role::Customer))
+        .filter(Candidate::is_staff)
         .map(|who| (who.id, who.name))
         .ok_or_else(|| Error::invalid("assignee_id", "Give the id of an agent or admin of this workspace."))
 }

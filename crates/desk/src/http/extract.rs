@@ -128,6 +128,9 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
             _ if serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok() => {
                 wrong_field(&error.path().to_string(), &error.inner().to_string(), "body")
             }
+            _ if error.inner().to_string().contains("hex escape") => {
+                Error::malformed("The body is not valid JSON: a \\u escape in it is half of a character (a lone surrogate).")
+            }
             _ => Error::malformed(format!("The body is not valid JSON: {}.", error.inner())),
         }
     })?;

@@ -36,6 +36,12 @@ pub(super) fn current_id() -> String {
     CURRENT_ID.try_with(Clone::clone).unwrap_or_default()
 }
 
+/// Carries on with the request in a task of its own, which ends also when the caller has left.
+pub(super) async fn to_its_end(work: impl Future<Output = Response> + Send + 'static) -> Response {
+    let task = tokio::spawn(CURRENT_ID.scope(current_id(), work.in_current_span()));
+    task.await.unwrap_or_else(|panic| answer(Error::internal(panic)))
+}
+
 /// Puts request id, access line and the route's template around routes that are not the API's.
 pub fn framed<S: Clone + Send + Sync + 'static>(router: Router<S>, desk: &Desk) -> Router<S> {
     router.layer(from_fn(label)).layer(from_fn_with_state(desk.clone(), frame))

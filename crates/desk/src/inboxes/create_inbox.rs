@@ -35,7 +35,7 @@ pub async fn create_inbox(desk: &Desk, actor: &Actor, new: NewInbox) -> Result<I
     let row = InboxRow {
         workspace_id: actor.workspace,
         id,
-        name: text::clean("name", &new.name, text::NAME_CHARACTERS)?,
+        name: text::line("name", &new.name)?,
         widget_key: secret::new_token("wk_"),
         allowed_origins: Json(checked_origins(&new.allowed_origins)?),
         settings: Json(new.settings.checked()?),

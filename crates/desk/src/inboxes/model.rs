@@ -65,7 +65,7 @@ impl InboxSettings {
 }
 
 /// A channel through which customers arrive.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Inbox {
     /// Its id.
     pub id: InboxId,

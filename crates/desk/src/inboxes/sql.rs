@@ -34,6 +34,12 @@ pub(super) async fn find(tx: &mut Tx, workspace: WorkspaceId, id: InboxId) -> Re
     Ok(tx.query(inboxes!("workspace_id = $1 AND id = $2")).bind(workspace).bind(id).optional().await?)
 }
 
+/// Holds the inbox until the change is committed: whoever comes second reads what the first one left.
+pub(super) async fn lock(tx: &mut Tx, workspace: WorkspaceId, id: InboxId) -> Result<()> {
+    tx.query("UPDATE inboxes SET name = name WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).run().await?;
+    Ok(())
+}
+
 pub(super) async fn list(tx: &mut Tx, workspace: WorkspaceId) -> Result<Vec<InboxRow>> {
     Ok(tx.query(inboxes!("workspace_id = $1 ORDER BY created_at, id")).bind(workspace).all().await?)
 }

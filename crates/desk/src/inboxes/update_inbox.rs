@@ -30,11 +30,12 @@ pub struct InboxChange {
 /// # Errors
 /// `NotFound`, `Invalid` on a field.
 pub async fn update_inbox(desk: &Desk, actor: &Actor, id: InboxId, change: InboxChange) -> Result<Inbox> {
-    let name = change.name.as_deref().map(|name| text::clean("name", name, text::NAME_CHARACTERS)).transpose()?;
+    let name = change.name.as_deref().map(|name| text::line("name", name)).transpose()?;
     let allowed = change.allowed_origins.as_deref().map(checked_origins).transpose()?;
     let settings = change.settings.map(InboxSettings::checked).transpose()?;
     let inbox = desk
         .write(actor, async |work| {
+            sql::lock(work, actor.workspace, id).await?;
             let before = Inbox::from(sql::find(work, actor.workspace, id).await?.ok_or(Error::NotFound)?);
             let after = Inbox {
                 name: name.unwrap_or_else(|| before.name.clone()),
@@ -42,6 +43,9 @@ pub async fn update_inbox(desk: &Desk, actor: &Actor, id: InboxId, change: Inbox
                 settings: settings.unwrap_or_else(|| before.settings.clone()),
                 ..before.clone()
             };
+            if after == before {
+                return Ok(after);
+            }
             sql::update(work, actor.workspace, id, &after.name, &after.allowed_origins, &after.settings).await?;
             let (was, is) = (serde_json::to_value(&before).ok(), serde_json::to_value(&after).ok());
             audit::record(work, desk, actor, "inbox.updated", format!("inbox:{id}"), was, is, None).await?;

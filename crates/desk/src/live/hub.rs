@@ -39,6 +39,8 @@ pub(super) struct Hub {
     topics: Mutex<HashMap<TopicKey, Arc<Followed>>>,
     feeds: Mutex<HashMap<WorkspaceId, watch::Sender<u64>>>,
     sockets: Mutex<HashMap<Credential, Vec<Arc<Outbox>>>>,
+    /// Counts changes of rights: whoever joins looks whether one came in between.
+    rights: AtomicU64,
     open_sockets: AtomicUsize,
     waiting: AtomicUsize,
     draining: watch::Sender<Option<Duration>>,
@@ -93,6 +95,7 @@ impl Live {
             topics: Mutex::default(),
             feeds: Mutex::default(),
             sockets: Mutex::default(),
+            rights: AtomicU64::new(0),
             open_sockets: AtomicUsize::new(0),
             waiting: AtomicUsize::new(0),
             draining: watch::channel(None).0,
@@ -175,6 +178,7 @@ impl Live {
                 }
             }
             Announcement::Rights { topic, principal } => {
+                self.0.rights.fetch_add(1, Ordering::AcqRel);
                 if let Some(followed) = self.find(topic) {
                     for subscriber in followed.lock().subscribers.iter().filter(|subscriber| subscriber.principal == principal) {
                         subscriber.outbox.recheck(topic.id);
@@ -288,6 +292,11 @@ impl Live {
         Waiting { live: self.clone(), key, changes: followed.changes() }
     }
 
+    /// How often rights have changed so far.
+    pub(super) fn rights(&self) -> u64 {
+        self.0.rights.load(Ordering::Acquire)
+    }
+
     /// Joins a socket to a topic as someone who still reads the log.
     pub(super) fn join(&self, view: View, who: &Who, outbox: Arc<Outbox>) -> (Arc<Followed>, SubscriberId) {
         let audience = presence_audience(view);
@@ -312,12 +321,21 @@ impl Live {
     pub(super) fn show_anew(&self, view: View, who: &Who) {
         let audience = presence_audience(view);
         let Some(followed) = self.find(view.topic) else { return };
-        if !followed.lock().present.show_to(who.id, audience) {
+        let before = followed.lock().present.show_to(who.id, audience);
+        if before.is_none() {
             return;
         }
         let hint = NodeHint::Present { topic: view.topic, who: who.clone(), audience, online: true };
         nodes::publish(&self.0, hint);
-        self.show_presence(view.topic, who, true, audience);
+        self.show_arrival(view.topic, who, before, audience);
+    }
+
+    /// Shows that someone is here; to those who may not know it any more, that they are not.
+    pub(super) fn show_arrival(&self, topic: TopicKey, who: &Who, before: Option<Audience>, audience: Audience) {
+        if before.is_some_and(|before| before < audience) {
+            self.show_presence(topic, who, false, Audience::Public);
+        }
+        self.show_presence(topic, who, true, audience);
     }
 
     /// Takes a socket out of a topic; others hear of it after the grace.

@@ -52,12 +52,10 @@ pub(super) fn publish(hub: &Hub, mut hint: NodeHint) {
     }
 }
 
-/// Listens to the other nodes until the desk stops.
+/// Listens to the other nodes until the desk stops, and looks at the log itself now and then, also with one node only:
+/// a commit whose answer was lost with its connection told nobody.
 pub(super) async fn listen(live: Live, stop: CancellationToken) {
     let hub = live.node();
-    if matches!(hub.bus, Bus::Local(_)) {
-        return;
-    }
     let mut subscription = hub.bus.subscribe();
     let mut up = hub.bus.is_up();
     let mut look_at = Instant::now() + LOOK_ANYWAY;
@@ -127,9 +125,10 @@ fn hear(live: &Live, payload: &[u8]) {
 /// Only for topics that someone here follows; others learn it when they are repeated.
 fn note_present(live: &Live, node: uuid::Uuid, topic: TopicKey, who: &Who, audience: Audience) {
     let until = live.clock().now() + REMOTE_TTL;
-    let new = live.find(topic).is_some_and(|followed| followed.lock().present.seen_elsewhere(node, who, audience, until));
-    if new {
-        live.show_presence(topic, who, true, audience);
+    let Some(followed) = live.find(topic) else { return };
+    let (is_news, before) = followed.lock().present.seen_elsewhere(node, who, audience, until);
+    if is_news {
+        live.show_arrival(topic, who, before, audience);
     }
 }
 

@@ -60,16 +60,25 @@ impl Present {
         self.0.remove(&principal).map(|here| (here.who, here.audience))
     }
 
-    /// Another node says that someone is there. True when others should be told.
-    pub(super) fn seen_elsewhere(&mut self, node: Uuid, who: &Who, audience: Audience, until: Timestamp) -> bool {
+    /// Another node says that someone is there. Whether others should be told, and to whom that one was shown before.
+    pub(super) fn seen_elsewhere(
+        &mut self,
+        node: Uuid,
+        who: &Who,
+        audience: Audience,
+        until: Timestamp,
+    ) -> (bool, Option<Audience>) {
         let new = !self.0.contains_key(&who.id);
         self.entry(who, audience).nodes.insert(node, until);
-        self.show_to(who.id, audience) || new
+        let before = self.show_to(who.id, audience);
+        (new || before.is_some(), before)
     }
 
-    /// Someone who is here is shown to others than before. True when it was so.
-    pub(super) fn show_to(&mut self, principal: PrincipalId, audience: Audience) -> bool {
-        self.0.get_mut(&principal).is_some_and(|here| std::mem::replace(&mut here.audience, audience) != audience)
+    /// Someone who is here is shown to others than before. To whom they were shown, when it was to others.
+    pub(super) fn show_to(&mut self, principal: PrincipalId, audience: Audience) -> Option<Audience> {
+        let here = self.0.get_mut(&principal)?;
+        let before = std::mem::replace(&mut here.audience, audience);
+        (before != audience).then_some(before)
     }
 
     /// Another node says that someone left it. Whom to report as gone.
@@ -141,7 +150,7 @@ mod tests {
     #[test]
     fn someone_on_another_node_stays_until_that_node_falls_silent() {
         let (mut present, ana, node) = (Present::default(), ana(), Uuid::now_v7());
-        assert!(present.seen_elsewhere(node, &ana, Audience::Staff, Timestamp::UNIX_EPOCH + REMOTE_TTL));
+        assert!(present.seen_elsewhere(node, &ana, Audience::Staff, Timestamp::UNIX_EPOCH + REMOTE_TTL).0);
         assert!(present.visible_to(Audience::Public).is_empty());
         assert!(present.expire(Timestamp::UNIX_EPOCH).is_empty());
         assert_eq!(present.expire(Timestamp::UNIX_EPOCH + REMOTE_TTL).len(), 1);

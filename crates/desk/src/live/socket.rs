@@ -128,7 +128,11 @@ async fn hello(desk: &Desk, wire: &mut WebSocket, address: Option<IpAddr>) -> st
     match authenticate(desk, token, ticket, info).await {
         Ok(actor) => Ok(actor),
         Err(error) => {
-            let end = if matches!(error, Error::Unavailable { .. }) { End::TooSlow } else { End::SignedOut };
+            let end = match error {
+                Error::Unavailable { .. } => End::TooSlow,
+                Error::Invalid { .. } => End::BadFrame,
+                _ => End::SignedOut,
+            };
             say(wire, refused(error)).await;
             Err(end)
         }
@@ -403,11 +407,15 @@ impl Socket {
             )
             .into());
         }
+        let rights = self.live.rights();
         let view = self.live.log().view(&self.actor, id).await?;
         if let Some(before) = self.subscriptions.remove(&id) {
             self.live.leave(before.view, &self.who, before.id);
         }
         let (followed, subscriber) = self.live.join(view, &self.who, Arc::clone(&self.outbox));
+        if self.live.rights() != rights {
+            self.outbox.recheck(id); // perhaps this one's, after the look and before the join
+        }
         let first = match self.live.read_on(view, after_seq).await {
             Ok(page) => page,
             Err(error) => {
@@ -524,6 +532,10 @@ impl Socket {
                 }
                 self.live.show_anew(view, &self.who);
                 Ok(())
+            }
+            Err(error) if !matches!(error, Error::NotFound | Error::Forbidden { .. } | Error::Unauthenticated { .. }) => {
+                tracing::warn!(%error, "a right could not be looked at; the follower is told to come back");
+                Err(End::TooSlow)
             }
             _ => {
                 if let Some(subscription) = self.subscriptions.remove(&id) {

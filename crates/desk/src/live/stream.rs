@@ -60,7 +60,8 @@ pub async fn wait_for_topic(desk: &Desk, actor: &Actor, view: View, after_seq: i
     loop {
         waiting.changes.mark_unchanged();
         let page = desk.live.log().entries(view, after_seq, super::hub::PAGE).await?;
-        if !page.entries.is_empty() || Instant::now() >= deadline {
+        let is_beyond = after_seq > page.heads.all; // a place of another log: nothing will come after it
+        if !page.entries.is_empty() || is_beyond || Instant::now() >= deadline {
             return Ok(page);
         }
         let is_over = !changed(&desk.live, &mut waiting.changes, deadline).await;
@@ -137,6 +138,7 @@ impl Follower {
         let (who, outbox) = (Who::of(&actor), Arc::new(Outbox::default()));
         let registered = desk.live.register(actor.credential, &outbox);
         let (followed, id) = desk.live.join(view, &who, Arc::clone(&outbox));
+        outbox.recheck(view.topic.id); // the right may have ended after it was looked at
         Self {
             desk,
             actor,

@@ -61,6 +61,22 @@ both_engines! {
         }
     }
 
+    async fn a_message_of_another_taken_back_leaves_a_row(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Something rude").await;
+        let own = story.say(&story.owner, &id, "Hello").await;
+        let before = whole(&story).await;
+        let log = story.log(&story.owner, &id, 0).await;
+        let rude = log.iter().find(|entry| entry["type"] == "message.sent").unwrap()["message"]["id"].clone();
+        for message in [&rude, &own["id"]] {
+            let path = format!("/api/conversations/{id}/messages/{}", message.as_str().unwrap());
+            story.call(&story.owner, "DELETE", &path, None).await.expect(200);
+        }
+        assert_eq!(whole(&story).await, before + 1, "one's own is nobody else's matter");
+        let page = story.get(&story.owner, "/api/audit?limit=1").await.expect(200);
+        assert_eq!((&page.body["entries"][0]["action"], &page.body["entries"][0]["changed"]), (&json!("message.deleted"), &json!(["text"])));
+        assert!(!String::from_utf8(page.raw).unwrap().contains("rude"));
+    }
+
     async fn a_deed_that_fails_leaves_no_row(story: Story) {
         let before = whole(&story).await;
         let path = format!("/api/people/{}", story.owner.id);

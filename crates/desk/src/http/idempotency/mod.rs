@@ -17,6 +17,7 @@ use http_body_util::BodyExt;
 use super::authenticate::Asked;
 use super::error::answer;
 use super::extract::read_body;
+use super::request::to_its_end;
 use crate::Desk;
 use crate::actor::{Actor, IdempotencyKey, RequestInfo};
 
@@ -28,10 +29,8 @@ pub(super) async fn layer(Extension(desk): Extension<Desk>, request: Request, ne
     let (Some(key), false, Ok(actor)) = (header, request.method().is_safe(), Asked::of(&request)) else {
         return next.run(request).await;
     };
-    match once(&desk, &actor, key, request, next).await {
-        Ok(response) => response,
-        Err(error) => answer(error),
-    }
+    // The answer is kept also for whoever leaves before it comes, and asks again.
+    to_its_end(async move { once(&desk, &actor, key, request, next).await.unwrap_or_else(answer) }).await
 }
 
 async fn once(desk: &Desk, actor: &Actor, key: HeaderValue, request: Request, next: Next) -> Result<Response> {
@@ -102,7 +101,16 @@ fn open(desk: &Desk, actor: &Actor, key: &str, kept: &sql::Kept) -> Option<(u16,
 
 async fn keep(desk: &Desk, actor: &Actor, key: &str, status: u16, body: &[u8]) -> Result<()> {
     let sealed = desk.keys.master.seal(&place(actor, key), body);
-    desk.db.write(actor.workspace.0, async |tx| sql::keep(tx, actor, key, status, sealed).await).await
+    let key_of = actor.request.idempotency.as_ref();
+    desk.db
+        .write(actor.workspace.0, async |tx| {
+            // A change that is not one workspace's alone (a password) did not take the key with it.
+            if let Some(key) = key_of.filter(|key| key.take()) {
+                sql::insert(tx, actor, key, desk.clock.now()).await?;
+            }
+            sql::keep(tx, actor, key, status, sealed).await
+        })
+        .await
 }
 
 /// Answers may hold what is shown only once, so they are sealed where they lie.

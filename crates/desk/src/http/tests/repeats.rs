@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use antiphon_testkit::{Answer, Caller, PASSWORD, Story, both_engines};
+use antiphon_testkit::{Answer, Caller, PASSWORD, Story, both_engines, soon};
 use axum::body::Body;
 use http::Request;
 use serde_json::{Value, json};
@@ -42,6 +42,36 @@ both_engines! {
         let other = post(&story, &story.ana, &path, "k-1", &body).await.expect(201);
         assert!(!is_replayed(&other));
         assert_eq!(said(&story, &id).await, ["Hi", "Once", "Once"]);
+    }
+
+    async fn a_deed_beyond_one_workspace_is_repeated_like_any_other(story: Story) {
+        let ben = story.sign_in(&story.ben).await;
+        let body = json!({ "current_password": PASSWORD, "new_password": "another good one" }).to_string();
+        for n in 0..2 {
+            let request = Request::put("/api/me/password")
+                .header("authorization", format!("Bearer {}", ben.token))
+                .header("content-type", "application/json")
+                .header("idempotency-key", "k-1");
+            let answer = story.request(request.body(Body::from(body.clone())).unwrap()).await.expect(204);
+            assert_eq!(is_replayed(&answer), n == 1);
+        }
+    }
+
+    async fn whoever_leaves_before_the_answer_finds_it_on_asking_again(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        let path = format!("/api/conversations/{id}/messages");
+        for n in 0..20_u64 {
+            let (key, body) = (format!("k-{n}"), json!({ "text": format!("m{n}") }));
+            let hurry = post(&story, &story.visitor, &path, &key, &body);
+            let _ = tokio::time::timeout(Duration::from_micros(100 + 200 * n), hurry).await;
+            soon("it is done once", async || {
+                let again = post(&story, &story.visitor, &path, &key, &body).await;
+                assert!(again.status == 201 || again.body["error"]["code"] == "in_progress" || again.body["error"]["code"] == "already_done");
+                again.status == 201
+            })
+            .await;
+        }
+        assert_eq!(said(&story, &id).await.len(), 21);
     }
 
     async fn a_deed_that_takes_two_steps_is_repeated_like_any_other(story: Story) {

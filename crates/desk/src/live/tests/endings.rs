@@ -8,6 +8,24 @@ use serde_json::json;
 use tokio::io::AsyncWriteExt as _;
 
 both_engines! {
+    async fn what_was_stored_is_told_also_when_its_sender_left_before_the_answer(story: Story) {
+        let mut ana = story.connect(&story.ana).await;
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        ana.subscribe(&id, 0).await;
+        for n in 0..40_u64 {
+            // Somewhere between asking and the answer the caller is gone, and with it the future that served them.
+            let path = format!("/api/conversations/{id}/messages");
+            let send = story.post(&story.visitor, &path, json!({ "text": format!("m{n}"), "client_msg_id": format!("m{n}") }));
+            let _ = tokio::time::timeout(Duration::from_micros(100 + 150 * n), send).await;
+        }
+        // Whatever still waits for its commit has it before this is read.
+        let end = story.say(&story.ana, &id, "The end").await["seq"].as_i64().unwrap();
+        let stored = story.log(&story.ana, &id, 0).await;
+        let seen = ana.entries_through(end).await;
+        assert_eq!(seen.len(), stored.len());
+        assert!(stored.len() > 3, "some were stored");
+    }
+
     async fn a_draining_server_says_goodbye_and_takes_nobody_new(story: Story) {
         let mut sockets = Vec::new();
         for _ in 0..10 {

@@ -30,6 +30,23 @@ fn ids(items: &[Value]) -> HashSet<String> {
 }
 
 both_engines! {
+    async fn a_contact_who_is_called_otherwise_comes_by_the_feed(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        let start = cursor(&story, &story.ana).await;
+        let mut ben = story.connect(&story.ben).await;
+        ben.send(json!({ "type": "follow_feed", "after": start })).await;
+        ben.expect("feed").await;
+        let path = format!("/api/contacts/{}", story.visitor.id);
+        story.call(&story.ana, "PATCH", &path, json!({ "name": "Vera Nowak" })).await.expect(200);
+        let (items, end) = changes(&story, &story.ana, &start, 10).await;
+        assert_eq!(ids(&items), HashSet::from([id]));
+        assert_eq!(items[0]["conversation"]["contact"]["name"], "Vera Nowak");
+        assert_eq!(ben.expect("feed").await["items"][0]["conversation"]["contact"]["name"], "Vera Nowak");
+        // The same name again is no change.
+        story.call(&story.ana, "PATCH", &path, json!({ "name": "Vera Nowak" })).await.expect(200);
+        assert!(changes(&story, &story.ana, &end, 10).await.0.is_empty());
+    }
+
     async fn changes_come_in_pages_and_none_is_left_out(story: Story) {
         let start = cursor(&story, &story.ana).await;
         let mut expected = HashSet::new();

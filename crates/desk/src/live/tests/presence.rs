@@ -6,6 +6,19 @@ use antiphon_testkit::{Story, both_engines};
 use serde_json::json;
 
 both_engines! {
+    async fn an_agent_who_takes_no_part_any_more_is_gone_for_the_customer(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        story.say(&story.ana, &id, "Hello").await;
+        let mut ana = story.connect(&story.ana).await;
+        ana.subscribe(&id, 0).await;
+        let mut visitor = story.connect(&story.visitor).await;
+        let present = visitor.subscribe(&id, 0).await["present"].clone();
+        assert!(present.as_array().unwrap().contains(&json!(story.ana.id)), "{present}");
+        let path = format!("/api/conversations/{id}/participants/{}", story.ana.id);
+        story.call(&story.owner, "DELETE", &path, None).await.expect(204);
+        assert_eq!(visitor.presence_of(&story.ana.id).await["online"], false);
+    }
+
     async fn a_short_cut_is_not_told_and_a_long_one_is(story: Story) {
         let id = story.visitor_starts(&story.visitor, "Hi").await;
         story.say(&story.ana, &id, "Hello").await;

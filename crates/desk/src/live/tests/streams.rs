@@ -88,6 +88,13 @@ both_engines! {
         }
         let beyond = story.get(&story.visitor, &format!("{path}?after_seq=999")).await.expect(200).body;
         assert_eq!((&beyond["recovered"], &beyond["entries"]), (&json!(false), &json!([])));
+        // Nothing will ever come after it: it is not waited for either.
+        for place in ["after_seq=500", "after_seq=1&epoch=another"] {
+            let path = format!("{path}?{place}&wait=25");
+            let asked = story.get(&story.visitor, &path);
+            let answer = tokio::time::timeout(std::time::Duration::from_secs(10), asked).await.expect("at once");
+            assert_eq!(answer.expect(200).body["recovered"], false);
+        }
         let other = story.get(&story.visitor, &format!("{path}?after_seq=0&epoch=another")).await.expect(200).body;
         assert_eq!((&other["recovered"], &other["entries"]), (&json!(false), &json!([])));
         story.get(&story.stranger, &path).await.refused(404, "not_found");
