@@ -76,14 +76,19 @@ fn questions(file: &File) -> Vec<Question> {
     found
 }
 
-/// The beginnings that this file's macros put before a text.
+/// The beginnings that this file's macros put before a text: their own, after that of a macro which they are given to.
 fn macros(tokens: &[Token]) -> HashMap<&str, Vec<String>> {
-    let mut found = HashMap::new();
+    let mut found: HashMap<&str, Vec<String>> = HashMap::new();
     for at in 0..tokens.len() {
         if tokens[at].text == "macro_rules" && is_mark(tokens, at + 1, "!") {
             let Some(name) = tokens.get(at + 2) else { continue };
-            let beginning = tokens[at + 3..].iter().find(|token| token.kind == Kind::Text).map(|token| plain(&token.text));
-            found.insert(name.text.as_str(), beginning.into_iter().collect());
+            let body = &tokens[at + 3..];
+            let text = body.iter().position(|token| token.kind == Kind::Text).unwrap_or(0);
+            let around =
+                body[..text].windows(2).filter(|pair| pair[1].text == "!").find_map(|pair| found.get(pair[0].text.as_str()));
+            let mut pieces = around.cloned().unwrap_or_default();
+            pieces.extend(body.get(text).map(|token| plain(&token.text)));
+            found.insert(name.text.as_str(), pieces);
         }
     }
     found
@@ -109,12 +114,14 @@ mod tests {
         fn two(tx: &mut Tx) { tx.query("DELETE FROM things
              WHERE id LIKE $1 ESCAPE '\\'").run(); }
         fn three(tx: &mut Tx) { tx.query_list("SELECT id FROM things WHERE id", &ids, "").all(); }
+        macro_rules! small { ($tail:literal) => { rows!(concat!("small AND ", $tail)) }; }
+        fn four(tx: &mut Tx) { tx.query(small!("id = $2")).bind(1); }
     "#;
 
     fn lines(proof: &str) -> Vec<usize> {
         let house = House::of(&[("crates/desk/src/things/sql.rs", FILE)]);
         let (faults, count) = unasked(&house, proof);
-        assert_eq!(count, 3);
+        assert_eq!(count, 4);
         faults.into_iter().map(|fault| fault.line).collect()
     }
 
@@ -124,12 +131,13 @@ mod tests {
             "SELECT id FROM things WHERE id = $1",
             r"DELETE FROM things WHERE id LIKE $1 ESCAPE '\'",
             "SELECT id FROM things WHERE id",
+            "SELECT id FROM things WHERE small AND id = $2",
         ];
         let both: String = texts.iter().map(|text| format!("sqlite\t{text}\npostgres\t{text}\n")).collect();
         assert!(lines(&both).is_empty());
-        assert_eq!(lines(""), [4, 5, 7]);
+        assert_eq!(lines(""), [4, 5, 7, 9]);
         let one: String = texts.iter().map(|text| format!("sqlite\t{text}\n")).collect();
-        assert_eq!(lines(&one).len(), 3);
+        assert_eq!(lines(&one).len(), 4);
         assert_eq!(lines(&both.replace("things WHERE id = $1", "things WHERE name = $1")).len(), 1);
     }
 }

@@ -9,6 +9,25 @@ fn ids(page: &Value) -> Vec<&str> {
 }
 
 both_engines! {
+    async fn what_is_done_is_listed_only_when_it_is_asked_for(story: Story) {
+        let (open, done) = (story.visitor_starts(&story.visitor, "Hi").await, story.visitor_starts(&story.stranger, "Hello").await);
+        story.call(&story.ana, "PATCH", &format!("/api/conversations/{done}"), json!({ "status": "resolved" })).await.expect(200);
+        for (status, expected) in [
+            ("queued,open,pending,snoozed", vec![&open]),
+            ("resolved", vec![&done]),
+            ("resolved,queued", vec![&done, &open]),
+        ] {
+            let page = story.get(&story.ana, &format!("/api/conversations?status={status}")).await.expect(200).body;
+            let (mut found, mut expected) = (ids(&page), expected.into_iter().map(String::as_str).collect::<Vec<_>>());
+            found.sort_unstable();
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{status}");
+        }
+        for filter in ["q=Vera", "assignee=none", &format!("contact_id={}", story.visitor.id)] {
+            story.get(&story.ana, &format!("/api/conversations?kind=direct&{filter}")).await.refused(422, "invalid");
+        }
+    }
+
     async fn a_customer_with_an_account_is_a_contact_with_their_address(story: Story) {
         story.get(&story.ana, &format!("/api/contacts/{}", story.cora.id)).await.refused(404, "not_found");
         let begun = story.post(&story.cora, "/api/conversations", json!({ "message": { "text": "Hi" } })).await.expect(201).body;
