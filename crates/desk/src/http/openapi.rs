@@ -15,18 +15,33 @@ pub const DOCS_PAGE: &str = r#"<!doctype html>
 </head>
 <body>
   <noscript>The document itself: <a href="/api/openapi.json">/api/openapi.json</a></noscript>
-  <script id="api-reference" type="application/json" data-configuration='{"withDefaultFonts": false, "telemetry": false}'>$spec</script>
+  <script id="api-reference" type="application/json" data-configuration='{"withDefaultFonts": false, "telemetry": false, "agent": {"disabled": true}, "mcp": {"disabled": true}, "showDeveloperTools": "never", "hideClientButton": true}'>$spec</script>
   <script src="/docs/scalar.js"></script>
 </body>
 </html>
 "#;
+
+/// What holds for every route.
+const MANNERS: &str = "The conversation layer for teams that work with a CRM.
+
+**Who asks**: `Authorization: Bearer` with an access token, an API key or a visitor token; a key also as `X-Api-Key`. \
+The workspace app uses its cookie.
+
+**Refusals** have one shape, `ErrorBody`: a code for programs, a sentence for people, the field where there is one, and the request's id.
+
+**Repeats**: send `Idempotency-Key` (1 to 64 visible ASCII characters, new for each intent) with a write; for 24 hours a repeat answers \
+what the first one did, with `Idempotent-Replayed: true`. The same key with another request is refused (409).
+
+**Limits**: each answer tells `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds); a refusal (429) also `Retry-After`.
+
+**Pages**: `next_cursor` of one page is the `cursor` of the next; `null` on the last.";
 
 /// Finishes the document: title, licence, security, and the refusals that every route shares.
 pub fn document(mut api: OpenApi, table: &[RouteInfo]) -> OpenApi {
     api.info = InfoBuilder::new()
         .title("Antiphon")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some("The conversation layer for teams that work with a CRM. Errors have one shape: see `ErrorBody`."))
+        .description(Some(MANNERS))
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
         .contact(Some(ContactBuilder::new().name(Some("Antiphon")).build()))
         .build();

@@ -14,14 +14,17 @@ pub(crate) async fn run(flags: Flags, deed: WorkspaceDeed) -> Result<()> {
     storage::check_schema(&config).await?;
     let master = data::master_key(&config)?;
     let url = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
-    let desk = storage::open_desk(config, master).await?;
+    let desk = storage::open_desk(config.clone(), master).await?;
     let created = accounts::create_workspace(&desk, &name, &owner).await;
     desk.close().await;
     let created = created?;
     say(&format!("Made the workspace {} ({name}).", created.id));
     match created.set_up_token {
         Some(token) => {
-            say(&format!("Its owner sets it up (within 72 hours, once): {}/app/setup#token={token}", url.trim_end_matches('/')))
+            say(&format!("Its owner sets it up (within 72 hours, once): {}/app/setup#token={token}", url.trim_end_matches('/')));
+            if config.public_url.is_none() {
+                say("Should the server listen elsewhere, put its address in front; --public-url says it for good.");
+            }
         }
         None => say(&format!("Its owner {owner} signs in with the password that they have.")),
     }
