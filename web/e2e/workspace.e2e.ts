@@ -399,6 +399,52 @@ it('the contact’s name is edited beside the conversation, and the list shows i
   await page.getByRole('link', { name: 'willem@mail.example' }).waitFor();
 });
 
+it('a menu whose code did not come says so, leaves the panel alone and opens at the next press', async () => {
+  let held = true;
+  const page = await agent('agent', {}, '/app/', (fresh) =>
+    fresh.route(/assets\/MenuList-/, (route) => (held ? route.abort() : route.continue())),
+  );
+  await visitor(server, 'Yara Holt', 'Hi', ana);
+  await row(page, 'Yara Holt').waitFor();
+  await open(page, 'Yara Holt');
+  const more = page
+    .getByRole('region', { name: 'Conversation with Yara Holt' })
+    .getByRole('button', { name: 'More' });
+  await more.click();
+  await page.getByText('The menu could not be loaded.').waitFor();
+  expect(await reply(page).isVisible()).toBe(true);
+  held = false;
+  await more.click();
+  await page.getByRole('menu').waitFor();
+  // The browser tells of the request by itself; nothing was thrown and left.
+  expect(page.complaints.filter((one) => !one.startsWith('Failed to load'))).toEqual([]);
+});
+
+it('a page whose code did not come is asked for again, and with a newer build in place a reload is offered', async () => {
+  let answer: 'none' | 'gone' | 'there' = 'none';
+  const page = await agent('admin', {}, '/app/settings/people', (fresh) =>
+    fresh.route(/assets\/(Audit|Keys)-\S*\.js/, (route) =>
+      answer === 'none'
+        ? route.abort()
+        : answer === 'gone'
+          ? route.fulfill({ status: 404 })
+          : route.continue(),
+    ),
+  );
+  await page.getByRole('link', { name: 'Audit trail' }).click();
+  await page.getByText('This page could not be loaded').waitFor();
+  answer = 'there';
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('table', { name: 'Audit trail' }).waitFor();
+
+  answer = 'gone';
+  await page.getByRole('link', { name: 'API keys' }).click();
+  await page.getByText('There is a new version').waitFor();
+  answer = 'there';
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await page.getByRole('heading', { name: 'API keys' }).waitFor();
+});
+
 it('on a phone one area shows at a time, with a way back', async () => {
   const page = await agent('agent', { viewport: phone, hasTouch: true, isMobile: true });
   const xenia = await visitor(server, 'Xenia Kos', 'Hi', ana);

@@ -1,11 +1,11 @@
 // Modal windows: a centred dialog, a yes-or-no question, and a drawer at the side. All are
 // controlled: whoever opens them holds the state, so a shortcut can open them too. The window
 // itself is React Aria's (Window.tsx) and is loaded when the page is idle or first needed.
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Button } from './Button.tsx';
+import { lazilyOpened } from './lazily.tsx';
 
-const load = () => import('./Window.tsx');
-const Window = lazy(load);
+const Window = lazilyOpened(() => import('./Window.tsx'), 'The window');
 
 export interface DialogProps {
   title: string;
@@ -19,15 +19,11 @@ export interface DialogProps {
 
 export function Dialog(props: DialogProps) {
   useEffect(() => {
-    const idle = setTimeout(() => void load(), 2000);
+    const idle = setTimeout(Window.ahead, 2000);
     return () => clearTimeout(idle);
   }, []);
   if (!props.isOpen) return null;
-  return (
-    <Suspense fallback={null}>
-      <Window {...props} shape={props.wide ? 'wide' : 'plain'} />
-    </Suspense>
-  );
+  return <Window {...props} shape={props.wide ? 'wide' : 'plain'} />;
 }
 
 export interface DrawerProps {
@@ -40,11 +36,7 @@ export interface DrawerProps {
 /** Brings its own head: what it holds has one already. */
 export function Drawer(props: DrawerProps) {
   if (!props.isOpen) return null;
-  return (
-    <Suspense fallback={null}>
-      <Window {...props} shape="drawer" />
-    </Suspense>
-  );
+  return <Window {...props} shape="drawer" />;
 }
 
 export interface ConfirmProps {

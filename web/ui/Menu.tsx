@@ -1,19 +1,11 @@
 // A button that opens a list of deeds, or of choices with one chosen. The trigger is the caller's;
 // the list itself is React Aria's (MenuList) and is loaded when the page is idle or first needed,
 // since no page shows a menu when it opens.
-import {
-  type KeyboardEvent,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PressProps } from './Button.tsx';
+import { lazilyOpened } from './lazily.tsx';
 
-const load = () => import('./MenuList.tsx');
-const MenuList = lazy(load);
+const MenuList = lazilyOpened(() => import('./MenuList.tsx'), 'The menu');
 
 export interface MenuDeed {
   label: string;
@@ -60,7 +52,7 @@ export function Menu({
   };
 
   useEffect(() => {
-    const idle = setTimeout(() => void load(), 1500);
+    const idle = setTimeout(MenuList.ahead, 1500);
     return () => clearTimeout(idle);
   }, []);
 
@@ -78,16 +70,14 @@ export function Menu({
         },
       })}
       {isOpen ? (
-        <Suspense fallback={null}>
-          <MenuList
-            name={name}
-            groups={groups}
-            isChoice={isChoice}
-            placement={placement}
-            triggerRef={button}
-            onClose={() => setOpen(false)}
-          />
-        </Suspense>
+        <MenuList
+          name={name}
+          groups={groups}
+          isChoice={isChoice}
+          placement={placement}
+          triggerRef={button}
+          onClose={() => setOpen(false)}
+        />
       ) : null}
     </>
   );

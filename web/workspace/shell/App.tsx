@@ -1,9 +1,17 @@
 // Which page: the door (sign-in, set-up, customers) or, signed in, the frame with rail, connection bar and
 // one route. Routes load when they are first visited; a crash in one leaves the frame standing.
-import { Button, EmptyState, ErrorBoundary, ErrorPanel, SkeletonRows, Toasts } from '@antiphon/ui';
+import {
+  Button,
+  EmptyState,
+  ErrorBoundary,
+  ErrorPanel,
+  lazily,
+  SkeletonRows,
+  Toasts,
+} from '@antiphon/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { Compass } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import styles from './App.module.css';
 import { useTitle, useUnreadInTitle } from './browser.ts';
@@ -15,27 +23,28 @@ import { isSignedOut, sentence } from './server.ts';
 import { type Me, SessionProvider, useMe } from './session.tsx';
 import { useCounts } from './unread.ts';
 
-const SignIn = lazy(() => import('../accounts/SignIn.tsx'));
-const SetUp = lazy(() => import('../accounts/SetUp.tsx'));
-const TeamOnly = lazy(() => import('../accounts/TeamOnly.tsx'));
-const Conversations = lazy(() => import('../conversations/Conversations.tsx'));
-const Settings = lazy(() => import('./Settings.tsx'));
-const Gallery = lazy(() => import('@antiphon/ui/Gallery.tsx'));
+const waiting = <div className={styles.waiting} role="status" aria-label="Opening the workspace" />;
+const waitingPage = <SkeletonRows label="Loading the page" />;
+
+const SignIn = lazily(() => import('../accounts/SignIn.tsx'), waiting);
+const SetUp = lazily(() => import('../accounts/SetUp.tsx'), waiting);
+const TeamOnly = lazily(() => import('../accounts/TeamOnly.tsx'), waiting);
+const Conversations = lazily(() => import('../conversations/Conversations.tsx'), waitingPage);
+const Settings = lazily(() => import('./Settings.tsx'), waitingPage);
+const Gallery = lazily(() => import('@antiphon/ui/Gallery.tsx'), waitingPage);
 
 export function App() {
   return (
     <Router base="/app">
       <ErrorBoundary part="The workspace">
-        <Suspense fallback={<Waiting />}>
-          <Switch>
-            <Route path="/setup">
-              <SetUp />
-            </Route>
-            <Route path="*">
-              <Gate />
-            </Route>
-          </Switch>
-        </Suspense>
+        <Switch>
+          <Route path="/setup">
+            <SetUp />
+          </Route>
+          <Route path="*">
+            <Gate />
+          </Route>
+        </Switch>
       </ErrorBoundary>
       <Toasts />
     </Router>
@@ -66,7 +75,7 @@ function Gate() {
 
   if (ended || me.data === null || isSignedOut(me.error))
     return <SignIn ended={ended} onSignedIn={enter} />;
-  if (me.isPending) return <Waiting />;
+  if (me.isPending) return waiting;
   if (me.error)
     return (
       <ErrorPanel title="The workspace cannot be opened" onRetry={() => void me.refetch()}>
@@ -99,28 +108,24 @@ function Frame() {
       <div className={styles.main}>
         <ConnectionBar />
         <ErrorBoundary part="This page" resetOn={location}>
-          <Suspense fallback={<SkeletonRows label="Loading the page" />}>
-            <Switch>
-              <Route path="/">
-                <Redirect to="/conversations" replace />
-              </Route>
-              <Route path="/sign-in">
-                <Redirect to="/conversations" replace />
-              </Route>
-              <Route path="/conversations/:id?">
-                {({ id }) => <Conversations id={id ?? null} />}
-              </Route>
-              <Route path="/settings/:page?">
-                {({ page }) => <Settings page={page ?? null} />}
-              </Route>
-              <Route path="/_ui">
-                <Gallery />
-              </Route>
-              <Route>
-                <Nowhere />
-              </Route>
-            </Switch>
-          </Suspense>
+          <Switch>
+            <Route path="/">
+              <Redirect to="/conversations" replace />
+            </Route>
+            <Route path="/sign-in">
+              <Redirect to="/conversations" replace />
+            </Route>
+            <Route path="/conversations/:id?">
+              {({ id }) => <Conversations id={id ?? null} />}
+            </Route>
+            <Route path="/settings/:page?">{({ page }) => <Settings page={page ?? null} />}</Route>
+            <Route path="/_ui">
+              <Gallery />
+            </Route>
+            <Route>
+              <Nowhere />
+            </Route>
+          </Switch>
         </ErrorBoundary>
       </div>
       <Help />
@@ -143,8 +148,4 @@ function Nowhere() {
       </EmptyState>
     </main>
   );
-}
-
-function Waiting() {
-  return <div className={styles.waiting} role="status" aria-label="Opening the workspace" />;
 }

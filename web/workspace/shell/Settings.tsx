@@ -1,6 +1,6 @@
 // The settings' frame: which pages there are and which one is open. The pages themselves lie in
 // the folders of the nouns they show.
-import { cx, ErrorBoundary, IconButton, SkeletonLines } from '@antiphon/ui';
+import { cx, ErrorBoundary, IconButton, lazily, SkeletonLines } from '@antiphon/ui';
 import {
   ArrowLeft,
   Inbox,
@@ -10,7 +10,7 @@ import {
   SlidersHorizontal,
   Users,
 } from 'lucide-react';
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { Link, Redirect, useLocation } from 'wouter';
 import { phone, useMedia, useTitle } from './browser.ts';
 import { Preferences } from './Preferences.tsx';
@@ -26,6 +26,8 @@ interface Page {
   Page: ComponentType;
 }
 
+const waiting = <SkeletonLines label="Loading the page" lines={8} />;
+
 const pages: Page[] = [
   {
     id: 'preferences',
@@ -37,35 +39,35 @@ const pages: Page[] = [
     id: 'sessions',
     name: 'Sessions',
     icon: <MonitorSmartphone aria-hidden />,
-    Page: lazy(() => import('../accounts/Sessions.tsx')),
+    Page: lazily(() => import('../accounts/Sessions.tsx'), waiting),
   },
   {
     id: 'people',
     name: 'People',
     icon: <Users aria-hidden />,
     needs: 'people:manage',
-    Page: lazy(() => import('../accounts/People.tsx')),
+    Page: lazily(() => import('../accounts/People.tsx'), waiting),
   },
   {
     id: 'inboxes',
     name: 'Inboxes',
     icon: <Inbox aria-hidden />,
     needs: 'settings:manage',
-    Page: lazy(() => import('../inboxes/Inboxes.tsx')),
+    Page: lazily(() => import('../inboxes/Inboxes.tsx'), waiting),
   },
   {
     id: 'keys',
     name: 'API keys',
     icon: <KeyRound aria-hidden />,
     needs: 'keys:manage',
-    Page: lazy(() => import('../accounts/Keys.tsx')),
+    Page: lazily(() => import('../accounts/Keys.tsx'), waiting),
   },
   {
     id: 'audit',
     name: 'Audit trail',
     icon: <ScrollText aria-hidden />,
     needs: 'audit:read',
-    Page: lazy(() => import('../audit/Audit.tsx')),
+    Page: lazily(() => import('../audit/Audit.tsx'), waiting),
   },
 ];
 
@@ -113,9 +115,7 @@ export default function Settings({ page }: { page: string | null }) {
               </IconButton>
             ) : null}
             <ErrorBoundary part="This page" resetOn={page}>
-              <Suspense fallback={<SkeletonLines label="Loading the page" lines={8} />}>
-                <open.Page />
-              </Suspense>
+              <open.Page />
             </ErrorBoundary>
           </div>
         </section>
