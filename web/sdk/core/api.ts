@@ -18,7 +18,7 @@ export function createApi({ url, auth, env }: ClientOptions, signedOut: () => vo
     const token = await auth.token(renew);
     if (token !== null) return token;
     signedOut();
-    throw apiError(401, { code: 'signed_out', message: 'Signed out. Sign in again.' });
+    throw apiError(401, { code: 'signed_out', message: 'Sign in again.' });
   }
 
   /** One exchange up to its headers. */

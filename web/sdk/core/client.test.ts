@@ -215,6 +215,55 @@ describe('receiving', () => {
   });
 });
 
+describe('a conversation that the server stops telling of', () => {
+  it('is asked for once more, and goes on where the server was only confused', async () => {
+    const { clock, server, client } = stage();
+    server.says(agent, 'one');
+    const vera = client();
+    vera.start();
+    vera.open('t1');
+    await clock.advance(500);
+    server.silence(visitor, 't1', false);
+    server.says(agent, 'two');
+    await clock.advance(500);
+    expect(texts(vera)).toEqual(['one', 'two']);
+    server.says(agent, 'three');
+    await clock.advance(100);
+    expect(texts(vera)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('says why it cannot be shown when the right to see it has ended', async () => {
+    const { clock, server, client } = stage();
+    server.says(agent, 'one');
+    const vera = client();
+    vera.start();
+    vera.open('t1');
+    await clock.advance(500);
+    server.silence(visitor, 't1', true);
+    await clock.advance(500);
+    expect(thread(vera)).toMatchObject({ status: 'failed', error: { code: 'not_found' } });
+    const asked = server.calls.length;
+    await clock.advance(60_000);
+    expect(server.calls).toHaveLength(asked);
+  });
+
+  it('is not loaded anew when it was left and entered again meanwhile', async () => {
+    const { clock, server, client } = stage();
+    const vera = client();
+    vera.start();
+    const release = vera.open('t1');
+    await clock.advance(500);
+    const asked = server.calls.length;
+    release();
+    vera.open('t1');
+    await clock.advance(500);
+    server.says(agent, 'one');
+    await clock.advance(100);
+    expect(texts(vera)).toEqual(['one']);
+    expect(server.calls).toHaveLength(asked);
+  });
+});
+
 describe('sending', () => {
   it('draws a message at once, replaces it by the log entry, and knows how far it got', async () => {
     const { clock, server, client } = stage();

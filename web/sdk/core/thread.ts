@@ -26,6 +26,8 @@ export function createThread(core: Core, id: string) {
   let loading = false;
   let filling = false;
   let subscribed = false;
+  /** The socket said that it follows, and was not told since to stop. */
+  let followed = false;
   /** Messages seen in entries while an older page was on its way: they outrank the page. */
   let fresher: Message[] = [];
 
@@ -43,6 +45,7 @@ export function createThread(core: Core, id: string) {
     if (recovered === false || theirs !== epoch) return void load();
     switch (f.type) {
       case 'subscribed':
+        followed = true;
         hint(f.head, 3_000);
         show({ present: f.present });
         for (const one of f.positions) position(one.principal_id, one.read_seq, one.delivered_seq);
@@ -72,6 +75,10 @@ export function createThread(core: Core, id: string) {
       case 'read':
       case 'delivered':
         position(f.principal_id, f.type === 'read' ? f.seq : 0, f.seq);
+        break;
+      case 'unsubscribed':
+        // Nobody here asked for it: the right to see this has changed, or could not be read.
+        if (followed) void load();
         break;
       case 'error':
         // Not of a message: of following, or of a mark or sign that is not worth more words.
@@ -208,7 +215,7 @@ export function createThread(core: Core, id: string) {
   async function load() {
     if (loading) return;
     loading = true;
-    subscribed = false;
+    subscribed = followed = false;
     try {
       const { participants, epoch: theirs, ...conversation } = await detail();
       const { messages, last_seq, has_more } = await pageBefore();
@@ -266,14 +273,17 @@ export function createThread(core: Core, id: string) {
     link.sync();
   }
 
+  /** Nothing comes any more. */
+  function down() {
+    subscribed = followed = false;
+    show({ typing: [], present: [] });
+  }
+
   return {
     frame,
     hint,
     follow,
-    down() {
-      subscribed = false;
-      show({ typing: [], present: [] });
-    },
+    down,
     follows: (): Follow[] => (uses && ready() ? [cursor()] : []),
     open() {
       uses += 1;
@@ -284,7 +294,7 @@ export function createThread(core: Core, id: string) {
         uses -= 1;
         if (uses) return;
         if (subscribed) link.put({ type: 'unsubscribe', conversation_id: id });
-        subscribed = false;
+        down();
         link.sync();
       };
     },

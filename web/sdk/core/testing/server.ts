@@ -58,6 +58,8 @@ export class FakeServer {
   frames: { type: string; [key: string]: unknown }[] = [];
   /** What the next sends are refused with. */
   refuse: { code: string; status: number }[] = [];
+  /** `person conversation` of those who may no longer see it. */
+  private outside = new Set<string>();
   revoked = new Set<string>();
   expiresIn: number | null = null;
   private byClientId = new Map<string, Message>();
@@ -134,6 +136,14 @@ export class FakeServer {
 
   event(type: string, id = 't1', audience: 'public' | 'staff' = 'public'): void {
     this.append(this.talks.get(id)!, { type, audience, actor: agent });
+  }
+
+  /** The server stops telling of a conversation: for good, or because it could not read the right. */
+  silence(who: Principal, id: string, forGood: boolean): void {
+    if (forGood) this.outside.add(`${who.id} ${id}`);
+    for (const peer of this.peers)
+      if (peer.who.id === who.id && peer.wants.delete(id))
+        peer.push({ type: 'unsubscribed', conversation_id: id });
   }
 
   cutAll(code = 1006): void {
@@ -364,7 +374,7 @@ export class FakeServer {
         return peer.push({ type: 'pong' });
       case 'subscribe': {
         const talk = this.talks.get(id);
-        if (!talk)
+        if (!talk || this.outside.has(`${peer.who.id} ${id}`))
           return peer.push({
             type: 'error',
             conversation_id: id,
@@ -412,7 +422,7 @@ export class FakeServer {
       }
       case 'unsubscribe':
         peer.wants.delete(id);
-        return;
+        return peer.push({ type: 'unsubscribed', conversation_id: id });
       case 'follow_feed':
         if (String(frame.after).startsWith('old'))
           return peer.push({
@@ -550,7 +560,8 @@ export class FakeServer {
     const [, id = '', rest, mid] =
       /^\/api\/conversations\/([^/]+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(path) ?? [];
     const talk = this.talks.get(id);
-    if (!talk) return answer(404, { error: { code: 'not_found', message: 'Not there.' } });
+    if (!talk || this.outside.has(`${who.id} ${id}`))
+      return answer(404, { error: { code: 'not_found', message: 'Not there.' } });
     const log = this.log(who, id);
     const head = log.at(-1)?.seq ?? 0;
     const after = Number(query.get('after_seq') ?? 0);
