@@ -621,6 +621,36 @@ describe('the feed', () => {
   });
 });
 
+describe('the events inside a thread', () => {
+  const events = (client: Client) => thread(client).events.map((one) => one.type);
+
+  it('are all there, however many entries lie between two messages', async () => {
+    const { clock, server, staff } = stage();
+    const first = server.says(agent, 'one');
+    server.event('conversation.assigned');
+    for (let n = 0; n < 105; n++) server.edits(first, `one, ${n}`);
+    server.event('conversation.resolved');
+    for (let n = 0; n < 60; n++) server.says(agent, `m${n}`);
+    server.event('conversation.reopened');
+    const ana = staff();
+    ana.start();
+    ana.open('t1');
+    await clock.advance(1_000);
+    expect(events(ana)).toEqual(['conversation.reopened']);
+    const older = ana.loadOlder('t1');
+    await clock.advance(1_000);
+    await older;
+    server.event('conversation.resolved');
+    await clock.advance(100);
+    expect(events(ana)).toEqual([
+      'conversation.assigned',
+      'conversation.resolved',
+      'conversation.reopened',
+      'conversation.resolved',
+    ]);
+  });
+});
+
 describe('the connection', () => {
   it('waits longer after each failure, tells when it tries again, and at once on request', async () => {
     const { clock, server, client } = stage();

@@ -14,20 +14,25 @@ export function createStaffClient(options: ClientOptions): StaffClient {
   let left: string[] = [];
 
   const [client, { store, link, api, logs, emit, frame }] = createCore(options, {
-    async paged(id, after, before) {
-      const path = `/api/conversations/${id}/entries?after_seq=${after}&limit=100`;
-      const { entries } = await api.get(path, isEntryPage);
+    async paged(id, after, before = Number.POSITIVE_INFINITY) {
+      const events: Entry[] = [];
+      // A few messages may have many entries between them: corrections, changes of hands.
+      while (after < before) {
+        const path = `/api/conversations/${id}/entries?after_seq=${after}&limit=100`;
+        const { entries, has_more } = await api.get(path, isEntryPage);
+        events.push(...eventsAmong(entries));
+        after = (has_more && entries.at(-1)?.seq) || before;
+      }
       const shown = store.get().threads[id];
       if (!shown) return;
-      const known = before === undefined ? [] : shown.events;
-      const first = known[0]?.seq ?? before ?? Number.POSITIVE_INFINITY;
-      const older = eventsAmong(entries).filter(({ seq }) => seq < first);
-      store.thread(id, { events: [...older, ...known] });
+      const known = before < Number.POSITIVE_INFINITY ? shown.events : [];
+      const first = known[0]?.seq ?? before;
+      store.thread(id, { events: [...events.filter(({ seq }) => seq < first), ...known] });
     },
     applied(id, entries) {
-      const events = eventsAmong(entries);
-      if (events.length)
-        store.thread(id, { events: [...store.get().threads[id]!.events, ...events] });
+      store.thread(id, {
+        events: [...store.get().threads[id]!.events, ...eventsAmong(entries)],
+      });
     },
   });
 
@@ -65,8 +70,7 @@ export function createStaffClient(options: ClientOptions): StaffClient {
 
   /** The threads left last are kept for a fast return. */
   function leave(id: string) {
-    left = [...left.filter((one) => one !== id), id];
-    if (left.length <= CACHED) return;
+    if (left.push(id) <= CACHED) return;
     const oldest = left.shift()!;
     logs.delete(oldest);
     const { [oldest]: _, ...rest } = store.get().threads;
@@ -89,13 +93,10 @@ export function createStaffClient(options: ClientOptions): StaffClient {
       };
     },
     async listConversations(query: ListQuery = {}) {
-      const pairs = Object.entries(query).filter(
-        ([, value]) => value !== undefined && value !== '',
-      );
-      const text = pairs
-        .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
-        .join('&');
-      const path = `/api/conversations${text && `?${text}`}`;
+      const asked = Object.entries(query)
+        .filter(([, value]) => value)
+        .map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+      const path = `/api/conversations?${asked.join('&')}`;
       const page = await api.get(path, isConversationPage);
       store.conversations(page.conversations);
       return page;
