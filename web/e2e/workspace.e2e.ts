@@ -78,6 +78,10 @@ it('a customer writes, the agent sees it at once and answers; both see typing an
   );
   await vera.reads();
   await log(page).getByText('Read', { exact: true }).waitFor();
+  // A note after it does not hide how far the answer got.
+  await notes(page, 'She buys for the office.');
+  await log(page).getByText('She buys for the office.').waitFor();
+  expect(await log(page).getByText('Read', { exact: true }).count()).toBe(1);
 
   const last = async () => {
     const detail = await vera.request<{ participants: { kind: string; last_read_seq: number }[] }>(

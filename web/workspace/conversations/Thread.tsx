@@ -63,7 +63,12 @@ export function Thread({ thread, conversation, me, onDone, ref }: ThreadProps) {
   }, [thread, hasCustomer, me]);
 
   const lastOwn = useMemo(
-    () => lines.findLast((line) => line.type === 'message' && line.own)?.key ?? null,
+    () =>
+      lines.findLast(
+        // A note goes no further than the team: how far the reply got stays under the reply.
+        (line) =>
+          line.type === 'message' && line.own && (line.message ?? line.outgoing)?.kind !== 'note',
+      )?.key ?? null,
     [lines],
   );
   const firstUnread = useMemo(
