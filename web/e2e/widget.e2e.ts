@@ -178,6 +178,25 @@ it('what is written offline waits in sight and goes out in order on return', asy
   await page.context().close();
 });
 
+it('what an agent corrects and then deletes is no longer called edited', async () => {
+  const page = await openPage(shop);
+  await openWidget(page);
+  await says(page, 'What does it cost?');
+  await until(
+    () => state(page),
+    (text) => /Sent|Delivered/.test(text),
+  );
+  const talk = await agent.newest();
+  const path = `/api/conversations/${talk}/messages`;
+  const { id } = await agent.request<{ id: string }>('POST', path, { text: 'Ten euro' });
+  await agent.request('PATCH', `${path}/${id}`, { text: 'Twelve euro' });
+  await log(page).getByText('edited').waitFor();
+  await agent.request('DELETE', `${path}/${id}`);
+  await log(page).getByText('Message deleted').waitFor();
+  expect(await log(page).getByText('edited').count()).toBe(0);
+  await page.context().close();
+});
+
 it('two tabs show the same conversation and send each message once', async () => {
   const one = await openPage(shop);
   await openWidget(one);

@@ -45,6 +45,7 @@ export class MessageLine extends Component<MessageProps> {
     const date = new Date(at);
     const time = date.toLocaleTimeString(words.locale, { hour: 'numeric', minute: '2-digit' });
     const text = message ? message.text : outgoing!.text;
+    const edited = text !== null && message?.edited_at;
     const told = own && (newest || state === 'failed' || state === 'sending') ? state : null;
     return (
       <>
@@ -66,9 +67,9 @@ export class MessageLine extends Component<MessageProps> {
           <div class="bubble" dir="auto">
             {text === null ? <i>{words.deleted}</i> : rich(text, () => this.forceUpdate())}
           </div>
-          {(line.last || told || message?.edited_at) && (
+          {(line.last || told || edited) && (
             <p class="meta">
-              {message?.edited_at && `${words.edited} · `}
+              {edited && `${words.edited} · `}
               {line.last && (
                 <bdi>
                   <time dateTime={date.toISOString()}>{time}</time>
