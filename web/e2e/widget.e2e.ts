@@ -197,6 +197,21 @@ it('what an agent corrects and then deletes is no longer called edited', async (
   await page.context().close();
 });
 
+it('counts characters as the server does: an emoji is one', async () => {
+  const page = await openPage(shop);
+  await openWidget(page);
+  await field(page).fill('🙂'.repeat(10_001));
+  await panel(page).getByText('Too long by 1 character:').waitFor();
+  const text = '🙂'.repeat(6_000);
+  await says(page, text);
+  await until(
+    () => state(page),
+    (said) => /Sent|Delivered/.test(said),
+  );
+  expect(await agent.texts(await agent.newest())).toEqual([text]);
+  await page.context().close();
+});
+
 it('two tabs show the same conversation and send each message once', async () => {
   const one = await openPage(shop);
   await openWidget(one);

@@ -23,6 +23,9 @@ interface Props {
 
 const LONGEST = 10_000;
 
+/** By how much it is too long, in characters as the server counts them: an emoji is one. */
+const tooMany = (text: string) => [...text.trim()].length - LONGEST;
+
 export class Composer extends Component<Props> {
   override componentDidMount() {
     this.fit();
@@ -43,7 +46,7 @@ export class Composer extends Component<Props> {
   private submit = (event: Event) => {
     event.preventDefault();
     const text = this.props.draft.trim();
-    if (text && text.length <= LONGEST) this.props.onSend(text);
+    if (text && tooMany(text) <= 0) this.props.onSend(text);
     this.props.field.current!.focus();
   };
 
@@ -58,7 +61,7 @@ export class Composer extends Component<Props> {
   };
 
   override render({ words, draft, editing, onDraft, onTyping, onCancel }: Props) {
-    const over = draft.trim().length - LONGEST;
+    const over = tooMany(draft);
     return (
       <form class="composer" onSubmit={this.submit}>
         {editing && (

@@ -2,7 +2,7 @@
 import type { Outgoing, Message as WireMessage } from '@antiphon/sdk/core';
 import type { Line } from '@antiphon/sdk/timeline';
 import { expect, it, vi } from 'vitest';
-import { allByRole, byRole, draw, press, problems } from '../testing.tsx';
+import { allByRole, byRole, draw, press, problems, type } from '../testing.tsx';
 import { Message, type MessageLine } from './Message.tsx';
 
 const vera = { id: 'v1', name: 'Vera', kind: 'contact' as const };
@@ -117,4 +117,17 @@ it('is edited in place: Enter saves, Escape leaves it as it was', async () => {
   await press('Escape');
   expect(deeds.onEditing).toHaveBeenCalledWith(null);
   expect(deeds.onEdit).not.toHaveBeenCalled();
+});
+
+it('counts characters as the server does when it is edited', async () => {
+  deeds.onEdit.mockClear();
+  const one = message({ sender: ana, text: '🙂'.repeat(6_000) });
+  await show(line({ own: true, message: one }), true);
+  await type('🙂'.repeat(10_002));
+  await press('Enter');
+  expect(byRole('alert').textContent).toBe('Too long by 2 characters.');
+  expect(deeds.onEdit).not.toHaveBeenCalled();
+  await type('🙂'.repeat(10_000));
+  await press('Enter');
+  expect(deeds.onEdit).toHaveBeenCalledOnce();
 });

@@ -26,6 +26,9 @@ export interface MessageProps {
   onDiscard: (key: string) => void;
 }
 
+/** In characters as the server counts them, where an emoji is one. */
+const limit = 10_000;
+
 /** Whether two lines of the same key show the same. */
 export function drawsSame(a: Line, b: Line): boolean {
   if (a.type === 'event' || b.type === 'event')
@@ -209,6 +212,8 @@ function Editor({ text, onSave, onCancel, onLeave }: EditorProps) {
     const trimmed = next.trim();
     if (trimmed === '' || busy) return;
     if (trimmed === text) return onCancel();
+    const over = [...trimmed].length - limit;
+    if (over > 0) return setError(`Too long by ${over.toLocaleString()} characters.`);
     setBusy(true);
     setError(null);
     try {
@@ -238,7 +243,6 @@ function Editor({ text, onSave, onCancel, onLeave }: EditorProps) {
         className={styles.field}
         value={next}
         rows={2}
-        maxLength={10_000}
         onChange={(event) => setNext(event.target.value)}
         onKeyDown={onKeyDown}
       />
