@@ -449,6 +449,46 @@ it('a page whose code did not come is asked for again, and with a newer build in
   await page.getByRole('heading', { name: 'API keys' }).waitFor();
 });
 
+it('a direct conversation is between people: their names, their sides, nothing to assign or resolve', async () => {
+  const maya = await signIn(server, 'admin');
+  const [me, boss] = await Promise.all(
+    [ana, maya].map((one) => one.request<{ id: string; name: string }>('GET', '/api/me')),
+  );
+  const { conversation } = await maya.request<{ conversation: { id: string } }>(
+    'POST',
+    '/api/conversations',
+    { kind: 'direct', participants: [me!.id], message: { text: 'Can you take the fair?' } },
+  );
+  const page = await agent('agent', {}, `/app/conversations/${conversation.id}`);
+  const area = page.getByRole('region', { name: `Conversation with ${boss!.name}` });
+  await area.getByRole('heading', { name: boss!.name }).waitFor();
+  const theirs = log(page).locator('li', { hasText: 'Can you take the fair?' });
+  const field = page.getByRole('textbox', { name: `Message to ${boss!.name}` });
+  await field.fill('Gladly.');
+  await field.press('Enter');
+  const mine = log(page).locator('li', { hasText: 'Gladly.' });
+  const left = (line: typeof mine) =>
+    line.locator('[class*=bubble]').evaluate((one) => one.getBoundingClientRect().left);
+  expect(await left(theirs)).toBeLessThan((await left(mine)) - 100);
+  expect(await theirs.locator('[class*=avatar]').count()).toBe(1);
+  for (const name of [/^Assignee/, 'Resolve', 'More'])
+    expect(await area.getByRole('button', { name }).count(), String(name)).toBe(0);
+  expect(await area.getByRole('tab').count()).toBe(0);
+
+  // Nor by keyboard.
+  await log(page).focus();
+  for (const key of ['m', 'e', 'a', 'n']) await page.keyboard.press(key);
+  expect(await page.getByRole('menu').count()).toBe(0);
+  const after = await ana.request<object>('GET', `/api/conversations/${conversation.id}`);
+  expect(after).toMatchObject({ assignee: null, status: 'open' });
+  await page.keyboard.press('r');
+  await until(
+    () => field.evaluate((one) => one === document.activeElement),
+    (focused) => focused,
+  );
+  expect(page.complaints).toEqual([]);
+});
+
 it('on a phone one area shows at a time, with a way back', async () => {
   const page = await agent('agent', { viewport: phone, hasTouch: true, isMobile: true });
   const xenia = await visitor(server, 'Xenia Kos', 'Hi', ana);

@@ -1,20 +1,22 @@
 // Writing: what sends and what does not, note or reply, drafts, Escape.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { setPreferences } from '../shell/preferences.ts';
-import { byRole, draw, press, problems, row, signedIn, type } from '../testing.tsx';
+import { allByRole, byRole, draw, press, problems, signedIn, type } from '../testing.tsx';
 import { Composer } from './Composer.tsx';
 
 beforeEach(() => setPreferences({ enter_sends: true }));
 afterEach(() => localStorage.clear());
 
-async function compose(id = 't1', onEditLast = () => false) {
+async function compose(id = 't1', onEditLast = () => false, isDirect = false) {
   const session = signedIn();
   const again = await draw(
     session.inside(
       <Composer
         id={id}
         me="a1"
-        to={row()}
+        to="Vera Holm"
+        isDirect={isDirect}
+        isResolved={false}
         isReady
         onReopen={() => {}}
         onEditLast={onEditLast}
@@ -87,7 +89,9 @@ it('keeps a draft with its conversation', async () => {
         key={id}
         id={id}
         me="a1"
-        to={row({ id })}
+        to="Vera Holm"
+        isDirect={false}
+        isResolved={false}
         isReady
         onReopen={() => {}}
         onEditLast={() => false}
@@ -124,5 +128,12 @@ it('does not send what is too long, and says so', async () => {
 
 it('gives axe nothing to say', async () => {
   await compose();
+  expect(await problems()).toEqual([]);
+});
+
+it('has no notes among people of the team', async () => {
+  await compose('t1', () => false, true);
+  expect(allByRole('tab')).toEqual([]);
+  expect(byRole('textbox', 'Message to Vera Holm')).toBe(field());
   expect(await problems()).toEqual([]);
 });

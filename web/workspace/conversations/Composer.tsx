@@ -1,6 +1,5 @@
 // Where one writes: an answer to the customer, or a note to colleagues on amber paper. A plain
 // text area. Sending and retrying is the client's; what is unsent is kept per conversation.
-import type { Conversation } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
 import { Banner, Button, cx, IconButton, Tabs } from '@antiphon/ui';
 import { Lock, Reply, SendHorizontal } from 'lucide-react';
@@ -17,7 +16,6 @@ import {
 import { usePreferences } from '../shell/preferences.ts';
 import styles from './Composer.module.css';
 import { type DraftKind, readDraft, writeDraft } from './drafts.ts';
-import { nameOf } from './words.ts';
 
 export interface ComposerHandle {
   /** Without a kind it stays what it is: a reply or a note. */
@@ -27,7 +25,11 @@ export interface ComposerHandle {
 export interface ComposerProps {
   id: string;
   me: string;
-  to: Conversation | undefined;
+  /** The name of who will read it. */
+  to: string;
+  /** Among people of the team: there are no notes behind anybody's back. */
+  isDirect: boolean;
+  isResolved: boolean;
   isReady: boolean;
   onReopen: () => void;
   /** Up-arrow in an empty reply; false when there is nothing to edit. */
@@ -48,6 +50,8 @@ export function Composer({
   id,
   me,
   to,
+  isDirect,
+  isResolved,
   isReady,
   onReopen,
   onEditLast,
@@ -117,10 +121,47 @@ export function Composer({
     }
   }
 
-  const name = to ? nameOf(to) : '';
+  const paper = (
+    <>
+      <textarea
+        ref={field}
+        className={styles.field}
+        aria-label={isNote ? 'Note to colleagues' : `${isDirect ? 'Message' : 'Reply'} to ${to}`}
+        placeholder={isNote ? 'Write a note for your colleagues' : `Write to ${to}`}
+        value={text}
+        rows={2}
+        dir="auto"
+        aria-keyshortcuts="Enter"
+        onChange={(event) => {
+          change(event.target.value);
+          client.setTyping(id, event.target.value !== '', audience);
+        }}
+        onBlur={() => client.setTyping(id, false, audience)}
+        onKeyDown={onKeyDown}
+      />
+      <div className={styles.foot}>
+        <span className={cx(styles.hint, length > limit && styles.over)}>
+          {length > warnAt
+            ? `${length.toLocaleString()} of ${limit.toLocaleString()} characters`
+            : enter_sends
+              ? 'Enter sends, Shift+Enter breaks the line'
+              : 'Ctrl+Enter sends'}
+        </span>
+        <IconButton
+          name={isNote ? 'Add note' : 'Send'}
+          keys={enter_sends ? 'Enter' : 'Ctrl Enter'}
+          look="primary"
+          isDisabled={!canSend}
+          onPress={send}
+        >
+          <SendHorizontal aria-hidden className={styles.send} />
+        </IconButton>
+      </div>
+    </>
+  );
   return (
     <div className={styles.outer}>
-      {to?.status === 'resolved' ? (
+      {isResolved ? (
         <Banner
           tone="green"
           action={
@@ -132,54 +173,25 @@ export function Composer({
           This conversation is resolved.
         </Banner>
       ) : null}
-      <Tabs
-        name="What to write"
-        tabs={modes.map(({ id: mode, label, icon: Icon }) => ({
-          id: mode,
-          label,
-          icon: <Icon aria-hidden className={styles.sign} />,
-        }))}
-        value={kind}
-        onChange={choose}
-        className={cx(styles.box, isNote && styles.note)}
-        panelClassName={styles.panel}
-        aside={isNote ? <span className={styles.who}>Only staff will see this</span> : null}
-      >
-        <textarea
-          ref={field}
-          className={styles.field}
-          aria-label={isNote ? 'Note to colleagues' : `Reply to ${name}`}
-          placeholder={isNote ? 'Write a note for your colleagues' : `Write to ${name}`}
-          value={text}
-          rows={2}
-          dir="auto"
-          aria-keyshortcuts="Enter"
-          onChange={(event) => {
-            change(event.target.value);
-            client.setTyping(id, event.target.value !== '', audience);
-          }}
-          onBlur={() => client.setTyping(id, false, audience)}
-          onKeyDown={onKeyDown}
-        />
-        <div className={styles.foot}>
-          <span className={cx(styles.hint, length > limit && styles.over)}>
-            {length > warnAt
-              ? `${length.toLocaleString()} of ${limit.toLocaleString()} characters`
-              : enter_sends
-                ? 'Enter sends, Shift+Enter breaks the line'
-                : 'Ctrl+Enter sends'}
-          </span>
-          <IconButton
-            name={isNote ? 'Add note' : 'Send'}
-            keys={enter_sends ? 'Enter' : 'Ctrl Enter'}
-            look="primary"
-            isDisabled={!canSend}
-            onPress={send}
-          >
-            <SendHorizontal aria-hidden className={styles.send} />
-          </IconButton>
-        </div>
-      </Tabs>
+      {isDirect ? (
+        <div className={cx(styles.box, styles.panel)}>{paper}</div>
+      ) : (
+        <Tabs
+          name="What to write"
+          tabs={modes.map(({ id: mode, label, icon: Icon }) => ({
+            id: mode,
+            label,
+            icon: <Icon aria-hidden className={styles.sign} />,
+          }))}
+          value={kind}
+          onChange={choose}
+          className={cx(styles.box, isNote && styles.note)}
+          panelClassName={styles.panel}
+          aside={isNote ? <span className={styles.who}>Only staff will see this</span> : null}
+        >
+          {paper}
+        </Tabs>
+      )}
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { fieldError, formError, sentence } from '../shell/server.ts';
 import { useMay, useSession } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
 import styles from './Context.module.css';
-import { faceOf, nameOf, roleWords } from './words.ts';
+import { roleWords, whoOf } from './words.ts';
 
 interface ContactDetail {
   id: string;
@@ -63,6 +63,8 @@ export function Context({ conversation, thread, onClose }: ContextProps) {
 
 function Contact({ id, conversation }: { id: string; conversation: Conversation }) {
   const client = useClient();
+  const { me } = useSession();
+  const who = whoOf(conversation, me.id);
   const now = useNow();
   const [editing, setEditing] = useState<'not yet' | 'now' | 'done'>('not yet');
   const contact = useQuery({
@@ -98,10 +100,10 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
   return (
     <div className={styles.contact}>
       <div className={styles.card}>
-        <Avatar name={faceOf(conversation)} of={id} size="l" />
+        <Avatar name={who.name} of={id} size="l" />
         <div className={styles.names}>
           <h3 className={styles.name}>
-            <bdi>{name || nameOf(conversation)}</bdi>
+            <bdi>{name || who.name}</bdi>
           </h3>
           {verified ? (
             <Badge tone="green" icon={<BadgeCheck aria-hidden />}>

@@ -16,7 +16,7 @@ import styles from './Conversation.module.css';
 import { type Filters, rowsOf } from './filters.ts';
 import { Header } from './Header.tsx';
 import { Thread, type ThreadHandle } from './Thread.tsx';
-import { nameOf, statusWords } from './words.ts';
+import { isDirect, nameOf, statusWords } from './words.ts';
 
 export interface ConversationProps {
   id: string;
@@ -38,7 +38,8 @@ export function Conversation(props: ConversationProps) {
   const composer = useRef<ComposerHandle>(null);
   const log = useRef<ThreadHandle>(null);
   const [assigning, setAssigning] = useState(false);
-  useTitle(conversation ? nameOf(conversation) : 'Conversation');
+  const name = conversation && nameOf(conversation, me.id, thread?.participants);
+  useTitle(name ?? 'Conversation');
 
   const change = useMutation({
     mutationFn: (patch: { status?: Status; assignee_id?: string | null }) =>
@@ -82,12 +83,14 @@ export function Conversation(props: ConversationProps) {
   };
 
   const ready = conversation !== undefined;
+  // What a team does for a customer has no place where people talk among themselves.
+  const served = ready && !isDirect(conversation);
   useShortcut('reply', () => composer.current?.focus('message'), ready);
-  useShortcut('note', () => composer.current?.focus('note'), ready);
-  useShortcut('assign', () => setAssigning(true), ready);
-  useShortcut('assignMe', () => assign(me.id), ready);
-  useShortcut('resolve', () => setStatus(resolved ? 'open' : 'resolved'), ready);
-  useShortcut('resolveNext', resolveNext, ready && !resolved);
+  useShortcut('note', () => composer.current?.focus('note'), served);
+  useShortcut('assign', () => setAssigning(true), served);
+  useShortcut('assignMe', () => assign(me.id), served);
+  useShortcut('resolve', () => setStatus(resolved ? 'open' : 'resolved'), served);
+  useShortcut('resolveNext', resolveNext, served && !resolved);
 
   if (thread?.status === 'failed')
     return (
@@ -105,11 +108,12 @@ export function Conversation(props: ConversationProps) {
   return (
     <>
       <section
-        aria-label={conversation ? `Conversation with ${nameOf(conversation)}` : 'Conversation'}
+        aria-label={name ? `Conversation with ${name}` : 'Conversation'}
         className={styles.conversation}
       >
         <Header
           conversation={conversation}
+          participants={thread?.participants ?? []}
           present={thread?.present ?? []}
           isPhone={isPhone}
           showsContext={showsContext}
@@ -139,7 +143,9 @@ export function Conversation(props: ConversationProps) {
             ref={composer}
             id={id}
             me={me.id}
-            to={conversation}
+            to={name ?? ''}
+            isDirect={conversation !== undefined && isDirect(conversation)}
+            isResolved={served && resolved}
             isReady={thread?.status === 'ready'}
             onReopen={() => setStatus('open')}
             onEditLast={() => log.current?.editLast() ?? false}

@@ -1,5 +1,5 @@
 // The head of a conversation: who it is with, whose it is, and Resolve as the one strong deed.
-import type { Conversation, Status } from '@antiphon/sdk/core';
+import type { Conversation, Participant, Status } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
 import { Avatar, Badge, Button, cx, IconButton, Menu } from '@antiphon/ui';
 import { useQuery } from '@tanstack/react-query';
@@ -13,11 +13,12 @@ import {
   RotateCcw,
   UserRound,
   UserRoundX,
+  Users,
 } from 'lucide-react';
 import { allOf } from '../shell/Paged.tsx';
 import { useSession } from '../shell/session.tsx';
 import styles from './Header.module.css';
-import { faceOf, nameOf, statusTones, statusWords } from './words.ts';
+import { isDirect, statusTones, statusWords, whoOf } from './words.ts';
 
 interface Person {
   id: string;
@@ -28,6 +29,7 @@ interface Person {
 
 export interface HeaderProps {
   conversation: Conversation | undefined;
+  participants: readonly Participant[];
   present: readonly string[];
   isPhone: boolean;
   showsContext: boolean;
@@ -41,8 +43,10 @@ export interface HeaderProps {
 }
 
 export function Header(props: HeaderProps) {
-  const { conversation, present, isPhone, showsContext, onBack, onToggleContext } = props;
-  const { onStatus, onResolveNext } = props;
+  const { conversation, participants, present } = props;
+  const { isPhone, showsContext, onBack, onToggleContext } = props;
+  const { me } = useSession();
+  const who = conversation && whoOf(conversation, me.id, participants);
   // On a phone this is the whole page.
   const Title = isPhone ? 'h1' : 'h2';
   return (
@@ -52,79 +56,42 @@ export function Header(props: HeaderProps) {
           <ArrowLeft aria-hidden className={styles.back} />
         </IconButton>
       ) : null}
-      {conversation ? (
+      {conversation && who ? (
         <>
           {isPhone ? null : (
             <Avatar
-              name={faceOf(conversation)}
-              of={conversation.contact?.id ?? conversation.id}
-              online={conversation.contact ? present.includes(conversation.contact.id) : undefined}
+              name={who.name}
+              of={who.id}
+              online={who.id === conversation.id ? undefined : present.includes(who.id)}
             />
           )}
           <div className={styles.who}>
             <Title className={styles.name} {...(isPhone ? { tabIndex: -1, ref: takeFocus } : {})}>
-              <bdi>{nameOf(conversation)}</bdi>
+              <bdi>{who.name}</bdi>
               {conversation.contact?.verified ? (
                 <BadgeCheck role="img" aria-label="Verified" className={styles.verified} />
               ) : null}
             </Title>
             <p className={styles.sub}>
-              <Badge tone={statusTones[conversation.status]}>
-                {statusWords[conversation.status]}
-              </Badge>
-              <Presence conversation={conversation} present={present} />
+              {isDirect(conversation) ? null : (
+                <Badge tone={statusTones[conversation.status]}>
+                  {statusWords[conversation.status]}
+                </Badge>
+              )}
+              {present.includes(who.id) ? (
+                <span className={styles.faint}>Here now</span>
+              ) : conversation.contact?.email ? (
+                <bdi className={styles.faint}>{conversation.contact.email}</bdi>
+              ) : null}
             </p>
           </div>
           <div className={styles.deeds}>
-            <Assignee {...props} conversation={conversation} />
-            {conversation.status === 'resolved' ? (
-              <Button icon={<RotateCcw aria-hidden />} onPress={() => onStatus('open')}>
-                Reopen
-              </Button>
-            ) : isPhone ? (
-              <IconButton name="Resolve" look="primary" onPress={() => onStatus('resolved')}>
-                <Check aria-hidden />
+            {isDirect(conversation) ? null : <Service {...props} conversation={conversation} />}
+            {isDirect(conversation) && isPhone ? (
+              <IconButton name="Participants" onPress={onToggleContext}>
+                <Users aria-hidden />
               </IconButton>
-            ) : (
-              <Button
-                look="primary"
-                icon={<Check aria-hidden />}
-                aria-keyshortcuts="e"
-                onPress={() => onStatus('resolved')}
-              >
-                Resolve
-              </Button>
-            )}
-            <Menu
-              name="More"
-              placement="bottom end"
-              trigger={(open) => (
-                <IconButton {...open} name="More">
-                  <Ellipsis aria-hidden />
-                </IconButton>
-              )}
-              groups={[
-                {
-                  deeds: [
-                    isPhone && { label: 'Contact and participants', run: onToggleContext },
-                    conversation.status !== 'resolved' && {
-                      label: 'Resolve and next',
-                      keys: 'E',
-                      run: onResolveNext,
-                    },
-                    conversation.status !== 'pending' &&
-                      conversation.status !== 'resolved' && {
-                        label: 'Wait for the customer',
-                        run: () => onStatus('pending'),
-                      },
-                    conversation.status !== 'open' && {
-                      label: 'Set to open',
-                      run: () => onStatus('open'),
-                    },
-                  ],
-                },
-              ]}
-            />
+            ) : null}
             {isPhone ? null : (
               <IconButton
                 name={showsContext ? 'Hide the context' : 'Show the context'}
@@ -144,17 +111,63 @@ export function Header(props: HeaderProps) {
   );
 }
 
-function Presence({
-  conversation,
-  present,
-}: {
-  conversation: Conversation;
-  present: readonly string[];
-}) {
-  const { contact } = conversation;
-  if (!contact) return null;
-  if (present.includes(contact.id)) return <span className={styles.faint}>Here now</span>;
-  return contact.email ? <bdi className={styles.faint}>{contact.email}</bdi> : null;
+/** What a team does with a conversation: give it to somebody, resolve it, and the rest under More. */
+function Service(props: HeaderProps & { conversation: Conversation }) {
+  const { conversation, isPhone, onToggleContext, onStatus, onResolveNext } = props;
+  const { status } = conversation;
+  return (
+    <>
+      <Assignee {...props} />
+      {status === 'resolved' ? (
+        <Button icon={<RotateCcw aria-hidden />} onPress={() => onStatus('open')}>
+          Reopen
+        </Button>
+      ) : isPhone ? (
+        <IconButton name="Resolve" look="primary" onPress={() => onStatus('resolved')}>
+          <Check aria-hidden />
+        </IconButton>
+      ) : (
+        <Button
+          look="primary"
+          icon={<Check aria-hidden />}
+          aria-keyshortcuts="e"
+          onPress={() => onStatus('resolved')}
+        >
+          Resolve
+        </Button>
+      )}
+      <Menu
+        name="More"
+        placement="bottom end"
+        trigger={(open) => (
+          <IconButton {...open} name="More">
+            <Ellipsis aria-hidden />
+          </IconButton>
+        )}
+        groups={[
+          {
+            deeds: [
+              isPhone && { label: 'Contact and participants', run: onToggleContext },
+              status !== 'resolved' && {
+                label: 'Resolve and next',
+                keys: 'E',
+                run: onResolveNext,
+              },
+              status !== 'pending' &&
+                status !== 'resolved' && {
+                  label: 'Wait for the customer',
+                  run: () => onStatus('pending'),
+                },
+              status !== 'open' && {
+                label: 'Set to open',
+                run: () => onStatus('open'),
+              },
+            ],
+          },
+        ]}
+      />
+    </>
+  );
 }
 
 function Assignee(props: HeaderProps & { conversation: Conversation }) {

@@ -52,10 +52,14 @@ const deeds = {
   onDiscard: vi.fn(),
 };
 
-const show = (one: MessageLine, isEditing = false) =>
+const show = (
+  one: MessageLine,
+  isEditing = false,
+  sides: 'staff and customer' | 'me and others' = 'staff and customer',
+) =>
   draw(
     <ol>
-      <Message line={one} isLastOwn isEditing={isEditing} {...deeds} />
+      <Message line={one} sides={sides} isLastOwn isEditing={isEditing} {...deeds} />
     </ol>,
   );
 
@@ -81,6 +85,15 @@ it('shows nothing of what was deleted, and nothing to do about it', async () => 
   );
   expect(document.body.textContent).toContain('Message deleted');
   expect(allByRole('button')).toEqual([]);
+});
+
+it('gives a face to a colleague who talks to me, and none to one who answers a customer', async () => {
+  const one = line({ message: message({ sender: { ...ana, id: 'b1', name: 'Ben Okafor' } }) });
+  const again = () => document.querySelector('[class*=avatar]')?.textContent;
+  await show(one);
+  expect(again()).toBeUndefined();
+  await show(one, false, 'me and others');
+  expect(again()).toBe('BO');
 });
 
 it('says how far an own message got', async () => {

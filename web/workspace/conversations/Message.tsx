@@ -15,6 +15,8 @@ export type MessageLine = Extract<Line, { type: 'message' }>;
 
 export interface MessageProps {
   line: MessageLine;
+  /** Who stands at the end; whoever they talk to stands at the start, with a face. */
+  sides: 'staff and customer' | 'me and others';
   isLastOwn: boolean;
   isEditing: boolean;
   onEditing: (message: string | null) => void;
@@ -42,20 +44,21 @@ export function drawsSame(a: Line, b: Line): boolean {
 }
 
 export function Message(props: MessageProps) {
-  const { line, isLastOwn, isEditing, onEditing, onEdit, onLeave } = props;
+  const { line, sides, isLastOwn, isEditing, onEditing, onEdit, onLeave } = props;
   const { message, outgoing, own, at, first } = line;
   const kind = message?.kind ?? outgoing?.kind ?? 'message';
   const text = message ? message.text : (outgoing?.text ?? '');
   const isNote = kind === 'note';
-  const isStaff = own || (message !== null && message.sender.kind !== 'contact');
+  const isStaff = sides === 'staff and customer' && message?.sender.kind !== 'contact';
+  const isAtEnd = own || isStaff;
   const author = own ? 'You' : message?.sender.name || 'Visitor';
-  const side = isNote ? styles.note : isStaff ? styles.end : styles.start;
+  const side = isNote ? styles.note : isAtEnd ? styles.end : styles.start;
   const gone = message?.deleted_at !== null && message?.deleted_at !== undefined;
   const failed = outgoing?.state === 'failed';
 
   return (
     <li className={cx(styles.message, side, first && styles.first, own && styles.own)}>
-      {isNote ? null : isStaff ? null : (
+      {isNote || isAtEnd ? null : (
         <span className={styles.face}>
           {first ? (
             <Avatar name={message?.sender.name ?? null} of={message?.sender.id ?? ''} />

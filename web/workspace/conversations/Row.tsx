@@ -1,11 +1,12 @@
 // One row of the list: who, what was last said, how long ago, and what wants attention.
 import type { Conversation } from '@antiphon/sdk/core';
+import { useClientState } from '@antiphon/sdk/react';
 import { Avatar, Count, cx } from '@antiphon/ui';
 import { BadgeCheck, Clock, Lock } from 'lucide-react';
 import { memo } from 'react';
 import { shortTime, span } from '../shell/time.ts';
 import styles from './Row.module.css';
-import { faceOf, lastLine, nameOf, statusWords } from './words.ts';
+import { isDirect, lastLine, statusWords, whoOf } from './words.ts';
 
 export interface RowProps {
   conversation: Conversation;
@@ -19,15 +20,18 @@ const patience = 2 * 60_000;
 /** Drawn again only when its conversation or the minute changes. */
 export const Row = memo(function Row({ conversation, me, now }: RowProps) {
   const { contact, last_message, unread, status, waiting_since } = conversation;
-  const waits = waiting_since && status !== 'resolved' ? now - Date.parse(waiting_since) : null;
-  const quiet = status !== 'open' && status !== 'queued' ? statusWords[status] : null;
-  const name = nameOf(conversation);
+  const hasStatus = !isDirect(conversation);
+  const isWaiting = hasStatus && waiting_since && status !== 'resolved';
+  const waits = isWaiting ? now - Date.parse(waiting_since) : null;
+  const quiet = hasStatus && status !== 'open' && status !== 'queued' ? statusWords[status] : null;
+  const participants = useClientState((state) => state.threads[conversation.id]?.participants);
+  const who = whoOf(conversation, me, participants);
   return (
     <div className={cx(styles.row, unread > 0 && styles.unread)}>
-      <Avatar name={faceOf(conversation)} of={contact?.id ?? conversation.id} />
+      <Avatar name={who.name} of={who.id} />
       <div className={styles.middle}>
         <span className={styles.line}>
-          <bdi className={styles.name}>{name}</bdi>
+          <bdi className={styles.name}>{who.name}</bdi>
           {contact?.verified ? (
             <BadgeCheck role="img" aria-label="Verified" className={styles.verified} />
           ) : null}

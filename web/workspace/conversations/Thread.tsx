@@ -24,7 +24,7 @@ import { dayName, dayOf, fullTime, timeOfDay } from '../shell/time.ts';
 import { drawsSame, Message, type MessageProps } from './Message.tsx';
 import { useLog } from './scroll.ts';
 import styles from './Thread.module.css';
-import { eventLine, nameOf } from './words.ts';
+import { eventLine, isDirect, nameOf } from './words.ts';
 
 export interface ThreadHandle {
   /** Opens the editor on the last own message; false when there is none. */
@@ -131,11 +131,13 @@ export function Thread({ thread, conversation, me, onDone, ref }: ThreadProps) {
   const retry = useCallback((key: string) => client.retry(key), [client]);
   const discard = useCallback((key: string) => client.discard(key), [client]);
 
+  const sides = isDirect(conversation) ? 'me and others' : 'staff and customer';
   const rows = lines.map((line) => (
     <Row
       key={line.key}
       line={line}
       me={me}
+      sides={sides}
       day={line.new_day ? dayName(line.at, now) : null}
       isNew={line.key === firstUnread}
       isLastOwn={line.key === lastOwn}
@@ -155,7 +157,7 @@ export function Thread({ thread, conversation, me, onDone, ref }: ThreadProps) {
         ref={log.scroller}
         className={styles.scroller}
         role="log"
-        aria-label={`Messages with ${nameOf(conversation)}`}
+        aria-label={`Messages with ${nameOf(conversation, me, thread.participants)}`}
         aria-live={thread.loading_older ? 'off' : 'polite'}
         aria-busy={thread.loading_older}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard.

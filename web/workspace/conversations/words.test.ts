@@ -1,8 +1,8 @@
 // Rows and events in words.
-import type { Entry } from '@antiphon/sdk/core';
+import type { Conversation, Entry } from '@antiphon/sdk/core';
 import { describe, expect, it } from 'vitest';
 import { row } from '../testing.tsx';
-import { eventLine, faceOf, lastLine, nameOf } from './words.ts';
+import { eventLine, lastLine, nameOf, whoOf } from './words.ts';
 
 const vera = { id: 'v1', name: 'Vera Holm', kind: 'contact' as const };
 const ben = { id: 'b1', name: 'Ben Okafor', kind: 'person' as const };
@@ -14,20 +14,24 @@ const said = (sender: typeof vera | typeof ben, text: string | null) => ({
   created_at: '2026-11-20T10:00:00Z',
 });
 
+const direct = (more: Partial<Conversation> = {}) =>
+  row({ kind: 'direct', contact: null, ...more });
+
 describe('the name of a conversation', () => {
   it.each([
     [row(), 'Vera Holm'],
     [row({ contact: { id: 'c-12ab', name: '', email: 'v@x.org', verified: false } }), 'v@x.org'],
     [row({ contact: { id: 'c-12ab', name: '', email: null, verified: false } }), 'Visitor 12ab'],
-    [row({ contact: null, title: 'Hand-over' }), 'Hand-over'],
-    [row({ contact: null }), 'Direct conversation'],
+    [direct({ title: 'Hand-over' }), 'Hand-over'],
+    [direct({ last_message: said(ben, 'Hi') }), 'Ben Okafor'],
+    [direct({ last_message: said({ ...ben, id: 'me' }, 'Hi') }), 'Direct conversation'],
+    [direct(), 'Direct conversation'],
   ])('%#: %s', (conversation, name) => {
-    expect(nameOf(conversation)).toBe(name);
+    expect(nameOf(conversation, 'me')).toBe(name);
   });
-  it('gives an unnamed visitor a face without digits', () => {
-    expect(faceOf(row({ contact: { id: '0', name: '', email: null, verified: false } }))).toBe(
-      'Visitor',
-    );
+  it('is that of all others once they are known, and the first one gives the face', () => {
+    const people = [{ id: 'me', name: 'Me' }, ben, { id: 'c1', name: 'Chloé Roy' }];
+    expect(whoOf(direct(), 'me', people)).toEqual({ id: 'b1', name: 'Ben Okafor, Chloé Roy' });
   });
 });
 

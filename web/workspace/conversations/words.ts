@@ -1,5 +1,5 @@
 // Conversations in words: who it is with, what was said last, what an event means. Pure.
-import type { Conversation, Entry, Participant, Status } from '@antiphon/sdk/core';
+import type { Conversation, Entry, Participant, Principal, Status } from '@antiphon/sdk/core';
 
 export const statusWords: Record<Status, string> = {
   queued: 'Queued',
@@ -23,18 +23,34 @@ export const statusTones: Record<Status, 'amber' | 'accent' | 'plain' | 'green'>
   abandoned: 'plain',
 };
 
-/** A visitor without a name is told apart by the end of their id. */
-export function nameOf(conversation: Conversation): string {
-  const { contact, title } = conversation;
-  if (contact) return contact.name || contact.email || `Visitor ${contact.id.slice(-4)}`;
-  return title || 'Direct conversation';
+type Named = Pick<Principal, 'id' | 'name'>;
+
+/** Of people among themselves: nobody's to take or to resolve, and without notes. */
+export const isDirect = (conversation: Conversation): boolean => conversation.kind === 'direct';
+
+/**
+ * With whom it is, and whose face stands for it. A direct conversation has a title, or else the
+ * names of the others: all of them once its thread is loaded, before that who spoke last.
+ */
+export function whoOf(
+  conversation: Conversation,
+  me: string,
+  participants: readonly Named[] = [],
+): Named {
+  const { id, contact, title, last_message } = conversation;
+  // A visitor without a name is told apart by the end of their id.
+  if (contact)
+    return {
+      id: contact.id,
+      name: contact.name || contact.email || `Visitor ${contact.id.slice(-4)}`,
+    };
+  const known = participants.length || !last_message ? participants : [last_message.sender];
+  const others = known.filter((one) => one.id !== me);
+  const names = others.map((one) => one.name).join(', ');
+  return { id: others[0]?.id ?? id, name: title || names || 'Direct conversation' };
 }
 
-/** What the initials are made of: the number of an unnamed visitor is no initial. */
-export function faceOf(conversation: Conversation): string {
-  const { contact } = conversation;
-  return contact && !contact.name && !contact.email ? 'Visitor' : nameOf(conversation);
-}
+export const nameOf = (...about: Parameters<typeof whoOf>): string => whoOf(...about).name;
 
 /** The last line of a row: "You: …", "Ana: …", or what the customer wrote. */
 export function lastLine(conversation: Conversation, me: string): string {
