@@ -489,6 +489,47 @@ it('a direct conversation is between people: their names, their sides, nothing t
   expect(page.complaints).toEqual([]);
 });
 
+it('what colleagues write directly stands under Team, on load and live, and never among customers', async () => {
+  const maya = await signIn(server, 'admin');
+  const me = await ana.request<{ id: string }>('GET', '/api/me');
+  const writes = (text: string) =>
+    maya.request('POST', '/api/conversations', {
+      kind: 'direct',
+      participants: [me.id],
+      title: text,
+      message: { text },
+    });
+  await writes('Before the page was opened');
+  const page = await agent();
+  await row(page, 'Hannah Berg').waitFor();
+  await writes('While it was open');
+  const nav = page.getByRole('navigation', { name: 'Main' });
+  await nav.getByRole('link', { name: /Team$/ }).waitFor();
+  await page.getByRole('button', { name: 'Kind: Customers' }).waitFor();
+  for (const tab of ['Mine', 'Unassigned', 'All']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await visitor(server, `Somebody for ${tab}`, 'Hi', ana);
+    expect(
+      await list(page)
+        .getByText(/Before the page|While it was/)
+        .count(),
+      tab,
+    ).toBe(0);
+  }
+  await nav.getByRole('link', { name: /Team$/ }).click();
+  await row(page, 'Before the page was opened').waitFor();
+  await row(page, 'While it was open').waitFor();
+  expect(await row(page, 'Hannah Berg').count()).toBe(0);
+  await writes('And once more');
+  await row(page, 'And once more').waitFor();
+  await page.reload();
+  await row(page, 'And once more').waitFor();
+  await page.getByRole('button', { name: 'Kind: Team' }).click();
+  await page.getByRole('menuitemradio', { name: 'Customers' }).click();
+  await row(page, 'Hannah Berg').waitFor();
+  expect(await row(page, 'And once more').count()).toBe(0);
+});
+
 it('on a phone one area shows at a time, with a way back', async () => {
   const page = await agent('agent', { viewport: phone, hasTouch: true, isMobile: true });
   const xenia = await visitor(server, 'Xenia Kos', 'Hi', ana);

@@ -20,7 +20,7 @@ import { useShortcut } from '../shell/keys.ts';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { loadList } from '../shell/unread.ts';
-import { asQuery, type Filters, kinds, rowsOf, standard, statuses, tabs } from './filters.ts';
+import { asQuery, type Filters, kinds, rowsOf, standard, statuses, tabs, team } from './filters.ts';
 import styles from './List.module.css';
 import { Row } from './Row.tsx';
 
@@ -72,25 +72,30 @@ export function List({ filters, onFilters, chosen, onOpen, onEnter }: ListProps)
   return (
     <>
       <h1 className="unseen">Conversations</h1>
-      <SearchLine q={filters.q} onSearch={(q) => onFilters({ ...filters, q })} />
+      <SearchLine
+        q={filters.q}
+        onSearch={(q) => onFilters(q ? { ...filters, kind: 'support', q } : { ...filters, q })}
+      />
       <Tabs
         name="Whose conversations"
         tabs={tabs}
         value={filters.tab}
-        onChange={(tab) => onFilters({ ...filters, tab })}
+        onChange={(tab) => onFilters({ ...filters, kind: 'support', tab })}
         className={styles.tabs}
         panelClassName={styles.panel}
       >
         <div className={styles.filters}>
-          <Select
-            label="Status"
-            hideLabel
-            quiet
-            size="s"
-            options={statuses}
-            value={filters.status}
-            onChange={(status) => onFilters({ ...filters, status })}
-          />
+          {filters.kind === 'direct' ? null : (
+            <Select
+              label="Status"
+              hideLabel
+              quiet
+              size="s"
+              options={statuses}
+              value={filters.status}
+              onChange={(status) => onFilters({ ...filters, status })}
+            />
+          )}
           <Select
             label="Kind"
             hideLabel
@@ -98,7 +103,7 @@ export function List({ filters, onFilters, chosen, onOpen, onEnter }: ListProps)
             size="s"
             options={kinds}
             value={filters.kind}
-            onChange={(kind) => onFilters({ ...filters, kind })}
+            onChange={(kind) => onFilters(kind === 'direct' ? team : standard)}
           />
         </div>
         <div className={styles.rows}>
@@ -195,7 +200,13 @@ function Empty({
         Search looks at names, addresses and titles.
       </EmptyState>
     );
-  if (filters.status !== standard.status || filters.kind !== standard.kind)
+  if (filters.kind === 'direct')
+    return (
+      <EmptyState icon={<Inbox />} title="Nothing among the team yet">
+        When a colleague writes to you directly, it appears here at once.
+      </EmptyState>
+    );
+  if (filters.status !== standard.status)
     return <EmptyState icon={<Inbox />} title="Nothing matches these filters" action={all} />;
   if (filters.tab === 'mine')
     return (

@@ -8,6 +8,7 @@ import {
   readFilters,
   rowsOf,
   standard,
+  team,
   writeFilters,
 } from './filters.ts';
 
@@ -18,7 +19,8 @@ describe('in the address', () => {
   });
   it.each<Filters>([
     { tab: 'mine', status: 'resolved', kind: 'support', q: 'müller & söhne' },
-    { tab: 'unassigned', status: 'any', kind: 'direct', q: '' },
+    { tab: 'unassigned', status: 'any', kind: 'support', q: '' },
+    team,
   ])('comes back as it was written: %o', (filters) => {
     expect(readFilters(writeFilters(filters))).toEqual(filters);
   });
@@ -28,13 +30,15 @@ describe('in the address', () => {
 });
 
 it('asks the server for what the view shows', () => {
-  expect(asQuery(standard)).toEqual({ status: 'queued,open,pending,snoozed' });
-  expect(asQuery({ tab: 'mine', status: 'any', kind: 'direct', q: 'a' })).toEqual({
+  expect(asQuery(standard)).toEqual({ kind: 'support', status: 'queued,open,pending,snoozed' });
+  expect(asQuery({ ...standard, tab: 'mine', status: 'any', q: 'a' })).toEqual({
+    kind: 'support',
     assignee: 'me',
-    kind: 'direct',
     q: 'a',
   });
+  expect(asQuery(team)).toEqual({ kind: 'direct' });
   expect(asQuery({ ...standard, tab: 'unassigned', status: 'queued' })).toEqual({
+    kind: 'support',
     assignee: 'none',
     status: 'queued',
   });
@@ -50,6 +54,14 @@ describe('a row belongs', () => {
   it('to Unassigned only when it is nobody’s', () => {
     expect(belongs(mine, { ...standard, tab: 'unassigned' }, 'me')).toBe(false);
     expect(belongs(row(), { ...standard, tab: 'unassigned' }, 'me')).toBe(true);
+  });
+  it('to a view of its own kind only, however it came here', () => {
+    const ours = row({ kind: 'direct', contact: null });
+    expect(belongs(ours, { ...standard, status: 'any' }, 'me')).toBe(false);
+    expect(belongs(ours, { ...standard, tab: 'unassigned' }, 'me')).toBe(false);
+    expect(belongs(ours, team, 'me')).toBe(true);
+    expect(belongs(row(), team, 'me')).toBe(false);
+    expect(belongs(row({ kind: 'assistant' }), standard, 'me')).toBe(false);
   });
   it('to the standard view until it is resolved', () => {
     const done = row({ status: 'resolved' });

@@ -4,7 +4,7 @@ import type { Conversation } from '@antiphon/sdk/core';
 
 export type TabId = 'mine' | 'unassigned' | 'all';
 export type StatusId = 'active' | 'queued' | 'open' | 'pending' | 'snoozed' | 'resolved' | 'any';
-export type KindId = 'any' | 'support' | 'direct';
+export type KindId = 'support' | 'direct';
 
 export interface Filters {
   tab: TabId;
@@ -28,22 +28,25 @@ export const statuses: { id: StatusId; label: string }[] = [
   { id: 'any', label: 'Any status' },
 ];
 export const kinds: { id: KindId; label: string }[] = [
-  { id: 'any', label: 'All kinds' },
-  { id: 'support', label: 'Support' },
-  { id: 'direct', label: 'Direct' },
+  { id: 'support', label: 'Customers' },
+  { id: 'direct', label: 'Team' },
 ];
 
-export const standard: Filters = { tab: 'all', status: 'active', kind: 'any', q: '' };
+export const standard: Filters = { tab: 'all', status: 'active', kind: 'support', q: '' };
+
+/** People among themselves: nobody's to take or to resolve, and search is for customers. */
+export const team: Filters = { ...standard, kind: 'direct' };
 
 /** Reads the address; what is not a known value counts as the standard one. */
 export function readFilters(search: string): Filters {
   const params = new URLSearchParams(search);
   const known = <Id extends string>(of: { id: Id }[], name: string, otherwise: Id) =>
     of.find((one) => one.id === params.get(name))?.id ?? otherwise;
+  if (params.get('kind') === team.kind) return team;
   return {
+    ...standard,
     tab: known(tabs, 'tab', standard.tab),
     status: known(statuses, 'status', standard.status),
-    kind: known(kinds, 'kind', standard.kind),
     q: params.get('q') ?? '',
   };
 }
@@ -61,21 +64,23 @@ const activeStatuses = ['queued', 'open', 'pending', 'snoozed'];
 
 /** What to ask the server for. */
 export function asQuery(filters: Filters) {
+  if (filters.kind === 'direct') return { kind: filters.kind };
   return {
+    kind: filters.kind,
     ...(filters.tab === 'mine' ? { assignee: 'me' } : {}),
     ...(filters.tab === 'unassigned' ? { assignee: 'none' } : {}),
     ...(filters.status === 'active' ? { status: activeStatuses.join(',') } : {}),
     ...(filters.status !== 'active' && filters.status !== 'any' ? { status: filters.status } : {}),
-    ...(filters.kind === 'any' ? {} : { kind: filters.kind }),
     ...(filters.q ? { q: filters.q } : {}),
   };
 }
 
 /** Whether a row belongs to the view, but for the searched text, which only the server can tell. */
 export function belongs(row: Conversation, filters: Filters, me: string): boolean {
+  if (row.kind !== filters.kind) return false;
+  if (filters.kind === 'direct') return true;
   if (filters.tab === 'mine' && row.assignee?.id !== me) return false;
   if (filters.tab === 'unassigned' && row.assignee !== null) return false;
-  if (filters.kind !== 'any' && row.kind !== filters.kind) return false;
   if (filters.status === 'any') return true;
   if (filters.status === 'active') return row.status !== 'resolved';
   return row.status === filters.status;

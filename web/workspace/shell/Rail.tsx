@@ -11,6 +11,7 @@ import {
   Settings,
   Sun,
   UserRoundX,
+  Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
@@ -24,8 +25,9 @@ import type { Counts } from './unread.ts';
 
 export function Rail({ counts }: { counts: Counts }) {
   const [location, go] = useLocation();
-  const tab = new URLSearchParams(useSearch()).get('tab') ?? 'all';
-  const inConversations = location.startsWith('/conversations');
+  const params = new URLSearchParams(useSearch());
+  const view = params.get('kind') === 'direct' ? 'team' : (params.get('tab') ?? 'all');
+  const isHere = (place: string) => location.startsWith('/conversations') && view === place;
 
   useShortcut('goMine', () => go('/conversations?tab=mine'));
   useShortcut('goUnassigned', () => go('/conversations?tab=unassigned'));
@@ -36,24 +38,33 @@ export function Rail({ counts }: { counts: Counts }) {
       <ul className={styles.places}>
         <Place
           to="/conversations?tab=mine"
-          here={inConversations && tab === 'mine'}
+          here={isHere('mine')}
           icon={<Inbox aria-hidden />}
           name="My inbox"
           badge={<Count value={counts.mine} words="unread" />}
         />
         <Place
           to="/conversations?tab=unassigned"
-          here={inConversations && tab === 'unassigned'}
+          here={isHere('unassigned')}
           icon={<UserRoundX aria-hidden />}
           name="Unassigned"
           badge={<Count value={counts.unassigned} words="waiting" />}
         />
         <Place
           to="/conversations"
-          here={inConversations && tab === 'all'}
+          here={isHere('all')}
           icon={<MessagesSquare aria-hidden />}
           name="All"
         />
+        {counts.team === null ? null : (
+          <Place
+            to="/conversations?kind=direct"
+            here={isHere('team')}
+            icon={<Users aria-hidden />}
+            name="Team"
+            badge={<Count value={counts.team} words="unread" />}
+          />
+        )}
       </ul>
       <ul className={styles.foot}>
         <Place

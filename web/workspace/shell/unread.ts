@@ -1,5 +1,5 @@
 // Counts for the rail and the title, from the rows the live client keeps. The first page of the
-// two lists that matter is asked for at the start; the feed keeps the rows true from then on.
+// lists that matter is asked for at the start; the feed keeps the rows true from then on.
 import type { Conversation, ConversationPage, ListQuery, StaffClient } from '@antiphon/sdk/core';
 import { useClientState } from '@antiphon/sdk/react';
 import { useQuery } from '@tanstack/react-query';
@@ -11,6 +11,8 @@ export interface Counts {
   mine: number;
   /** Waiting without anybody assigned. */
   unassigned: number;
+  /** Direct conversations with something unread; null where there are none at all. */
+  team: number | null;
   /** Unread messages, for the title. */
   unread: number;
 }
@@ -41,28 +43,36 @@ export function useCounts(): Counts {
     queryFn: () => loadList(client, { status: 'queued,open', assignee: 'none', limit: 100 }),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const team = useQuery({
+    queryKey: ['counts', 'team'],
+    queryFn: () => loadList(client, { kind: 'direct', limit: 100 }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const { refetch: mineAgain } = mine;
   const { refetch: unassignedAgain } = unassigned;
+  const { refetch: teamAgain } = team;
   useEffect(
     () =>
       client.on('feed_expired', () => {
         void mineAgain();
         void unassignedAgain();
+        void teamAgain();
       }),
-    [client, mineAgain, unassignedAgain],
+    [client, mineAgain, unassignedAgain, teamAgain],
   );
 
   return useMemo(() => count(Object.values(conversations), me.id), [conversations, me.id]);
 }
 
 export function count(rows: Conversation[], me: string): Counts {
-  const counts: Counts = { mine: 0, unassigned: 0, unread: 0 };
+  const counts: Counts = { mine: 0, unassigned: 0, team: null, unread: 0 };
   for (const row of rows) {
-    if (row.status === 'resolved') continue;
-    if (row.unread > 0) {
-      counts.unread += row.unread;
-      if (row.assignee?.id === me || row.kind === 'direct') counts.mine += 1;
-    }
+    if (row.kind === 'direct') {
+      counts.team ??= 0;
+      if (row.unread > 0) counts.team += 1;
+    } else if (row.kind !== 'support' || row.status === 'resolved') continue;
+    else if (row.unread > 0 && row.assignee?.id === me) counts.mine += 1;
+    counts.unread += row.unread;
     if (
       !row.assignee &&
       row.kind === 'support' &&

@@ -79,6 +79,8 @@ it('counts what is unread for me and what waits for anybody', () => {
     row({ id: '4', status: 'resolved', unread: 5 }),
     row({ id: '5', kind: 'direct', contact: null, unread: 1 }),
     row({ id: '6', status: 'pending' }),
+    row({ id: '7', kind: 'assistant', contact: null, unread: 3 }),
   ];
-  expect(count(rows, 'me')).toEqual({ mine: 2, unassigned: 1, unread: 4 });
+  expect(count(rows, 'me')).toEqual({ mine: 1, unassigned: 1, team: 1, unread: 4 });
+  expect(count([row()], 'me').team).toBeNull();
 });
