@@ -181,6 +181,10 @@ it('search finds by name', async () => {
     () => list(page).getByRole('option').count(),
     (count) => count > 1,
   );
+
+  // What was said is not searched, and nobody is told that it is.
+  await page.getByRole('searchbox').fill('nobodyiscalledthis');
+  await page.getByText('Search looks at the names and addresses of customers').waitFor();
 });
 
 it('a draft stays with its conversation and survives a reload', async () => {

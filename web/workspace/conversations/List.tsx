@@ -197,7 +197,7 @@ function Empty({
   if (filters.q)
     return (
       <EmptyState icon={<SearchX />} title={`Nothing found for “${filters.q}”`} action={all}>
-        Search looks at names, addresses and titles.
+        Search looks at the names and addresses of customers.
       </EmptyState>
     );
   if (filters.kind === 'direct')
