@@ -187,6 +187,17 @@ it('search finds by name', async () => {
   await page.getByText('Search looks at the names and addresses of customers').waitFor();
 });
 
+it('a search in vain offers to look in all statuses, and keeps what was typed', async () => {
+  const page = await agent();
+  const quirin = await visitor(server, 'Quirin Haas', 'Hi', ana);
+  await ana.request('PATCH', `/api/conversations/${quirin.conversation}`, { status: 'resolved' });
+  await page.getByRole('searchbox').fill('quirin');
+  await page.getByText('now only in conversations that are not resolved').waitFor();
+  await page.getByRole('button', { name: 'Search in all statuses' }).click();
+  await row(page, 'Quirin Haas').waitFor();
+  expect(new URL(page.url()).search).toBe('?status=any&q=quirin');
+});
+
 it('a draft stays with its conversation and survives a reload', async () => {
   const page = await agent();
   await visitor(server, 'Pia Lund', 'Hi', ana);

@@ -20,7 +20,17 @@ import { useShortcut } from '../shell/keys.ts';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { loadList } from '../shell/unread.ts';
-import { asQuery, type Filters, kinds, rowsOf, standard, statuses, tabs, team } from './filters.ts';
+import {
+  asQuery,
+  breadth,
+  type Filters,
+  kinds,
+  rowsOf,
+  standard,
+  statuses,
+  tabs,
+  team,
+} from './filters.ts';
 import styles from './List.module.css';
 import { Row } from './Row.tsx';
 
@@ -194,12 +204,20 @@ function Empty({
       Clear filters
     </Button>
   );
-  if (filters.q)
+  if (filters.q) {
+    const { now, wider } = breadth(filters);
     return (
-      <EmptyState icon={<SearchX />} title={`Nothing found for “${filters.q}”`} action={all}>
-        Search looks at the names and addresses of customers.
+      <EmptyState
+        icon={<SearchX />}
+        title={`Nothing found for “${filters.q}”`}
+        action={
+          <Button onPress={() => onFilters({ ...filters, ...wider.to })}>{wider.label}</Button>
+        }
+      >
+        Search looks at the names and addresses of customers{now ? `, now only in ${now}` : ''}.
       </EmptyState>
     );
+  }
   if (filters.kind === 'direct')
     return (
       <EmptyState icon={<Inbox />} title="Nothing among the team yet">

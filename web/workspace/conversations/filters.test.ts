@@ -4,6 +4,7 @@ import { row } from '../testing.tsx';
 import {
   asQuery,
   belongs,
+  breadth,
   type Filters,
   readFilters,
   rowsOf,
@@ -43,6 +44,19 @@ it('asks the server for what the view shows', () => {
     status: 'queued',
   });
 });
+
+it.each([
+  [{}, 'conversations that are not resolved', { status: 'any' }],
+  [{ tab: 'mine', status: 'pending' }, 'your conversations that are pending', { status: 'any' }],
+  [{ tab: 'unassigned', status: 'any' }, 'unassigned conversations', { tab: 'all' }],
+  [{ status: 'any' }, '', { q: '', status: 'active' }],
+] as [Partial<Filters>, string, Partial<Filters>][])(
+  'a search in vain says how the view narrows it, and what is wider: %o',
+  (filters, now, to) => {
+    const found = breadth({ ...standard, q: 'priya', ...filters });
+    expect([found.now, found.wider.to]).toEqual([now, to]);
+  },
+);
 
 describe('a row belongs', () => {
   const mine = row({ assignee: { id: 'me', name: 'Me' } });

@@ -75,6 +75,20 @@ export function asQuery(filters: Filters) {
   };
 }
 
+/** How a view narrows a search, in words, and the next step to a wider one. */
+export function breadth({ tab, status }: Filters): {
+  now: string;
+  wider: { label: string; to: Partial<Filters> };
+} {
+  const whose = { mine: 'your ', unassigned: 'unassigned ', all: '' }[tab];
+  const name = statuses.find((one) => one.id === status)?.label.toLowerCase();
+  const now = `${whose}conversations${status === 'any' ? '' : ` that are ${name}`}`;
+  if (status !== 'any')
+    return { now, wider: { label: 'Search in all statuses', to: { status: 'any' } } };
+  if (tab !== 'all') return { now, wider: { label: 'Search everybody’s', to: { tab: 'all' } } };
+  return { now: '', wider: { label: 'Clear the search', to: { q: '', status: standard.status } } };
+}
+
 /** Whether a row belongs to the view, but for the searched text, which only the server can tell. */
 export function belongs(row: Conversation, filters: Filters, me: string): boolean {
   if (row.kind !== filters.kind) return false;
