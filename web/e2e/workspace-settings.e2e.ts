@@ -74,3 +74,17 @@ it('on a phone what a cell says stands beside its name, all of it', async () => 
   }
   await page.close();
 });
+
+it('a wrong site is said at its field, with its line', async () => {
+  const page = await enter(server, 'admin', {}, '/app/settings/inboxes');
+  await page.getByRole('button', { name: 'Edit', exact: true }).first().click();
+  const field = page.getByRole('dialog').getByLabel('Allowed sites');
+  await field.fill('https://shop.example.org\n\nhttps://shop.example.org/cart');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Line 3: Give a site').waitFor();
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect(await page.getByRole('dialog').getByRole('alert').count()).toBe(0);
+  await field.fill('https://shop.example.org');
+  expect(await field.getAttribute('aria-invalid')).toBeNull();
+  await page.close();
+});

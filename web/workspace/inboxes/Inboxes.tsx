@@ -9,7 +9,7 @@ import { useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { Card, Copied, Page, ShownOnce } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
-import { fieldError, sentence } from '../shell/server.ts';
+import { fieldError, placeInField, sentence } from '../shell/server.ts';
 import styles from './Inboxes.module.css';
 
 interface Inbox {
@@ -130,7 +130,7 @@ function Edit({
   const [sites, setSites] = useState((inbox?.allowed_origins ?? []).join('\n'));
   const save = useMutation({
     mutationFn: () => {
-      const body = { name: name.trim(), allowed_origins: sites.split(/\s+/).filter(Boolean) };
+      const body = { name: name.trim(), allowed_origins: wordsOf(sites) };
       return inbox
         ? client.request('PATCH', `/api/inboxes/${inbox.id}`, body)
         : client.request('POST', '/api/inboxes', body);
@@ -141,6 +141,8 @@ function Edit({
     },
   });
 
+  const place = placeInField(save.error, 'allowed_origins');
+  const wrongSite = fieldError(save.error, 'allowed_origins');
   return (
     <FormDialog
       title={inbox ? `Edit ${inbox.name}` : 'Add an inbox'}
@@ -163,9 +165,30 @@ function Edit({
         label="Allowed sites"
         hint="One address per line, such as https://shop.example.org"
         value={sites}
-        onChange={setSites}
-        error={fieldError(save.error, 'allowed_origins')}
+        onChange={(text) => {
+          setSites(text);
+          // What was said of a line is no longer said of this text.
+          if (wrongSite) save.reset();
+        }}
+        error={
+          wrongSite && place !== undefined
+            ? `Line ${lineOf(sites, place)}: ${wrongSite}`
+            : wrongSite
+        }
       />
     </FormDialog>
+  );
+}
+
+const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean);
+
+/** The line of the field, from 1, on which an entry stands. */
+export function lineOf(text: string, place: number): number {
+  let before = 0;
+  return (
+    text.split('\n').findIndex((line) => {
+      before += wordsOf(line).length;
+      return before > place;
+    }) + 1
   );
 }

@@ -45,14 +45,26 @@ export function sentence(error: unknown): string {
   return error.message;
 }
 
+/** Whether a refusal is about a field or a part of it: `sites[2]` and `settings.color` are. */
+function isAbout({ field: named = '' }: ApiError, field: string): boolean {
+  return named.startsWith(field) && /^([[.]|$)/.test(named.slice(field.length));
+}
+
 /** The server's words for one field of a form; undefined when the error is about something else. */
 export function fieldError(error: unknown, field: string): string | undefined {
-  return isApiError(error) && error.field === field ? error.message : undefined;
+  return isApiError(error) && isAbout(error, field) ? error.message : undefined;
+}
+
+/** Which of a field's entries was refused, from 0; undefined when it is none, or all of it. */
+export function placeInField(error: unknown, field: string): number | undefined {
+  if (!isApiError(error) || !isAbout(error, field)) return undefined;
+  const place = /^\[(\d+)\]/.exec(error.field?.slice(field.length) ?? '')?.[1];
+  return place === undefined ? undefined : Number(place);
 }
 
 /** An error that no field of the form shows, for its banner. */
 export function formError(error: unknown, fields: string[]): string | undefined {
   if (error === null || error === undefined) return undefined;
-  if (isApiError(error) && error.field && fields.includes(error.field)) return undefined;
+  if (isApiError(error) && fields.some((field) => isAbout(error, field))) return undefined;
   return sentence(error);
 }

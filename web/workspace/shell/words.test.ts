@@ -1,7 +1,7 @@
 // Times, refusals and counts in words.
 import { describe, expect, it } from 'vitest';
 import { row } from '../testing.tsx';
-import { fieldError, formError, retryAfter, retryable, sentence } from './server.ts';
+import { fieldError, formError, placeInField, retryAfter, retryable, sentence } from './server.ts';
 import { ago, dayName, shortTime, span } from './time.ts';
 import { count } from './unread.ts';
 
@@ -60,6 +60,16 @@ describe('refusals', () => {
     expect(formError(error, ['password'])).toBeUndefined();
     expect(formError(error, ['name'])).toBe('Choose a longer one.');
     expect(formError(null, [])).toBeUndefined();
+  });
+  it('of a part of a field stand at the field, and tell which part', () => {
+    const error = refusal({ field: 'sites[2]' });
+    expect(fieldError(error, 'sites')).toBe('Choose a longer one.');
+    expect(formError(error, ['name', 'sites'])).toBeUndefined();
+    expect(placeInField(error, 'sites')).toBe(2);
+    expect(fieldError(error, 'site')).toBeUndefined();
+    expect(placeInField(refusal({ field: 'sites' }), 'sites')).toBeUndefined();
+    expect(fieldError(refusal({ field: 'look.color' }), 'look')).toBe('Choose a longer one.');
+    expect(formError(refusal({}), ['sites'])).toBe('Choose a longer one.');
   });
   it('are tried again only when another try may help', () => {
     expect(retryable(refusal({}))).toBe(false);
