@@ -75,6 +75,32 @@ it('on a phone what a cell says stands beside its name, all of it', async () => 
   await page.close();
 });
 
+it('beside the list of pages no table is cut off, and short words stay on one line', async () => {
+  const page = await enter(server, 'admin', { viewport: { width: 900, height: 700 } });
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  const short: Record<string, string[]> = {
+    audit: ['When', 'Who', 'On'],
+    keys: ['Key', 'Made'],
+    people: ['E-mail'],
+  };
+  for (const width of [900, 1000, 1100]) {
+    await page.setViewportSize({ width, height: 700 });
+    for (const [name, columns] of Object.entries(short)) {
+      await page.goto(`${server.url}/app/settings/${name}`);
+      await page.getByRole('table').waitFor();
+      const frame = page.getByRole('region', { name: /^Table:/ });
+      const hidden = await frame.evaluate((one) => one.scrollWidth - one.clientWidth);
+      expect(hidden, `${name} at ${width}`).toBe(0);
+      for (const column of columns) {
+        const lines = await words(page.locator(`td[data-name="${column}"]`));
+        expect(lines.length).toBeGreaterThan(0);
+        expect(Math.max(...lines.map((one) => one.lines)), `${column} at ${width}`).toBe(1);
+      }
+    }
+  }
+  await page.close();
+});
+
 it('a wrong site is said at its field, with its line', async () => {
   const page = await enter(server, 'admin', {}, '/app/settings/inboxes');
   await page.getByRole('button', { name: 'Edit', exact: true }).first().click();

@@ -92,7 +92,10 @@ export default function Keys() {
                   </span>
                 ),
               },
-              { name: 'Made', cell: (key) => fullTime(key.created_at) },
+              {
+                name: 'Made',
+                cell: (key) => <span className={styles.when}>{fullTime(key.created_at)}</span>,
+              },
               {
                 name: 'What to do',
                 quiet: true,
