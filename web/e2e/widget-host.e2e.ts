@@ -155,6 +155,22 @@ it('obeys the snippet: side, colour with readable ink, label', async () => {
   await button.click();
   await field(page).waitFor();
   expect((await panel(page).boundingBox())!.x).toBe(20);
+  // The ring of the focus is of the site's colour too, and seen on the panel.
+  const [ring, paper] = await panel(page)
+    .locator('.field')
+    .evaluate((one) => {
+      const paint = document.createElement('canvas').getContext('2d')!;
+      return [getComputedStyle(one).outlineColor, getComputedStyle(one).backgroundColor].map(
+        (colour) => {
+          paint.fillStyle = colour;
+          paint.fillRect(0, 0, 1, 1);
+          return [...paint.getImageData(0, 0, 1, 1).data];
+        },
+      );
+    });
+  const bright = ([r, g, b]: number[]) => r! * 0.2126 + g! * 0.7152 + b! * 0.0722;
+  expect(bright(paper!) - bright(ring!)).toBeGreaterThan(120);
+  expect(ring![1]).toBeLessThan(Math.min(ring![0]!, ring![2]!));
   expect(await axe(page, 'antiphon-chat')).toEqual([]);
   await page.context().close();
 });
