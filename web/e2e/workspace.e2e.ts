@@ -187,6 +187,29 @@ it('search finds by name', async () => {
   await page.getByText('Search looks at the names and addresses of customers').waitFor();
 });
 
+it('words that something happened lie neither on what is written nor on the deeds', async () => {
+  const page = await agent();
+  const uwe = await visitor(server, 'Uwe Brandt', 'Hi', ana);
+  for (const size of [{ width: 1440, height: 900 }, phone]) {
+    await page.setViewportSize(size);
+    await page.goto(`${server.url}/app/conversations/${uwe.conversation}`);
+    await reply(page).waitFor();
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+    const notice = page.getByRole('status', { name: 'Notices' }).locator('> div');
+    const [box, writing, head] = await Promise.all(
+      [
+        notice,
+        page.locator('[class*=_outer_]').filter({ has: reply(page) }),
+        page.getByRole('region', { name: /^Conversation with/ }).locator('header'),
+      ].map((one) => one.boundingBox()),
+    );
+    expect(box!.y + box!.height, `${size.width}`).toBeLessThan(writing!.y);
+    expect(box!.y, `${size.width}`).toBeGreaterThanOrEqual(head!.y + head!.height);
+    await notice.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Resolve', exact: true }).waitFor();
+  }
+});
+
 it('a search in vain offers to look in all statuses, and keeps what was typed', async () => {
   const page = await agent();
   const quirin = await visitor(server, 'Quirin Haas', 'Hi', ana);

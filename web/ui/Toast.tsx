@@ -25,7 +25,7 @@ function change(to: Shown[]) {
   for (const listener of listeners) listener();
 }
 
-/** Shows words at the foot of the page; the oldest gives way when there are three. */
+/** Shows words over the page; the oldest gives way when there are three. */
 export function toast(words: ToastWords): void {
   next += 1;
   change([...shown.slice(1 - atOnce), { ...words, id: next }]);
