@@ -12,8 +12,13 @@ export interface AvatarProps {
   online?: boolean | undefined;
 }
 
-/** First letters of the first and last word; a person's sign when there is no name. */
+/**
+ * First letters of the first and last word; a person's sign when there is no name. The server calls
+ * whoever gave none "Visitor" and a code, of which the end tells them apart.
+ */
 export function initials(name: string | null): string {
+  const code = /^Visitor [0-9A-F]{2}([0-9A-F]{2})$/.exec(name ?? '')?.[1];
+  if (code) return code;
   const words = (name ?? '').trim().split(/\s+/).filter(Boolean);
   const letters = [words[0], words.length > 1 ? words[words.length - 1] : undefined]
     .map((word) => (word ? [...word][0] : undefined))

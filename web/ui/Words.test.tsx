@@ -21,6 +21,8 @@ it.each([
   ['👩‍🚀 Sam', '👩S'],
   ['', '?'],
   [null, '?'],
+  ['Visitor 3F0A', '0A'],
+  ['Visitor', 'V'],
 ])('initials of %s are %s', (name, letters) => {
   expect(initials(name)).toBe(letters);
 });

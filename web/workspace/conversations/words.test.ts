@@ -20,8 +20,6 @@ const direct = (more: Partial<Conversation> = {}) =>
 describe('the name of a conversation', () => {
   it.each([
     [row(), 'Vera Holm'],
-    [row({ contact: { id: 'c-12ab', name: '', email: 'v@x.org', verified: false } }), 'v@x.org'],
-    [row({ contact: { id: 'c-12ab', name: '', email: null, verified: false } }), 'Visitor 12ab'],
     [direct({ title: 'Hand-over' }), 'Hand-over'],
     [direct({ last_message: said(ben, 'Hi') }), 'Ben Okafor'],
     [direct({ last_message: said({ ...ben, id: 'me' }, 'Hi') }), 'Direct conversation'],
@@ -61,7 +59,10 @@ describe('events', () => {
   });
   it.each([
     [entry('conversation.resolved'), 'Ben Okafor resolved this conversation'],
-    [entry('conversation.assigned', { assignee_id: 'b1' }), 'Ben Okafor took this conversation'],
+    [
+      entry('conversation.assigned', { assignee: { id: 'b1', name: 'Ben Okafor' } }),
+      'Ben Okafor took this conversation',
+    ],
     [
       entry('conversation.assigned', { assignee: { id: 'me', name: 'Me' } }),
       'Ben Okafor assigned this conversation to you',
@@ -75,7 +76,22 @@ describe('events', () => {
       entry('conversation.renamed', { title: 'Parcel' }),
       'Ben Okafor named this conversation “Parcel”',
     ],
-    [entry('participant.joined'), 'Ben Okafor joined'],
+    [
+      entry('participant.joined', { participant: { id: 'b1', name: 'Ben Okafor' } }),
+      'Ben Okafor joined',
+    ],
+    [
+      entry('participant.joined', { participant: { id: 'me', name: 'Me' } }),
+      'Ben Okafor added you',
+    ],
+    [
+      entry('participant.left', { participant: { id: 'c', name: 'Chloé' } }),
+      'Ben Okafor removed Chloé',
+    ],
+    [
+      entry('participant.left', { participant: { id: 'c', name: null } }),
+      'Ben Okafor removed a colleague',
+    ],
     [entry('conversation.opened', { from: 'queued', status: 'open' }), null],
     [
       entry('conversation.opened', { from: 'pending', status: 'open' }),

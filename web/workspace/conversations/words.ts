@@ -38,12 +38,7 @@ export function whoOf(
   participants: readonly Named[] = [],
 ): Named {
   const { id, contact, title, last_message } = conversation;
-  // A visitor without a name is told apart by the end of their id.
-  if (contact)
-    return {
-      id: contact.id,
-      name: contact.name || contact.email || `Visitor ${contact.id.slice(-4)}`,
-    };
+  if (contact) return contact;
   const known = participants.length || !last_message ? participants : [last_message.sender];
   const others = known.filter((one) => one.id !== me);
   const names = others.map((one) => one.name).join(', ');
@@ -71,45 +66,35 @@ export const roleWords: Record<Participant['role'], string> = {
   member: 'Member',
 };
 
-/** What an event of the log says, with the doer's name; null for those that need no line. */
-export function eventLine(entry: Entry, me: string | null): string | null {
-  const who = entry.actor.id === me ? 'You' : entry.actor.name || 'A visitor';
-  const data = entry.data ?? {};
-  const about = (key: string): string | null => {
-    const value = data[key];
-    if (typeof value === 'string') return value;
-    if (value && typeof value === 'object' && 'name' in value) return String(value.name);
-    return null;
-  };
-  const idOf = (key: string): string | null => {
-    const value = data[key];
-    if (typeof value === 'string') return value;
-    if (value && typeof value === 'object' && 'id' in value) return String(value.id);
-    return null;
-  };
+/** What the server tells with its events. */
+interface About {
+  /** Without a name when it is somebody who was shut out since. */
+  participant?: { id: string; name: string | null };
+  assignee?: Named | null;
+  title?: string | null;
+  from?: Status;
+}
 
-  switch (entry.type) {
-    case 'participant.joined': {
-      const other = about('name') ?? about('participant') ?? about('principal');
-      return other && other !== entry.actor.name ? `${who} added ${other}` : `${who} joined`;
-    }
-    case 'participant.left': {
-      const other = about('name') ?? about('participant') ?? about('principal');
-      return other && other !== entry.actor.name ? `${who} removed ${other}` : `${who} left`;
-    }
-    case 'conversation.assigned': {
-      const id = idOf('assignee') ?? idOf('assignee_id') ?? idOf('to');
-      if (id === null) return `${who} unassigned this conversation`;
-      if (id === entry.actor.id) return `${who} took this conversation`;
-      if (id === me) return `${who} assigned this conversation to you`;
-      const name = about('assignee') ?? about('assignee_name') ?? about('to');
-      return `${who} assigned this conversation to ${name && name !== id ? name : 'a colleague'}`;
-    }
+/** What an event of the log says, with the doer's name; null for those that need no line. */
+export function eventLine({ type, actor, data }: Entry, me: string | null): string | null {
+  const { participant, assignee, title, from }: About = data ?? {};
+  const nameFor = ({ id, name }: NonNullable<About['participant']>) =>
+    id === me ? 'you' : (name ?? 'a colleague');
+  const who = actor.id === me ? 'You' : actor.name;
+  const other = participant && participant.id !== actor.id ? nameFor(participant) : null;
+
+  switch (type) {
+    case 'participant.joined':
+      return other ? `${who} added ${other}` : `${who} joined`;
+    case 'participant.left':
+      return other ? `${who} removed ${other}` : `${who} left`;
+    case 'conversation.assigned':
+      if (!assignee) return `${who} unassigned this conversation`;
+      if (assignee.id === actor.id) return `${who} took this conversation`;
+      return `${who} assigned this conversation to ${nameFor(assignee)}`;
     // Queued is what every conversation begins as, and an answer opens it: both show by themselves.
-    case 'conversation.queued':
-      return null;
     case 'conversation.opened':
-      return data.from === 'queued' ? null : `${who} set this conversation to open`;
+      return from === 'queued' ? null : `${who} set this conversation to open`;
     case 'conversation.pending':
       return `${who} set this conversation to pending`;
     case 'conversation.snoozed':
@@ -118,10 +103,8 @@ export function eventLine(entry: Entry, me: string | null): string | null {
       return `${who} resolved this conversation`;
     case 'conversation.reopened':
       return `${who} reopened this conversation`;
-    case 'conversation.renamed': {
-      const title = about('title');
+    case 'conversation.renamed':
       return title ? `${who} named this conversation “${title}”` : `${who} removed the title`;
-    }
     default:
       return null;
   }
