@@ -568,6 +568,17 @@ it('what colleagues write directly stands under Team, on load and live, and neve
   expect(await row(page, 'And once more').count()).toBe(0);
 });
 
+it('what a colleague changes about the contact comes with the feed, without a reload', async () => {
+  const page = await agent();
+  const ymir = await visitor(server, 'Ymir Sand', 'Hi', ana);
+  await row(page, 'Ymir Sand').waitFor();
+  await open(page, 'Ymir Sand');
+  await page.getByText('Not given').waitFor();
+  await ana.request('PATCH', `/api/contacts/${ymir.id}`, { email: 'ymir@mail.example' });
+  await ymir.says('That is me');
+  await page.getByRole('link', { name: 'ymir@mail.example' }).waitFor();
+});
+
 it('on a phone one area shows at a time, with a way back', async () => {
   const page = await agent('agent', { viewport: phone, hasTouch: true, isMobile: true });
   const xenia = await visitor(server, 'Xenia Kos', 'Hi', ana);

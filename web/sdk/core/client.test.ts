@@ -621,6 +621,25 @@ describe('the feed', () => {
   });
 });
 
+it('a changed contact reaches the rows by the feed alone', async () => {
+  const { clock, server, staff } = stage();
+  server.says(visitor, 'help');
+  const ana = staff();
+  ana.start();
+  const list = ana.listConversations();
+  await clock.advance(200);
+  ana.followFeed((await list).feed_cursor);
+  await clock.advance(500);
+  const before = ana.getState().conversations.t1!;
+  const asked = server.calls.length;
+  server.introduces({ id: 'v1', name: 'Vera Holm', email: 'vera@x.org', verified: false });
+  await clock.advance(100);
+  const row = ana.getState().conversations.t1!;
+  expect(row.contact).toMatchObject({ name: 'Vera Holm', email: 'vera@x.org' });
+  expect(row.last_seq).toBe(before.last_seq);
+  expect(server.calls).toHaveLength(asked);
+});
+
 describe('the events inside a thread', () => {
   const events = (client: Client) => thread(client).events.map((one) => one.type);
 

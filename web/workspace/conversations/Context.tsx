@@ -74,7 +74,10 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
   // The live row may know better who this is: the site has named them, or a colleague has.
   const row = conversation.contact;
   const { data, refetch } = contact;
-  const isOld = data && row && (data.name !== row.name || data.verified !== row.verified);
+  const isOld =
+    data &&
+    row &&
+    (data.name !== row.name || data.email !== row.email || data.verified !== row.verified);
   useEffect(() => {
     if (isOld) void refetch();
   }, [isOld, refetch]);
@@ -158,7 +161,7 @@ function Edit({ contact, onDone }: { contact: ContactDetail; onDone: () => void 
       }),
     onSuccess: (changed) => {
       queries.setQueryData(['contact', contact.id], changed);
-      // The rows show the name too; the feed brings it, but the one who wrote it sees it at once.
+      // The feed brings it to every row, here and at the colleagues'; whoever wrote it sees it at once.
       const rows = Object.values(client.getState().conversations)
         .filter((row) => row.contact?.id === contact.id)
         .map((row) => ({

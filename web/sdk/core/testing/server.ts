@@ -2,7 +2,7 @@
 // socket, SSE, long poll, sends that are idempotent; and the faults a network and a server have.
 // Not part of the product's bundles; what it promises is the wire description, nothing more.
 import type { Environment, RequestLike, ResponseLike, SocketLike, StorageLike } from '../types.ts';
-import type { Conversation, Entry, Message, Participant, Principal } from '../wire.ts';
+import type { Contact, Conversation, Entry, Message, Participant, Principal } from '../wire.ts';
 import type { FakeClock } from './clock.ts';
 
 export const visitor: Principal = { id: 'v1', name: 'Vera', kind: 'contact' };
@@ -58,6 +58,7 @@ export class FakeServer {
   frames: { type: string; [key: string]: unknown }[] = [];
   /** What the next sends are refused with. */
   refuse: { code: string; status: number }[] = [];
+  private contacts = new Map<string, Contact>();
   /** `person conversation` of those who may no longer see it. */
   private outside = new Set<string>();
   revoked = new Set<string>();
@@ -136,6 +137,12 @@ export class FakeServer {
 
   event(type: string, id = 't1', audience: 'public' | 'staff' = 'public'): void {
     this.append(this.talks.get(id)!, { type, audience, actor: agent });
+  }
+
+  /** Somebody changes who the customer is: no entry of the log, but the feed moves. */
+  introduces(contact: Contact, id = 't1'): void {
+    this.contacts.set(id, contact);
+    for (const peer of this.peers) if (peer.feed) this.pushFeed(peer);
   }
 
   /** The server stops telling of a conversation: for good, or because it could not read the right. */
@@ -259,7 +266,7 @@ export class FakeServer {
       status: 'open',
       title: null,
       inbox_id: 'i1',
-      contact: null,
+      contact: this.contacts.get(id) ?? null,
       assignee: null,
       created_at: this.stamp(),
       updated_at: this.stamp(),
