@@ -9,6 +9,7 @@ import {
   openPage,
   phone,
   type Server,
+  signIn,
   startServer,
   tearDown,
 } from './harness.ts';
@@ -73,6 +74,7 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   await check(outside, 'sign-in, refused');
   await outside.context().close();
 
+  const admin = await signIn(server, 'admin');
   const page = await enter(server, 'admin', calm, '/app/', prepare);
   expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe(
     prepare ? 'rtl' : 'ltr',
@@ -129,6 +131,17 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
     await page.getByRole('dialog').waitFor();
     await check(page, 'the shortcuts', '[role=dialog]');
   }
+  const ana = await signIn(server);
+  const me = await admin.request<{ id: string }>('GET', '/api/me');
+  const direct = { kind: 'direct', participants: [me.id], message: { text: 'Lunch?' } };
+  await ana.request('POST', '/api/conversations', direct);
+  await page.goto(`${server.url}/app/conversations?kind=direct`);
+  await open(page, 'Ana Ferreira');
+  await check(page, 'a direct conversation');
+  await page.route(/assets\/Sessions-/, (route) => route.abort());
+  await page.goto(`${server.url}/app/settings/sessions`);
+  await page.getByText('This page could not be loaded').waitFor();
+  await check(page, 'a page that did not come');
   await page.goto(`${server.url}/app/nowhere`);
   await page.getByText('There is no such page').waitFor();
   await check(page, 'no such page');

@@ -11,14 +11,18 @@ export interface ErrorPanelProps {
   onRetry?: () => void;
   /** What the button says, where trying again is not what helps. */
   label?: string;
+  /** It stands in the place of a page, which would bring the heading. */
+  isPage?: boolean;
 }
 
-export function ErrorPanel({ title, children, onRetry, label = 'Try again' }: ErrorPanelProps) {
+export function ErrorPanel(props: ErrorPanelProps) {
+  const { title, children, onRetry, label = 'Try again', isPage = false } = props;
   return (
     <div role="alert">
       <EmptyState
         icon={<TriangleAlert />}
         title={title}
+        isPage={isPage}
         action={onRetry ? <Button onPress={onRetry}>{label}</Button> : null}
       >
         {children}

@@ -34,6 +34,7 @@ it('a page that cannot be loaded says so in its place, and each try asks again',
   const again = await draw(<Late />);
   await settle();
   expect(byRole('alert').textContent).toContain('Check the connection');
+  expect(byRole('heading').textContent).toBe('This page could not be loaded');
   expect(await problems()).toEqual([]);
   byRole('button', 'Try again').click();
   await settle();

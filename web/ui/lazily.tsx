@@ -10,7 +10,7 @@ type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
 /** Asks for the code ahead of need; that this fails is no news yet. */
 type Ahead = { ahead: () => void };
 
-/** A part of the page; `waiting` stands in its place until it is there. */
+/** A page; `waiting` stands in its place until it is there. */
 export function lazily<Props extends object>(
   load: Load<Props>,
   waiting: ReactNode,
@@ -24,6 +24,7 @@ export function lazily<Props extends object>(
     return (
       <ErrorPanel
         title="This page could not be loaded"
+        isPage
         label={failure.needsReload ? 'Reload' : 'Try again'}
         onRetry={() => {
           if (failure.needsReload) return location.reload();
