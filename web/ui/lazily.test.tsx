@@ -24,8 +24,13 @@ function answers(answer: () => Promise<Response>) {
   return asked;
 }
 
+const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+
 // A rejection that nobody took fails the run by itself.
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  told.mockClear();
+});
 
 it('a page that cannot be loaded says so in its place, and each try asks again', async () => {
   answers(() => Promise.reject(new TypeError('unreachable')));
@@ -39,6 +44,7 @@ it('a page that cannot be loaded says so in its place, and each try asks again',
   byRole('button', 'Try again').click();
   await settle();
   expect(load).toHaveBeenCalledTimes(2);
+  expect(told).toHaveBeenCalled();
   // Gone and come back is a try too.
   await again(null);
   await again(<Late />);
@@ -55,6 +61,7 @@ it('a page that a newer build has replaced offers a reload', async () => {
   await draw(<Late />);
   await settle();
   expect(asked).toHaveBeenCalledWith(address, expect.anything());
+  expect(told).not.toHaveBeenCalled();
   expect(byRole('alert').textContent).toContain('There is a new version');
   byRole('button', 'Reload');
 });

@@ -145,6 +145,8 @@ async function again<Props>(load: Load<Props>, error: unknown): ReturnType<Load<
 /** Why it cannot be had: no line, a newer build in its place, or a memory that only a reload clears. */
 async function reason(error: unknown, failures: number): Promise<Failure> {
   const address = addressIn(error);
+  // Requests that fail the browser reports by itself; code that fails when it runs, nobody else does.
+  if (!address) console.error('Code could not be loaded', error);
   const answer = await fetch(address ?? location.href, { method: 'HEAD', cache: 'no-store' }).catch(
     () => null,
   );
