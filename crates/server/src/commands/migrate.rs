@@ -1,5 +1,5 @@
 //! `antiphon migrate up|down|status`: moves the schema, and only that. With the embedded database the server
-//! must not run meanwhile.
+//! must not run meanwhile, except for `status`.
 
 use antiphon_db::Migrations;
 use anyhow::{Result, bail};
@@ -13,6 +13,7 @@ pub(crate) async fn run(flags: Flags, direction: Direction) -> Result<()> {
     logs::start(&config.log)?;
     let _lock = match config.database_url {
         Some(_) => None,
+        None if matches!(direction, Direction::Status) => None, // it only looks, also beside the server
         None if matches!(direction, Direction::Up) || config.data.exists() => {
             data::make(&config.data)?;
             Some(data::lock(&config.data)?)
