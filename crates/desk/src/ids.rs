@@ -56,6 +56,8 @@ ids! {
     VisitorTokenId
     /// A channel through which customers arrive.
     InboxId
+    /// Something to begin with.
+    PromptId
     /// A log of messages and events.
     ConversationId
     /// A message (or another entry of a log).

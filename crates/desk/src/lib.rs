@@ -23,6 +23,10 @@ pub mod contacts;
 pub mod conversations;
 // rank 4
 pub mod inboxes;
+// rank 6
+pub mod assistant;
+// rank 7
+pub mod crm_chat;
 
 use std::ops::Deref;
 use std::sync::{Arc, Weak};
@@ -67,6 +71,8 @@ pub struct Shared {
     pub limiters: Limiters,
     /// Sites whose pages may call.
     pub origins: Origins,
+    /// What answers by itself.
+    pub bot: Arc<dyn assistant::Bot>,
     /// This log's generation: changes when a backup is restored, so that stale cursors are refused.
     pub epoch: String,
     /// Stops everything that runs in the background.
@@ -105,6 +111,7 @@ impl Desk {
             jobs: jobs::Queue::default(),
             limiters: Limiters::new(&config.limits),
             origins: Origins::new(&config.cors_origins),
+            bot: Arc::new(assistant::Echo),
             epoch: installation.epoch,
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -150,6 +157,7 @@ fn handlers() -> jobs::Handlers {
         .every("audit.checkpoint", Duration::from_secs(3600), async |desk: Desk| audit::checkpoint(&desk).await)
         .merge(accounts::jobs())
         .merge(inboxes::jobs())
+        .merge(assistant::jobs())
 }
 
 /// Closes the sockets of sessions, keys and visitor tokens that ended, also when no hint of it came over the bus.
@@ -187,6 +195,7 @@ fn table() -> Routes {
         .merge(conversations::routes())
         .merge(inboxes::routes())
         .merge(live::routes())
+        .merge(crm_chat::routes())
 }
 
 /// The router with everything around it.

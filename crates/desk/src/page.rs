@@ -22,6 +22,9 @@ impl TryFrom<String> for PageLimit {
 }
 
 impl PageLimit {
+    /// Only the one that comes first.
+    pub const ONE: Self = Self(1);
+
     /// Rows on the page.
     pub fn rows(self) -> i64 {
         self.0

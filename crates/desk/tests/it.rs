@@ -3,10 +3,14 @@
 
 #[path = "../src/accounts/tests/mod.rs"]
 mod accounts;
+#[path = "../src/assistant/tests/mod.rs"]
+mod assistant;
 #[path = "../src/audit/tests/mod.rs"]
 mod audit;
 #[path = "../src/conversations/tests/mod.rs"]
 mod conversations;
+#[path = "../src/crm_chat/tests/mod.rs"]
+mod crm_chat;
 #[path = "../src/http/tests/mod.rs"]
 mod http;
 #[path = "../src/inboxes/tests/mod.rs"]

@@ -60,6 +60,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         deed: DatabaseDeed,
     },
+    /// Add the sample prompts that each workspace lacks; a repeat adds none.
+    SeedPrompts,
     /// Print a new master key.
     Secret,
     /// Print the OpenAPI document.

@@ -44,6 +44,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate { direction } => commands::migrate::run(cli.settings, direction).await,
         Command::Workspace { deed } => commands::workspace::run(cli.settings, deed).await,
         Command::Database { deed } => commands::database::run(cli.settings, deed).await,
+        Command::SeedPrompts => commands::seed_prompts::run(cli.settings).await,
         Command::VerifyAudit => commands::verify_audit::run(cli.settings).await,
         Command::Secret => {
             println!("{}", antiphon_base::secret::MasterKey::generate().to_text());

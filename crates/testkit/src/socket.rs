@@ -31,7 +31,15 @@ impl Client {
     /// # Errors
     /// The status of the refusal.
     pub async fn open_from(address: SocketAddr, origin: Option<&str>) -> Result<Self, u16> {
-        let mut request = format!("ws://{address}/api/live").into_client_request().expect("an address");
+        Self::open_path(address, "/api/live", origin).await
+    }
+
+    /// Opens a socket at another door.
+    ///
+    /// # Errors
+    /// The status of the refusal.
+    pub async fn open_path(address: SocketAddr, path: &str, origin: Option<&str>) -> Result<Self, u16> {
+        let mut request = format!("ws://{address}{path}").into_client_request().expect("an address");
         if let Some(origin) = origin {
             request.headers_mut().insert("origin", origin.parse().expect("an origin"));
         }

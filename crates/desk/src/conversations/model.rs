@@ -531,7 +531,7 @@ pub struct Entry {
 }
 
 /// A message as its readers see it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Message {
     /// Its id.
     pub id: MessageId,

@@ -10,7 +10,7 @@ use super::{append, sql};
 use crate::Desk;
 use crate::accounts::Principal;
 use crate::actor::Actor;
-use crate::ids::ConversationId;
+use crate::ids::{ConversationId, MessageId};
 use crate::live::{Heads, LogEntry, LogPage, View};
 use crate::page::PageLimit;
 use antiphon_db::Tx;
@@ -45,7 +45,7 @@ pub struct MessagePage {
 ///
 /// # Errors
 /// `NotFound` where the actor does not see the conversation, `Invalid` when both directions are asked for.
-pub(super) async fn list_messages(desk: &Desk, actor: &Actor, id: ConversationId, ask: MessagesAsk) -> Result<MessagePage> {
+pub async fn list_messages(desk: &Desk, actor: &Actor, id: ConversationId, ask: MessagesAsk) -> Result<MessagePage> {
     if ask.after_seq.is_some() && ask.before_seq.is_some() {
         return Err(Error::invalid("before_seq", "Give either after_seq or before_seq."));
     }
@@ -100,8 +100,47 @@ pub struct EntryPage {
     pub recovered: bool,
 }
 
+/// One message with its present text.
+///
+/// # Errors
+/// `NotFound` where the actor does not see the conversation, or it has no such message for them.
+pub async fn find_message(desk: &Desk, actor: &Actor, id: ConversationId, message: MessageId) -> Result<Message> {
+    desk.read(actor, async |tx| {
+        let view = find_visible(tx, actor, id).await?.view(actor);
+        let row = sql::message(tx, actor.workspace, id, message).await?;
+        row.filter(|row| view.audience.sees(row.audience) && row.seq > view.from_seq)
+            .and_then(|row| row.message(id))
+            .ok_or(Error::NotFound)
+    })
+    .await
+}
+
+/// The newest message at or before a place, as the actor may see it.
+///
+/// # Errors
+/// `NotFound` where the actor does not see the conversation.
+pub async fn message_at(desk: &Desk, actor: &Actor, id: ConversationId, seq: i64) -> Result<Option<Message>> {
+    let ask = MessagesAsk { before_seq: Some(seq.saturating_add(1)), limit: PageLimit::ONE, ..MessagesAsk::default() };
+    Ok(list_messages(desk, actor, id, ask).await?.messages.pop())
+}
+
+/// What the actor has said under a client id, wherever that was.
+///
+/// # Errors
+/// When storage cannot be read.
+pub async fn find_own_message(desk: &Desk, actor: &Actor, client_msg_id: &str) -> Result<Option<Message>> {
+    desk.read(actor, async |tx| match sql::entry_by_client_msg_id(tx, actor.workspace, actor.principal, client_msg_id).await? {
+        Some((id, seq)) => Ok(sql::entry_at(tx, actor.workspace, id, seq).await?.and_then(|row| row.message(id))),
+        None => Ok(None),
+    })
+    .await
+}
+
 /// How the actor sees the log; the same check for every door.
-pub(super) async fn view(desk: &Desk, actor: &Actor, id: ConversationId) -> Result<View> {
+///
+/// # Errors
+/// `NotFound` where the actor does not see the conversation.
+pub async fn view(desk: &Desk, actor: &Actor, id: ConversationId) -> Result<View> {
     desk.read(actor, async |tx| Ok(find_visible(tx, actor, id).await?.view(actor))).await
 }
 

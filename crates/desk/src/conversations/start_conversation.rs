@@ -11,7 +11,7 @@ use super::model::{
     id_at, role_of, sees_support,
 };
 use super::sql::{self, NewParticipant, NewRow};
-use crate::actor::{Actor, Credential, Permission};
+use crate::actor::{Actor, Credential, Permission, PrincipalKind};
 use crate::created::Created;
 use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId};
 use crate::live::Audience;
@@ -24,7 +24,7 @@ const PARTICIPANTS: usize = 50;
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewConversation {
-    /// `support` or `direct`; customers start support conversations only.
+    /// `support` or `direct`; customers start support conversations, and direct ones with a bot.
     #[serde(default)]
     pub kind: Option<Kind>,
     /// Through which inbox; a visitor's token has its own.
@@ -59,16 +59,17 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
     let is_customer = !sees_support(actor);
     let kind = new.kind.unwrap_or(Kind::Support);
     match kind {
-        Kind::Support => {}
-        Kind::Direct if !is_customer => {}
-        Kind::Direct => return Err(Error::forbidden("Customers start support conversations only.")),
+        Kind::Support | Kind::Direct => {}
         _ => return Err(Error::invalid("kind", "Start a `support` or a `direct` conversation here.")),
     }
     if is_customer && new.message.is_none() {
         return Err(Error::invalid("message", "Give the first message."));
     }
-    if is_customer && !new.participants.is_empty() {
+    if is_customer && kind == Kind::Support && !new.participants.is_empty() {
         return Err(Error::invalid("participants", "Customers start conversations with the team only."));
+    }
+    if is_customer && kind == Kind::Direct && new.participants.is_empty() {
+        return Err(Error::forbidden("Customers start support conversations, and direct ones with a bot."));
     }
     if new.participants.len() > PARTICIPANTS {
         return Err(Error::invalid("participants", "Begin with at most 50 people."));
@@ -93,6 +94,10 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
     let outcome = desk
         .write(actor, async |work| {
             let others = find_others(work, actor, &new.participants).await?;
+            // To a customer other people are as unknown as ids that nobody has.
+            if let Some(place) = others.iter().position(|other| other.kind != PrincipalKind::Bot).filter(|_| is_customer) {
+                return Err(id_at("participants", place, &others[place].id.0));
+            }
             let contact = if is_customer { Some(actor.principal) } else { contact_among(kind, &others)? };
             if let Some(contact) = contact {
                 link_person(work, actor, contact, now).await?;

@@ -5,6 +5,7 @@
 //! Refuses to know what a conversation is: `conversations` implements [`Log`], `lib.rs` hands it over.
 //! Losing any hint, in this process or between nodes, costs time, never an entry.
 
+mod follower;
 mod frames;
 mod hub;
 mod model;
@@ -14,12 +15,16 @@ mod presence;
 mod routes;
 mod socket;
 mod stream;
+mod talk;
 mod topic;
+mod wire;
 
+pub use follower::{Follower, Passing};
 pub use hub::{Live, start};
 pub use model::{
     Announcement, Audience, BoxFuture, FeedPage, Heads, Log, LogEntry, LogPage, NewSend, Position, PositionKind, Posted,
     TopicKey, View,
 };
-pub use routes::routes;
+pub use routes::{Upgrade, open_talk, routes};
 pub use stream::{EventsAsk, follow_feed, follow_topic, wait_for_feed, wait_for_topic};
+pub use talk::{Tongue, read_frame};

@@ -8,9 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use antiphon_base::{Error, Result};
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use chrono::TimeDelta;
-use futures_util::{SinkExt, StreamExt};
 use tokio::time::{Instant, sleep_until, timeout};
 use uuid::Uuid;
 
@@ -19,15 +18,11 @@ use super::hub::{self, Followed, Live, Registered};
 use super::model::{Audience, NewSend, PositionKind, View, Who};
 use super::outbox::{Ending, Outbox, Taken};
 use super::topic::SubscriberId;
+use super::wire::{Allowance, End, FRAME_BYTES, HEARTBEAT, PONG_PATIENCE, close, random_unit, say, within, write};
 use crate::actor::{Actor, RequestInfo};
 use crate::{Desk, http};
 
-const HEARTBEAT: Duration = Duration::from_secs(25);
-const PONG_PATIENCE: Duration = Duration::from_secs(10);
 const HELLO_PATIENCE: Duration = Duration::from_secs(10);
-const WRITE_PATIENCE: Duration = Duration::from_secs(10);
-/// Largest frame that is taken, in bytes.
-pub(super) const FRAME_BYTES: usize = 64 * 1024;
 /// How long before its end an access token is announced to expire, and how long after it is still heard.
 const EXPIRY_NOTICE: TimeDelta = TimeDelta::seconds(25);
 /// How often the credential itself is looked at again.
@@ -39,49 +34,6 @@ const FEED_PAGE: i64 = 50;
 const SUBSCRIPTIONS: usize = 200;
 /// Typing events that one socket may cause per second, beyond which they are dropped.
 const TYPING_PAUSE: Duration = Duration::from_millis(500);
-
-/// How a socket ends, as the other side and the metrics learn it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    /// The client said goodbye or is gone.
-    ByClient,
-    NoHello,
-    BadFrame,
-    SignedOut,
-    TooManyFrames,
-    TooLarge,
-    TooSlow,
-    NoPong,
-    Draining,
-}
-
-impl End {
-    /// What a failed read means: the other side is gone, or said more than fits.
-    fn of(error: &axum::Error) -> Self {
-        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-        while let Some(error) = cause {
-            if let Some(tungstenite::Error::Capacity(_)) = error.downcast_ref::<tungstenite::Error>() {
-                return Self::TooLarge;
-            }
-            cause = error.source();
-        }
-        Self::ByClient
-    }
-
-    fn code_and_reason(self) -> (u16, &'static str) {
-        match self {
-            Self::ByClient => (1000, "bye"),
-            Self::NoHello => (4408, "no_hello"),
-            Self::BadFrame => (4400, "bad_frame"),
-            Self::SignedOut => (4401, "signed_out"),
-            Self::TooManyFrames => (4429, "too_many_frames"),
-            Self::TooLarge => (1009, "too_large"),
-            Self::TooSlow => (4503, "too_slow"),
-            Self::NoPong => (1001, "no_pong"),
-            Self::Draining => (1001, "draining"),
-        }
-    }
-}
 
 /// Serves one socket to its end.
 pub(super) async fn serve(desk: Desk, mut wire: WebSocket, address: Option<IpAddr>, _open: hub::Open) {
@@ -655,80 +607,4 @@ impl From<End> for Refused {
     fn from(end: End) -> Self {
         Self::End(end)
     }
-}
-
-/// So many per second, with a burst; 0 is no limit.
-struct Allowance {
-    per_second: f64,
-    burst: f64,
-    left: f64,
-    at: Instant,
-}
-
-impl Allowance {
-    fn new(per_second: u32, bursts: u32) -> Self {
-        let burst = f64::from(per_second * bursts);
-        Self { per_second: f64::from(per_second), burst, left: burst, at: Instant::now() }
-    }
-
-    fn take(&mut self) -> bool {
-        if self.per_second == 0.0 {
-            return true;
-        }
-        let now = Instant::now();
-        self.left = (self.left + (now - self.at).as_secs_f64() * self.per_second).min(self.burst);
-        self.at = now;
-        if self.left < 1.0 {
-            return false;
-        }
-        self.left -= 1.0;
-        true
-    }
-}
-
-/// Writes frames with as few system calls as can be; a reader that takes nothing for ten seconds is let go.
-async fn write(wire: &mut WebSocket, frames: impl IntoIterator<Item = Utf8Bytes>) -> std::result::Result<(), End> {
-    let mut written = 0_u64;
-    within(async {
-        for frame in frames {
-            wire.feed(Message::Text(frame)).await?;
-            written += 1;
-        }
-        if written > 0 { wire.flush().await } else { Ok(()) }
-    })
-    .await?;
-    metrics::counter!("socket_frames_total", "direction" => "out").increment(written);
-    Ok(())
-}
-
-async fn within(writing: impl Future<Output = std::result::Result<(), axum::Error>>) -> std::result::Result<(), End> {
-    match timeout(WRITE_PATIENCE, writing).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) => Err(End::ByClient),
-        Err(_) => Err(End::TooSlow),
-    }
-}
-
-async fn say(wire: &mut WebSocket, frame: Utf8Bytes) {
-    let _ = write(wire, [frame]).await; // it is about to be closed anyway
-}
-
-/// Says goodbye with the reason, and with a hint when to come back, spread so that not all come at once.
-async fn close(wire: &mut WebSocket, end: End) {
-    let (code, reason) = end.code_and_reason();
-    if matches!(end, End::Draining | End::TooSlow) {
-        let retry_after_ms = 500 + (random_unit() * 4_500.0) as u64;
-        say(wire, Says::Bye { reason, retry_after_ms }.frame()).await;
-    }
-    let goodbye = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static(reason) }));
-    if within(wire.send(goodbye)).await.is_ok() {
-        // Wait a moment for the other side's own close, so that the frame is not lost in a reset.
-        let _ =
-            timeout(Duration::from_secs(1), async { while wire.next().await.is_some_and(|message| message.is_ok()) {} }).await;
-    }
-}
-
-/// A number in [0, 1).
-fn random_unit() -> f64 {
-    f64::from(u32::from_le_bytes(antiphon_base::secret::random_bytes())) / (f64::from(u32::MAX) + 1.0)
 }

@@ -1,9 +1,7 @@
 //! The same log without a socket: long poll and event stream (SSE) over the same cursor.
 //! Both read from the log after the cursor, and wait on the topic only when there is nothing.
 
-use std::collections::VecDeque;
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::time::Duration;
 
 use antiphon_base::{Error, Result};
@@ -12,11 +10,10 @@ use futures_util::Stream;
 use serde::Deserialize;
 use tokio::time::{Instant, timeout_at};
 
+use super::follower::{Follower, Passing};
 use super::frames;
-use super::hub::{Followed, Live, Registered};
-use super::model::{FeedPage, LogPage, View, Who};
-use super::outbox::Outbox;
-use super::topic::SubscriberId;
+use super::hub::Live;
+use super::model::{FeedPage, LogPage, View};
 use crate::actor::Actor;
 use crate::{Desk, http};
 
@@ -112,124 +109,18 @@ pub fn follow_topic(desk: Desk, actor: Actor, view: View, after_seq: i64) -> Sse
     let until = Instant::now() + LONGEST_STREAM;
     let follower = Follower::join(desk, actor, view, after_seq);
     let events = futures_util::stream::unfold(follower, move |mut follower| async move {
-        follower.next(until).await.map(|event| (Ok(event), follower))
+        let passing = timeout_at(until, follower.next()).await.ok()??;
+        Some((Ok(event_of(passing)), follower))
     });
     Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }
 
-/// A follower of a topic that is no socket: the same outbox, the same catching up.
-struct Follower {
-    desk: Desk,
-    actor: Actor,
-    who: Who,
-    view: View,
-    followed: Arc<Followed>,
-    id: SubscriberId,
-    outbox: Arc<Outbox>,
-    /// Read this far.
-    cursor: i64,
-    is_live: bool,
-    ready: VecDeque<Event>,
-    _registered: Registered,
-}
-
-impl Follower {
-    fn join(desk: Desk, actor: Actor, view: View, after_seq: i64) -> Self {
-        let (who, outbox) = (Who::of(&actor), Arc::new(Outbox::default()));
-        let registered = desk.live.register(actor.credential, &outbox);
-        let (followed, id) = desk.live.join(view, &who, Arc::clone(&outbox));
-        outbox.recheck(view.topic.id); // the right may have ended after it was looked at
-        Self {
-            desk,
-            actor,
-            who,
-            view,
-            followed,
-            id,
-            outbox,
-            cursor: after_seq,
-            is_live: false,
-            ready: VecDeque::new(),
-            _registered: registered,
-        }
+fn event_of(passing: Passing) -> Event {
+    match passing {
+        Passing::Entry { seq, json } => Event::default().event("entry").id(seq.to_string()).data(json),
+        Passing::Through { seq, frame } => Event::default().event("entries").id(seq.to_string()).data(frame.as_str()),
+        Passing::Other { name, frame } => Event::default().event(name).data(frame.to_string()),
     }
-
-    /// The next event; none when the right to it, the time or the server ends.
-    async fn next(&mut self, until: Instant) -> Option<Event> {
-        loop {
-            if let Some(event) = self.ready.pop_front() {
-                return Some(event);
-            }
-            if !self.is_live {
-                self.read_on().await?;
-                continue;
-            }
-            let mut draining = self.desk.live.draining();
-            let filled = tokio::select! {
-                () = self.outbox.filled() => true,
-                _ = draining.wait_for(Option::is_some) => false,
-                () = tokio::time::sleep_until(until) => false,
-            };
-            if !filled {
-                return None;
-            }
-            self.take().await?;
-        }
-    }
-
-    async fn read_on(&mut self) -> Option<()> {
-        let page = self.desk.live.read_on(self.view, self.cursor).await.ok()?;
-        let seen = page.entries.last().map_or(self.cursor, |entry| entry.seq);
-        self.ready.extend(page.entries.iter().map(|entry| entry_event(entry.seq, entry.json_for(self.view.audience))));
-        if page.through_seq > seen {
-            let through = frames::entries(self.view.topic.id, &[], self.view.audience, page.through_seq);
-            self.ready.push_back(Event::default().event("entries").id(page.through_seq.to_string()).data(through.as_str()));
-        }
-        self.cursor = page.through_seq.max(self.cursor);
-        self.is_live = !page.has_more && self.followed.lock().caught_up(self.id, self.cursor, page.heads);
-        if self.is_live {
-            self.desk.live.settle(&self.followed);
-        }
-        Some(())
-    }
-
-    async fn take(&mut self) -> Option<()> {
-        let taken = self.outbox.take();
-        for frame in &taken.frames {
-            let frame: serde_json::Value = serde_json::from_str(frame).ok()?;
-            let entry = &frame["entry"];
-            if let Some(seq) = entry["seq"].as_i64() {
-                self.cursor = seq;
-                self.ready.push_back(entry_event(seq, entry.to_string()));
-            } else if let Some(name) = frame["type"].as_str() {
-                self.ready.push_back(Event::default().event(name).data(frame.to_string()));
-            }
-        }
-        if taken.ending.is_some() {
-            return None;
-        }
-        if !taken.recheck.is_empty() {
-            let view = self.desk.live.log().view(&self.actor, self.view.topic.id).await.ok()?;
-            (view.audience == self.view.audience).then_some(())?;
-            self.view = view;
-            self.desk.live.show_anew(view, &self.who);
-        }
-        if !taken.behind.is_empty() {
-            self.cursor = self.followed.lock().cursor_of(self.id).unwrap_or(self.cursor);
-            self.is_live = false;
-        }
-        Some(())
-    }
-}
-
-impl Drop for Follower {
-    fn drop(&mut self) {
-        self.desk.live.leave(self.view, &self.who, self.id);
-    }
-}
-
-fn entry_event(seq: i64, json: String) -> Event {
-    Event::default().event("entry").id(seq.to_string()).data(json)
 }
 
 /// The feed as an event stream: one event per page, whose id is the cursor after it.

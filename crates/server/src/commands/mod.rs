@@ -3,6 +3,7 @@
 pub(crate) mod database;
 pub(crate) mod demo;
 pub(crate) mod migrate;
+pub(crate) mod seed_prompts;
 pub(crate) mod serve;
 pub(crate) mod verify_audit;
 pub(crate) mod workspace;

@@ -8,6 +8,7 @@ use antiphon_base::secret::new_token;
 use antiphon_desk::Desk;
 use antiphon_desk::accounts::{self, Caller, NewKey, NewPerson, SetUp, SignIn};
 use antiphon_desk::actor::{Actor, Permission, RequestInfo, Role};
+use antiphon_desk::assistant;
 use antiphon_desk::contacts::{self, ContactChange};
 use antiphon_desk::inboxes::{self, AskSession, InboxSettings, NewInbox};
 use anyhow::{Context as _, Result};
@@ -72,6 +73,7 @@ pub(super) async fn make(desk: &Desk) -> Result<Cast> {
     };
     let new = NewInbox { name: WORKSPACE.to_owned(), allowed_origins: Vec::new(), settings };
     let inbox = inboxes::create_inbox(desk, &maya, new).await?;
+    assistant::seed_prompts(desk, maya.workspace).await?;
     let key = NewKey { name: "Demo key".to_owned(), scopes: Permission::ALL.to_vec() };
     let api_key = accounts::make_key(desk, &maya, key).await?.key;
     let wren = person(desk, &maya, CUSTOMER, Role::Customer, &wren_password).await?;

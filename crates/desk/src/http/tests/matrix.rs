@@ -64,6 +64,7 @@ enum Noun {
     Key,
     Contact,
     Inbox,
+    Prompt,
 }
 
 impl Noun {
@@ -73,7 +74,9 @@ impl Noun {
             Self::None => &[Own],
             Self::Conversation => &[Own, Others, Private, Foreign, Unknown],
             Self::Message | Self::Participant => &[Own, Beside, Others, Private, Crossed, Foreign, Unknown],
-            Self::Person | Self::Session | Self::Key | Self::Contact | Self::Inbox => &[Own, Others, Foreign, Unknown],
+            Self::Person | Self::Session | Self::Key | Self::Contact | Self::Inbox | Self::Prompt => {
+                &[Own, Others, Foreign, Unknown]
+            }
         }
     }
 }
@@ -252,6 +255,27 @@ fn line(route: &RouteInfo) -> Option<Line> {
             },
             ..plain(Participant, 204, NOTHING)
         },
+        ("POST", "/api/user-response") => Line {
+            inside: Option::Some(404),
+            ..plain(None, 200, |scene| {
+                let conversation = Some(&scene.inside).filter(|id| !id.is_empty());
+                Some(json!({ "message": scene.fresh, "conversation_id": conversation }))
+            })
+        },
+        // Without a conversation there is nothing to answer: the body is refused where the caller is let in.
+        ("POST", "/api/bot-response") => Line {
+            inside: Option::Some(404),
+            ..plain(None, 422, |scene| {
+                let conversation = Some(&scene.inside).filter(|id| !id.is_empty());
+                Some(json!({ "conversation_id": conversation }))
+            })
+        },
+        ("GET", "/api/bot-prompts" | "/api/chat/prompts") => plain(None, 200, NOTHING),
+        ("GET", "/ws/chat/{id}") => plain(Conversation, 400, NOTHING), // no WebSocket handshake here
+        ("POST", "/api/chat/prompts") => plain(None, 201, |scene| Some(json!({ "title": scene.fresh, "text": "text" }))),
+        ("GET", "/api/chat/prompts/{id}") => plain(Prompt, 200, NOTHING),
+        ("PATCH", "/api/chat/prompts/{id}") => plain(Prompt, 200, |scene| Some(json!({ "title": scene.fresh }))),
+        ("DELETE", "/api/chat/prompts/{id}") => plain(Prompt, 204, NOTHING),
         _ => return Option::None,
     })
 }
@@ -376,6 +400,9 @@ impl World<'_> {
             Whose::ForeignInside if route.path.ends_with("/messages") => {
                 self.make(Noun::Message, who, Whose::Foreign).await.child
             }
+            Whose::ForeignInside if route.path.ends_with("-response") => {
+                self.make(Noun::Conversation, who, Whose::Foreign).await.id
+            }
             Whose::ForeignInside => self.story.foreign_agent.id.clone(),
             Whose::UnknownInside => unknown(),
             _ => String::new(),
@@ -427,6 +454,16 @@ impl World<'_> {
                 Whose::Foreign => story.foreign_visitor.id.clone(),
                 Whose::Unknown => unknown_id,
                 _ => story.stranger.id.clone(),
+            },
+            Noun::Prompt => match whose {
+                Whose::Unknown => unknown_id,
+                _ => {
+                    // Sessions end on the way through the table.
+                    let foreign = whose == Whose::Foreign;
+                    let owner = if foreign { story.sign_in(&story.foreign_owner).await } else { story.key.clone() };
+                    let prompt = json!({ "title": "A prompt", "text": if foreign { SECRET } else { "text" } });
+                    text(&story.post(&owner, "/api/chat/prompts", prompt).await.expect(201).body["id"])
+                }
             },
             Noun::Inbox => match whose {
                 Whose::Foreign => story.foreign_inbox.clone(),

@@ -1,0 +1,289 @@
+//! The bot that needs nothing: it recognises what customers of a CRM mostly want, says back what it understood,
+//! and offers the prompts and a person. It never claims to have done anything.
+
+use antiphon_base::Result;
+use futures_util::future::BoxFuture;
+
+use super::bot::{About, Bot};
+use crate::text;
+
+/// The built-in bot.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Echo;
+
+/// Longest piece of a question that is repeated, in characters.
+const REPEATED: usize = 160;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Anger,
+    Person,
+    Contact,
+    Ticket,
+    Meeting,
+    Thanks,
+    Greeting,
+    Nothing,
+    Other,
+}
+
+/// What is recognised, by folded words or beginnings of words, most urgent first.
+const SIGNS: &[(Meaning, &[&str])] = &[
+    (
+        Meaning::Anger,
+        &[
+            "angry",
+            "furious",
+            "ridiculous",
+            "unacceptable",
+            "terrible",
+            "awful",
+            "useless",
+            "worst",
+            "scam",
+            "fed up",
+            "sick of",
+            "complain",
+            "disgrac",
+        ],
+    ),
+    (
+        Meaning::Person,
+        &[
+            "human",
+            "real person",
+            "to a person",
+            "to someone",
+            "an agent",
+            "representative",
+            "operator",
+            "call me",
+            "somebody real",
+        ],
+    ),
+    (Meaning::Meeting, &["meeting", "appointment", "schedule", "reschedule", "demo", "calendar", "book a call", "calendly"]),
+    (
+        Meaning::Ticket,
+        &[
+            "ticket",
+            "issue",
+            "bug",
+            "broken",
+            "does not work",
+            "doesn't work",
+            "not working",
+            "error",
+            "crash",
+            "refund",
+            "order",
+        ],
+    ),
+    (
+        Meaning::Contact,
+        &["email", "e-mail", "phone number", "my address", "new address", "contact detail", "my details", "on file", "my name"],
+    ),
+    (Meaning::Thanks, &["thank", "thanks", "thx", "cheers", "much appreciated", "great help"]),
+    (Meaning::Greeting, &["hello", "hi", "hey", "good morning", "good afternoon", "good evening", "greetings"]),
+];
+
+/// A language that is recognised by a few words, and what is said in it.
+struct Tongue {
+    signs: &'static [&'static str],
+    reply: &'static str,
+}
+
+const TONGUES: &[Tongue] = &[
+    Tongue {
+        signs: &["hallo", "guten", "ich", "nicht", "bitte", "danke", "habe", "kann", "mein", "meine"],
+        reply: "Ich antworte bisher nur auf Englisch. Ihre Nachricht ist gespeichert, und jemand aus dem Team kann sie auf Deutsch beantworten.",
+    },
+    Tongue {
+        signs: &["bonjour", "salut", "je", "pas", "merci", "mon", "ma", "vous", "est", "aide"],
+        reply: "Je ne réponds pour l'instant qu'en anglais. Votre message est enregistré, et une personne de l'équipe peut y répondre en français.",
+    },
+    Tongue {
+        signs: &["hola", "buenos", "gracias", "quiero", "necesito", "mi", "pedido", "por", "favor", "ayuda"],
+        reply: "Por ahora solo respondo en inglés. Su mensaje está guardado y una persona del equipo puede contestarle en español.",
+    },
+];
+
+impl Bot for Echo {
+    fn name(&self) -> &'static str {
+        "Assistant"
+    }
+
+    fn answer<'a>(&'a self, about: &'a About) -> BoxFuture<'a, Result<String>> {
+        Box::pin(std::future::ready(Ok(reply(about))))
+    }
+}
+
+fn reply(about: &About) -> String {
+    if let Some(tongue) = tongue_of(&about.question) {
+        return tongue.reply.to_owned();
+    }
+    let name = about.asker.split_whitespace().next().filter(|name| !matches!(*name, "Visitor" | "Customer"));
+    let you = name.map_or(String::new(), |name| format!(", {name}"));
+    let heard = repeated(&about.question);
+    match meaning_of(&about.question) {
+        Meaning::Greeting => {
+            let again = if about.before.iter().any(|line| line.by_bot) { "Hello again" } else { "Hello" };
+            format!("{again}{you}. I am the assistant. {}", offer(about))
+        }
+        Meaning::Thanks => format!("You are welcome{you}. Write here whenever there is something else."),
+        Meaning::Contact => {
+            let known = match &about.email {
+                Some(email) => format!("On file for you is the address {email}."),
+                None => "There is no e-mail address on file for you yet.".to_owned(),
+            };
+            format!(
+                "You wrote about your contact details: {heard} {known} A person of the team can change it; say \"talk to a person\" if they should."
+            )
+        }
+        Meaning::Ticket => format!(
+            "I understand that something does not work as it should: {heard} I have kept it here for the team. \
+             What did you expect, and what happened instead? With a ticket or order number a person finds it at once."
+        ),
+        Meaning::Meeting => format!(
+            "You would like to meet: {heard} Which days and times suit you, and in which time zone? I pass it on; a person confirms the time."
+        ),
+        Meaning::Anger => format!(
+            "I am sorry{you}; that should not have happened. What you wrote is kept here: {heard} \
+             Say \"talk to a person\" and somebody of the team takes it from here."
+        ),
+        Meaning::Person => {
+            format!("Of course{you}. I leave this to a person of the team; what you wrote so far is here for them to read.")
+        }
+        Meaning::Nothing => format!("I could not make sense of that. {}", offer(about)),
+        Meaning::Other => format!("You wrote: {heard} I am a simple assistant and may not know this. {}", offer(about)),
+    }
+}
+
+/// The prompts and a person.
+fn offer(about: &About) -> String {
+    let titles = about.prompts.iter().take(4).map(|title| format!("\u{201c}{title}\u{201d}")).collect::<Vec<_>>();
+    if titles.is_empty() {
+        "Tell me what it is about, or say \u{201c}talk to a person\u{201d}.".to_owned()
+    } else {
+        format!("You can begin with {}, or say \u{201c}talk to a person\u{201d}.", titles.join(", "))
+    }
+}
+
+/// The question on one line, shortened, in quotation marks.
+fn repeated(question: &str) -> String {
+    let line = question.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short = line.chars().take(REPEATED).collect::<String>();
+    let more = if short.len() < line.len() { "…" } else { "" };
+    format!("\u{201c}{short}{more}\u{201d}.")
+}
+
+fn meaning_of(question: &str) -> Meaning {
+    let folded = text::fold(question);
+    let padded = format!(" {} ", words(&folded).join(" "));
+    if !folded.chars().any(char::is_alphabetic) {
+        return Meaning::Nothing;
+    }
+    // Shouting counts as anger only where there is enough of it.
+    let letters = question.chars().filter(|c| c.is_alphabetic()).count();
+    if letters > 12 && question.chars().filter(|c| c.is_uppercase()).count() * 10 > letters * 8 {
+        return Meaning::Anger;
+    }
+    let found = SIGNS.iter().find(|(_, signs)| signs.iter().any(|sign| begins_a_word(&padded, sign)));
+    match found {
+        Some((meaning, _)) => *meaning,
+        None if is_babble(&folded) => Meaning::Nothing,
+        None => Meaning::Other,
+    }
+}
+
+/// Short signs stand for whole words; longer ones also for their endings.
+fn begins_a_word(padded: &str, sign: &str) -> bool {
+    let sign = words(sign).join(" ");
+    if sign.len() <= 4 { padded.contains(&format!(" {sign} ")) } else { padded.contains(&format!(" {sign}")) }
+}
+
+fn words(folded: &str) -> Vec<&str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+/// One long run without a vowel in sight, as a cat types.
+fn is_babble(folded: &str) -> bool {
+    let words = words(folded);
+    words.iter().all(|word| {
+        let vowels = word.chars().filter(|c| "aeiouy".contains(*c)).count();
+        word.is_ascii() && word.len() > 3 && vowels * 5 < word.len()
+    })
+}
+
+fn tongue_of(question: &str) -> Option<&'static Tongue> {
+    let folded = text::fold(question);
+    let words = words(&folded);
+    let hits = |tongue: &&Tongue| words.iter().filter(|word| tongue.signs.contains(word)).count();
+    TONGUES.iter().max_by_key(hits).filter(|tongue| hits(tongue) * 4 >= words.len().max(1) && hits(tongue) > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bot::Line;
+    use super::*;
+
+    fn ask(question: &str) -> String {
+        reply(&About {
+            asker: "Vera Holm".into(),
+            email: Some("vera@shop.test".into()),
+            question: question.into(),
+            before: Vec::new(),
+            prompts: vec!["Ask a question".into(), "Where is my ticket?".into()],
+        })
+    }
+
+    #[test]
+    fn twenty_dialogues() {
+        for (question, answer) in [
+            ("Hi", "Hello, Vera. I am the assistant. You can begin with \u{201c}Ask a question\u{201d}"),
+            ("good morning!!", "Hello, Vera."),
+            ("Hey there", "Hello, Vera."),
+            ("Which email do you have on file for me?", "the address vera@shop.test"),
+            (
+                "I have a new address: 5 Oak Lane",
+                "You wrote about your contact details: \u{201c}I have a new address: 5 Oak Lane\u{201d}",
+            ),
+            ("My phone number changed", "You wrote about your contact details"),
+            ("What is the state of my ticket 4711?", "With a ticket or order number"),
+            ("The export is broken", "something does not work as it should: \u{201c}The export is broken\u{201d}"),
+            ("I want a refund for order 12", "I have kept it here for the team"),
+            ("Can we schedule a demo next week?", "Which days and times suit you"),
+            ("I need to move our appointment", "You would like to meet: \u{201c}I need to move our appointment\u{201d}"),
+            ("Thanks a lot!", "You are welcome, Vera."),
+            ("thank you, that helped", "You are welcome, Vera."),
+            ("asdfghjkl qwrtzp", "I could not make sense of that."),
+            ("????", "I could not make sense of that."),
+            ("Hallo, ich habe eine Frage", "Deutsch"),
+            ("Bonjour, je ne trouve pas ma facture", "français"),
+            ("Hola, necesito ayuda con mi pedido", "español"),
+            ("This is ridiculous, I am furious", "I am sorry, Vera"),
+            ("WHY DOES NOBODY ANSWER ME", "I am sorry, Vera"),
+            ("I want to talk to a person", "Of course, Vera."),
+            ("Do you ship to Iceland?", "You wrote: \u{201c}Do you ship to Iceland?\u{201d}. I am a simple assistant"),
+        ] {
+            let said = ask(question);
+            assert!(said.contains(answer), "{question} -> {said}");
+        }
+    }
+
+    #[test]
+    fn it_knows_when_it_has_greeted_before_and_when_it_knows_nobody() {
+        let about =
+            |asker: &str, before: Vec<Line>| About { asker: asker.into(), question: "hello".into(), before, ..About::default() };
+        assert!(reply(&about("Visitor 12", Vec::new())).starts_with("Hello. I am"));
+        let before = vec![Line { by_bot: true, text: "Hello.".into() }];
+        assert!(reply(&about("Vera", before)).starts_with("Hello again, Vera."));
+        assert!(reply(&About { question: "my email?".into(), ..About::default() }).contains("no e-mail address on file"));
+    }
+
+    #[test]
+    fn a_long_question_is_repeated_shortened_and_on_one_line() {
+        let said = ask(&format!("Please\nexplain {}", "very ".repeat(100)));
+        assert!(said.contains("Please explain very") && said.contains('…') && !said.contains('\n'));
+        assert!(said.chars().count() < 500);
+    }
+}

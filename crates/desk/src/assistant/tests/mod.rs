@@ -1,0 +1,4 @@
+//! Scenarios of prompts and of the bot's answers.
+
+mod answer;
+mod prompts;

@@ -1,0 +1,13 @@
+//! Ask 4's own endpoints and socket: a thin door, so that a client of that chat system works by changing its host.
+//!
+//! Owns the routes `/api/user-response`, `/api/bot-response`, `/api/bot-prompts`, `/api/chat/prompts` and
+//! `/ws/chat/{id}`, and nothing else: what is said lies in `conversations`, what answers in `assistant`.
+
+mod model;
+mod routes;
+mod talk;
+mod user_response;
+
+pub use model::{ChatMessage, UserResponse, UserResponseAnswer};
+pub use routes::routes;
+pub use user_response::user_response;

@@ -1,0 +1,4 @@
+//! Scenarios of ask 4's doors.
+
+mod conformance;
+mod sockets;

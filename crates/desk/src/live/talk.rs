@@ -1,0 +1,120 @@
+//! A socket that follows one log in the words of another protocol. The wire, its limits, its heartbeat and its
+//! ending are the same as of our own socket; what is said on it is a [`Tongue`]'s matter.
+
+use antiphon_base::Error;
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
+use serde::de::DeserializeOwned;
+use tokio::time::{Instant, sleep_until};
+
+use super::follower::{Follower, Passing};
+use super::hub::Open;
+use super::model::BoxFuture;
+use super::wire::{Allowance, End, FRAME_BYTES, HEARTBEAT, PONG_PATIENCE, close, within, write};
+use crate::http;
+
+/// The words of a protocol.
+pub trait Tongue: Send + 'static {
+    /// The frames in which what passes by is told.
+    fn tell(&mut self, passing: Passing) -> BoxFuture<'_, Vec<String>>;
+    /// The frames that answer what was said.
+    fn hear<'a>(&'a mut self, text: &'a str) -> BoxFuture<'a, Vec<String>>;
+}
+
+/// Reads a frame strictly, as bodies are read: what is wrong is named.
+///
+/// # Errors
+/// `Malformed` or `Invalid`.
+pub fn read_frame<T: DeserializeOwned>(text: &str) -> antiphon_base::Result<T> {
+    http::parse(text.as_bytes())
+}
+
+/// Serves the socket to its end.
+pub(super) async fn serve(wire: WebSocket, follower: Follower, tongue: impl Tongue, _open: Open) {
+    let limits = &follower.desk.config.limits;
+    let frames = Allowance::new(limits.frames_per_second, 2);
+    let now = Instant::now();
+    let mut talk = Talk { wire, follower, tongue, frames, heartbeat_at: now + HEARTBEAT, pong_by: None };
+    let end = talk.run().await;
+    if end != End::ByClient {
+        close(&mut talk.wire, end).await;
+    }
+    metrics::counter!("socket_disconnects_total", "reason" => end.code_and_reason().1).increment(1);
+}
+
+struct Talk<T> {
+    wire: WebSocket,
+    follower: Follower,
+    tongue: T,
+    frames: Allowance,
+    heartbeat_at: Instant,
+    pong_by: Option<Instant>,
+}
+
+impl<T: Tongue> Talk<T> {
+    async fn run(&mut self) -> End {
+        loop {
+            if let Err(end) = self.step().await {
+                return end;
+            }
+        }
+    }
+
+    async fn step(&mut self) -> Result<(), End> {
+        let wake_at = self.pong_by.map_or(self.heartbeat_at, |by| by.min(self.heartbeat_at));
+        tokio::select! {
+            passing = self.follower.next() => match passing {
+                Some(passing) => {
+                    let frames = self.tongue.tell(passing).await;
+                    self.write(frames).await
+                }
+                None if self.follower.desk.live.draining().borrow().is_some() => Err(End::Draining),
+                None => Err(End::SignedOut),
+            },
+            message = self.wire.recv() => self.hear(message).await,
+            () = sleep_until(wake_at) => self.tick().await,
+        }
+    }
+
+    async fn hear(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<(), End> {
+        let message = match message {
+            Some(Ok(message)) => message,
+            Some(Err(error)) => return Err(End::of(&error)),
+            None => return Err(End::ByClient),
+        };
+        if !self.frames.take() {
+            return Err(End::TooManyFrames);
+        }
+        self.pong_by = None; // whoever speaks lives
+        let text = match message {
+            Message::Text(text) if text.len() > FRAME_BYTES => return Err(End::TooLarge),
+            Message::Text(text) => text,
+            Message::Ping(_) | Message::Pong(_) => return Ok(()),
+            Message::Close(_) => return Err(End::ByClient),
+            Message::Binary(_) => return Err(End::BadFrame),
+        };
+        metrics::counter!("socket_frames_total", "direction" => "in").increment(1);
+        let frames = self.tongue.hear(&text).await;
+        self.write(frames).await
+    }
+
+    async fn tick(&mut self) -> Result<(), End> {
+        let now = Instant::now();
+        if self.pong_by.is_some_and(|by| by <= now) {
+            return Err(End::NoPong);
+        }
+        self.heartbeat_at = now + HEARTBEAT;
+        self.pong_by = Some(now + PONG_PATIENCE);
+        // The session is looked at with each beat: unlike its token it may end at any time.
+        if http::authenticate_again(&self.follower.desk, &self.follower.actor)
+            .await
+            .is_err_and(|error| matches!(error, Error::Unauthenticated { .. } | Error::Forbidden { .. }))
+        {
+            return Err(End::SignedOut);
+        }
+        within(self.wire.send(Message::Ping(bytes::Bytes::new()))).await
+    }
+
+    async fn write(&mut self, frames: Vec<String>) -> Result<(), End> {
+        write(&mut self.wire, frames.into_iter().map(Utf8Bytes::from)).await
+    }
+}
