@@ -1,6 +1,7 @@
 //! A bot's answer. It is owed as a job, so that neither a crash nor a restart loses it, and it is said under a
 //! client id made of the question's, so that it is never said twice.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use antiphon_base::{Error, Result};
@@ -10,13 +11,14 @@ use tokio::time::Instant;
 
 use super::bot::{About, Line};
 use super::{list_prompts, sql};
+use crate::Desk;
 use crate::accounts;
 use crate::actor::{Actor, Credential, Permission, PrincipalKind};
 use crate::contacts;
 use crate::conversations::{self, Message, MessageKind, MessagesAsk, NewMessage, Participant};
 use crate::ids::{ConversationId, MessageId, PrincipalId, WorkspaceId};
 use crate::jobs::{Handlers, Job, NewJob};
-use crate::{Desk, live};
+use crate::live::{self, Part};
 
 /// The kind of the job.
 const KIND: &str = "bot.answer";
@@ -150,7 +152,13 @@ async fn carry_out(desk: Desk, job: Job) -> Result<()> {
     }
     let question = conversations::find_message(&desk, &speaker, id, owed.message_id).await?;
     let Some(about) = about(&desk, &speaker, &question).await? else { return Ok(()) };
-    let text = desk.bot.answer(&about).await?;
+    let topic = conversations::view(&desk, &speaker, id).await?.topic;
+    let told = AtomicUsize::new(0);
+    let tell = |text: &str| {
+        let at = told.fetch_add(text.chars().count(), Ordering::Relaxed);
+        desk.live.part(&speaker, topic, Part { reply_to: question.id.0, at, text: text.to_owned() });
+    };
+    let text = desk.bot.answer(&about, &tell).await?;
     let reply = NewMessage { text, client_msg_id: Some(said_as), kind: MessageKind::Message, reply_to: Some(question.id) };
     conversations::send_message(&desk, &speaker, id, reply).await.map(drop)
 }

@@ -28,14 +28,18 @@ pub struct Line {
     pub text: String,
 }
 
+/// Takes a part of an answer that is being written.
+pub type Tell<'a> = dyn Fn(&str) + Send + Sync + 'a;
+
 /// Something that answers.
 pub trait Bot: Send + Sync + 'static {
     /// The name under which it speaks.
     fn name(&self) -> &'static str;
 
-    /// Its answer. May be asked again about the same question after a crash; only one answer is kept.
+    /// Its answer. What it has of it goes to `tell` part by part, in order; together the parts are the answer.
+    /// It may be asked again about the same question after a crash; only one answer is kept.
     ///
     /// # Errors
     /// When it cannot answer now; it is then asked again later.
-    fn answer<'a>(&'a self, about: &'a About) -> BoxFuture<'a, Result<String>>;
+    fn answer<'a>(&'a self, about: &'a About, tell: &'a Tell<'a>) -> BoxFuture<'a, Result<String>>;
 }

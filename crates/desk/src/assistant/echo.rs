@@ -4,7 +4,7 @@
 use antiphon_base::Result;
 use futures_util::future::BoxFuture;
 
-use super::bot::{About, Bot};
+use super::bot::{About, Bot, Tell};
 use crate::text;
 
 /// The built-in bot.
@@ -112,8 +112,13 @@ impl Bot for Echo {
         "Assistant"
     }
 
-    fn answer<'a>(&'a self, about: &'a About) -> BoxFuture<'a, Result<String>> {
-        Box::pin(std::future::ready(Ok(reply(about))))
+    /// It has the answer at once, and tells it by sentences.
+    fn answer<'a>(&'a self, about: &'a About, tell: &'a Tell<'a>) -> BoxFuture<'a, Result<String>> {
+        let answer = reply(about);
+        for sentence in answer.split_inclusive(['.', '?', '!', '\n']) {
+            tell(sentence);
+        }
+        Box::pin(std::future::ready(Ok(answer)))
     }
 }
 

@@ -15,7 +15,7 @@ mod sql;
 
 pub use add_prompt::add_prompt;
 pub use answer::{Answered, answer, find_bot, jobs};
-pub use bot::{About, Bot, Line};
+pub use bot::{About, Bot, Line, Tell};
 pub use change_prompt::{change_prompt, delete_prompt};
 pub use echo::Echo;
 pub use list_prompts::{find_prompt, list_active_prompts, list_prompts};

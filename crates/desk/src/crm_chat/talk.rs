@@ -97,6 +97,9 @@ impl Talk {
         match name {
             // Others' typing only: whoever types knows it.
             "typing" => Some(json!({ "type": "typing", "user_id": who, "is_typing": frame["is_typing"] })),
+            "delta" => Some(json!({
+                "type": "message:delta", "user_id": who, "reply_to": frame["reply_to"], "at": frame["at"], "text": frame["text"]
+            })),
             "presence" => {
                 let event = if frame["online"] == true { "user_joined" } else { "user_left" };
                 Some(json!({ "type": event, "user_id": who }))

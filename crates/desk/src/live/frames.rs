@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::model::{Audience, LogEntry, Position, Who};
+use super::model::{Audience, LogEntry, Part, Position, Who};
 use crate::http;
 use crate::ids::PrincipalId;
 
@@ -106,6 +106,12 @@ pub(super) enum Says<'a> {
         principal: &'a Who,
         is_typing: bool,
         audience: Audience,
+    },
+    Delta {
+        conversation_id: Uuid,
+        principal: &'a Who,
+        #[serde(flatten)]
+        part: &'a Part,
     },
     Read {
         conversation_id: Uuid,

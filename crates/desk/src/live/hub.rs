@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::frames::Says;
-use super::model::{Announcement, Audience, Heads, Log, LogPage, PositionKind, TopicKey, View, Who};
+use super::model::{Announcement, Audience, Heads, Log, LogPage, Part, PositionKind, TopicKey, View, Who};
 use super::nodes::{self, NodeHint};
 use super::outbox::{Ending, Outbox};
 use super::presence;
@@ -141,6 +141,13 @@ impl Live {
         self.show_typing(view.topic, &who, is_typing, audience);
     }
 
+    /// Shows everybody a part of a message that is still being written.
+    pub fn part(&self, actor: &Actor, topic: TopicKey, part: Part) {
+        let who = Who::of(actor);
+        self.show_part(topic, &who, &part);
+        nodes::publish(&self.0, NodeHint::Part { topic, who, part });
+    }
+
     pub(super) fn log(&self) -> &Arc<dyn Log> {
         self.0.log.get().expect("start hands the log over before anything is served")
     }
@@ -195,6 +202,13 @@ impl Live {
         if let Some(followed) = self.find(topic) {
             let frame = Says::Typing { conversation_id: topic.id, principal: who, is_typing, audience }.frame();
             followed.lock().broadcast(&frame, audience, Some(who.id));
+        }
+    }
+
+    pub(super) fn show_part(&self, topic: TopicKey, who: &Who, part: &Part) {
+        if let Some(followed) = self.find(topic) {
+            let frame = Says::Delta { conversation_id: topic.id, principal: who, part }.frame();
+            followed.lock().broadcast(&frame, Audience::Public, None);
         }
     }
 

@@ -22,7 +22,7 @@ mod wire;
 pub use follower::{Follower, Passing};
 pub use hub::{Live, start};
 pub use model::{
-    Announcement, Audience, BoxFuture, FeedPage, Heads, Log, LogEntry, LogPage, NewSend, Position, PositionKind, Posted,
+    Announcement, Audience, BoxFuture, FeedPage, Heads, Log, LogEntry, LogPage, NewSend, Part, Position, PositionKind, Posted,
     TopicKey, View,
 };
 pub use routes::{Upgrade, open_talk, routes};

@@ -72,6 +72,17 @@ impl LogEntry {
     }
 }
 
+/// A part of a message that is still being written. It passes by: only the whole message is stored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Part {
+    /// The message that is answered.
+    pub reply_to: Uuid,
+    /// How many characters came before this part. Whoever misses one waits for the whole.
+    pub at: usize,
+    /// What comes now.
+    pub text: String,
+}
+
 /// The ends of a log, for each audience.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Heads {

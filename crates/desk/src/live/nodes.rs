@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::hub::{Hub, Live};
-use super::model::{Announcement, Audience, TopicKey, Who};
+use super::model::{Announcement, Audience, Part, TopicKey, Who};
 use super::presence::REMOTE_TTL;
 
 /// Larger entries are not carried: the other node reads them from the log.
@@ -26,6 +26,7 @@ const REPEAT_PRESENCE: Duration = Duration::from_secs(30);
 pub(super) enum NodeHint {
     Announced { announcement: Announcement },
     Typing { topic: TopicKey, who: Who, is_typing: bool, audience: Audience },
+    Part { topic: TopicKey, who: Who, part: Part },
     Present { topic: TopicKey, who: Who, audience: Audience, online: bool },
     StillPresent { here: Vec<(TopicKey, Who, Audience)> },
 }
@@ -106,6 +107,7 @@ fn hear(live: &Live, payload: &[u8]) {
     match enveloped.hint {
         NodeHint::Announced { announcement } => live.hear(announcement),
         NodeHint::Typing { topic, who, is_typing, audience } => live.show_typing(topic, &who, is_typing, audience),
+        NodeHint::Part { topic, who, part } => live.show_part(topic, &who, &part),
         NodeHint::Present { topic, who, audience, online: true } => note_present(live, node, topic, &who, audience),
         NodeHint::Present { topic, who, online: false, .. } => {
             let gone = live.find(topic).and_then(|followed| followed.lock().present.left_elsewhere(node, who.id));

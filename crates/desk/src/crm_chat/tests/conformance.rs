@@ -45,8 +45,20 @@ both_engines! {
         let answer = story.post(&story.cora, "/api/bot-response", json!({ "conversation_id": id })).await.expect(200).body;
         assert!(answer["message"].as_str().unwrap().starts_with("Hello"));
 
+        // "messages, streaming, typing indicators": the answer came in parts, of which it is made.
+        let mut parts = String::new();
+        let new = loop {
+            let frame = socket.any_of(&["message:delta", "message:new"]).await;
+            if frame["type"] == "message:delta" {
+                assert_eq!((&frame["reply_to"], frame["at"].as_u64()), (&said["message_id"], Some(parts.chars().count() as u64)));
+                parts.push_str(frame["text"].as_str().unwrap());
+            } else {
+                break frame;
+            }
+        };
+        assert_eq!(answer["message"], parts);
+
         // "message:new -> New message broadcast"
-        let new = socket.expect("message:new").await;
         let message = &new["message"];
         assert_eq!(message["id"], answer["message_id"]);
         // "Message: conversation, sender, type, text, rich, attachment, status"
