@@ -107,6 +107,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bot-prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one may begin with, in order */
+        get: operations["bot_prompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bot-response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the bot answer the newest message, or the one named; asked twice, it answers the same */
+        post: operations["bot_response"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All prompts, in order */
+        get: operations["list_prompts"];
+        put?: never;
+        /** Add a prompt */
+        post: operations["add_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/prompts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One prompt */
+        get: operations["find_prompt"];
+        put?: never;
+        post?: never;
+        /** Take a prompt away */
+        delete: operations["delete_prompt"];
+        options?: never;
+        head?: never;
+        /** Change a prompt */
+        patch: operations["change_prompt"];
+        trace?: never;
+    };
     "/api/contacts/{id}": {
         parameters: {
             query?: never;
@@ -592,6 +663,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/user-response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something; without a conversation a new one with the bot begins */
+        post: operations["user_response"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/widget/session": {
         parameters: {
             query?: never;
@@ -603,6 +691,23 @@ export interface paths {
         put?: never;
         /** Opens or continues a visitor's session. */
         post: operations["post_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ws/chat/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation's socket: `message:new`, `typing`, `read`, `user_joined`, `user_left` */
+        get: operations["open_chat"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -704,6 +809,31 @@ export interface components {
              * @description Its number in the workspace's chain, from 1 without a gap.
              */
             seq: number;
+        };
+        /** @description A prompt, as it is offered. */
+        BotPrompt: {
+            id: components["schemas"]["PromptId"];
+            /** Format: int64 */
+            order: number;
+            text: string;
+            title: string;
+        };
+        /** @description Which message a bot is to answer. */
+        BotResponse: {
+            /** @description Where. */
+            conversation_id: components["schemas"]["ConversationId"];
+            message_id?: components["schemas"]["MessageId"] | null;
+        };
+        /** @description The bot's answer. */
+        BotResponseAnswer: {
+            /** @description Where it was said. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description Its text. */
+            message: string;
+            /** @description Its id. */
+            message_id: components["schemas"]["MessageId"];
+            /** @description The message that it answers. */
+            reply_to: components["schemas"]["MessageId"];
         };
         /** @description A customer person, identified or not. */
         Contact: {
@@ -1177,6 +1307,23 @@ export interface components {
             /** @description Their role. */
             role: components["schemas"]["Role"];
         };
+        /** @description A prompt to be added. */
+        NewPrompt: {
+            /** @description Offered at once, unless said otherwise. */
+            is_active?: boolean;
+            /**
+             * Format: int64
+             * @description Its place, 0 to 1,000,000; behind all others when left out.
+             */
+            order?: number | null;
+            /** @description Only on this page. */
+            page?: string | null;
+            role?: components["schemas"]["Role"] | null;
+            /** @description 1 to 2,000 characters. */
+            text: string;
+            /** @description 1 to 200 characters. */
+            title: string;
+        };
         /** @description A secret, shown this once. */
         NewSecret: {
             /** @description Sign identity JWTs with it (HS256), on the site's server only. */
@@ -1288,6 +1435,60 @@ export interface components {
          * @enum {string}
          */
         PrincipalKind: "person" | "contact" | "bot" | "key" | "system";
+        /** @description Something to begin with. */
+        Prompt: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["PromptId"];
+            /** @description Whether it is offered. */
+            is_active: boolean;
+            /**
+             * Format: int64
+             * @description Its place among the others, lowest first.
+             */
+            order: number;
+            /** @description Only this page offers it. */
+            page?: string | null;
+            role?: components["schemas"]["Role"] | null;
+            /** @description What is said when it is chosen. */
+            text: string;
+            /** @description What stands on the button. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+        };
+        /** @description What is to be changed; what is left out stays, and `null` takes `role` and `page` away. */
+        PromptChange: {
+            /** @description Offered or not. */
+            is_active?: boolean | null;
+            /**
+             * Format: int64
+             * @description Another place.
+             */
+            order?: number | null;
+            /** @description Another page, or none. */
+            page?: string | null;
+            role?: components["schemas"]["Role"] | null;
+            /** @description Another text. */
+            text?: string | null;
+            /** @description Another title. */
+            title?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description Something to begin with.
+         */
+        PromptId: string;
+        Prompts: {
+            prompts: components["schemas"]["Prompt"][];
+        };
         /** @description Where the read mark stands. */
         ReadMark: {
             /**
@@ -1450,6 +1651,23 @@ export interface components {
              * @description The seq of the last entry that was seen.
              */
             seq: number;
+        };
+        /** @description What a person says. */
+        UserResponse: {
+            /** @description Files that were uploaded before. */
+            attachments?: string[];
+            /** @description The sender's own id of the message: a repeat answers the first one. */
+            client_msg_id?: string | null;
+            conversation_id?: components["schemas"]["ConversationId"] | null;
+            /** @description 1 to 10,000 characters. */
+            message: string;
+        };
+        /** @description Where it stands now. */
+        UserResponseAnswer: {
+            /** @description The conversation, perhaps a new one. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description The message. */
+            message_id: components["schemas"]["MessageId"];
         };
         /** @description Earlier texts. */
         VersionList: {
@@ -1748,6 +1966,239 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    bot_prompts: {
+        parameters: {
+            query?: {
+                /** @description The page on which they are offered. */
+                page?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotPrompt"][];
+                };
+            };
+        };
+    };
+    bot_response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotResponse"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotResponseAnswer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `no_bot`, `nothing_to_answer` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_prompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompts"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrompt"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompt"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    find_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PromptId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompt"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PromptId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PromptId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompt"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2750,6 +3201,45 @@ export interface operations {
             };
         };
     };
+    user_response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserResponse"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponseAnswer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     post_session: {
         parameters: {
             query?: never;
@@ -2784,6 +3274,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    open_chat: {
+        parameters: {
+            query?: {
+                /** @description An access token, as browsers' WebSocket sends no header */
+                token?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The socket is open */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };
