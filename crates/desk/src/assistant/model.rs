@@ -2,12 +2,12 @@
 
 use antiphon_base::{Error, Result, Timestamp};
 use antiphon_db::FromRow;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::actor::Role;
 use crate::ids::PromptId;
-use crate::text;
+use crate::{given, text};
 
 /// Longest text of a prompt, in characters.
 const TEXT_CHARACTERS: usize = 2_000;
@@ -83,18 +83,13 @@ pub struct PromptChange {
     #[serde(default)]
     pub order: Option<i64>,
     /// Another role, or none.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given::given")]
     #[schema(value_type = Option<Role>)]
     pub role: Option<Option<Role>>,
     /// Another page, or none.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "given::given")]
     #[schema(value_type = Option<String>)]
     pub page: Option<Option<String>>,
-}
-
-/// Tells a `null` from a field that is not there.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(value).map(Some)
 }
 
 impl Prompt {
@@ -102,12 +97,12 @@ impl Prompt {
     pub(super) fn new(new: NewPrompt, last: i64, now: Timestamp) -> Result<Self> {
         Ok(Self {
             id: PromptId::new(),
-            title: text::clean("title", &new.title, text::NAME_CHARACTERS)?,
+            title: text::line("title", &new.title)?,
             text: text::clean("text", &new.text, TEXT_CHARACTERS)?,
             is_active: new.is_active,
             order: new.order.map_or(Ok(last + 1), checked_place)?,
             role: new.role,
-            page: text::clean_optional("page", new.page.as_deref(), text::NAME_CHARACTERS)?,
+            page: text::line_optional("page", new.page.as_deref())?,
             created_at: now,
             updated_at: now,
         })
@@ -115,10 +110,10 @@ impl Prompt {
 
     /// The same one after a change, checked.
     pub(super) fn changed(&self, change: PromptChange, now: Timestamp) -> Result<Self> {
-        let title = change.title.as_deref().map(|title| text::clean("title", title, text::NAME_CHARACTERS)).transpose()?;
+        let title = change.title.as_deref().map(|title| text::line("title", title)).transpose()?;
         let words = change.text.as_deref().map(|words| text::clean("text", words, TEXT_CHARACTERS)).transpose()?;
         let page = match change.page {
-            Some(page) => text::clean_optional("page", page.as_deref(), text::NAME_CHARACTERS)?,
+            Some(page) => text::line_optional("page", page.as_deref())?,
             None => self.page.clone(),
         };
         Ok(Self {

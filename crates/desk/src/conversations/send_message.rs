@@ -79,7 +79,7 @@ enum Before {
 
 /// Why a try was undone; travels as an error so that the transaction is rolled back.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Undo {
+pub(super) enum Undo {
     UsedBefore,
     MustPrepare,
 }
@@ -92,7 +92,7 @@ impl Undo {
         }
     }
 
-    fn is(self, error: &Error) -> bool {
+    pub(super) fn is(self, error: &Error) -> bool {
         matches!(error, Error::Conflict { code, .. } if *code == self.code())
     }
 }

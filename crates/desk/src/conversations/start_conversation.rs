@@ -10,6 +10,7 @@ use super::model::{
     Candidate, Conversation, EntryType, Kind, Message, MessageKind, NewMessage, ParticipantRole, Status, checked_client_msg_id,
     id_at, role_of, sees_support,
 };
+use super::send_message::Undo;
 use super::sql::{self, NewParticipant, NewRow};
 use crate::actor::{Actor, Credential, Permission, PrincipalKind};
 use crate::created::Created;
@@ -126,7 +127,7 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
                     };
                     match append_message(work, actor, id, &said, now, |_| Ok(())).await? {
                         Appended::Stored(message) => Some(message),
-                        Appended::UsedBefore => return Err(Error::conflict("used_before", "The change was undone.")),
+                        Appended::UsedBefore => return Err(Undo::UsedBefore.into()),
                     }
                 }
             };
@@ -139,7 +140,7 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
         .await;
     match outcome {
         Ok(started) => Ok(Created::New(started)),
-        Err(Error::Conflict { code: "used_before", .. }) => {
+        Err(error) if Undo::UsedBefore.is(&error) => {
             let (text, client_msg_id) = first.as_ref().map(|(text, id)| (text.as_str(), id.as_deref())).unwrap_or_default();
             started_before(desk, actor, text, client_msg_id).await.map(Created::Again)
         }

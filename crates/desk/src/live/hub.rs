@@ -442,10 +442,10 @@ impl Live {
     }
 
     /// Counts a reader without a socket that waits, until the guard is dropped.
-    pub(super) fn wait(&self) -> Waits {
+    pub(super) fn count_wait(&self) -> CountedWait {
         let waiting = self.0.waiting.fetch_add(1, Ordering::Relaxed) + 1;
         metrics::gauge!("polls_waiting").set(waiting as f64);
-        Waits(self.clone())
+        CountedWait(self.clone())
     }
 
     /// Notes how much waits to be written, for whoever reads the figures.
@@ -476,9 +476,9 @@ impl Drop for Open {
 }
 
 /// A counted reader that waits.
-pub(super) struct Waits(Live);
+pub(super) struct CountedWait(Live);
 
-impl Drop for Waits {
+impl Drop for CountedWait {
     fn drop(&mut self) {
         let waiting = self.0.0.waiting.fetch_sub(1, Ordering::Relaxed) - 1;
         metrics::gauge!("polls_waiting").set(waiting as f64);

@@ -95,7 +95,7 @@ pub async fn wait_for_feed(desk: &Desk, actor: &Actor, cursor: &str, limit: i64,
 
 /// True when there may be something new, false when the time is over or the server stops.
 async fn changed(live: &Live, changes: &mut tokio::sync::watch::Receiver<u64>, deadline: Instant) -> bool {
-    let _counted = live.wait();
+    let _counted = live.count_wait();
     let mut draining = live.draining();
     tokio::select! {
         outcome = timeout_at(deadline, changes.changed()) => matches!(outcome, Ok(Ok(()))),

@@ -2,15 +2,21 @@
 
 use std::time::Duration;
 
-use antiphon_testkit::{Story, both_engines};
+use antiphon_testkit::{Client, Story, both_engines};
 use serde_json::json;
+
+/// A conversation that Ana has answered, and her socket that follows it.
+async fn answered(story: &Story) -> (String, Client) {
+    let id = story.visitor_starts(&story.visitor, "Hi").await;
+    story.say(&story.ana, &id, "Hello").await;
+    let mut ana = story.connect(&story.ana).await;
+    ana.subscribe(&id, 0).await;
+    (id, ana)
+}
 
 both_engines! {
     async fn an_agent_who_takes_no_part_any_more_is_gone_for_the_customer(story: Story) {
-        let id = story.visitor_starts(&story.visitor, "Hi").await;
-        story.say(&story.ana, &id, "Hello").await;
-        let mut ana = story.connect(&story.ana).await;
-        ana.subscribe(&id, 0).await;
+        let (id, _ana) = answered(&story).await;
         let mut visitor = story.connect(&story.visitor).await;
         let present = visitor.subscribe(&id, 0).await["present"].clone();
         assert!(present.as_array().unwrap().contains(&json!(story.ana.id)), "{present}");
@@ -20,10 +26,7 @@ both_engines! {
     }
 
     async fn a_short_cut_is_not_told_and_a_long_one_is(story: Story) {
-        let id = story.visitor_starts(&story.visitor, "Hi").await;
-        story.say(&story.ana, &id, "Hello").await;
-        let mut ana = story.connect(&story.ana).await;
-        ana.subscribe(&id, 0).await;
+        let (id, mut ana) = answered(&story).await;
         let mut visitor = story.connect(&story.visitor).await;
         let present = visitor.subscribe(&id, 0).await["present"].clone();
         assert!(present.as_array().unwrap().contains(&json!(story.ana.id)), "{present}");
@@ -51,10 +54,7 @@ both_engines! {
     }
 
     async fn two_tabs_hear_the_same_and_one_closing_is_not_leaving(story: Story) {
-        let id = story.visitor_starts(&story.visitor, "Hi").await;
-        story.say(&story.ana, &id, "Hello").await;
-        let mut ana = story.connect(&story.ana).await;
-        ana.subscribe(&id, 0).await;
+        let (id, mut ana) = answered(&story).await;
         let mut first = story.connect(&story.visitor).await;
         first.subscribe(&id, 0).await;
         assert_eq!(ana.presence_of(&story.visitor.id).await["online"], true);
@@ -81,10 +81,7 @@ both_engines! {
     }
 
     async fn who_types_a_note_types_for_staff_only(story: Story) {
-        let id = story.visitor_starts(&story.visitor, "Hi").await;
-        story.say(&story.ana, &id, "Hello").await;
-        let mut ana = story.connect(&story.ana).await;
-        ana.subscribe(&id, 0).await;
+        let (id, mut ana) = answered(&story).await;
         let mut ben = story.connect(&story.ben).await;
         ben.subscribe(&id, 0).await;
         let mut visitor = story.connect(&story.visitor).await;
