@@ -93,8 +93,24 @@ impl Engine {
         let desk = place.open_desk(Clock::fake(beginning()), Config::default(), Bus::local()).await;
         let cast = cast::gather(&desk).await;
         desk.close().await; // a template must have no open connection
+        if let Place::File(file) = &place {
+            fold(file).await;
+        }
         Template { place, cast }
     }
+}
+
+/// Brings everything into the file alone, as that is what is copied: the driver's threads let go of their connections
+/// a moment after `close` returns, and when a reader is the last one, the write-ahead log stays beside the file.
+async fn fold(file: &Path) {
+    crate::soon("the log is folded into the file", async || {
+        let mut connection = open_sqlite(file).await;
+        let folded: (i64, i64, i64) =
+            sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut connection).await.expect("the log can be folded");
+        connection.close().await.expect("it closes");
+        folded.0 == 0 // else someone still reads
+    })
+    .await;
 }
 
 impl Place {
