@@ -280,6 +280,14 @@ it('logout leaves a fresh visitor without the old conversation, in every tab', a
     headers: { authorization: `Bearer ${now.token}` },
   });
   expect([403, 404]).toContain(look.status);
+  // The token that was forgotten here holds nowhere any more.
+  const me = (token: string) =>
+    fetch(`${server.url}/api/me`, { headers: { authorization: `Bearer ${token}` } });
+  await until(
+    () => me(before.token),
+    ({ status }) => status === 401,
+  );
+  expect((await me(now.token)).status).toBe(200);
 
   // News of the old talk reaches nobody here; what is written now is another's.
   await admin.says(talk, 'Your order is on its way.');

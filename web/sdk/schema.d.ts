@@ -691,7 +691,8 @@ export interface paths {
         put?: never;
         /** Opens or continues a visitor's session. */
         post: operations["post_session"];
-        delete?: never;
+        /** Ends the visitor's session that asks. */
+        delete: operations["delete_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3270,6 +3271,30 @@ export interface operations {
             };
             /** @description No such widget key */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not a visitor's session */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

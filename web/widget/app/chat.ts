@@ -34,6 +34,7 @@ export function createChat(words: Words, origin: string, key: string, changed: (
   let word: string | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const early: string[] = [];
+  const address = `${origin}/api/widget/session`;
 
   function read(): Session | null {
     try {
@@ -56,7 +57,7 @@ export function createChat(words: Words, origin: string, key: string, changed: (
   /** Asks the server who we are. null when it refuses; rejects when it cannot be reached. */
   async function ask(): Promise<string | null> {
     const [was, said] = [session, word];
-    const response = await fetch(`${origin}/api/widget/session`, {
+    const response = await fetch(address, {
       method: 'POST',
       credentials: 'omit',
       headers: { 'content-type': 'application/json' },
@@ -205,6 +206,15 @@ export function createChat(words: Words, origin: string, key: string, changed: (
       greet();
     },
     logout() {
+      const ended = read() ?? session;
+      // Best effort: what this browser forgets nobody else uses either, and it ends by itself when idle.
+      if (ended)
+        fetch(address, {
+          method: 'DELETE',
+          credentials: 'omit',
+          keepalive: true,
+          headers: { authorization: `Bearer ${ended.token}` },
+        }).catch(() => {});
       word = undefined;
       session = null;
       keep();

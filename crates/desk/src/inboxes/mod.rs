@@ -6,6 +6,7 @@
 
 mod authenticate;
 mod create_inbox;
+mod end_session;
 mod identity;
 mod list_inboxes;
 mod model;
@@ -18,6 +19,7 @@ mod widget_session;
 
 pub use authenticate::{actor_by_visitor_token, actor_by_visitor_token_id, revoked_since};
 pub use create_inbox::{NewInbox, create_inbox};
+pub use end_session::end_session;
 pub use list_inboxes::list_inboxes;
 pub use model::{Inbox, InboxSettings, Side};
 pub use origins::{Origins, jobs, refresh as refresh_origins};

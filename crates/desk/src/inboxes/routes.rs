@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use super::create_inbox::{NewInbox, create_inbox};
+use super::end_session::end_session;
 use super::list_inboxes::list_inboxes;
 use super::model::Inbox;
 use super::rotate_secret::{NewSecret, rotate_secret};
@@ -17,13 +18,14 @@ use super::widget_session::{AskSession, WidgetSession, widget_session};
 use crate::Desk;
 use crate::actor::{Actor, Permission, RequestInfo};
 use crate::created::Created;
-use crate::http::{self, Access, Json, Path, PeerAddress, Refusal, RequestId, Routes};
+use crate::http::{self, Access, Json, NoContent, Path, PeerAddress, Refusal, RequestId, Routes};
 use crate::ids::InboxId;
 
 /// The slice's routes.
 pub fn routes() -> Routes {
     Routes::default()
         .add(Access::Open, routes!(post_session))
+        .add(Access::SignedIn, routes!(delete_session))
         .add(Access::Needs(Permission::SettingsManage), routes!(get_inboxes))
         .add(Access::Needs(Permission::SettingsManage), routes!(post_inbox))
         .add(Access::Needs(Permission::SettingsManage), routes!(patch_inbox))
@@ -45,6 +47,14 @@ async fn post_session(
     let foreign = http::is_same_origin(&desk, &headers) == Some(false);
     let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).filter(|_| foreign);
     Ok(axum::Json(widget_session(&desk, ask, origin, request).await?))
+}
+
+/// Ends the visitor's session that asks.
+#[utoipa::path(delete, path = "/api/widget/session", tag = "widget",
+    responses((status = 204), (status = 403, description = "Not a visitor's session")))]
+async fn delete_session(State(desk): State<Desk>, actor: Actor) -> Result<NoContent, Refusal> {
+    end_session(&desk, &actor).await?;
+    Ok(NoContent)
 }
 
 /// All inboxes.

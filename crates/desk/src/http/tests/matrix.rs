@@ -186,6 +186,9 @@ fn line(route: &RouteInfo) -> Option<Line> {
         ("PATCH", "/api/inboxes/{id}") => plain(Inbox, 200, |scene| Some(json!({ "name": scene.fresh }))),
         ("POST", "/api/inboxes/{id}/identity-secret") => plain(Inbox, 201, NOTHING),
         ("POST", "/api/widget/session") => plain(None, 200, |scene| Some(json!({ "widget_key": scene.widget_key }))),
+        ("DELETE", "/api/widget/session") => {
+            Line { differs: |who, _| (who != Who::Visitor).then_some(403), ..plain(None, 204, NOTHING) }
+        }
 
         ("GET", "/api/conversations") => Line {
             inside: Option::Some(200), // and then an empty list
@@ -625,7 +628,9 @@ fn columns(line: &Line) -> Vec<Whose> {
 
 both_engines! {
     async fn every_route_answers_everybody_as_the_model_says(story: Story) {
-        let routes = antiphon_desk::route_table();
+        let mut routes = antiphon_desk::route_table();
+        // A visitor does not come back as the same one: their end comes last.
+        routes.sort_by_key(|route| (route.method, route.path.as_str()) == ("DELETE", "/api/widget/session"));
         let without: Vec<_> = routes.iter().filter(|route| line(route).is_none()).map(|route| format!("{} {}", route.method, route.path)).collect();
         assert!(without.is_empty(), "give these routes a line in the matrix: {without:?}");
         let mut world = World::gather(&story).await;

@@ -194,6 +194,23 @@ both_engines! {
         story.get(&story.visitor, "/api/me").await.expect(200);
     }
 
+    async fn a_visitor_who_signs_out_leaves_nothing_that_speaks_for_them(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hello?").await;
+        let mut socket = story.connect(&story.visitor).await;
+        story.call(&story.ana, "DELETE", "/api/widget/session", None).await.refused(403, "no_session");
+        story.call(&story.key, "DELETE", "/api/widget/session", None).await.refused(403, "no_session");
+        story.call(&story.visitor, "DELETE", "/api/widget/session", None).await.expect(204);
+        assert_eq!(socket.closed().await, 4401);
+        for (method, path) in [("GET", format!("/api/conversations/{id}")), ("DELETE", "/api/widget/session".to_owned())] {
+            story.call(&story.visitor, method, &path, None).await.refused(401, "unauthenticated");
+        }
+        let ask = json!({ "widget_key": story.widget_key, "visitor_token": story.visitor.token });
+        let next = session(&story, ask).await.expect(200).body;
+        assert_ne!(next["contact"]["id"], json!(story.visitor.id));
+        assert_eq!(next["conversation"], Value::Null);
+        story.get(&story.ana, &format!("/api/conversations/{id}")).await.expect(200);
+    }
+
     async fn a_token_unused_for_thirty_days_ends(story: Story) {
         story.later(Duration::from_secs(29 * 86_400));
         story.get(&story.visitor, "/api/me").await.expect(200);
