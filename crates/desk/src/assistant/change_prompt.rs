@@ -16,6 +16,7 @@ pub async fn change_prompt(desk: &Desk, actor: &Actor, id: PromptId, change: Pro
     actor.need(Permission::SettingsManage)?;
     let now = desk.clock.now();
     desk.write(actor, async |work| {
+        sql::lock(work, actor.workspace, id).await?;
         let before = sql::find(work, actor.workspace, id).await?.ok_or(Error::NotFound)?;
         let after = before.changed(change, now)?;
         sql::update(work, actor.workspace, &after).await?;
@@ -33,6 +34,7 @@ pub async fn change_prompt(desk: &Desk, actor: &Actor, id: PromptId, change: Pro
 pub async fn delete_prompt(desk: &Desk, actor: &Actor, id: PromptId) -> Result<()> {
     actor.need(Permission::SettingsManage)?;
     desk.write(actor, async |work| {
+        sql::lock(work, actor.workspace, id).await?;
         let before = sql::find(work, actor.workspace, id).await?.ok_or(Error::NotFound)?;
         sql::delete(work, actor.workspace, id).await?;
         let was = serde_json::to_value(&before).ok();

@@ -21,6 +21,12 @@ pub(super) async fn find(tx: &mut Tx, workspace: WorkspaceId, id: PromptId) -> R
     Ok(tx.query(prompts!("workspace_id = $1 AND id = $2")).bind(workspace).bind(id).optional().await?)
 }
 
+/// Keeps others from changing a prompt until this transaction ends.
+pub(super) async fn lock(tx: &mut Tx, workspace: WorkspaceId, id: PromptId) -> Result<()> {
+    tx.query("UPDATE prompts SET title = title WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).run().await?;
+    Ok(())
+}
+
 pub(super) async fn insert(tx: &mut Tx, workspace: WorkspaceId, prompt: &Prompt) -> Result<()> {
     tx.query(
         "INSERT INTO prompts (workspace_id, id, title, text, is_active, position, role, page, created_at, updated_at)

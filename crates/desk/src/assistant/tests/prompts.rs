@@ -50,6 +50,23 @@ both_engines! {
         }
     }
 
+    async fn changes_that_come_at_once_all_stand(story: Story) {
+        let path = format!("/api/chat/prompts/{}", add(&story, json!({ "title": "T", "text": "t" })).await["id"].as_str().unwrap());
+        for round in 0..10 {
+            let change = |change: Value| story.call(&story.owner, "PATCH", &path, change);
+            let (title, text) = (format!("T{round}"), format!("t{round}"));
+            let (one, two) = tokio::join!(change(json!({ "title": title })), change(json!({ "text": text })));
+            assert_eq!((one.status, two.status), (200, 200));
+            let now = story.get(&story.owner, &path).await.expect(200).body;
+            assert_eq!((&now["title"], &now["text"]), (&json!(title), &json!(text)));
+        }
+        let delete = || story.call(&story.owner, "DELETE", &path, None);
+        let (one, two) = tokio::join!(delete(), delete());
+        let mut statuses = [one.status, two.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [204, 404]);
+    }
+
     async fn the_samples_are_added_once(story: Story) {
         let workspace = story.owner.workspace.parse().unwrap();
         add(&story, json!({ "title": "Talk to a person", "text": "Our own words" })).await;
