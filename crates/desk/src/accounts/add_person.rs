@@ -38,6 +38,11 @@ pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Pe
     let name = text::line("name", &new.name)?;
     let folded = text::fold(&email);
     let known = desk.db.system_read(async |tx| sql::find_account(tx, &folded).await).await?;
+    if let Some(account) = &known
+        && desk.read(actor, async |tx| sql::is_member(tx, actor.workspace, account.id).await).await?
+    {
+        return Err(Error::conflict("already_exists", "This address is among the people of this workspace already."));
+    }
     let password_hash = match &known {
         None => {
             passwords::check("password", &new.password, &email, &name)?;

@@ -216,6 +216,17 @@ pub(super) async fn insert_membership(
     Ok(())
 }
 
+/// Whether the account has a place in the workspace, disabled or not.
+pub(super) async fn is_member(tx: &mut Tx, workspace: WorkspaceId, account: AccountId) -> Result<bool> {
+    let found: Option<(PrincipalId,)> = tx
+        .query("SELECT principal_id FROM memberships WHERE workspace_id = $1 AND account_id = $2")
+        .bind(workspace)
+        .bind(account)
+        .optional()
+        .await?;
+    Ok(found.is_some())
+}
+
 /// The account's places that are not disabled, oldest workspace first (system).
 pub(super) async fn find_members(tx: &mut Tx, account: AccountId) -> Result<Vec<Member>> {
     Ok(tx

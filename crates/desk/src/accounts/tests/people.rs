@@ -13,6 +13,8 @@ both_engines! {
         let given = json!({ "email": "dora@lumen.test", "password": PASSWORD });
         story.call(None, "POST", "/api/auth/login", given).await.expect(200);
         story.post(&story.owner, "/api/people", new).await.refused(409, "already_exists");
+        let again = json!({ "email": "dora@lumen.test", "name": "Dora", "role": "agent", "password": "not the one she has" });
+        story.post(&story.owner, "/api/people", again).await.refused(409, "already_exists");
         let people = story.get(&story.ana, "/api/people").await.expect(200).body;
         let names: Vec<_> = people["people"].as_array().unwrap().iter().map(|person| person["name"].as_str().unwrap()).collect();
         assert_eq!(names, ["Olive", "Ana", "Ben", "Cora", "Dora"]);
