@@ -92,7 +92,7 @@ impl Default for Config {
             metrics_token: None,
             log: LogConfig::default(),
             limits: Limits::default(),
-            drain_seconds: 8,
+            drain_seconds: 7,
             trusted_proxies: 0,
         }
     }

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 /// Antiphon, the self-hosted conversation layer.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(name = "antiphon", version, max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,

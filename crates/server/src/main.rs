@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::cli::{Cli, Command};
+use crate::commands::serve::say;
 
 /// Small, and gives memory back after a storm of connections.
 #[global_allocator]
@@ -47,11 +48,11 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::SeedPrompts => commands::seed_prompts::run(cli.settings).await,
         Command::VerifyAudit => commands::verify_audit::run(cli.settings).await,
         Command::Secret => {
-            println!("{}", antiphon_base::secret::MasterKey::generate().to_text());
+            say(&antiphon_base::secret::MasterKey::generate().to_text());
             Ok(())
         }
         Command::Openapi => {
-            println!("{}", antiphon_desk::openapi().to_pretty_json()?);
+            say(&antiphon_desk::openapi().to_pretty_json()?);
             Ok(())
         }
     }
