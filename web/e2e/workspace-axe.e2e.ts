@@ -58,7 +58,7 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   const outside = await openPage(`${server.url}/app/setup#token=none`, calm, undefined, prepare);
   await outside.getByText('no longer valid').waitFor();
   await check(outside, 'set-up with an old link');
-  await outside.route('**/api/auth/setup?*', (route) =>
+  await outside.route('**/api/auth/setup-link', (route) =>
     route.fulfill({
       json: { workspace: { name: 'Lumen & Oak' }, email: 'maya@lumenandoak.example' },
     }),

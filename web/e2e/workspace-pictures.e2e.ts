@@ -62,7 +62,7 @@ it.each(looks)(
     const outside = await openPage(`${server.url}/app/`, calm);
     await outside.getByLabel('E-mail').waitFor();
     await picture(outside, 'sign-in');
-    await outside.route('**/api/auth/setup?*', (route) =>
+    await outside.route('**/api/auth/setup-link', (route) =>
       route.fulfill({
         json: { workspace: { name: 'Lumen & Oak' }, email: 'maya@lumenandoak.example' },
       }),

@@ -79,11 +79,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Look at what a set-up link opens */
-        get: operations["find_set_up"];
+        get?: never;
         put?: never;
         /** Set the owner up by a set-up link, and sign them in */
         post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/setup-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at what a set-up link opens */
+        post: operations["find_set_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1559,6 +1575,11 @@ export interface components {
             /** @description Another name for the workspace. */
             workspace_name?: string | null;
         };
+        /** @description Its secret comes in the body: addresses are written down on the way. */
+        SetUpLink: {
+            /** @description The secret of the link. */
+            token: string;
+        };
         /** @description What a set-up link opens. */
         SetUpView: {
             /** @description The owner's address as it stands. */
@@ -1876,36 +1897,6 @@ export interface operations {
             };
         };
     };
-    find_set_up: {
-        parameters: {
-            query: {
-                /** @description The secret of the link. */
-                token: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SetUpView"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
     set_up: {
         parameters: {
             query?: never;
@@ -1936,6 +1927,37 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    find_set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUpLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUpView"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

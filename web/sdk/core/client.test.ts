@@ -545,6 +545,21 @@ describe('marks', () => {
     expect(vera.getState().unread).toBe(0);
   });
 
+  it('takes for read what came before the words of the other side', async () => {
+    const { clock, server, staff } = stage();
+    const ana = staff();
+    ana.start();
+    ana.open('t1');
+    await clock.advance(500);
+    server.says(agent, 'Is it the blue one?');
+    await clock.advance(100);
+    const mark = () => thread(ana).participants.find((one) => one.id === visitor.id);
+    expect(mark()).toMatchObject({ last_read_seq: 0 });
+    server.says(visitor, 'Yes');
+    await clock.advance(100);
+    expect(mark()).toMatchObject({ last_read_seq: 2, last_delivered_seq: 2 });
+  });
+
   it('counts unread until read', async () => {
     const { clock, server, client } = stage();
     const vera = client();

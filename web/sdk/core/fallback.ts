@@ -128,7 +128,7 @@ export function createFallback({
     const what =
       one.conversation_id === null
         ? { type: 'feed' }
-        : { type: 'entries', conversation_id: one.conversation_id, after: one.after_seq };
+        : { type: 'entries', conversation_id: one.conversation_id };
     if (!stream.gone && !hear({ ...page, ...what })) throw brokeOff();
   }
 

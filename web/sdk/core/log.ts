@@ -2,48 +2,26 @@
 // into the messages. Knows nothing of transports; whoever calls asks for the range on a gap.
 import type { Entry, Message } from './wire.ts';
 
-/** How far a reader has come in one conversation's log. */
-export interface Place {
-  /** Everything up to here is known, entries hidden from this reader included. */
-  last: number;
-  /** The last entry this reader was shown: what a resume names, never beyond any head. */
-  seen: number;
-}
-
 export interface Step {
-  place: Place;
+  /** Everything up to here is known: what a resume names. */
+  last: number;
   applied: Entry[];
-  /** Something in between is missing: ask for the range after `place.last`. */
+  /** Something is missing: ask for the range after `last`. */
   gap: boolean;
 }
 
-/**
- * Walks entries in order. `after` is the position a range was asked from: only with it (or after
- * an entry that joined on) may `through` move the place past a hidden tail, else a lost page
- * would be jumped over.
- */
-export function walk(
-  { last, seen }: Place,
-  entries: readonly Entry[],
-  through = 0,
-  after = Number.POSITIVE_INFINITY,
-): Step {
+/** Walks entries in order. `through`: what they reach to; short of it, a page was lost on the way. */
+export function walk(last: number, entries: readonly Entry[], through = 0): Step {
   const applied: Entry[] = [];
-  let joined = after <= last;
   let gap = false;
   for (const entry of entries) {
     gap = entry.prev_seq > last;
     if (gap) break;
-    joined = true;
     if (entry.seq <= last) continue;
-    last = seen = entry.seq;
+    last = entry.seq;
     applied.push(entry);
   }
-  if (!gap && through > last) {
-    gap = !joined;
-    if (joined) last = through;
-  }
-  return { place: { last, seen }, applied, gap };
+  return { last, applied, gap: gap || through > last };
 }
 
 /** Puts messages into an ascending list by id; the newer version of a message replaces the older. */

@@ -4,7 +4,7 @@
 import { isTransient, wireError } from './api.ts';
 import type { Core } from './client.ts';
 import type { Follow } from './link.ts';
-import { merge, type Place, walk } from './log.ts';
+import { merge, walk } from './log.ts';
 import type { ApiError, Thread } from './types.ts';
 import { isDetail, isEntryPage, isMessagePage } from './validate.ts';
 import type { Conversation, Entry, Frame, Message, Status, WireError } from './wire.ts';
@@ -19,9 +19,10 @@ export function createThread(core: Core, id: string) {
   const { after } = core.timers;
   const path = `/api/conversations/${id}`;
   let uses = 0;
-  let place: Place = { last: 0, seen: 0 };
+  /** How far this reader has come in the log. */
+  let last = 0;
   let epoch = '';
-  /** The furthest position anyone told us of; ahead of place.last means something is missing. */
+  /** The furthest position anyone told us of; ahead of it means something is missing. */
   let head = 0;
   let loading = false;
   let filling = false;
@@ -55,7 +56,7 @@ export function createThread(core: Core, id: string) {
           if (entry.actor.id !== me()) core.emit('entry', id, entry);
         break;
       case 'entries':
-        take(f.entries, f.through_seq, f.after);
+        take(f.entries, f.through_seq);
         break;
       case 'typing': {
         const who = f.principal.id;
@@ -113,16 +114,15 @@ export function createThread(core: Core, id: string) {
   /** Somebody says that the log reaches so far: if that stays out of reach, ask for the rest. */
   function hint(reaches: number, ms = 1_000) {
     head = Math.max(head, reaches);
-    if (head > place.last) after(`check ${id}`, ms, fill);
+    if (head > last) after(`check ${id}`, ms, fill);
   }
 
   /** Returns those of the entries that were new. */
-  function take(entries: readonly Entry[], through?: number, asked_after?: number): Entry[] {
+  function take(entries: readonly Entry[], through?: number): Entry[] {
     if (!ready()) return [];
-    const step = walk(place, entries, through, asked_after);
-    place = step.place;
+    const step = walk(last, entries, through);
+    last = step.last;
     if (step.applied.length) fold(step.applied);
-    else show({ last_seq: place.last });
     // Only the socket tells of read marks by itself.
     if (link.way() !== 'socket') refreshSoon();
     if (step.gap) {
@@ -146,7 +146,7 @@ export function createThread(core: Core, id: string) {
     show({
       messages: full ? messages.slice(-core.window) : messages,
       has_older: full || old.has_older,
-      last_seq: place.last,
+      last_seq: last,
       typing: old.typing.filter((one) => !heard.some((entry) => entry.actor.id === one.id)),
     });
     core.outbox.settle(added);
@@ -154,6 +154,9 @@ export function createThread(core: Core, id: string) {
     else row(applied, heard);
     if (applied.some((entry) => entry.type.startsWith('participant.'))) refreshSoon();
     received(heard);
+    // Who writes has read what came before; of that no mark is told.
+    for (const [who, seq] of new Map(heard.map((entry) => [entry.actor.id, entry.seq])))
+      position(who, seq, seq);
   }
 
   /** The messages with these put in; what is older than the window shows with its page. */
@@ -182,7 +185,7 @@ export function createThread(core: Core, id: string) {
         ...old,
         status,
         unread: old.unread + heard.filter(({ seq }) => seq > known).length,
-        last_seq: Math.max(old.last_seq, place.last),
+        last_seq: Math.max(old.last_seq, last),
       },
     ]);
   }
@@ -192,15 +195,14 @@ export function createThread(core: Core, id: string) {
     if (filling || loading) return;
     filling = true;
     try {
-      while (head > place.last) {
-        // `seen` lies at or before `last`, so nothing visible is between them.
-        const { last, seen } = place;
-        const page = await api.get(`${path}/entries?after_seq=${seen}&limit=100`, isEntryPage);
+      while (head > last) {
+        const asked = last;
+        const page = await api.get(`${path}/entries?after_seq=${asked}&limit=100`, isEntryPage);
         if (page.epoch !== epoch) return void load();
         hint(page.head);
-        take(page.entries, page.through_seq, seen);
+        take(page.entries, page.through_seq);
         // A head nobody can give us the entries of is no head of ours.
-        if (place.last === last) head = last;
+        if (last === asked) head = last;
       }
     } catch (error) {
       if (isTransient(error)) hint(0, 2_000);
@@ -221,8 +223,7 @@ export function createThread(core: Core, id: string) {
       const { messages, last_seq, has_more } = await pageBefore();
       loading = false;
       if (!shown()) return;
-      place = { last: last_seq, seen: last_seq };
-      head = last_seq;
+      last = head = last_seq;
       epoch = theirs;
       store.conversations([conversation as Conversation]);
       show({
@@ -263,7 +264,7 @@ export function createThread(core: Core, id: string) {
     });
   }
 
-  const cursor = () => ({ conversation_id: id, after_seq: place.seen, epoch });
+  const cursor = () => ({ conversation_id: id, after_seq: last, epoch });
 
   /** Loads what somebody looks at, or once it is there, asks for what comes. */
   function follow() {

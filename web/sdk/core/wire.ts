@@ -170,8 +170,7 @@ export type Frame =
       conversation_id: string;
       entries: Entry[];
       through_seq: number;
-      /** Of a poll's answer: where it was asked from, and whether that is a place in this log. */
-      after?: number;
+      /** Of a poll's answer: whether its question named a place in this log. */
       epoch?: string;
       recovered?: boolean;
     }

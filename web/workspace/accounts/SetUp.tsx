@@ -24,8 +24,7 @@ export default function SetUp() {
 
   const invitation = useQuery({
     queryKey: ['setup', token],
-    queryFn: () =>
-      door.request<Invitation>('GET', `/api/auth/setup?token=${encodeURIComponent(token)}`),
+    queryFn: () => door.request<Invitation>('POST', '/api/auth/setup-link', { token }),
     enabled: token !== '',
     retry: false,
     refetchOnWindowFocus: false,

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 use std::sync::Arc;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::routes;
 
 use super::model::SESSION_LIFE;
@@ -28,7 +28,8 @@ pub fn routes() -> Routes {
     Routes::default()
         .add(Access::Open, routes!(sign_in))
         .add(Access::Open, routes!(refresh))
-        .add(Access::Open, routes!(find_set_up, set_up))
+        .add(Access::Open, routes!(find_set_up))
+        .add(Access::Open, routes!(set_up))
         .add(Access::SignedIn, routes!(sign_out))
         .add(Access::SignedIn, routes!(switch))
         .add(Access::SignedIn, routes!(me))
@@ -130,18 +131,18 @@ async fn switch(State(desk): State<Desk>, actor: Actor, caller: Caller, Json(giv
     Ok(super::switch(&desk, &actor, &caller, given.workspace_id).await?)
 }
 
-#[derive(Deserialize, IntoParams)]
+/// Its secret comes in the body: addresses are written down on the way.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
 struct SetUpLink {
     /// The secret of the link.
     token: String,
 }
 
 /// Look at what a set-up link opens
-#[utoipa::path(get, path = "/api/auth/setup", tag = "auth", params(SetUpLink), responses(
+#[utoipa::path(post, path = "/api/auth/setup-link", tag = "auth", request_body = SetUpLink, responses(
     (status = 200, body = SetUpView), (status = 401, body = ErrorBody)))]
-async fn find_set_up(State(desk): State<Desk>, Query(link): Query<SetUpLink>) -> Result<axum::Json<SetUpView>, Refusal> {
+async fn find_set_up(State(desk): State<Desk>, Json(link): Json<SetUpLink>) -> Result<axum::Json<SetUpView>, Refusal> {
     Ok(axum::Json(super::find_set_up(&desk, &link.token).await?))
 }
 

@@ -11,7 +11,7 @@ use crate::Desk;
 use crate::accounts::Principal;
 use crate::actor::Actor;
 use crate::ids::{ConversationId, MessageId};
-use crate::live::{Heads, LogEntry, LogPage, View};
+use crate::live::{Audience, Heads, LogEntry, LogPage, View};
 use crate::page::PageLimit;
 use antiphon_db::Tx;
 
@@ -156,7 +156,8 @@ pub(super) async fn entries_page(tx: &mut Tx, view: View, after: i64, limit: i64
     let full = rows.len() as i64 == limit;
     let last = rows.last().map_or(after, |row| row.seq);
     let through_seq = if full { last } else { last.max(heads.all).max(after) };
-    let heads = Heads { all: rows.last().map_or(heads.all, |row| heads.all.max(row.seq)), public: heads.public };
+    let newest = |reader: Audience| rows.iter().rfind(|row| reader.sees(row.audience)).map_or(0, |row| row.seq);
+    let heads = Heads { all: heads.all.max(newest(Audience::Staff)), public: heads.public.max(newest(Audience::Public)) };
     Ok(LogPage { entries: rows.iter().map(|row| log_entry(id, row)).collect(), through_seq, heads, has_more: full })
 }
 

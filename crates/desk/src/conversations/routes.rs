@@ -222,7 +222,7 @@ async fn get_events(
     let epoch = ask.epoch.as_deref();
     if wants_stream(&headers) {
         let head = desk.read(&actor, async |tx| super::read_log::entries_page(tx, view, after, 1).await).await?;
-        if !is_known(&desk, after, epoch, &head) {
+        if !is_known(&desk, view, after, epoch, &head) {
             // Told once, and over: the client loads the conversation anew and comes back with a place of this log.
             let event = Event::default().event("entries").data(entries_body(&desk, view, after, epoch, &head));
             return Ok(Sse::new(futures_util::stream::iter([Ok::<_, Infallible>(event)])).into_response());
@@ -235,8 +235,8 @@ async fn get_events(
 }
 
 /// Whether the client's place is one of this log.
-fn is_known(desk: &Desk, after: i64, epoch: Option<&str>, page: &LogPage) -> bool {
-    epoch.is_none_or(|epoch| epoch == desk.epoch) && after <= page.heads.all
+fn is_known(desk: &Desk, view: View, after: i64, epoch: Option<&str>, page: &LogPage) -> bool {
+    epoch.is_none_or(|epoch| epoch == desk.epoch) && after <= page.heads.for_audience(view.audience)
 }
 
 fn checked_after(after_seq: Option<i64>) -> Result<i64> {
@@ -253,12 +253,12 @@ fn entries_answer(desk: &Desk, view: View, after: i64, epoch: Option<&str>, page
 }
 
 fn entries_body(desk: &Desk, view: View, after: i64, epoch: Option<&str>, page: &LogPage) -> String {
-    let recovered = is_known(desk, after, epoch, page);
+    let recovered = is_known(desk, view, after, epoch, page);
     let entries: Vec<String> = page.entries.iter().filter(|_| recovered).map(|entry| entry.json_for(view.audience)).collect();
     format!(
         "{{\"entries\":[{}],\"through_seq\":{},\"head\":{},\"epoch\":\"{}\",\"has_more\":{},\"recovered\":{recovered}}}",
         entries.join(","),
-        page.through_seq,
+        page.told_through(view.audience),
         page.heads.for_audience(view.audience),
         desk.epoch,
         page.has_more,

@@ -139,9 +139,10 @@ pub(super) fn renamed(error: Error, field: &'static str) -> Error {
     }
 }
 
-/// The conversation's message as a frame carries it, if the entry is one.
+/// The conversation's message as a frame carries it, if the entry is one. Not a note: these words have none for it,
+/// and a client would show it as said to the customer.
 pub(super) fn said(entry: &serde_json::Value) -> Option<ChatMessage> {
-    if entry["type"] != "message.sent" {
+    if entry["type"] != "message.sent" || entry["message"]["kind"] == "note" {
         return None;
     }
     serde_json::from_value::<conversations::Message>(entry["message"].clone()).ok().map(ChatMessage::from)

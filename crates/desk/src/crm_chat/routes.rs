@@ -103,8 +103,9 @@ async fn open_chat(
     let detail = conversations::get_conversation(&desk, &actor, id).await?;
     let view = conversations::view(&desk, &actor, id).await?;
     let talk = Talk { desk: desk.clone(), actor: actor.clone(), id, view };
-    let follower = Follower::join(desk, actor, view, detail.conversation.last_seq);
-    Ok(live::open_talk(follower, talk, address, &headers, upgrade)?)
+    let (after_seq, here) = (detail.conversation.last_seq, desk.clone());
+    let follow = move || Follower::join(here, actor, view, after_seq);
+    Ok(live::open_talk(&desk, (address, &headers, upgrade), follow, talk)?)
 }
 
 #[derive(Serialize, ToSchema)]

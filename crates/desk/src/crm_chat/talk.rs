@@ -10,7 +10,7 @@ use crate::Desk;
 use crate::actor::{Actor, Permission};
 use crate::conversations::{self, MessageKind, NewMessage};
 use crate::ids::{ConversationId, MessageId};
-use crate::live::{self, BoxFuture, Passing, PositionKind, Tongue, View};
+use crate::live::{self, BoxFuture, Pace, Passing, PositionKind, Tongue, View};
 
 /// One end of the talk.
 pub(super) struct Talk {
@@ -46,16 +46,15 @@ impl Tongue for Talk {
                     let entry = serde_json::from_str(&json).unwrap_or_default();
                     said(&entry).map(|message| json!({ "type": "message:new", "message": message }))
                 }
-                Passing::Through { .. } => None,
                 Passing::Other { name, frame } => self.other(&name, &frame).await,
             };
             frame.iter().map(Value::to_string).collect()
         })
     }
 
-    fn hear<'a>(&'a mut self, text: &'a str) -> BoxFuture<'a, Vec<String>> {
+    fn hear<'a>(&'a mut self, text: &'a str, pace: &'a mut Pace) -> BoxFuture<'a, Vec<String>> {
         Box::pin(async move {
-            match self.act(text).await {
+            match self.act(text, pace).await {
                 Ok(()) => Vec::new(),
                 Err(error) => {
                     if let Error::Internal(cause) = &error {
@@ -70,9 +69,10 @@ impl Tongue for Talk {
 }
 
 impl Talk {
-    async fn act(&self, text: &str) -> Result<()> {
+    async fn act(&self, text: &str, pace: &mut Pace) -> Result<()> {
         match live::read_frame::<Said>(text)? {
             Said::Message { text, client_msg_id, attachments } => {
+                pace.send()?;
                 check_attachments(&attachments)?;
                 let new = NewMessage { text, client_msg_id, kind: MessageKind::Message, reply_to: None };
                 let sent = conversations::send_message(&self.desk, &self.actor, self.id, new).await;
@@ -80,7 +80,9 @@ impl Talk {
             }
             Said::Typing { is_typing } => {
                 self.actor.need(Permission::ConversationsWrite)?;
-                self.desk.live.typing(&self.actor, self.view, is_typing, None);
+                if pace.may_type(is_typing) {
+                    self.desk.live.typing(&self.actor, self.view, is_typing, None);
+                }
                 Ok(())
             }
             Said::Read { message_id } => {

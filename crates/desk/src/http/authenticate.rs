@@ -162,7 +162,8 @@ fn presented(headers: &HeaderMap) -> Option<Presented> {
 }
 
 fn refuse_forgery(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<()> {
-    if method.is_safe() {
+    // A socket is a way to write as well, and browsers open one for any page, with the cookie.
+    if method.is_safe() && !headers.contains_key(header::UPGRADE) {
         return Ok(());
     }
     let own_header = headers.contains_key(OWN_HEADER);
@@ -175,7 +176,7 @@ fn refuse_forgery(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<(
     } else {
         Err(Error::Forbidden {
             code: "csrf",
-            why: "A change made with the session cookie must come from the workspace app itself: same origin, with the header X-Antiphon.".into(),
+            why: "A change or a socket made with the session cookie must come from the workspace app itself: same origin, with the header X-Antiphon.".into(),
         })
     }
 }

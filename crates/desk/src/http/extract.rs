@@ -123,18 +123,19 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         use serde_json::error::Category;
         match error.inner().classify() {
+            // Told as an error of the data where serde had to keep the object before it knew what it is.
+            _ if error.inner().to_string().contains("hex escape") => {
+                Error::malformed("That is not valid JSON: a \\u escape in it is half of a character (a lone surrogate).")
+            }
             Category::Data => wrong_field(&error.path().to_string(), &error.inner().to_string(), "body"),
             // A number in an enum's place counts as bad syntax for serde, though the JSON is good.
             _ if serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok() => {
                 wrong_field(&error.path().to_string(), &error.inner().to_string(), "body")
             }
-            _ if error.inner().to_string().contains("hex escape") => {
-                Error::malformed("The body is not valid JSON: a \\u escape in it is half of a character (a lone surrogate).")
-            }
-            _ => Error::malformed(format!("The body is not valid JSON: {}.", error.inner())),
+            _ => Error::malformed(format!("That is not valid JSON: {}.", error.inner())),
         }
     })?;
-    reader.end().map_err(|_| Error::malformed("There is something after the end of the JSON body."))?;
+    reader.end().map_err(|_| Error::malformed("There is something after the end of the JSON object."))?;
     refuse_nul(body)?;
     Ok(value)
 }

@@ -4,15 +4,14 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use axum::extract::ws::Utf8Bytes;
+use antiphon_base::Error;
 
-use super::frames;
 use super::hub::{Followed, Registered};
 use super::model::{View, Who};
 use super::outbox::Outbox;
 use super::topic::SubscriberId;
-use crate::Desk;
 use crate::actor::Actor;
+use crate::{Desk, http};
 
 /// What passes by a follower.
 #[derive(Debug)]
@@ -24,13 +23,6 @@ pub enum Passing {
         /// Its JSON object, with its place.
         json: String,
     },
-    /// Everything up to here was seen; the last of it was not for this reader.
-    Through {
-        /// The place.
-        seq: i64,
-        /// The frame `entries` that says so.
-        frame: Utf8Bytes,
-    },
     /// Typing, presence, positions: the frame, by its name.
     Other {
         /// Its `type`.
@@ -38,6 +30,30 @@ pub enum Passing {
         /// The whole of it.
         frame: serde_json::Value,
     },
+}
+
+/// Why nothing passes by any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// The credential has ended.
+    SignedOut,
+    /// The right to this log has ended, or shows another part of it now.
+    NotSeen,
+    /// Storage could not be read: come back and go on.
+    Unavailable,
+    /// The server stops.
+    Stopping,
+}
+
+fn over(error: Error) -> Over {
+    match error {
+        Error::Unauthenticated { .. } => Over::SignedOut,
+        Error::NotFound | Error::Forbidden { .. } => Over::NotSeen,
+        error => {
+            tracing::warn!(%error, "a log or a right could not be read; the follower is told to come back");
+            Over::Unavailable
+        }
+    }
 }
 
 /// A follower of one log.
@@ -64,7 +80,7 @@ impl Follower {
         let (who, outbox) = (Who::of(&actor), Arc::new(Outbox::default()));
         let registered = desk.live.register(actor.credential, &outbox);
         let (followed, id) = desk.live.join(view, &who, Arc::clone(&outbox));
-        outbox.recheck(view.topic.id); // the right may have ended after it was looked at
+        outbox.recheck(view.topic.id); // the session or the right may have ended after it was looked at
         Self {
             desk,
             actor,
@@ -82,22 +98,28 @@ impl Follower {
         }
     }
 
-    /// What passes by next; nothing when the right to it or the server ends. May be dropped while it waits.
-    pub async fn next(&mut self) -> Option<Passing> {
+    /// What passes by next. May be dropped while it waits.
+    ///
+    /// # Errors
+    /// Why nothing does any more.
+    pub async fn next(&mut self) -> Result<Passing, Over> {
         loop {
             if self.has_ended {
-                return None;
+                return Err(Over::SignedOut);
             }
             if self.must_recheck {
-                let view = self.desk.live.log().view(&self.actor, self.view.topic.id).await.ok()?;
-                (view.audience == self.view.audience).then_some(())?;
+                let actor = http::authenticate_again(&self.desk, &self.actor).await.map_err(over)?;
+                let view = self.desk.live.log().view(&actor, self.view.topic.id).await.map_err(over)?;
+                if view.audience != self.view.audience {
+                    return Err(Over::NotSeen);
+                }
                 self.view = view;
                 self.desk.live.show_anew(view, &self.who);
                 self.must_recheck = false;
             }
             // Only now: what came after the end, or after the right to it, is not handed on.
             if let Some(passing) = self.ready.pop_front() {
-                return Some(passing);
+                return Ok(passing);
             }
             if !self.is_live {
                 self.read_on().await?;
@@ -106,27 +128,22 @@ impl Follower {
             let mut draining = self.desk.live.draining();
             tokio::select! {
                 () = self.outbox.filled() => {}
-                _ = draining.wait_for(Option::is_some) => return None,
+                _ = draining.wait_for(Option::is_some) => return Err(Over::Stopping),
             }
             self.take();
         }
     }
 
-    async fn read_on(&mut self) -> Option<()> {
-        let page = self.desk.live.read_on(self.view, self.cursor).await.ok()?;
-        let seen = page.entries.last().map_or(self.cursor, |entry| entry.seq);
+    async fn read_on(&mut self) -> Result<(), Over> {
+        let page = self.desk.live.read_on(self.view, self.cursor).await.map_err(over)?;
         let entries = page.entries.iter();
         self.ready.extend(entries.map(|entry| Passing::Entry { seq: entry.seq, json: entry.json_for(self.view.audience) }));
-        if page.through_seq > seen {
-            let frame = frames::entries(self.view.topic.id, &[], self.view.audience, page.through_seq);
-            self.ready.push_back(Passing::Through { seq: page.through_seq, frame });
-        }
         self.cursor = page.through_seq.max(self.cursor);
         self.is_live = !page.has_more && self.followed.lock().caught_up(self.id, self.cursor, page.heads);
         if self.is_live {
             self.desk.live.settle(&self.followed);
         }
-        Some(())
+        Ok(())
     }
 
     /// Waits for nothing, so that whoever stops waiting in `next` loses nothing.

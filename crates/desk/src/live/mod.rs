@@ -28,3 +28,4 @@ pub use model::{
 pub use routes::{Upgrade, open_talk, routes};
 pub use stream::{EventsAsk, follow_feed, follow_topic, wait_for_feed, wait_for_topic};
 pub use talk::{Tongue, read_frame};
+pub use wire::Pace;

@@ -120,12 +120,20 @@ pub struct View {
 pub struct LogPage {
     /// Entries that the reader may see, in order.
     pub entries: Vec<LogEntry>,
-    /// The reader has now seen everything up to here, hidden entries passed over.
+    /// The reader has now seen everything up to here, hidden entries passed over. For this server's own
+    /// bookkeeping; readers are told [`LogPage::told_through`].
     pub through_seq: i64,
     /// The ends when it was read.
     pub heads: Heads,
     /// Whether there is more after `through_seq`.
     pub has_more: bool,
+}
+
+impl LogPage {
+    /// How far a reader is told to have come: never to an entry that they may not know of.
+    pub fn told_through(&self, reader: Audience) -> i64 {
+        self.through_seq.min(self.heads.for_audience(reader))
+    }
 }
 
 /// A stretch of someone's feed.

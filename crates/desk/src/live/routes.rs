@@ -46,19 +46,19 @@ async fn open_socket(
 /// A handshake, or why it is none.
 pub type Upgrade = Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>;
 
-/// Opens a socket that follows a log in other words.
+/// Opens a socket that follows a log in other words. It follows from when it is open: a handshake that is refused
+/// makes nobody present.
 ///
 /// # Errors
 /// `Malformed` when it is no handshake, `Forbidden` for pages of other sites, `TooMany`, `Unavailable`.
 pub fn open_talk(
-    follower: Follower,
+    desk: &Desk,
+    (address, headers, upgrade): (IpAddr, &HeaderMap, Upgrade),
+    follow: impl FnOnce() -> Follower + Send + 'static,
     tongue: impl Tongue,
-    address: IpAddr,
-    headers: &HeaderMap,
-    upgrade: Upgrade,
 ) -> antiphon_base::Result<Response> {
-    let (upgrade, open) = admit(&follower.desk, address, headers, upgrade)?;
-    Ok(upgrade.on_upgrade(move |wire| talk::serve(wire, follower, tongue, open)).into_response())
+    let (upgrade, open) = admit(desk, address, headers, upgrade)?;
+    Ok(upgrade.on_upgrade(move |wire| talk::serve(wire, follow(), tongue, open)).into_response())
 }
 
 fn admit(desk: &Desk, address: IpAddr, headers: &HeaderMap, upgrade: Upgrade) -> antiphon_base::Result<(WebSocketUpgrade, Open)> {

@@ -18,7 +18,7 @@ use super::hub::{self, Followed, Live, Registered};
 use super::model::{Audience, NewSend, PositionKind, View, Who};
 use super::outbox::{Ending, Outbox, Taken};
 use super::topic::SubscriberId;
-use super::wire::{Allowance, End, FRAME_BYTES, HEARTBEAT, PONG_PATIENCE, close, random_unit, say, within, write};
+use super::wire::{Allowance, End, FRAME_BYTES, HEARTBEAT, PONG_PATIENCE, Pace, close, random_unit, say, within, write};
 use crate::actor::{Actor, RequestInfo};
 use crate::{Desk, http};
 
@@ -32,8 +32,6 @@ const FEED_PAUSE: Duration = Duration::from_millis(50);
 const FEED_PAGE: i64 = 50;
 /// Subscriptions of one socket; agents follow their feed and few conversations.
 const SUBSCRIPTIONS: usize = 200;
-/// Typing events that one socket may cause per second, beyond which they are dropped.
-const TYPING_PAUSE: Duration = Duration::from_millis(500);
 
 /// Serves one socket to its end.
 pub(super) async fn serve(desk: Desk, mut wire: WebSocket, address: Option<IpAddr>, _open: hub::Open) {
@@ -81,7 +79,7 @@ async fn hello(desk: &Desk, wire: &mut WebSocket, address: Option<IpAddr>) -> st
         Ok(actor) => Ok(actor),
         Err(error) => {
             let end = match error {
-                Error::Unavailable { .. } => End::TooSlow,
+                Error::Unavailable { .. } => End::Unavailable,
                 Error::Invalid { .. } => End::BadFrame,
                 _ => End::SignedOut,
             };
@@ -131,8 +129,7 @@ struct Socket {
     /// When a drain is announced: this socket's own moment within the window.
     leave_at: Option<Instant>,
     frames: Allowance,
-    sends: Allowance,
-    typed_at: Option<Instant>,
+    pace: Pace,
 }
 
 /// What woke the socket.
@@ -152,7 +149,7 @@ impl Socket {
         let limits = &desk.config.limits;
         Self {
             frames: Allowance::new(limits.frames_per_second, 2),
-            sends: Allowance::new(limits.sends_per_second, 3),
+            pace: Pace::new(limits),
             who: Who::of(&actor),
             // A random first beat spreads the heartbeats of sockets that came together.
             heartbeat_at: Instant::now() + HEARTBEAT.mul_f64(0.5 + 0.5 * random_unit()),
@@ -160,7 +157,6 @@ impl Socket {
             pong_by: None,
             announced_expiry: false,
             leave_at: None,
-            typed_at: None,
             subscriptions: HashMap::new(),
             feed: None,
             registered,
@@ -290,9 +286,7 @@ impl Socket {
     }
 
     async fn send(&mut self, text: &Utf8Bytes) -> std::result::Result<(), Refused> {
-        if !self.sends.take() {
-            return Err(Error::TooMany { retry_after: Duration::from_secs(1) }.into());
-        }
+        self.pace.send()?;
         let new: NewSend = http::parse(text.as_bytes())?;
         let (conversation_id, client_msg_id) = (new.conversation_id, new.client_msg_id.clone());
         let posted = self.live.log().send(&self.actor, new).await?;
@@ -375,7 +369,8 @@ impl Socket {
                 return Err(error.into());
             }
         };
-        let recovered = epoch.is_none_or(|epoch| epoch == self.desk.epoch) && after_seq <= first.heads.all;
+        let recovered =
+            epoch.is_none_or(|epoch| epoch == self.desk.epoch) && after_seq <= first.heads.for_audience(view.audience);
         if after_seq > 0 {
             let outcome = if recovered { "recovered" } else { "reload" };
             metrics::counter!("live_resumes_total", "outcome" => outcome).increment(1);
@@ -398,7 +393,7 @@ impl Socket {
         };
         let mut opening = vec![subscribed.frame()];
         if recovered && !first.entries.is_empty() {
-            opening.push(frames::entries(id, &first.entries, view.audience, first.through_seq));
+            opening.push(frames::entries(id, &first.entries, view.audience, first.told_through(view.audience)));
         }
         self.subscriptions.insert(id, Subscription { view, followed, id: subscriber, cursor });
         write(&mut self.wire, opening).await?;
@@ -409,12 +404,9 @@ impl Socket {
         let Some(subscription) = self.subscriptions.get(&id) else {
             return Err(Error::invalid("conversation_id", "Subscribe to the conversation before typing in it.").into());
         };
-        let now = Instant::now();
-        if is_typing && self.typed_at.is_some_and(|at| now - at < TYPING_PAUSE) {
-            return Ok(()); // best effort: others still see the earlier one
+        if self.pace.may_type(is_typing) {
+            self.live.typing(&self.actor, subscription.view, is_typing, audience);
         }
-        self.typed_at = Some(now);
-        self.live.typing(&self.actor, subscription.view, is_typing, audience);
         Ok(())
     }
 
@@ -461,15 +453,16 @@ impl Socket {
                 Ok(page) => page,
                 Err(error) => {
                     tracing::warn!(%error, "a log could not be read for a follower; it is told to come back");
-                    return Err(End::TooSlow);
+                    return Err(End::Unavailable);
                 }
             };
             heads = page.heads;
             if let Some(subscription) = self.subscriptions.get_mut(&id) {
                 subscription.cursor = page.through_seq;
             }
-            if page.through_seq > through {
-                write(&mut self.wire, [frames::entries(id, &page.entries, view.audience, page.through_seq)]).await?;
+            if !page.entries.is_empty() {
+                let told = page.told_through(view.audience);
+                write(&mut self.wire, [frames::entries(id, &page.entries, view.audience, told)]).await?;
             }
         }
     }
@@ -487,7 +480,7 @@ impl Socket {
             }
             Err(error) if !matches!(error, Error::NotFound | Error::Forbidden { .. } | Error::Unauthenticated { .. }) => {
                 tracing::warn!(%error, "a right could not be looked at; the follower is told to come back");
-                Err(End::TooSlow)
+                Err(End::Unavailable)
             }
             _ => {
                 if let Some(subscription) = self.subscriptions.remove(&id) {

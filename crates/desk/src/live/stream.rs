@@ -57,7 +57,7 @@ pub async fn wait_for_topic(desk: &Desk, actor: &Actor, view: View, after_seq: i
     loop {
         waiting.changes.mark_unchanged();
         let page = desk.live.log().entries(view, after_seq, super::hub::PAGE).await?;
-        let is_beyond = after_seq > page.heads.all; // a place of another log: nothing will come after it
+        let is_beyond = after_seq > page.heads.for_audience(view.audience); // a place of another log: nothing will come after it
         if !page.entries.is_empty() || is_beyond || Instant::now() >= deadline {
             return Ok(page);
         }
@@ -109,7 +109,7 @@ pub fn follow_topic(desk: Desk, actor: Actor, view: View, after_seq: i64) -> Sse
     let until = Instant::now() + LONGEST_STREAM;
     let follower = Follower::join(desk, actor, view, after_seq);
     let events = futures_util::stream::unfold(follower, move |mut follower| async move {
-        let passing = timeout_at(until, follower.next()).await.ok()??;
+        let passing = timeout_at(until, follower.next()).await.ok()?.ok()?;
         Some((Ok(event_of(passing)), follower))
     });
     Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
@@ -118,7 +118,6 @@ pub fn follow_topic(desk: Desk, actor: Actor, view: View, after_seq: i64) -> Sse
 fn event_of(passing: Passing) -> Event {
     match passing {
         Passing::Entry { seq, json } => Event::default().event("entry").id(seq.to_string()).data(json),
-        Passing::Through { seq, frame } => Event::default().event("entries").id(seq.to_string()).data(frame.as_str()),
         Passing::Other { name, frame } => Event::default().event(name).data(frame.to_string()),
     }
 }

@@ -6,18 +6,18 @@ use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep_until};
 
-use super::follower::{Follower, Passing};
+use super::follower::{Follower, Over, Passing};
 use super::hub::Open;
 use super::model::BoxFuture;
-use super::wire::{Allowance, End, FRAME_BYTES, HEARTBEAT, PONG_PATIENCE, close, within, write};
+use super::wire::{Allowance, End, FRAME_BYTES, HEARTBEAT, PONG_PATIENCE, Pace, close, within, write};
 use crate::http;
 
 /// The words of a protocol.
 pub trait Tongue: Send + 'static {
     /// The frames in which what passes by is told.
     fn tell(&mut self, passing: Passing) -> BoxFuture<'_, Vec<String>>;
-    /// The frames that answer what was said.
-    fn hear<'a>(&'a mut self, text: &'a str) -> BoxFuture<'a, Vec<String>>;
+    /// The frames that answer what was said; `pace` says how much may be.
+    fn hear<'a>(&'a mut self, text: &'a str, pace: &'a mut Pace) -> BoxFuture<'a, Vec<String>>;
 }
 
 /// Reads a frame strictly, as bodies are read: what is wrong is named.
@@ -31,9 +31,9 @@ pub fn read_frame<T: DeserializeOwned>(text: &str) -> antiphon_base::Result<T> {
 /// Serves the socket to its end.
 pub(super) async fn serve(wire: WebSocket, follower: Follower, tongue: impl Tongue, _open: Open) {
     let limits = &follower.desk.config.limits;
-    let frames = Allowance::new(limits.frames_per_second, 2);
+    let (frames, pace) = (Allowance::new(limits.frames_per_second, 2), Pace::new(limits));
     let now = Instant::now();
-    let mut talk = Talk { wire, follower, tongue, frames, heartbeat_at: now + HEARTBEAT, pong_by: None };
+    let mut talk = Talk { wire, follower, tongue, frames, pace, heartbeat_at: now + HEARTBEAT, pong_by: None };
     let end = talk.run().await;
     if end != End::ByClient {
         close(&mut talk.wire, end).await;
@@ -46,6 +46,7 @@ struct Talk<T> {
     follower: Follower,
     tongue: T,
     frames: Allowance,
+    pace: Pace,
     heartbeat_at: Instant,
     pong_by: Option<Instant>,
 }
@@ -63,12 +64,16 @@ impl<T: Tongue> Talk<T> {
         let wake_at = self.pong_by.map_or(self.heartbeat_at, |by| by.min(self.heartbeat_at));
         tokio::select! {
             passing = self.follower.next() => match passing {
-                Some(passing) => {
+                Ok(passing) => {
                     let frames = self.tongue.tell(passing).await;
                     self.write(frames).await
                 }
-                None if self.follower.desk.live.draining().borrow().is_some() => Err(End::Draining),
-                None => Err(End::SignedOut),
+                Err(over) => Err(match over {
+                    Over::SignedOut => End::SignedOut,
+                    Over::NotSeen => End::NotSeen,
+                    Over::Unavailable => End::Unavailable,
+                    Over::Stopping => End::Draining,
+                }),
             },
             message = self.wire.recv() => self.hear(message).await,
             () = sleep_until(wake_at) => self.tick().await,
@@ -93,7 +98,7 @@ impl<T: Tongue> Talk<T> {
             Message::Binary(_) => return Err(End::BadFrame),
         };
         metrics::counter!("socket_frames_total", "direction" => "in").increment(1);
-        let frames = self.tongue.hear(&text).await;
+        let frames = self.tongue.hear(&text, &mut self.pace).await;
         self.write(frames).await
     }
 

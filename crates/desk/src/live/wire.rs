@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use antiphon_base::config::Limits;
+use antiphon_base::{Error, Result};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use futures_util::{SinkExt, StreamExt};
 use tokio::time::{Instant, timeout};
@@ -14,6 +16,8 @@ pub(super) const HEARTBEAT: Duration = Duration::from_secs(25);
 pub(super) const PONG_PATIENCE: Duration = Duration::from_secs(10);
 /// Largest frame that is taken, in bytes.
 pub(super) const FRAME_BYTES: usize = 64 * 1024;
+/// Signs of typing that come faster after each other are dropped.
+const TYPING_PAUSE: Duration = Duration::from_millis(500);
 const WRITE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// How a socket ends, as the other side and the metrics learn it.
@@ -27,6 +31,10 @@ pub(super) enum End {
     TooManyFrames,
     TooLarge,
     TooSlow,
+    /// Storage could not be read: come back and go on.
+    Unavailable,
+    /// The right to what a socket of one log follows has ended.
+    NotSeen,
     NoPong,
     Draining,
 }
@@ -53,6 +61,8 @@ impl End {
             Self::TooManyFrames => (4429, "too_many_frames"),
             Self::TooLarge => (1009, "too_large"),
             Self::TooSlow => (4503, "too_slow"),
+            Self::Unavailable => (4503, "unavailable"),
+            Self::NotSeen => (4404, "not_seen"),
             Self::NoPong => (1001, "no_pong"),
             Self::Draining => (1001, "draining"),
         }
@@ -88,8 +98,38 @@ impl Allowance {
     }
 }
 
+/// How much one socket may say, whatever it speaks.
+pub struct Pace {
+    sends: Allowance,
+    typed_at: Option<Instant>,
+}
+
+impl Pace {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self { sends: Allowance::new(limits.sends_per_second, 3), typed_at: None }
+    }
+
+    /// Counts a message.
+    ///
+    /// # Errors
+    /// `TooMany` beyond what a socket may send.
+    pub fn send(&mut self) -> Result<()> {
+        if self.sends.take() { Ok(()) } else { Err(Error::TooMany { retry_after: Duration::from_secs(1) }) }
+    }
+
+    /// Whether a sign of typing is worth telling: others still see one that was told just now.
+    pub fn may_type(&mut self, is_typing: bool) -> bool {
+        let now = Instant::now();
+        if is_typing && self.typed_at.is_some_and(|at| now - at < TYPING_PAUSE) {
+            return false;
+        }
+        self.typed_at = Some(now);
+        true
+    }
+}
+
 /// Writes frames with as few system calls as can be; a reader that takes nothing for ten seconds is let go.
-pub(super) async fn write(wire: &mut WebSocket, frames: impl IntoIterator<Item = Utf8Bytes>) -> std::result::Result<(), End> {
+pub(super) async fn write(wire: &mut WebSocket, frames: impl IntoIterator<Item = Utf8Bytes>) -> Result<(), End> {
     let mut written = 0_u64;
     within(async {
         for frame in frames {
@@ -103,7 +143,7 @@ pub(super) async fn write(wire: &mut WebSocket, frames: impl IntoIterator<Item =
     Ok(())
 }
 
-pub(super) async fn within(writing: impl Future<Output = std::result::Result<(), axum::Error>>) -> std::result::Result<(), End> {
+pub(super) async fn within(writing: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
     match timeout(WRITE_PATIENCE, writing).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(End::ByClient),
@@ -118,7 +158,7 @@ pub(super) async fn say(wire: &mut WebSocket, frame: Utf8Bytes) {
 /// Says goodbye with the reason, and with a hint when to come back, spread so that not all come at once.
 pub(super) async fn close(wire: &mut WebSocket, end: End) {
     let (code, reason) = end.code_and_reason();
-    if matches!(end, End::Draining | End::TooSlow) {
+    if matches!(end, End::Draining | End::TooSlow | End::Unavailable) {
         let retry_after_ms = 500 + (random_unit() * 4_500.0) as u64;
         say(wire, Says::Bye { reason, retry_after_ms }.frame()).await;
     }

@@ -414,16 +414,16 @@ export class FakeServer {
             type: 'entries',
             conversation_id: id,
             entries,
-            through_seq: last ? talk.entries.length : entries.at(-1)!.seq,
+            through_seq: last ? head : entries.at(-1)!.seq,
           });
         }
-        // A last page without entries, as a server may end a replay whose tail is hidden.
+        // A last page without entries, as a server may end a replay.
         if (recovered)
           this.hazard(peer, {
             type: 'entries',
             conversation_id: id,
             entries: [],
-            through_seq: talk.entries.length,
+            through_seq: head,
           });
         return;
       }
@@ -606,7 +606,7 @@ export class FakeServer {
         const found = log.filter((entry) => entry.seq > after);
         const entries = found.slice(0, limit);
         const more = found.length > limit;
-        const through_seq = more ? entries.at(-1)!.seq : talk.entries.length;
+        const through_seq = more ? entries.at(-1)!.seq : head;
         return answer(200, { entries, through_seq, head, epoch: this.epoch, has_more: more });
       }
       case 'events': {
@@ -624,7 +624,7 @@ export class FakeServer {
           const entries = recovered ? this.log(who, id).filter((entry) => entry.seq > after) : [];
           answer(200, {
             entries,
-            through_seq: talk.entries.length,
+            through_seq: this.log(who, id).at(-1)?.seq ?? 0,
             head: this.log(who, id).at(-1)?.seq ?? 0,
             epoch: this.epoch,
             has_more: false,

@@ -1,6 +1,8 @@
 //! Ask 4's socket: typing, read receipts, presence, refusals, ending.
 
 use antiphon_testkit::{Client, Story, both_engines};
+use axum::body::Body;
+use http::Request;
 use serde_json::json;
 
 /// Ana and Ben in a direct conversation.
@@ -83,9 +85,59 @@ both_engines! {
         let ben = story.sign_in(&story.ben).await;
         let mut socket = open(&story, &id, &ben.token).await;
         story.call(&ana, "DELETE", &format!("/api/conversations/{id}/participants/{}", ben.id), None).await.expect(204);
-        assert_eq!(socket.closed().await, 4401);
+        assert_eq!(socket.closed().await, 4404);
         let path = format!("/ws/chat/{id}?token={}", ben.token);
         assert_eq!(Client::open_path(story.address().await, &path, None).await.err(), Some(404));
+    }
+
+    async fn a_socket_says_as_much_as_any_other(story: Story) {
+        let id = pair(&story).await;
+        let mut ana = open(&story, &id, &story.ana.token).await;
+        for n in 0..60 {
+            ana.send(json!({ "type": "message:new", "text": format!("m{n}") })).await;
+        }
+        let (mut said, mut refused) = (0, 0);
+        while said + refused < 60 {
+            let frame = ana.any_of(&["message:new", "error"]).await;
+            if frame["type"] == "message:new" {
+                said += 1;
+            } else {
+                assert_eq!(frame["error"]["code"], "too_many");
+                refused += 1;
+            }
+        }
+        assert!(refused > 0 && said >= 30, "{said} and {refused}");
+    }
+
+    async fn a_note_is_not_told_as_if_it_were_said_to_the_customer(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        let mut ana = open(&story, &id, &story.ana.token).await;
+        let mut visitor = open(&story, &id, &story.visitor.token).await;
+        story.note(&story.ben, &id, "Between us").await;
+        story.say(&story.ben, &id, "To all").await;
+        for socket in [&mut ana, &mut visitor] {
+            assert_eq!(socket.expect("message:new").await["message"]["text"], "To all");
+        }
+    }
+
+    async fn a_cookie_opens_no_socket_and_a_refused_handshake_makes_nobody_present(story: Story) {
+        let id = pair(&story).await;
+        let mut ben = story.connect(&story.ben).await;
+        ben.send(json!({ "type": "subscribe", "conversation_id": id, "after_seq": 0 })).await;
+        ben.expect("presence").await; // his own
+        let given = json!({ "email": story.ana.email, "password": antiphon_testkit::PASSWORD });
+        let cookie = story.call(None, "POST", "/api/auth/login", given).await.expect(200).cookie().expect("a cookie");
+        let handshake = |origin: &str| {
+            let request = Request::get(format!("/ws/chat/{id}")).header("host", "antiphon.test").header("origin", origin);
+            let request = request.header("connection", "upgrade").header("upgrade", "websocket").header("cookie", format!("__Host-antiphon={cookie}"));
+            story.request(request.body(Body::empty()).unwrap())
+        };
+        // Browsers send the cookie for any page of the same site, and let no page add a header of its own.
+        for origin in ["https://shop.test", "https://evil.test", "https://antiphon.test"] {
+            handshake(origin).await.refused(403, "csrf");
+        }
+        story.get(&story.ana, &format!("/ws/chat/{id}")).await.refused(400, "malformed");
+        ben.expect_none("presence").await;
     }
 
     async fn pages_of_other_sites_may_not_connect(story: Story) {

@@ -134,7 +134,7 @@ fn line(route: &RouteInfo) -> Option<Line> {
     Some(match (route.method, route.path.as_str()) {
         ("POST", "/api/auth/login") => plain(None, 200, |_| Some(json!({ "email": "dora@lumen.test", "password": PASSWORD }))),
         ("POST", "/api/auth/refresh") => plain(None, 200, |scene| Some(json!({ "refresh_token": scene.refresh }))),
-        ("GET", "/api/auth/setup") => Line { query: |_| "?token=su_nonsense".to_owned(), ..plain(None, 401, NOTHING) },
+        ("POST", "/api/auth/setup-link") => plain(None, 401, |_| Some(json!({ "token": "su_nonsense" }))),
         ("POST", "/api/auth/setup") => {
             plain(None, 401, |_| Some(json!({ "token": "su_nonsense", "name": "X", "password": PASSWORD })))
         }

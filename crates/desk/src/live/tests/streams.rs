@@ -101,6 +101,35 @@ both_engines! {
         story.get(&story.foreign_agent, &path).await.refused(404, "not_found");
     }
 
+    async fn a_customer_cannot_tell_from_any_place_that_a_note_was_written(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Hi").await;
+        story.say(&story.ana, &id, "Hello").await;
+        let told = async || {
+            let mut told = Vec::new();
+            for place in 0..8 {
+                for what in ["entries", "events"] {
+                    let path = format!("/api/conversations/{id}/{what}?after_seq={place}");
+                    told.push(story.get(&story.visitor, &path).await.expect(200).body);
+                }
+                let mut socket = story.connect(&story.visitor).await;
+                socket.send(json!({ "type": "subscribe", "conversation_id": id, "after_seq": place })).await;
+                let subscribed = socket.expect("subscribed").await;
+                told.push(json!([subscribed["recovered"], subscribed["head"]]));
+            }
+            told.push(story.get(&story.visitor, &format!("/api/conversations/{id}/messages")).await.expect(200).body);
+            told
+        };
+        let before = told().await;
+        for _ in 0..3 {
+            story.note(&story.ana, &id, "not for you").await;
+        }
+        assert_eq!(told().await, before);
+        // And whoever waits at the end goes on there.
+        let end = before[0]["through_seq"].as_i64().unwrap();
+        let said = story.say(&story.ana, &id, "Still there?").await;
+        assert_eq!(over_polls(&story, &story.visitor, &id, end, said["seq"].as_i64().unwrap()).await.len(), 1);
+    }
+
     async fn a_stream_with_a_place_of_another_log_is_told_to_load_anew(story: Story) {
         let id = story.visitor_starts(&story.visitor, "Hi").await;
         for query in ["after_seq=1&epoch=another", "after_seq=500"] {
