@@ -89,14 +89,14 @@ export function createChat(words: Words, origin: string, key: string, changed: (
     }
     const { status, statusText } = response;
     if (status === 429 || status >= 500) throw new Error();
-    const why = body?.error?.message ?? statusText;
+    // The site's mistake, told to who made it; the visitor can do nothing about it.
+    console.error('Antiphon chat:', body?.error?.message ?? statusText);
     if (said) {
-      // A word that does not hold is the site's mistake: the visitor stays who they are.
-      console.error('Antiphon chat:', why);
+      // Of a word that does not hold: the visitor stays who they are.
       word = undefined;
       return ask();
     }
-    problem = words.failed(why);
+    problem = words.unavailable;
     changed();
     return null;
   }

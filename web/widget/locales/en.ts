@@ -47,6 +47,7 @@ export const en = {
   offline: 'You are offline.',
   reconnecting: 'Reconnecting…',
   loading: 'Loading…',
+  unavailable: 'The chat is not available at the moment.',
   unreachable: 'The chat cannot be reached. Check your connection; it keeps trying.',
   failed: (why: string) => `This cannot be shown. ${why}`,
   crashed: 'Something in the chat broke. Your messages are safe.',

@@ -94,7 +94,7 @@ export default function Keys() {
               },
               {
                 name: 'Made',
-                cell: (key) => <span className={styles.when}>{fullTime(key.created_at)}</span>,
+                cell: (key) => <bdi className={styles.when}>{fullTime(key.created_at)}</bdi>,
               },
               {
                 name: 'What to do',

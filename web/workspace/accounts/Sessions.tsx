@@ -69,12 +69,12 @@ export default function Sessions() {
                 </span>
               ),
             },
-            { name: 'Signed in', cell: (one) => fullTime(one.created_at) },
+            { name: 'Signed in', cell: (one) => <bdi>{fullTime(one.created_at)}</bdi> },
             {
               name: 'Last used',
               cell: (one) =>
                 one.last_used_at ? (
-                  ago(Date.parse(one.last_used_at), now)
+                  <bdi>{ago(Date.parse(one.last_used_at), now)}</bdi>
                 ) : (
                   <span className={styles.faint}>–</span>
                 ),

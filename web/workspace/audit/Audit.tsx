@@ -40,7 +40,7 @@ export default function Audit() {
             columns={[
               {
                 name: 'When',
-                cell: (entry) => <span className={styles.when}>{fullTime(entry.created_at)}</span>,
+                cell: (entry) => <bdi className={styles.when}>{fullTime(entry.created_at)}</bdi>,
               },
               {
                 name: 'Who',

@@ -81,7 +81,7 @@ export function Header(props: HeaderProps) {
               {present.includes(who.id) ? (
                 <span className={styles.faint}>Here now</span>
               ) : conversation.contact?.email ? (
-                <bdi className={styles.faint}>{conversation.contact.email}</bdi>
+                <bdi className={cx(styles.faint, styles.email)}>{conversation.contact.email}</bdi>
               ) : null}
             </p>
           </div>
