@@ -30,7 +30,7 @@ async function level(page: Page): Promise<void> {
     const still = new CSSStyleSheet();
     still.replaceSync(`
       time, [class*=_wait_], time[class], span[class*=_when_], [class*=_on_], [class*=_facts_] dd, td[data-name="Signed in"], td[data-name="Last used"],
-      td[data-name=Made], td[data-name=Key], pre { visibility: hidden !important }
+      td[data-name=When], td[data-name=Made], td[data-name=Key], pre { visibility: hidden !important }
       [class*=_tint] { background: var(--avatar-1) !important }
       * { animation: none !important; transition: none !important; caret-color: transparent !important }
     `);
