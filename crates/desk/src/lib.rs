@@ -104,7 +104,7 @@ impl Desk {
     /// # Errors
     /// When the database cannot be read or written.
     pub async fn open(db: Db, bus: Bus, clock: Clock, config: Config, master: MasterKey) -> Result<Self> {
-        let installation = accounts::find_or_make_installation(&db, clock.now()).await?;
+        let installation = accounts::find_or_make_installation(&db, &master, clock.now()).await?;
         let desk = Self(Arc::new(Shared {
             keys: Keys { access_tokens: master.derive("access-tokens"), audit: master.derive("audit-trail"), master },
             live: Live::new(bus, clock.clone()),

@@ -55,14 +55,20 @@ pub(crate) async fn check_schema(config: &Config) -> Result<()> {
     if config.database_url.is_none() && !file.exists() {
         bail!("there is no database in {} yet; start the server once", config.data.display());
     }
+    match missing_step(config).await? {
+        None => Ok(()),
+        Some(step) => bail!("the database lacks step {step}; run `antiphon migrate up`"),
+    }
+}
+
+/// The first step that the database lacks, by number and name.
+pub(crate) async fn missing_step(config: &Config) -> Result<Option<String>> {
+    let file = data::database(&config.data);
     let states = match &config.database_url {
         Some(url) => Migrations::Postgres(config.migrate_database_url.as_deref().unwrap_or(url)).status().await?,
         None => Migrations::Sqlite(&file).status().await?,
     };
-    match states.iter().find(|step| !step.applied) {
-        None => Ok(()),
-        Some(step) => bail!("the database lacks step {} ({}); run `antiphon migrate up`", step.number, step.name),
-    }
+    Ok(states.iter().find(|step| !step.applied).map(|step| format!("{} ({})", step.number, step.name)))
 }
 
 /// Opens the desk on a migrated database.
@@ -71,7 +77,7 @@ pub(crate) async fn open_desk(config: Config, master: MasterKey) -> Result<Desk>
     let bus = match &config.redis_url {
         None => Bus::local(),
         Some(url) => {
-            let installation = accounts::find_or_make_installation(&db, clock.now()).await.context("the database")?;
+            let installation = accounts::find_or_make_installation(&db, &master, clock.now()).await.context("the database")?;
             Bus::redis(url, &installation.installation_id.to_string(), antiphon_base::new_id()).context("setting `redis_url`")?
         }
     };

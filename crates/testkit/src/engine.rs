@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use antiphon_base::config::Config;
 use antiphon_base::secret::MasterKey;
-use antiphon_base::{Clock, Timestamp};
+use antiphon_base::{Clock, Result, Timestamp};
 use antiphon_bus::Bus;
 use antiphon_db::{Db, Migrations};
 use antiphon_desk::Desk;
@@ -79,17 +79,29 @@ impl Engine {
         (place, template.cast.clone())
     }
 
-    /// Migrates a database and gives it its cast.
-    async fn template(self) -> Template {
+    /// Two nodes on one database that is migrated and empty otherwise.
+    pub async fn two_on_empty(self) -> (Desk, Desk) {
+        let place = self.migrated(&format!("empty{}", COUNT.fetch_add(1, Ordering::Relaxed))).await;
+        let open = async || place.open_desk(Clock::fake(beginning()), Config::default(), Bus::local()).await;
+        (open().await, open().await)
+    }
+
+    async fn migrated(self, name: &str) -> Place {
         let place = match self {
-            Self::Sqlite => Place::File(FOLDER.join("template.db")),
+            Self::Sqlite => Place::File(FOLDER.join(format!("{name}.db"))),
             Self::Postgres => {
-                let name = format!("template_{}", std::process::id());
+                let name = format!("{name}_{}", std::process::id());
                 admin(&format!("CREATE DATABASE {name} OWNER {}", app_role())).await;
                 Place::Url(with_user_and_database(&admin_url(), &app_role(), &name))
             }
         };
         place.migrations().up().await.expect("the migrations run");
+        place
+    }
+
+    /// A database with its cast.
+    async fn template(self) -> Template {
+        let place = self.migrated("template").await;
         let desk = place.open_desk(Clock::fake(beginning()), Config::default(), Bus::local()).await;
         let cast = cast::gather(&desk).await;
         desk.close().await; // a template must have no open connection
@@ -131,7 +143,11 @@ impl Place {
 
     pub(crate) async fn open_desk(&self, clock: Clock, config: Config, bus: Bus) -> Desk {
         let key = MasterKey::parse(MASTER_KEY).expect("the test key is well-formed");
-        Desk::open(self.open_db().await, bus, clock, config, key).await.expect("the desk opens")
+        self.try_open_desk(clock, config, bus, key).await.expect("the desk opens")
+    }
+
+    pub(crate) async fn try_open_desk(&self, clock: Clock, config: Config, bus: Bus, key: MasterKey) -> Result<Desk> {
+        Desk::open(self.open_db().await, bus, clock, config, key).await
     }
 
     /// Runs a statement past everything, as an intruder or an accident would.

@@ -14,6 +14,11 @@ pub use socket::Client;
 pub use soon::soon;
 pub use story::{Answer, Event, Events, Story};
 pub use tokio_tungstenite::tungstenite::Message as WireMessage;
+/// Single frames, for what no message can say.
+pub mod wire {
+    pub use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+    pub use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
+}
 
 /// Writes each story as two tests, one per engine: `sqlite::name` and `postgres::name`.
 ///

@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 use std::ops::Deref;
 use std::time::Duration;
 
-use antiphon_base::Clock;
 use antiphon_base::config::Config;
+use antiphon_base::secret::MasterKey;
+use antiphon_base::{Clock, Result};
 use antiphon_bus::Bus;
 use antiphon_desk::Desk;
 use axum::Router;
@@ -78,6 +79,14 @@ impl Story {
             place: self.place.clone(),
             address: OnceCell::new(),
         }
+    }
+
+    /// A start on the same database under another master key.
+    ///
+    /// # Errors
+    /// As the desk refuses it.
+    pub async fn open_under(&self, key: MasterKey) -> Result<Desk> {
+        self.place.try_open_desk(self.clock.clone(), Self::config(), Bus::local(), key).await
     }
 
     /// The server dies without a word and starts again on the same database.

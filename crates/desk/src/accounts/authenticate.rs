@@ -2,9 +2,11 @@
 //! check theirs. Each use asks the row behind it, so that what was revoked is dead at once.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use antiphon_base::secret::token_hash;
 use antiphon_base::{Error, Result, Timestamp};
+use tokio::time::timeout;
 
 use super::keys::KeyRow;
 use super::model::{LAST_USE_STEP, SESSION_IDLE, SessionRow};
@@ -90,7 +92,7 @@ async fn actor_of_session(
     }
     if now - session.last_used_at >= LAST_USE_STEP {
         let (workspace, id) = (session.workspace_id, session.id);
-        let noted = desk.db.write(workspace.0, async |tx| sql::touch_session(tx, workspace, id, now).await).await;
+        let noted = in_passing(desk.db.write(workspace.0, async |tx| sql::touch_session(tx, workspace, id, now).await)).await;
         let left = session.last_used_at + SESSION_IDLE - now;
         noted.unwrap_or_else(
             |error| tracing::warn!(%error, left_hours = left.num_hours(), "the use of a session could not be noted"),
@@ -116,7 +118,7 @@ async fn actor_of_key(desk: &Desk, key: KeyRow, request: Arc<RequestInfo>) -> Re
     let now = desk.clock.now();
     if key.last_used_at.is_none_or(|at| now - at >= LAST_USE_STEP) {
         let (workspace, id) = (key.workspace_id, key.id);
-        let noted = desk.db.write(workspace.0, async |tx| sql::touch_key(tx, workspace, id, now).await).await;
+        let noted = in_passing(desk.db.write(workspace.0, async |tx| sql::touch_key(tx, workspace, id, now).await)).await;
         noted.unwrap_or_else(|error| tracing::warn!(%error, "the use of an API key could not be noted"));
     }
     Ok(Actor {
@@ -130,6 +132,15 @@ async fn actor_of_key(desk: &Desk, key: KeyRow, request: Arc<RequestInfo>) -> Re
         expires_at: None,
         request,
     })
+}
+
+/// Notes that a credential was used, if storage takes it soon: whoever asks does not wait for that.
+///
+/// # Errors
+/// When it was not noted; the next use tries again.
+pub async fn in_passing(noting: impl Future<Output = Result<()>>) -> Result<()> {
+    let soon = Duration::from_millis(250);
+    timeout(soon, noting).await.unwrap_or_else(|_| Err(Error::unavailable("Storage took too long.")))
 }
 
 /// One sentence for all causes: which it was is nobody's business.

@@ -31,7 +31,9 @@ mod tokens;
 mod workspaces;
 
 pub use add_person::{NewPerson, add_person};
-pub use authenticate::{actor_by_access_token, actor_by_cookie, actor_by_key, actor_by_key_id, actor_by_session, revoked_since};
+pub use authenticate::{
+    actor_by_access_token, actor_by_cookie, actor_by_key, actor_by_key_id, actor_by_session, in_passing, revoked_since,
+};
 pub use change_password::{PasswordChange, change_password};
 pub use change_person::{PersonChange, change_person};
 pub use clean::jobs;

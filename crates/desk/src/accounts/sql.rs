@@ -26,8 +26,19 @@ pub(super) async fn insert_installation(tx: &mut Tx, id: Uuid, epoch: &str, now:
     Ok(())
 }
 
-pub(super) async fn find_installation(tx: &mut Tx) -> Result<(Uuid, String)> {
-    Ok(tx.query("SELECT installation_id, epoch FROM installation WHERE id = 1").one().await?)
+pub(super) async fn find_installation(tx: &mut Tx) -> Result<(Uuid, String, Option<String>)> {
+    Ok(tx.query("SELECT installation_id, epoch, key_check FROM installation WHERE id = 1").one().await?)
+}
+
+pub(super) async fn set_key_check(tx: &mut Tx, key_check: &str) -> Result<()> {
+    tx.query("UPDATE installation SET key_check = $1 WHERE id = 1").bind(key_check.to_owned()).run().await?;
+    Ok(())
+}
+
+/// Lets nobody else do what only one may do, until this transaction ends.
+pub(super) async fn lock_installation(tx: &mut Tx) -> Result<()> {
+    tx.query("UPDATE installation SET probed_at = probed_at WHERE id = 1").run().await?;
+    Ok(())
 }
 
 pub(super) async fn insert_workspace(tx: &mut Tx, id: WorkspaceId, name: &str, now: Timestamp) -> Result<()> {

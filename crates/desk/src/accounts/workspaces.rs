@@ -56,6 +56,8 @@ pub async fn first_run(desk: &Desk) -> Result<Vec<PendingOwner>> {
     let now = desk.clock.now();
     desk.db
         .system_write(async |tx| {
+            // Nodes that start together on an empty database: one makes it, the others find it.
+            sql::lock_installation(tx).await?;
             if sql::list_workspaces(tx).await?.is_empty() {
                 create(desk, tx, FIRST_NAME, FIRST_OWNER, now).await?;
             }

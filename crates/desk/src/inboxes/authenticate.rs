@@ -7,9 +7,9 @@ use chrono::TimeDelta;
 
 use super::model::VisitorRow;
 use super::sql;
-use crate::Desk;
 use crate::actor::{Actor, Credential, Permissions, PrincipalKind, RequestInfo, Role};
 use crate::ids::{VisitorTokenId, WorkspaceId};
+use crate::{Desk, accounts};
 
 /// How long a token lives unused.
 const IDLE: TimeDelta = TimeDelta::days(30);
@@ -55,7 +55,9 @@ async fn actor(desk: &Desk, row: Option<VisitorRow>, request: Arc<RequestInfo>) 
         .filter(|row| row.revoked_at.is_none() && row.last_used_at + IDLE > now)
         .ok_or_else(|| Error::unauthenticated("This visitor token does not hold any more; start a new widget session."))?;
     if row.last_used_at + NOTED < now {
-        desk.db.write(row.workspace_id.0, async |tx| sql::touch_token(tx, row.workspace_id, row.id, now).await).await?;
+        let noting = desk.db.write(row.workspace_id.0, async |tx| sql::touch_token(tx, row.workspace_id, row.id, now).await);
+        let noted = accounts::in_passing(noting).await;
+        noted.unwrap_or_else(|error| tracing::warn!(%error, "the use of a visitor token could not be noted"));
     }
     Ok(Actor {
         workspace: row.workspace_id,

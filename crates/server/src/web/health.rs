@@ -2,8 +2,8 @@
 //! many ask. The answer holds no detail: it is open to everybody; the log tells why.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use antiphon_desk::Desk;
@@ -31,7 +31,8 @@ pub(crate) struct Health {
     draining: AtomicBool,
     /// The newest look, shared by all who ask while it holds.
     look: Mutex<Option<(Instant, Verdict)>>,
-    schema_seen: Mutex<Option<Instant>>,
+    /// When the schema was last found to be the right one.
+    schema_seen: Arc<Mutex<Option<Instant>>>,
     was_ready: AtomicBool,
 }
 
@@ -47,15 +48,7 @@ impl Health {
             let _ = at;
             return verdict.clone();
         }
-        let check_schema = {
-            let mut seen = self.schema_seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            let is_due = seen.is_none_or(|at| at.elapsed() >= SCHEMA_FRESH);
-            if is_due {
-                *seen = Some(Instant::now());
-            }
-            is_due
-        };
-        let verdict = trouble(desk.clone(), check_schema).boxed().shared();
+        let verdict = trouble(desk.clone(), Arc::clone(&self.schema_seen)).boxed().shared();
         *look = Some((Instant::now(), verdict.clone()));
         verdict
     }
@@ -75,7 +68,7 @@ pub(super) async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) 
     if is_ready { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "not ready\n") }
 }
 
-async fn trouble(desk: Desk, check_schema: bool) -> Option<&'static str> {
+async fn trouble(desk: Desk, schema_seen: Arc<Mutex<Option<Instant>>>) -> Option<&'static str> {
     if desk.db.health().trouble().is_some() {
         return Some("storage fails");
     }
@@ -83,8 +76,14 @@ async fn trouble(desk: Desk, check_schema: bool) -> Option<&'static str> {
     if tokio::task::spawn_blocking(move || is_disk_full(folder)).await.unwrap_or(false) {
         return Some("the disk is (almost) full");
     }
-    if check_schema && crate::storage::check_schema(&desk.config).await.is_err() {
-        return Some("the schema is not the one that this version needs");
+    let seen = || schema_seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if seen().is_none_or(|at| at.elapsed() >= SCHEMA_FRESH) {
+        *seen() = None; // a wrong one is looked at again each time
+        match crate::storage::missing_step(&desk.config).await {
+            Ok(None) => *seen() = Some(Instant::now()),
+            Ok(Some(_)) => return Some("the schema is not the one that this version needs"),
+            Err(_) => return Some("the database cannot be asked"),
+        }
     }
     match tokio::time::timeout(PATIENCE, desk.db.probe()).await {
         Ok(Ok(())) => None,

@@ -1,5 +1,6 @@
 //! The first owner's link, and further workspaces.
 
+use antiphon_base::secret::MasterKey;
 use antiphon_desk::accounts;
 use antiphon_testkit::{Answer, Story, both_engines};
 use serde_json::json;
@@ -38,6 +39,18 @@ both_engines! {
         let mut statuses = [one.status, other.status];
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 401]);
+    }
+
+    async fn nodes_that_start_together_on_an_empty_database_make_one_workspace(story: Story) {
+        let (one, two) = story.engine.two_on_empty().await;
+        let (first, second) = tokio::join!(accounts::first_run(&one), accounts::first_run(&two));
+        assert_eq!((first.unwrap().len(), second.unwrap().len()), (1, 1));
+        assert_eq!(accounts::list_workspaces(&one).await.unwrap().len(), 1);
+    }
+
+    async fn a_start_under_another_master_key_is_refused(story: Story) {
+        let refused = story.open_under(MasterKey::generate()).await.err().expect("refused");
+        assert_eq!(refused.code(), "another_secret");
     }
 
     async fn a_link_ends_after_three_days_and_the_next_start_makes_another(story: Story) {
