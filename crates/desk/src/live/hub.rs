@@ -284,8 +284,12 @@ impl Live {
                     Err(error) => tracing::warn!(%error, "heads could not be read; trying again soon"),
                 }
             }
-            self.touch_feed(workspace);
         }
+        // Also of workspaces none of whose conversations is followed here: an agent may have only the list open.
+        lock(&self.0.feeds).retain(|_, feed| {
+            feed.send_modify(|n| *n += 1);
+            feed.receiver_count() > 0
+        });
     }
 
     fn note_head(&self, key: TopicKey, heads: Heads) {

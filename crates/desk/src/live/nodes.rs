@@ -59,7 +59,9 @@ pub(super) async fn listen(live: Live, stop: CancellationToken) {
     let hub = live.node();
     let mut subscription = hub.bus.subscribe();
     let mut up = hub.bus.is_up();
-    let mut look_at = Instant::now() + LOOK_ANYWAY;
+    let mut is_told = up;
+    let mut look_at = Instant::now() + if up { LOOK_ANYWAY } else { LOOK_WHILE_AWAY };
+    metrics::gauge!("bus_up").set(if up { 1.0 } else { 0.0 });
     let mut repeat_at = Instant::now() + REPEAT_PRESENCE;
     loop {
         tokio::select! {
@@ -68,18 +70,21 @@ pub(super) async fn listen(live: Live, stop: CancellationToken) {
                 None => return,
                 Some(BusEvent::Message(payload)) => hear(&live, &payload),
                 Some(BusEvent::Down) => {
-                    tracing::warn!("the bus is away; looking at the log itself every second");
-                    up = false;
+                    (up, is_told) = (false, false);
                     look_at = Instant::now();
                 }
                 Some(BusEvent::Up) => {
-                    tracing::info!("the bus is back");
-                    up = true;
+                    tracing::info!("the bus is there");
+                    (up, is_told) = (true, true);
                     look_at = Instant::now();
                     repeat_at = Instant::now();
                 }
             },
             () = sleep_until(look_at) => {
+                if !is_told {
+                    tracing::warn!("the bus is away; looking at the log itself every second");
+                    is_told = true;
+                }
                 live.check_heads().await;
                 look_at = Instant::now() + if up { LOOK_ANYWAY } else { LOOK_WHILE_AWAY };
             }

@@ -29,6 +29,8 @@ const EXPIRY_NOTICE: TimeDelta = TimeDelta::seconds(25);
 const RECHECK: Duration = Duration::from_secs(30 * 60);
 /// Feed pages follow each other no faster than this, so that a busy workspace costs one read for many changes.
 const FEED_PAUSE: Duration = Duration::from_millis(50);
+/// How soon a feed is read again that storage would not give.
+const FEED_PATIENCE: Duration = Duration::from_secs(1);
 const FEED_PAGE: i64 = 50;
 /// Subscriptions of one socket; agents follow their feed and few conversations.
 const SUBSCRIPTIONS: usize = 200;
@@ -59,16 +61,17 @@ async fn hello(desk: &Desk, wire: &mut WebSocket, address: Option<IpAddr>) -> st
     }
     let refused = |error: Error| frames::refusal(&error, Envelope::default());
     let envelope: Envelope = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
-    let said = match Said::read(&envelope.frame, text.as_bytes()) {
-        Ok(said) => said,
+    let said = match envelope.frame.as_str() {
+        "hello" => Said::read("hello", text.as_bytes()),
+        _ => Err(Error::invalid("type", "The first frame must be a hello.")),
+    };
+    let (token, ticket, protocol) = match said {
+        Ok(Said::Hello(Hello { token, ticket, protocol, .. })) => (token, ticket, protocol),
+        Ok(_) => return Err(End::BadFrame),
         Err(error) => {
             say(wire, refused(error)).await;
             return Err(End::BadFrame);
         }
-    };
-    let Said::Hello(Hello { token, ticket, protocol, .. }) = said else {
-        say(wire, refused(Error::invalid("type", "The first frame must be a hello."))).await;
-        return Err(End::BadFrame);
     };
     if protocol != PROTOCOL {
         say(wire, refused(Error::invalid("protocol", "This server speaks protocol 1."))).await;
@@ -499,6 +502,10 @@ impl Socket {
             feed.changes.mark_unchanged();
             let page = match self.live.log().feed(&self.actor, Some(&feed.cursor), FEED_PAGE).await {
                 Ok(page) => page,
+                Err(Error::Unavailable { .. }) => {
+                    feed.due = Some(Instant::now() + FEED_PATIENCE);
+                    return Ok(());
+                }
                 Err(error) => {
                     self.feed = None;
                     return Err(error.into());

@@ -7,6 +7,7 @@ use antiphon_base::{Error, Result};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use futures_util::{SinkExt, StreamExt};
 use tokio::time::{Instant, timeout};
+use tungstenite::error::ProtocolError;
 
 use super::frames::Says;
 
@@ -30,6 +31,10 @@ pub(super) enum End {
     SignedOut,
     TooManyFrames,
     TooLarge,
+    /// A text frame that is not UTF-8.
+    BadText,
+    /// Bytes that are no WebSocket frames.
+    Protocol,
     TooSlow,
     /// Storage could not be read: come back and go on.
     Unavailable,
@@ -40,12 +45,17 @@ pub(super) enum End {
 }
 
 impl End {
-    /// What a failed read means: the other side is gone, or said more than fits.
+    /// What a failed read means: the other side is gone, or said what cannot be taken.
     pub(super) fn of(error: &axum::Error) -> Self {
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
         while let Some(error) = cause {
-            if let Some(tungstenite::Error::Capacity(_)) = error.downcast_ref::<tungstenite::Error>() {
-                return Self::TooLarge;
+            match error.downcast_ref::<tungstenite::Error>() {
+                Some(tungstenite::Error::Capacity(_)) => return Self::TooLarge,
+                Some(tungstenite::Error::Utf8(_)) => return Self::BadText,
+                // Without a goodbye it is somebody who is gone, which is no mistake.
+                Some(tungstenite::Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)) => return Self::ByClient,
+                Some(tungstenite::Error::Protocol(_)) => return Self::Protocol,
+                _ => {}
             }
             cause = error.source();
         }
@@ -60,6 +70,8 @@ impl End {
             Self::SignedOut => (4401, "signed_out"),
             Self::TooManyFrames => (4429, "too_many_frames"),
             Self::TooLarge => (1009, "too_large"),
+            Self::BadText => (1007, "bad_text"),
+            Self::Protocol => (1002, "protocol"),
             Self::TooSlow => (4503, "too_slow"),
             Self::Unavailable => (4503, "unavailable"),
             Self::NotSeen => (4404, "not_seen"),
@@ -158,12 +170,14 @@ pub(super) async fn say(wire: &mut WebSocket, frame: Utf8Bytes) {
 /// Says goodbye with the reason, and with a hint when to come back, spread so that not all come at once.
 pub(super) async fn close(wire: &mut WebSocket, end: End) {
     let (code, reason) = end.code_and_reason();
-    if matches!(end, End::Draining | End::TooSlow | End::Unavailable) {
+    if matches!(end, End::Draining | End::Unavailable) {
         let retry_after_ms = 500 + (random_unit() * 4_500.0) as u64;
         say(wire, Says::Bye { reason, retry_after_ms }.frame()).await;
     }
     let goodbye = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static(reason) }));
-    if within(wire.send(goodbye)).await.is_ok() {
+    // Whoever took nothing for ten seconds is not waited for another ten.
+    let patience = if end == End::TooSlow { Duration::from_secs(1) } else { WRITE_PATIENCE };
+    if timeout(patience, wire.send(goodbye)).await.is_ok_and(|sent| sent.is_ok()) {
         // Wait a moment for the other side's own close, so that the frame is not lost in a reset.
         let _ =
             timeout(Duration::from_secs(1), async { while wire.next().await.is_some_and(|message| message.is_ok()) {} }).await;

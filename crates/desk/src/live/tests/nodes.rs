@@ -116,6 +116,30 @@ async fn whatever_happens_on_one_node_is_seen_on_the_other() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nodes_that_never_met_redis_tell_lists_and_logs_all_the_same() {
+    let story = Story::new(Engine::Postgres).await;
+    let nowhere = Redis::start().url(); // and gone again
+    let bus = || Bus::redis(&nowhere, "alone", uuid::Uuid::now_v7()).expect("a good address");
+    let (one, two) = (story.another_node(bus()).await, story.another_node(bus()).await);
+    let cursor = two.get(&two.ben, "/api/feed").await.expect(200).body["cursor"].clone();
+    // Nobody on this node follows a conversation: he has only the list open.
+    let mut ben = two.connect(&two.ben).await;
+    ben.send(json!({ "type": "follow_feed", "after": cursor })).await;
+    ben.expect("feed").await;
+    for n in 0..3 {
+        let said = Instant::now();
+        let id = one.visitor_starts(&one.stranger, &format!("Matter {n}")).await;
+        loop {
+            let items = ben.expect("feed").await["items"].as_array().unwrap().clone();
+            if items.iter().any(|item| item["conversation"]["id"] == json!(id)) {
+                break;
+            }
+        }
+        assert!(said.elapsed() < Duration::from_secs(3), "seen only after {:?}", said.elapsed());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_redis_is_away_the_log_itself_is_looked_at() {
     let story = Story::new(Engine::Postgres).await;
     let redis = Redis::start();

@@ -114,6 +114,14 @@ both_engines! {
         binary.send_raw(WireMessage::binary(vec![1, 2, 3])).await;
         assert_eq!(binary.closed().await, 4400);
 
+        // What is no text, and what is no frame of the protocol (an opcode that stands for nothing).
+        use antiphon_testkit::wire::{Data, Frame, OpCode};
+        for (opcode, code) in [(OpCode::Data(Data::Text), 1007), (OpCode::Data(Data::Reserved(3)), 1002)] {
+            let mut broken = story.connect(&story.visitor).await;
+            broken.send_raw(WireMessage::Frame(Frame::message(vec![0xFF, 0xFE], opcode, true))).await;
+            assert_eq!(broken.closed().await, code);
+        }
+
         let mut flood = story.connect(&story.visitor).await;
         for n in 0..1_000 {
             if !flood.try_send(WireMessage::text(json!({ "type": "ping", "n": n }).to_string())).await {
