@@ -1,5 +1,8 @@
 //! What can go wrong with storage, by kind. No slice ever sees a driver's code.
 
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
 use antiphon_base as base;
 use sqlx::error::ErrorKind;
 
@@ -112,8 +115,27 @@ fn by_code(code: &str, text: String) -> Error {
     }
 }
 
+/// How often a cause is written down while storage does not answer as it should.
+const NOTED_EVERY: Duration = Duration::from_secs(5);
+
+impl Error {
+    /// Writes the cause down for whoever runs the server: callers are told no more than that it is so. Once in
+    /// a while, as every request meets it.
+    pub(crate) fn note(&self) {
+        static LAST: Mutex<Option<Instant>> = Mutex::new(None);
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_none_or(|at| at.elapsed() >= NOTED_EVERY) {
+            *last = Some(Instant::now());
+            tracing::warn!(cause = %self, "storage does not answer as it should; callers are asked to come back");
+        }
+    }
+}
+
 impl From<Error> for base::Error {
     fn from(error: Error) -> Self {
+        if matches!(error, Error::Busy(_) | Error::NotCommitted(_)) {
+            error.note();
+        }
         match error {
             Error::Unique(_) => base::Error::conflict("already_exists", "Something with this name or id is already there."),
             Error::Busy(_) => {

@@ -166,6 +166,7 @@ impl WriterTask {
         if let Err(error) = raw_sql("BEGIN IMMEDIATE; SAVEPOINT turn").execute(&mut connection).await {
             let error = Error::from(error);
             if matches!(error, Error::Busy(_)) {
+                error.note();
                 return (connection, Ended::Well); // dropping the turn answers it as not committed
             }
             self.health.breaks(&error.to_string());

@@ -1,7 +1,8 @@
 //! The OpenAPI document: written by the handlers' own macros, finished here with what all share.
 
+use axum::http::StatusCode;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, SecurityRequirement};
+use utoipa::openapi::{ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, RefOr, SecurityRequirement};
 
 use super::routes::{Access, RouteInfo};
 
@@ -30,7 +31,8 @@ The workspace app uses its cookie.
 **Refusals** have one shape, `ErrorBody`: a code for programs, a sentence for people, the field where there is one, and the request's id.
 
 **Repeats**: send `Idempotency-Key` (1 to 64 visible ASCII characters, new for each intent) with a write; for 24 hours a repeat answers \
-what the first one did, with `Idempotent-Replayed: true`. The same key with another request is refused (409).
+what the first one did, with `Idempotent-Replayed: true`. The same key with another request is refused (409). \
+Not where nobody is known yet: signing in, refreshing, setting up, opening a widget's session.
 
 **Limits**: each answer tells `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds); a refusal (429) also `Retry-After`.
 
@@ -67,6 +69,21 @@ pub fn document(mut api: OpenApi, table: &[RouteInfo]) -> OpenApi {
         };
         if let Some(operation) = operation {
             operation.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
+        }
+    }
+    let operations =
+        api.paths.paths.values_mut().flat_map(|item| {
+            [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+        });
+    for (status, response) in operations.flat_map(|operation| &mut operation.responses.responses) {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            response.description = StatusCode::from_bytes(status.as_bytes())
+                .ok()
+                .and_then(|status| status.canonical_reason())
+                .unwrap_or("An answer")
+                .to_owned();
         }
     }
     api

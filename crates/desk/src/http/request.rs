@@ -2,7 +2,7 @@
 //! Order matters and is written once, in [`layers`].
 
 use std::net::{IpAddr, SocketAddr};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use antiphon_base::Error;
 use axum::Router;
@@ -10,6 +10,7 @@ use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
+use tokio::time::timeout;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
 
@@ -18,6 +19,10 @@ use super::{authenticate, limits};
 use crate::Desk;
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// How long a request may take until its answer begins. Long polls end well before; streams and sockets
+/// have begun by then.
+const LONGEST_REQUEST: Duration = Duration::from_secs(60);
 
 tokio::task_local! {
     static CURRENT_ID: String;
@@ -71,7 +76,12 @@ async fn frame(State(desk): State<Desk>, mut request: Request, next: Next) -> Re
     let started = Instant::now();
     let method = request.method().clone();
     let span = tracing::info_span!("request", request.id = %id, trace.id = trace_id(&request));
-    let mut response = CURRENT_ID.scope(id.clone(), next.run(request).instrument(span.clone())).await;
+    let answered = async {
+        timeout(LONGEST_REQUEST, next.run(request))
+            .await
+            .unwrap_or_else(|_| answer(Error::TooSlow { why: "The request took longer than a minute.".into() }))
+    };
+    let mut response = CURRENT_ID.scope(id.clone(), answered.instrument(span.clone())).await;
 
     // The template, never the address itself: addresses carry ids and, for one old door, a token.
     let route = response.extensions().get::<RouteLabel>().map_or_else(|| "unmatched".to_owned(), |label| label.0.clone());
@@ -87,6 +97,10 @@ async fn frame(State(desk): State<Desk>, mut request: Request, next: Next) -> Re
         response.headers_mut().insert(REQUEST_ID.clone(), value);
     }
     let headers = response.headers_mut();
+    if matches!(status, StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT) {
+        // The rest of the body is not read: nothing else can come over this connection.
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     headers.entry(header::X_CONTENT_TYPE_OPTIONS).or_insert(HeaderValue::from_static("nosniff"));
     headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("no-referrer"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

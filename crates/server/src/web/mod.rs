@@ -19,13 +19,10 @@ use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 pub(crate) use health::Health;
 
-/// How long a request may take until its answer begins. Long polls end well before; streams and sockets
-/// have begun by then.
-const LONGEST_REQUEST: Duration = Duration::from_secs(60);
 /// How long a body may pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
@@ -55,7 +52,6 @@ pub(crate) fn router(web: Web, more: Router) -> Router {
     framed(own.merge(more), &web.desk)
         .fallback_service(api)
         .layer(RequestBodyTimeoutLayer::new(LONGEST_PAUSE))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_REQUEST))
         .layer(from_fn_with_state(web, finish))
 }
 

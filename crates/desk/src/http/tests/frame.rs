@@ -55,6 +55,13 @@ both_engines! {
         let sources: Vec<&str> = text.split("src=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
         assert!(sources.iter().all(|source| source.starts_with('/')), "{sources:?}");
         let document = story.call(None, "GET", "/api/openapi.json", None).await.expect(200).body;
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                for (status, response) in operation["responses"].as_object().unwrap() {
+                    assert_ne!(response["description"].as_str().unwrap_or_default(), "", "{method} {path} {status}: OpenAPI 3.1 asks for one");
+                }
+            }
+        }
         let values = |name: &str| document["components"]["schemas"][name]["enum"].to_string();
         assert!(values("Permission").contains("\"conversations:read\""), "{}", values("Permission"));
         assert!(values("EntryType").contains("\"message.sent\""), "{}", values("EntryType"));
