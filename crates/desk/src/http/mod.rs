@@ -6,6 +6,7 @@ mod cors;
 mod error;
 mod extract;
 mod idempotency;
+mod leftover;
 mod limits;
 mod openapi;
 mod request;

@@ -15,7 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
 
 use super::error::{answer, refuse};
-use super::{authenticate, limits};
+use super::{authenticate, leftover, limits};
 use crate::Desk;
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -76,6 +76,7 @@ async fn frame(State(desk): State<Desk>, mut request: Request, next: Next) -> Re
     let started = Instant::now();
     let method = request.method().clone();
     let span = tracing::info_span!("request", request.id = %id, trace.id = trace_id(&request));
+    let (request, leftover) = leftover::lend(request);
     let answered = async {
         timeout(LONGEST_REQUEST, next.run(request))
             .await
@@ -97,8 +98,7 @@ async fn frame(State(desk): State<Desk>, mut request: Request, next: Next) -> Re
         response.headers_mut().insert(REQUEST_ID.clone(), value);
     }
     let headers = response.headers_mut();
-    if matches!(status, StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT) {
-        // The rest of the body is not read: nothing else can come over this connection.
+    if !leftover.drain().await {
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     headers.entry(header::X_CONTENT_TYPE_OPTIONS).or_insert(HeaderValue::from_static("nosniff"));

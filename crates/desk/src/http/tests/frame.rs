@@ -83,6 +83,37 @@ both_engines! {
         assert_eq!(answer.headers["www-authenticate"], "Bearer");
     }
 
+    async fn a_refusal_leaves_the_connection_good_for_the_next_request(story: Story) {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let mut line = tokio::net::TcpStream::connect(story.address().await).await.unwrap();
+        let mut heard = String::new();
+        let mut hear = async |line: &mut tokio::net::TcpStream, until: &str| {
+            let mut piece = [0; 4096];
+            while !heard.contains(until) {
+                let length = line.read(&mut piece).await.unwrap();
+                assert!(length > 0, "cut off after {heard:?}");
+                heard.push_str(&String::from_utf8_lossy(&piece[..length]));
+            }
+            std::mem::take(&mut heard)
+        };
+        // As clients do that write head and body apart: the refusal needs the head alone.
+        line.write_all(b"POST /api/people HTTP/1.1\r\nhost: antiphon.test\r\ncontent-type: application/json\r\ncontent-length: 11\r\n\r\n").await.unwrap();
+        line.write_all(b"{\"name\":\"\"}").await.unwrap();
+        let refused = hear(&mut line, "request_id").await;
+        assert!(refused.starts_with("HTTP/1.1 401") && !refused.contains("connection: close"), "{refused}");
+        line.write_all(b"GET /api/me HTTP/1.1\r\nhost: antiphon.test\r\n\r\n").await.unwrap();
+        assert!(hear(&mut line, "request_id").await.starts_with("HTTP/1.1 401"));
+        // More than is worth reading, or sent only when asked for: the client is told that this is the end.
+        for head in ["content-length: 900000", "content-length: 11\r\nexpect: 100-continue"] {
+            let mut line = tokio::net::TcpStream::connect(story.address().await).await.unwrap();
+            line.write_all(format!("POST /api/people HTTP/1.1\r\nhost: antiphon.test\r\n{head}\r\n\r\n").as_bytes()).await.unwrap();
+            if head.ends_with("900000") {
+                line.write_all(&[b' '; 70_000]).await.unwrap();
+            }
+            assert!(hear(&mut line, "request_id").await.contains("connection: close"), "{head}");
+        }
+    }
+
     async fn who_asks_too_often_is_told_when_to_come_back(story: Story) {
         let mut config = Story::config();
         config.limits.requests_per_second = 1; // and four at once
