@@ -12,10 +12,10 @@ afterEach(() => {
 /** Answers the look at the link with this address, and the set-up itself with `taken`. */
 async function open(email: string, taken = new Response('{"access_token":"x"}')) {
   location.hash = '#token=st_1';
-  const fetch = vi.fn(async (_url: string, init: RequestInit) =>
-    init.method === 'POST'
-      ? taken
-      : new Response(JSON.stringify({ workspace: { name: 'Lumen' }, email })),
+  const fetch = vi.fn(async (url: string, _init: RequestInit) =>
+    url.endsWith('/setup-link')
+      ? new Response(JSON.stringify({ workspace: { name: 'Lumen' }, email }))
+      : taken,
   );
   vi.stubGlobal('fetch', fetch);
   await draw(
