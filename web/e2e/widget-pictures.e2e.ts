@@ -1,13 +1,10 @@
-// A picture of every state of the widget, light and dark, desktop and phone. Times are hidden:
-// they change with every run and with nothing else.
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+// A picture of the widget on a visit that goes well; what may go otherwise is in widget-states.e2e.ts.
+import { afterAll, beforeAll, it } from 'vitest';
 import {
   type Agent,
   type Line,
   openBrowser,
   openPage,
-  phone,
   type Server,
   signIn,
   startLine,
@@ -15,8 +12,8 @@ import {
   tearDown,
   until,
 } from './harness.ts';
-import { comparePicture } from './harness-pictures.ts';
 import { field, launcher, openWidget, panel, says, state, texts } from './widget-kit.ts';
+import { looks, picture } from './widget-looks.ts';
 
 let server: Server;
 let line: Line;
@@ -30,29 +27,8 @@ beforeAll(async () => {
 });
 afterAll(tearDown);
 
-async function picture(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => {
-    const { shadowRoot } = document.querySelector('antiphon-chat')!;
-    const still = new CSSStyleSheet();
-    still.replaceSync(
-      'time { display: none } * { animation: none !important; caret-color: transparent }',
-    );
-    shadowRoot!.adoptedStyleSheets = [...shadowRoot!.adoptedStyleSheets, still];
-    // The host page is not ours to picture.
-    document.body.style.visibility = 'hidden';
-  });
-  expect(comparePicture(`widget/${name}`, await page.screenshot())).toBeNull();
-}
-
-const looks = [
-  ['light', { colorScheme: 'light' as const, viewport: { width: 460, height: 760 } }],
-  ['dark', { colorScheme: 'dark' as const, viewport: { width: 500, height: 760 } }],
-  ['phone', { viewport: phone, hasTouch: true, isMobile: true, reducedMotion: 'reduce' as const }],
-] as const;
-
 it.each(looks)('every state as it was looked at and found good: %s', async (look, options) => {
-  const size = look === 'phone' ? options.viewport : { width: 500, height: 760 };
-  const page = await openPage(`${line.url}/demo/shop`, { ...options, viewport: size });
+  const page = await openPage(`${line.url}/demo/shop`, options);
   await launcher(page).waitFor();
   await picture(page, `${look}-closed`);
   await openWidget(page);
