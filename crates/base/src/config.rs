@@ -32,6 +32,8 @@ pub struct Config {
     pub log: LogConfig,
     /// Limits by peer and connection; 0 switches one off.
     pub limits: Limits,
+    /// Files that people send.
+    pub files: Files,
     /// How long a stopping server waits for its sockets, in seconds.
     pub drain_seconds: u64,
     /// Proxies in front whose `X-Forwarded-For` is believed (number of hops).
@@ -78,6 +80,26 @@ pub struct Limits {
     pub sockets: usize,
 }
 
+/// Files that people send.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Files {
+    /// Largest file, in bytes.
+    pub max_bytes: u64,
+    /// What all files of one workspace may take, in bytes; 0 is no limit.
+    pub quota_bytes: u64,
+    /// Bucket of an S3-compatible store; without it files lie in the data folder.
+    pub bucket: Option<String>,
+    /// Address of that store, where it is not AWS.
+    pub endpoint: Option<String>,
+    /// Its region.
+    pub region: Option<String>,
+    /// Access key id; also from `AWS_ACCESS_KEY_ID`.
+    pub access_key_id: Option<String>,
+    /// Secret access key; also from `AWS_SECRET_ACCESS_KEY`.
+    pub secret_access_key: Option<String>,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -92,8 +114,23 @@ impl Default for Config {
             metrics_token: None,
             log: LogConfig::default(),
             limits: Limits::default(),
+            files: Files::default(),
             drain_seconds: 7,
             trusted_proxies: 0,
+        }
+    }
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self {
+            max_bytes: 10 * 1024 * 1024,
+            quota_bytes: 0,
+            bucket: None,
+            endpoint: None,
+            region: None,
+            access_key_id: None,
+            secret_access_key: None,
         }
     }
 }

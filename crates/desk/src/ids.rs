@@ -56,6 +56,8 @@ ids! {
     VisitorTokenId
     /// A channel through which customers arrive.
     InboxId
+    /// A file that someone sent.
+    FileId
     /// Something to begin with.
     PromptId
     /// A log of messages and events.

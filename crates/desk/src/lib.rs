@@ -19,6 +19,7 @@ pub mod accounts;
 pub mod live;
 // rank 2
 pub mod contacts;
+pub mod files;
 // rank 3
 pub mod conversations;
 // rank 4
@@ -63,6 +64,8 @@ pub struct Shared {
     pub config: Config,
     /// Keys derived from the master key.
     pub keys: Keys,
+    /// Where files lie.
+    pub files: files::Store,
     /// Topics, sockets, presence.
     pub live: Live,
     /// Wakes the workers when a job is owed.
@@ -89,6 +92,8 @@ pub struct Keys {
     pub access_tokens: [u8; 32],
     /// Chains the audit trail.
     pub audit: [u8; 32],
+    /// Signs addresses of files.
+    pub files: [u8; 32],
 }
 
 impl Deref for Desk {
@@ -106,7 +111,13 @@ impl Desk {
     pub async fn open(db: Db, bus: Bus, clock: Clock, config: Config, master: MasterKey) -> Result<Self> {
         let installation = accounts::find_or_make_installation(&db, &master, clock.now()).await?;
         let desk = Self(Arc::new(Shared {
-            keys: Keys { access_tokens: master.derive("access-tokens"), audit: master.derive("audit-trail"), master },
+            keys: Keys {
+                access_tokens: master.derive("access-tokens"),
+                audit: master.derive("audit-trail"),
+                files: master.derive("file-addresses"),
+                master,
+            },
+            files: files::Store::open(&config)?,
             live: Live::new(bus, clock.clone()),
             jobs: jobs::Queue::default(),
             limiters: Limiters::new(&config.limits),
@@ -156,6 +167,7 @@ fn handlers() -> jobs::Handlers {
         .merge(http::jobs())
         .every("audit.checkpoint", Duration::from_secs(3600), async |desk: Desk| audit::checkpoint(&desk).await)
         .merge(accounts::jobs())
+        .merge(files::jobs())
         .merge(inboxes::jobs())
         .merge(assistant::jobs())
 }
@@ -193,6 +205,7 @@ fn table() -> Routes {
         .merge(audit::routes())
         .merge(contacts::routes())
         .merge(conversations::routes())
+        .merge(files::routes())
         .merge(inboxes::routes())
         .merge(live::routes())
         .merge(crm_chat::routes())

@@ -11,6 +11,8 @@ mod audit;
 mod conversations;
 #[path = "../src/crm_chat/tests/mod.rs"]
 mod crm_chat;
+#[path = "../src/files/tests/mod.rs"]
+mod files;
 #[path = "../src/http/tests/mod.rs"]
 mod http;
 #[path = "../src/inboxes/tests/mod.rs"]

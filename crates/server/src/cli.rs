@@ -62,6 +62,12 @@ pub(crate) enum Command {
     },
     /// Add the sample prompts that each workspace lacks; a repeat adds none.
     SeedPrompts,
+    /// Take away uploads that were never sent and files of deleted messages, older than a day.
+    CleanFiles {
+        /// Only say what would be taken.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Print a new master key.
     Secret,
     /// Print the OpenAPI document.

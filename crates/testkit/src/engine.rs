@@ -50,6 +50,11 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     folder
 });
 
+/// A folder that goes with the test run.
+pub(crate) fn folder() -> PathBuf {
+    FOLDER.join(format!("data-{}", COUNT.fetch_add(1, Ordering::Relaxed)))
+}
+
 /// The time at which every story begins.
 pub(crate) fn beginning() -> Timestamp {
     Timestamp::from_timestamp(1_767_225_600, 0).expect("2026-01-01 is a time")

@@ -60,7 +60,7 @@ impl Story {
 
     /// Settings under which a story may hurry: no limits by peer.
     pub fn config() -> Config {
-        let mut config = Config::default();
+        let mut config = Config { data: crate::engine::folder(), ..Config::default() };
         config.limits.requests_per_second = 0;
         config.limits.handshakes_per_second = 0;
         config.limits.admissions_per_second = 0;
@@ -176,6 +176,17 @@ impl Story {
     /// Writes.
     pub async fn post(&self, who: &Caller, path: &str, body: Value) -> Answer {
         self.call(who, "POST", path, body).await
+    }
+
+    /// Sends a file in as a form.
+    pub async fn upload(&self, who: &Caller, name: &str, content: &[u8]) -> Answer {
+        let head = format!("--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        let body = [head.as_bytes(), content, b"\r\n--limit--\r\n"].concat();
+        let request = Request::post("/api/files")
+            .header("authorization", format!("Bearer {}", who.token))
+            .header("content-type", "multipart/form-data; boundary=limit")
+            .body(Body::from(body));
+        self.request(request.expect("a good request")).await
     }
 
     /// Starts a conversation as a visitor; answers its id.

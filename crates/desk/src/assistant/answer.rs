@@ -159,7 +159,7 @@ async fn carry_out(desk: Desk, job: Job) -> Result<()> {
         desk.live.part(&speaker, topic, Part { reply_to: question.id.0, at, text: text.to_owned() });
     };
     let text = desk.bot.answer(&about, &tell).await?;
-    let reply = NewMessage { text, client_msg_id: Some(said_as), kind: MessageKind::Message, reply_to: Some(question.id) };
+    let reply = NewMessage { reply_to: Some(question.id), ..NewMessage::of(text, Some(said_as)) };
     conversations::send_message(&desk, &speaker, id, reply).await.map(drop)
 }
 

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use antiphon_base::{Error, Result, Timestamp};
 
-use super::model::{EntryBody, EntryType, Message, MessageKind, MessageRole, Preview, topic_of};
+use super::model::{EntryBody, EntryType, Message, MessageData, MessageKind, MessageRole, Preview, topic_of};
 use super::sql::{self, Head, NewEntry};
 use crate::accounts::Principal;
 use crate::actor::Actor;
-use crate::ids::{ConversationId, MessageId};
+use crate::files::Attachment;
+use crate::ids::{ConversationId, FileId, MessageId};
 use crate::live::{Announcement, Audience, LogEntry};
-use crate::{Work, text};
+use crate::{Work, files, text};
 
 /// Longest text in a list row, in characters.
 const PREVIEW_CHARACTERS: usize = 140;
@@ -29,13 +30,15 @@ pub(super) struct Said<'a> {
     pub(super) text: &'a str,
     pub(super) client_msg_id: Option<&'a str>,
     pub(super) reply_to: Option<MessageId>,
+    /// Files of the actor's own that come along.
+    pub(super) files: &'a [FileId],
     /// `start`, `stop` or `keep` the customer's wait for an answer.
     pub(super) waiting: &'static str,
 }
 
 /// What became of a message.
 pub(super) enum Appended {
-    Stored(Message),
+    Stored(Box<Message>),
     /// The sender has used the client id before: the whole change must be undone.
     UsedBefore,
 }
@@ -51,7 +54,12 @@ pub(super) async fn append_message(
 ) -> Result<Appended> {
     let audience = said.kind.audience();
     let sender = principal_of(actor);
-    let preview = preview_of(Some(said.text), said.kind, &sender, now);
+    let attachments = files::find_sendable(work, actor, said.files).await?;
+    let preview = preview_of(Some(said.text), &attachments, said.kind, &sender, now);
+    let data = match attachments.is_empty() {
+        true => None,
+        false => Some(serde_json::to_value(MessageData { attachments: attachments.clone() }).map_err(Error::internal)?),
+    };
     let new = NewEntry {
         id: said.id,
         entry_type: EntryType::MessageSent,
@@ -62,7 +70,7 @@ pub(super) async fn append_message(
         body: Some(said.text),
         reply_to: said.reply_to,
         message_id: None,
-        data: None,
+        data: data.as_ref(),
         preview: Some(&preview),
         waiting: said.waiting,
         now,
@@ -75,6 +83,7 @@ pub(super) async fn append_message(
         return if used.is_some() { Ok(Appended::UsedBefore) } else { Err(Error::NotFound) };
     };
     check(&head)?;
+    files::attach_files(work, actor, said.files, now).await?;
     let message = Message {
         id: said.id,
         conversation_id: id,
@@ -89,6 +98,7 @@ pub(super) async fn append_message(
         edited_at: None,
         deleted_at: None,
         reply_to: said.reply_to,
+        attachments,
     };
     let body = EntryBody {
         entry_type: EntryType::MessageSent,
@@ -99,7 +109,7 @@ pub(super) async fn append_message(
         data: None,
     };
     tell(work, actor, id, &head, audience, &body);
-    Ok(Appended::Stored(message))
+    Ok(Appended::Stored(Box::new(message)))
 }
 
 /// What happened, other than that something was said.
@@ -157,8 +167,17 @@ pub(super) async fn append_event(
 }
 
 /// What a list row shows of a message.
-pub(super) fn preview_of(text: Option<&str>, kind: MessageKind, sender: &Principal, now: Timestamp) -> Preview {
-    Preview { text: text.map(|text| text::preview(text, PREVIEW_CHARACTERS)), kind, sender: sender.clone(), created_at: now }
+/// What a list row shows of a message: its text, or the names of its files.
+pub(super) fn preview_of(
+    text: Option<&str>,
+    files: &[Attachment],
+    kind: MessageKind,
+    sender: &Principal,
+    now: Timestamp,
+) -> Preview {
+    let names = || files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
+    let text = text.map(|text| if text.is_empty() { names() } else { text.to_owned() });
+    Preview { text: text.map(|text| text::preview(&text, PREVIEW_CHARACTERS)), kind, sender: sender.clone(), created_at: now }
 }
 
 fn tell(work: &mut Work<'_>, actor: &Actor, id: ConversationId, head: &Head, audience: Audience, body: &EntryBody<'_>) {

@@ -9,7 +9,7 @@ use super::sql;
 use crate::actor::{Actor, Permission, Role};
 use crate::ids::{ConversationId, MessageId};
 use crate::live::Audience;
-use crate::{Desk, Work, audit, text};
+use crate::{Desk, Work, audit, files, text};
 use antiphon_db::Tx;
 
 /// Replaces the text of an own message.
@@ -57,6 +57,8 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
         }
         let mut changed = row.message(id).ok_or(Error::NotFound)?;
         let Some(before) = changed.text.take() else { return Ok(changed) };
+        let files = std::mem::take(&mut changed.attachments);
+        files::detach_files(work, actor, &files, now).await?;
         sql::insert_version(work, actor.workspace, id, message, &before, actor.principal, now).await?;
         sql::replace_body(work, actor.workspace, id, message, None, None, Some(now)).await?;
         sql::discount_deleted(work, actor.workspace, id, row.seq, row.audience, row.actor_id).await?;
@@ -106,7 +108,7 @@ async fn finish(
 ) -> Result<()> {
     let audience: Audience = message.audience;
     append_event(work, actor, id, Happened::new(entry_type, audience).to(message), now).await?;
-    let preview = preview_of(message.text.as_deref(), message.kind, &message.sender, message.created_at);
+    let preview = preview_of(message.text.as_deref(), &message.attachments, message.kind, &message.sender, message.created_at);
     sql::replace_preview(work, actor.workspace, id, message.seq, &preview).await
 }
 

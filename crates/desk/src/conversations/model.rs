@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::accounts::Principal;
 use crate::actor::{Actor, PrincipalKind, Role};
-use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId};
+use crate::files::Attachment;
+use crate::ids::{ConversationId, FileId, InboxId, MessageId, PrincipalId};
 use crate::live::{Audience, TopicKey, View};
 
 /// What a conversation is for.
@@ -462,6 +463,7 @@ pub(super) struct EntryRow {
     pub(super) message_sender_name: Option<String>,
     pub(super) message_sender_kind: Option<PrincipalKind>,
     pub(super) message_body: Option<String>,
+    pub(super) message_data: Option<Json<serde_json::Value>>,
     pub(super) message_reply_to: Option<MessageId>,
     pub(super) message_created_at: Option<Timestamp>,
     pub(super) message_edited_at: Option<Timestamp>,
@@ -469,6 +471,16 @@ pub(super) struct EntryRow {
 }
 
 impl EntryRow {
+    fn attachments(&self) -> Vec<Attachment> {
+        let data = self.message_data.as_ref().map(|Json(data)| data.clone());
+        data.and_then(|data| serde_json::from_value::<MessageData>(data).ok()).map(|data| data.attachments).unwrap_or_default()
+    }
+
+    /// What there is to say about an event; a message says it itself.
+    pub(super) fn event_data(&self) -> Option<&serde_json::Value> {
+        self.data.as_ref().map(|Json(data)| data).filter(|_| self.entry_type != EntryType::MessageSent)
+    }
+
     /// The message the entry is about, with its present text.
     pub(super) fn message(&self, conversation: ConversationId) -> Option<Message> {
         Some(Message {
@@ -489,6 +501,7 @@ impl EntryRow {
             edited_at: self.message_edited_at,
             deleted_at: self.message_deleted_at,
             reply_to: self.message_reply_to,
+            attachments: self.attachments(),
         })
     }
 }
@@ -562,6 +575,15 @@ pub struct Message {
     pub deleted_at: Option<Timestamp>,
     /// The message it answers.
     pub reply_to: Option<MessageId>,
+    /// Files that came with it; where to fetch one is asked for apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// What a message's entry holds besides its text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct MessageData {
+    pub(super) attachments: Vec<Attachment>,
 }
 
 /// An earlier text of a message.
@@ -582,7 +604,8 @@ pub struct MessageVersion {
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
-    /// 1 to 10,000 characters.
+    /// 1 to 10,000 characters; may be left out where files come along.
+    #[serde(default)]
     pub text: String,
     /// The sender's own id of the message, 1 to 64 characters: a repeat answers the first one.
     #[serde(default)]
@@ -593,6 +616,16 @@ pub struct NewMessage {
     /// The message it answers.
     #[serde(default)]
     pub reply_to: Option<MessageId>,
+    /// Files of one's own that were sent in before, at most 10.
+    #[serde(default)]
+    pub attachments: Vec<FileId>,
+}
+
+impl NewMessage {
+    /// A message of this text and nothing else.
+    pub fn of(text: String, client_msg_id: Option<String>) -> Self {
+        Self { text, client_msg_id, kind: MessageKind::Message, reply_to: None, attachments: Vec::new() }
+    }
 }
 
 /// A sender's own id of a message, checked.

@@ -168,7 +168,7 @@ fn log_entry(id: ConversationId, row: &EntryRow) -> LogEntry {
         actor: Principal { id: row.actor_id, name: row.actor_name.clone(), kind: row.actor_kind },
         created_at: row.created_at,
         message: row.message(id),
-        data: row.data.as_ref().map(|data| &data.0),
+        data: row.event_data(),
     };
     LogEntry { seq: row.seq, audience: row.audience, prev_public_seq: row.prev_public_seq, body: append::log_body(&body) }
 }

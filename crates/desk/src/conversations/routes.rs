@@ -26,8 +26,9 @@ use super::update_conversation::{ConversationChange, update_conversation};
 use crate::Desk;
 use crate::actor::{Actor, Permission};
 use crate::created::Created;
-use crate::http::{Access, Json, NoContent, Path, Query, Refusal, Routes};
-use crate::ids::{ConversationId, MessageId, PrincipalId};
+use crate::files::{self, FileAddress};
+use crate::http::{Access, ErrorBody, Json, NoContent, Path, Query, Refusal, Routes};
+use crate::ids::{ConversationId, FileId, MessageId, PrincipalId};
 use crate::live::{self, Audience, EventsAsk, LogPage, PositionKind, View};
 use crate::page::PageLimit;
 
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
         .add(Access::Needs(Permission::ConversationsWrite), routes!(patch_message))
         .add(Access::Needs(Permission::ConversationsWrite), routes!(remove_message))
         .add(Access::Needs(Permission::NotesWrite), routes!(get_versions))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(get_file))
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_entries))
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_events))
         .add(Access::Needs(Permission::ConversationsRead), routes!(put_read))
@@ -161,6 +163,20 @@ async fn remove_message(
 struct VersionList {
     /// Oldest first.
     versions: Vec<MessageVersion>,
+}
+
+/// Where to fetch a file of a message, for an hour
+#[utoipa::path(get, path = "/api/conversations/{id}/messages/{message_id}/files/{file_id}", tag = "messages",
+    params(("id" = ConversationId, Path), ("message_id" = MessageId, Path), ("file_id" = FileId, Path)),
+    responses((status = 200, body = FileAddress), (status = 404, body = ErrorBody)))]
+async fn get_file(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, message, file)): Path<(ConversationId, MessageId, FileId)>,
+) -> Result<axum::Json<FileAddress>, Refusal> {
+    let message = super::find_message(&desk, &actor, id, message).await?;
+    let file = message.attachments.iter().find(|one| one.id == file).ok_or(Error::NotFound)?;
+    Ok(axum::Json(files::address_of(&desk, actor.workspace, file)))
 }
 
 /// Earlier texts of a message (staff).

@@ -25,7 +25,7 @@ use crate::{Desk, Work, text};
 pub async fn send_message(desk: &Desk, actor: &Actor, id: ConversationId, new: NewMessage) -> Result<Created<Message>> {
     actor.need(Permission::ConversationsWrite)?;
     let client_msg_id = checked_client_msg_id(new.client_msg_id.as_deref())?;
-    let text = text::clean("text", &new.text, text::MESSAGE_CHARACTERS)?;
+    let text = checked_text("text", &new)?;
     let mut said = Said {
         id: MessageId::new(),
         kind: new.kind,
@@ -33,6 +33,7 @@ pub async fn send_message(desk: &Desk, actor: &Actor, id: ConversationId, new: N
         text: &text,
         client_msg_id: client_msg_id.as_deref(),
         reply_to: new.reply_to,
+        files: &new.attachments,
         waiting: waiting(actor, new.kind),
     };
     for first in [Before::Nothing, Before::Prepare] {
@@ -51,7 +52,7 @@ pub async fn send_message(desk: &Desk, actor: &Actor, id: ConversationId, new: N
                     if must_prepare { Err(Error::conflict("prepare", "A step comes first.")) } else { Ok(()) }
                 };
                 match append_message(work, actor, id, &said, desk.clock.now(), check).await {
-                    Ok(Appended::Stored(message)) => Ok(message),
+                    Ok(Appended::Stored(message)) => Ok(*message),
                     Ok(Appended::UsedBefore) => Err(Undo::UsedBefore.into()),
                     Err(_) if must_prepare => Err(Undo::MustPrepare.into()),
                     Err(error) => Err(error),
@@ -221,11 +222,20 @@ async fn first_one(desk: &Desk, actor: &Actor, id: ConversationId, said: &Said<'
     let same_place = row.as_ref().is_some_and(|row| row.audience == said.kind.audience());
     let message = row.and_then(|row| row.message(id)).filter(|_| same_place).ok_or_else(reused)?;
     // An edited or deleted message has lost its first text here; the client id alone must do.
+    let same_files = message.attachments.iter().map(|file| &file.id).eq(said.files);
     let unchanged = message.edited_at.is_none() && message.deleted_at.is_none();
-    if unchanged && (message.text.as_deref() != Some(said.text) || message.reply_to != said.reply_to) {
+    if unchanged && (message.text.as_deref() != Some(said.text) || message.reply_to != said.reply_to || !same_files) {
         return Err(reused());
     }
     Ok(message)
+}
+
+/// A message's text: there must be one, unless files come along.
+pub(super) fn checked_text(field: &'static str, new: &NewMessage) -> Result<String> {
+    if new.text.trim().is_empty() && !new.attachments.is_empty() {
+        return Ok(String::new());
+    }
+    text::clean(field, &new.text, text::MESSAGE_CHARACTERS)
 }
 
 /// A customer's message starts their wait for an answer; a public answer ends it.

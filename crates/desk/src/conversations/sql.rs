@@ -42,7 +42,7 @@ macro_rules! entries {
             "SELECT e.seq, e.type, e.audience, e.prev_public_seq, e.actor_id, a.name AS actor_name, a.kind AS actor_kind,
                     e.created_at, e.data, m.id AS message_id, m.seq AS message_seq, m.client_msg_id AS message_client_msg_id,
                     m.audience AS message_audience, m.role AS message_role, m.actor_id AS message_sender_id,
-                    s.name AS message_sender_name, s.kind AS message_sender_kind, m.body AS message_body,
+                    s.name AS message_sender_name, s.kind AS message_sender_kind, m.body AS message_body, m.data AS message_data,
                     m.reply_to AS message_reply_to, m.created_at AS message_created_at,
                     m.edited_at AS message_edited_at, m.deleted_at AS message_deleted_at
              FROM entries e
@@ -401,7 +401,8 @@ pub(super) async fn replace_body(
     deleted_at: Option<Timestamp>,
 ) -> Result<()> {
     tx.query(
-        "UPDATE entries SET body = $4, edited_at = coalesce($5, edited_at), deleted_at = $6
+        "UPDATE entries SET body = $4, edited_at = coalesce($5, edited_at), deleted_at = $6,
+             data = CASE WHEN $4 IS NULL THEN NULL ELSE data END
          WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3",
     )
     .bind(ws)

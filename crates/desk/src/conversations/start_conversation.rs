@@ -10,7 +10,7 @@ use super::model::{
     Candidate, Conversation, EntryType, Kind, Message, MessageKind, NewMessage, ParticipantRole, Status, checked_client_msg_id,
     id_at, role_of, sees_support,
 };
-use super::send_message::Undo;
+use super::send_message::{Undo, checked_text};
 use super::sql::{self, NewParticipant, NewRow};
 use crate::actor::{Actor, Credential, Permission, PrincipalKind};
 use crate::created::Created;
@@ -77,10 +77,7 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
     }
     let title = text::line_optional("title", new.title.as_deref())?;
     let first = match &new.message {
-        Some(message) => Some((
-            text::clean("message.text", &message.text, text::MESSAGE_CHARACTERS)?,
-            checked_client_msg_id(message.client_msg_id.as_deref())?,
-        )),
+        Some(message) => Some((checked_text("message.text", message)?, checked_client_msg_id(message.client_msg_id.as_deref())?)),
         None => None,
     };
     if new.message.as_ref().is_some_and(|message| message.reply_to.is_some()) {
@@ -123,10 +120,11 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
                         text,
                         client_msg_id: client_msg_id.as_deref(),
                         reply_to: None,
+                        files: new.message.as_ref().map_or(&[], |message| &message.attachments),
                         waiting: if is_customer { "start" } else { "keep" },
                     };
                     match append_message(work, actor, id, &said, now, |_| Ok(())).await? {
-                        Appended::Stored(message) => Some(message),
+                        Appended::Stored(message) => Some(*message),
                         Appended::UsedBefore => return Err(Undo::UsedBefore.into()),
                     }
                 }

@@ -8,6 +8,6 @@ mod routes;
 mod talk;
 mod user_response;
 
-pub use model::{ChatMessage, UserResponse, UserResponseAnswer};
+pub use model::{ChatFile, ChatMessage, UserResponse, UserResponseAnswer};
 pub use routes::routes;
 pub use user_response::user_response;

@@ -1,19 +1,21 @@
 //! Shapes and casing of ask 4. Pure.
 
-use antiphon_base::{Error, Result, Timestamp};
+use antiphon_base::{Error, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
+use crate::Desk;
 use crate::assistant::Prompt;
-use crate::conversations::{self, Message};
-use crate::ids::{ConversationId, MessageId, PrincipalId, PromptId};
+use crate::conversations::Message;
+use crate::files::{self, Attachment};
+use crate::ids::{ConversationId, FileId, MessageId, PrincipalId, PromptId, WorkspaceId};
 
 /// What a person says.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserResponse {
-    /// 1 to 10,000 characters.
+    /// 1 to 10,000 characters; may be left out where files come along.
+    #[serde(default)]
     pub message: String,
     /// Where; a new conversation with the bot begins without one.
     #[serde(default)]
@@ -23,7 +25,7 @@ pub struct UserResponse {
     pub client_msg_id: Option<String>,
     /// Files that were uploaded before.
     #[serde(default)]
-    pub attachments: Vec<Uuid>,
+    pub attachments: Vec<FileId>,
 }
 
 /// Where it stands now.
@@ -83,15 +85,17 @@ pub struct ChatMessage {
     pub conversation: ConversationId,
     /// Who said it.
     pub sender: PrincipalId,
-    /// `text`; `deleted` once it was taken back.
+    /// `text`, `attachment` where files came along, `deleted` once it was taken back.
     pub r#type: &'static str,
     /// What was said.
     pub text: String,
     /// Rich parts; none yet.
     #[schema(value_type = Option<Object>)]
     pub rich: Option<serde_json::Value>,
-    /// A file; none yet.
+    /// Where to fetch the first file that came with it, for an hour.
     pub attachment: Option<String>,
+    /// All files that came with it.
+    pub attachments: Vec<ChatFile>,
     /// `sent`: it is stored.
     pub status: &'static str,
     /// When.
@@ -103,29 +107,44 @@ pub struct ChatMessage {
     pub client_msg_id: Option<String>,
 }
 
-impl From<Message> for ChatMessage {
-    fn from(message: Message) -> Self {
+/// A file of a message, with where to fetch it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ChatFile {
+    /// What it is.
+    #[serde(flatten)]
+    pub file: Attachment,
+    /// The file itself, for an hour.
+    pub url: String,
+    /// A small picture of it, for an hour.
+    pub thumbnail_url: Option<String>,
+}
+
+impl ChatMessage {
+    /// A message as this door tells it to someone of `workspace` who may see it.
+    pub(super) fn of(desk: &Desk, workspace: WorkspaceId, message: Message) -> Self {
+        let file = |file: Attachment| {
+            let address = files::address_of(desk, workspace, &file);
+            ChatFile { file, url: address.url, thumbnail_url: address.thumbnail_url }
+        };
+        let attachments: Vec<ChatFile> = message.attachments.into_iter().map(file).collect();
         Self {
             id: message.id,
             conversation: message.conversation_id,
             sender: message.sender.id,
-            r#type: if message.deleted_at.is_some() { "deleted" } else { "text" },
+            r#type: match (message.deleted_at.is_some(), attachments.is_empty()) {
+                (true, _) => "deleted",
+                (false, true) => "text",
+                (false, false) => "attachment",
+            },
             text: message.text.unwrap_or_default(),
             rich: None,
-            attachment: None,
+            attachment: attachments.first().map(|file| file.url.clone()),
+            attachments,
             status: "sent",
             created_at: message.created_at,
             seq: message.seq,
             client_msg_id: message.client_msg_id,
         }
-    }
-}
-
-/// No file has been uploaded yet that could be named.
-pub(super) fn check_attachments(attachments: &[Uuid]) -> Result<()> {
-    match attachments.first() {
-        Some(id) => Err(Error::invalid("attachments[0]", format!("There is no file with the id {id}."))),
-        None => Ok(()),
     }
 }
 
@@ -139,11 +158,11 @@ pub(super) fn renamed(error: Error, field: &'static str) -> Error {
     }
 }
 
-/// The conversation's message as a frame carries it, if the entry is one. Not a note: these words have none for it,
+/// The message as the log's entry carries it, if the entry is one. Not a note: these words have none for it,
 /// and a client would show it as said to the customer.
-pub(super) fn said(entry: &serde_json::Value) -> Option<ChatMessage> {
+pub(super) fn said(entry: &serde_json::Value) -> Option<Message> {
     if entry["type"] != "message.sent" || entry["message"]["kind"] == "note" {
         return None;
     }
-    serde_json::from_value::<conversations::Message>(entry["message"].clone()).ok().map(ChatMessage::from)
+    serde_json::from_value(entry["message"].clone()).ok()
 }

@@ -3,13 +3,12 @@
 use antiphon_base::{Error, Result};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::model::{check_attachments, renamed, said};
+use super::model::{ChatMessage, renamed, said};
 use crate::Desk;
 use crate::actor::{Actor, Permission};
-use crate::conversations::{self, MessageKind, NewMessage};
-use crate::ids::{ConversationId, MessageId};
+use crate::conversations::{self, NewMessage};
+use crate::ids::{ConversationId, FileId, MessageId};
 use crate::live::{self, BoxFuture, Pace, Passing, PositionKind, Tongue, View};
 
 /// One end of the talk.
@@ -26,11 +25,12 @@ pub(super) struct Talk {
 enum Said {
     #[serde(rename = "message:new")]
     Message {
+        #[serde(default)]
         text: String,
         #[serde(default)]
         client_msg_id: Option<String>,
         #[serde(default)]
-        attachments: Vec<Uuid>,
+        attachments: Vec<FileId>,
     },
     #[serde(rename = "typing")]
     Typing { is_typing: bool },
@@ -44,7 +44,8 @@ impl Tongue for Talk {
             let frame = match passing {
                 Passing::Entry { json, .. } => {
                     let entry = serde_json::from_str(&json).unwrap_or_default();
-                    said(&entry).map(|message| json!({ "type": "message:new", "message": message }))
+                    let message = said(&entry).map(|message| ChatMessage::of(&self.desk, self.actor.workspace, message));
+                    message.map(|message| json!({ "type": "message:new", "message": message }))
                 }
                 Passing::Other { name, frame } => self.other(&name, &frame).await,
             };
@@ -73,8 +74,7 @@ impl Talk {
         match live::read_frame::<Said>(text)? {
             Said::Message { text, client_msg_id, attachments } => {
                 pace.send()?;
-                check_attachments(&attachments)?;
-                let new = NewMessage { text, client_msg_id, kind: MessageKind::Message, reply_to: None };
+                let new = NewMessage { attachments, ..NewMessage::of(text, client_msg_id) };
                 let sent = conversations::send_message(&self.desk, &self.actor, self.id, new).await;
                 sent.map(drop).map_err(|error| renamed(error, "text"))
             }

@@ -2,9 +2,9 @@
 
 use antiphon_base::Result;
 
-use super::model::{UserResponse, UserResponseAnswer, check_attachments, renamed};
+use super::model::{UserResponse, UserResponseAnswer, renamed};
 use crate::actor::{Actor, Permission};
-use crate::conversations::{self, Kind, MessageKind, NewConversation, NewMessage};
+use crate::conversations::{self, Kind, NewConversation, NewMessage};
 use crate::created::Created;
 use crate::{Desk, assistant};
 
@@ -14,9 +14,7 @@ use crate::{Desk, assistant};
 /// `NotFound` where the actor does not see the conversation, `Invalid` on a field.
 pub async fn user_response(desk: &Desk, actor: &Actor, given: UserResponse) -> Result<UserResponseAnswer> {
     actor.need(Permission::ConversationsWrite)?;
-    check_attachments(&given.attachments)?;
-    let message =
-        NewMessage { text: given.message, client_msg_id: given.client_msg_id, kind: MessageKind::Message, reply_to: None };
+    let message = NewMessage { attachments: given.attachments, ..NewMessage::of(given.message, given.client_msg_id) };
     let Some(conversation_id) = given.conversation_id else { return begin(desk, actor, message).await };
     let sent = conversations::send_message(desk, actor, conversation_id, message).await;
     let (Created::New(sent) | Created::Again(sent)) = sent.map_err(|error| renamed(error, "message"))?;

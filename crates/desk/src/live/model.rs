@@ -161,6 +161,7 @@ pub struct NewSend {
     /// The sender's own id of the message.
     pub client_msg_id: String,
     /// What is said.
+    #[serde(default)]
     pub text: String,
     /// `message` or `note`.
     #[serde(default)]
@@ -168,6 +169,9 @@ pub struct NewSend {
     /// The message it answers.
     #[serde(default)]
     pub reply_to: Option<Uuid>,
+    /// Files that come along.
+    #[serde(default)]
+    pub attachments: Vec<Uuid>,
 }
 
 /// Where a sent message stands.

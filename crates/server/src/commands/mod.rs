@@ -1,5 +1,6 @@
 //! One command per file.
 
+pub(crate) mod clean_files;
 pub(crate) mod database;
 pub(crate) mod demo;
 pub(crate) mod migrate;

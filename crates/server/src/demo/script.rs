@@ -282,7 +282,7 @@ async fn carry_out(desk: &Desk, cast: &Cast, conversation: Option<ConversationId
 }
 
 fn message(text: &str, kind: MessageKind) -> NewMessage {
-    NewMessage { text: text.to_owned(), client_msg_id: None, kind, reply_to: None }
+    NewMessage { kind, ..NewMessage::of(text.to_owned(), None) }
 }
 
 fn actor(cast: &Cast, who: Who) -> &Actor {

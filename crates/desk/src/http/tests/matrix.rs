@@ -65,6 +65,7 @@ enum Noun {
     Contact,
     Inbox,
     Prompt,
+    File,
 }
 
 impl Noun {
@@ -74,7 +75,7 @@ impl Noun {
             Self::None => &[Own],
             Self::Conversation => &[Own, Others, Private, Foreign, Unknown],
             Self::Message | Self::Participant => &[Own, Beside, Others, Private, Crossed, Foreign, Unknown],
-            Self::Person | Self::Session | Self::Key | Self::Contact | Self::Inbox | Self::Prompt => {
+            Self::Person | Self::Session | Self::Key | Self::Contact | Self::Inbox | Self::Prompt | Self::File => {
                 &[Own, Others, Foreign, Unknown]
             }
         }
@@ -115,6 +116,8 @@ struct Scene {
 
 const NOTHING: fn(&Scene) -> Option<Value> = |_| None;
 const AS_RULED: fn(Who, Whose) -> Option<u16> = |_, _| None;
+/// An upload is nobody's but its sender's.
+const OWN_ONLY: fn(Who, Whose) -> Option<u16> = |_, whose| (whose == Whose::Others).then_some(404);
 
 fn plain(noun: Noun, ok: u16, body: fn(&Scene) -> Option<Value>) -> Line {
     Line { noun, ok, inside: None, signs_out: false, differs: AS_RULED, body, query: |_| String::new() }
@@ -273,6 +276,17 @@ fn line(route: &RouteInfo) -> Option<Line> {
                 Some(json!({ "conversation_id": conversation }))
             })
         },
+        // Nothing that could be read is sent: refused where the caller is let in.
+        ("POST", "/api/files") => plain(None, 415, NOTHING),
+        ("GET", "/api/files/{id}") => Line { differs: OWN_ONLY, ..plain(File, 200, NOTHING) },
+        ("PATCH", "/api/files/{id}") => Line { differs: OWN_ONLY, ..plain(File, 422, NOTHING) },
+        ("DELETE", "/api/files/{id}") => Line { differs: OWN_ONLY, ..plain(File, 204, NOTHING) },
+        // Open to whoever has a signed address; without one it is refused whatever the file.
+        ("GET", "/api/files/{id}/content" | "/api/files/{id}/thumbnail") => {
+            Line { differs: |_, _| Option::Some(422), ..plain(File, 422, NOTHING) }
+        }
+        // The message has no such file.
+        ("GET", "/api/conversations/{id}/messages/{message_id}/files/{file_id}") => plain(Message, 404, NOTHING),
         ("GET", "/api/bot-prompts" | "/api/chat/prompts") => plain(None, 200, NOTHING),
         ("GET", "/ws/chat/{id}") => plain(Conversation, 400, NOTHING), // no WebSocket handshake here
         ("POST", "/api/chat/prompts") => plain(None, 201, |scene| Some(json!({ "title": scene.fresh, "text": "text" }))),
@@ -468,6 +482,17 @@ impl World<'_> {
                     text(&story.post(&owner, "/api/chat/prompts", prompt).await.expect(201).body["id"])
                 }
             },
+            Noun::File => match whose {
+                Whose::Unknown => unknown_id,
+                Whose::Own if who != Who::Nobody => {
+                    story.upload(me, "a.txt", b"text").await.expect(201).body["id"].as_str().unwrap().to_owned()
+                }
+                Whose::Foreign => {
+                    let agent = story.sign_in(&story.foreign_agent).await;
+                    text(&story.upload(&agent, "a.txt", SECRET.as_bytes()).await.expect(201).body["id"])
+                }
+                _ => text(&story.upload(&self.dora, "a.txt", b"text").await.expect(201).body["id"]),
+            },
             Noun::Inbox => match whose {
                 Whose::Foreign => story.foreign_inbox.clone(),
                 Whose::Unknown => unknown_id,
@@ -532,7 +557,9 @@ impl World<'_> {
 
     async fn ask(&self, route: &RouteInfo, line: &Line, who: Who, scene: &Scene) -> Answer {
         let mut path = route.path.clone();
-        for (name, value) in [("{id}", &scene.id), ("{message_id}", &scene.child), ("{principal_id}", &scene.child)] {
+        let by_name =
+            [("{id}", &scene.id), ("{message_id}", &scene.child), ("{principal_id}", &scene.child), ("{file_id}", &scene.child)];
+        for (name, value) in by_name {
             path = path.replace(name, value);
         }
         assert!(!path.contains('{'), "{path} has a parameter that the matrix does not know");

@@ -1,0 +1,57 @@
+//! Showing files somewhere: each is shown once, by whoever sent it in.
+
+use antiphon_base::{Error, Result, Timestamp};
+
+use super::model::{Attachment, FileRow};
+use super::sql;
+use crate::Work;
+use crate::actor::Actor;
+use crate::ids::FileId;
+
+/// Most files that come along with one message.
+const TOGETHER: usize = 10;
+
+/// The actor's own files, as whatever shows them carries them.
+///
+/// # Errors
+/// `Invalid` on `attachments[n]` for one that is not the actor's, or not whole yet.
+pub async fn find_sendable(work: &mut Work<'_>, actor: &Actor, ids: &[FileId]) -> Result<Vec<Attachment>> {
+    if ids.len() > TOGETHER {
+        return Err(Error::invalid("attachments", "Send at most 10 files along."));
+    }
+    let mut found = Vec::with_capacity(ids.len());
+    for (place, id) in ids.iter().enumerate() {
+        let file = sql::find(work, actor.workspace, *id).await?;
+        let own = file.filter(|file| file.uploaded_by == actor.principal && file.is_ready() && !ids[..place].contains(id));
+        found.push(own.as_ref().map(FileRow::attachment).ok_or_else(|| not_sendable(place))?);
+    }
+    Ok(found)
+}
+
+/// Says, within the change that shows them, that files are shown.
+///
+/// # Errors
+/// `Invalid` on `attachments[n]` for one that is shown already.
+pub async fn attach_files(work: &mut Work<'_>, actor: &Actor, ids: &[FileId], now: Timestamp) -> Result<()> {
+    for (place, id) in ids.iter().enumerate() {
+        if !sql::attach(work, actor.workspace, *id, actor.principal, now).await? {
+            return Err(not_sendable(place));
+        }
+    }
+    Ok(())
+}
+
+/// Says that files are shown no more: their addresses end at once, their bytes with the next cleaning.
+///
+/// # Errors
+/// When storage refuses.
+pub async fn detach_files(work: &mut Work<'_>, actor: &Actor, files: &[Attachment], now: Timestamp) -> Result<()> {
+    for file in files {
+        sql::give_up(work, actor.workspace, file.id, now).await?;
+    }
+    Ok(())
+}
+
+fn not_sendable(place: usize) -> Error {
+    Error::invalid(format!("attachments[{place}]"), "Give a file of your own that is here whole and was not sent before.")
+}

@@ -1,0 +1,65 @@
+//! Takes away what nobody shows: uploads left in the middle or never sent, and files of deleted messages.
+
+use antiphon_base::Result;
+use chrono::TimeDelta;
+use std::time::Duration;
+
+use super::{sql, store};
+use crate::Desk;
+use crate::actor::Actor;
+use crate::jobs::Handlers;
+
+/// How long an upload may lie without being gone on with or shown.
+const PATIENCE: TimeDelta = TimeDelta::hours(24);
+/// Files looked at in one go.
+const AT_ONCE: i64 = 500;
+
+/// What a cleaning did, or would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cleaned {
+    /// Files.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: i64,
+}
+
+/// What this slice carries out: the daily cleaning.
+pub fn jobs() -> Handlers {
+    Handlers::default().every("files.clean", Duration::from_secs(24 * 3_600), |desk: Desk| async move {
+        let cleaned = clean(&desk, false).await?;
+        if cleaned.files > 0 {
+            tracing::info!(files = cleaned.files, bytes = cleaned.bytes, "files that nobody shows were taken away");
+        }
+        Ok(())
+    })
+}
+
+/// Takes away what nobody shows; with `only_look` it says what it would take.
+///
+/// # Errors
+/// When storage refuses: what was done is done, the next cleaning goes on.
+pub async fn clean(desk: &Desk, only_look: bool) -> Result<Cleaned> {
+    let before = desk.clock.now() - PATIENCE;
+    let mut cleaned = Cleaned::default();
+    loop {
+        let most = if only_look { i64::from(i32::MAX) } else { AT_ONCE };
+        let orphans = desk.db.system_read(async |tx| sql::orphans(tx, before, most).await).await?;
+        let is_last = only_look || (orphans.len() as i64) < AT_ONCE;
+        for (workspace, id, bytes) in orphans {
+            if !only_look {
+                let (system, now) = (Actor::system(workspace), desk.clock.now());
+                if !desk.write(&system, async |work| sql::claim(work, workspace, id, now).await).await? {
+                    continue;
+                }
+                // The bytes before the row: a row without bytes is found again, bytes without a row never.
+                desk.files.delete_under(&store::folder(workspace, id)).await?;
+                desk.write(&system, async |work| sql::forget(work, workspace, id).await).await?;
+            }
+            cleaned.files += 1;
+            cleaned.bytes += bytes;
+        }
+        if is_last {
+            return Ok(cleaned);
+        }
+    }
+}

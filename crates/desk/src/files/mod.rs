@@ -1,0 +1,23 @@
+//! Files: what people send along, and what is made of it.
+//!
+//! Owns the table `files`, the object store, the routes under `/api/files`, the job `files.clean`.
+//! Refuses to know where a file is shown: a slice that shows one decides who may see it, and asks here for an address.
+
+mod address;
+mod attach;
+mod clean;
+mod kind;
+mod model;
+mod receive;
+mod routes;
+mod sql;
+mod store;
+mod thumbnail;
+mod upload;
+
+pub use address::{FileAddress, address_of};
+pub use attach::{attach_files, detach_files, find_sendable};
+pub use clean::{Cleaned, clean, jobs};
+pub use model::{Attachment, FileInfo};
+pub use routes::routes;
+pub use store::Store;

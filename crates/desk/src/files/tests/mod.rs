@@ -1,0 +1,5 @@
+//! Scenarios of files: sent in whole or in parts, shown with a message, fetched, taken away.
+
+mod attachments;
+mod cleaning;
+mod uploads;
