@@ -12,6 +12,7 @@ export default defineConfig({
           environment: 'node',
           include: [
             'sdk/core/**/*.test.ts',
+            'sdk/files/**/*.test.ts',
             'markdown/**/*.test.ts',
             'tools/**/*.test.mjs',
             'tokens/**/*.test.ts',

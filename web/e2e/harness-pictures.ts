@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deflateSync, inflateSync } from 'node:zlib';
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'pictures');
 
@@ -122,7 +122,7 @@ function paeth(left: number, up: number, corner: number): number {
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
-/** For tests of the comparison itself: a PNG of these pixels. */
+/** A PNG of these pixels, for the specs that send one and the tests of the comparison itself. */
 export function encode({ width, height, rgb }: Picture): Buffer {
   const raw = Buffer.alloc((width * 3 + 1) * height);
   for (let y = 0; y < height; y++)
@@ -135,6 +135,7 @@ export function encode({ width, height, rgb }: Picture): Buffer {
     out.writeUInt32BE(data.length, 0);
     out.write(type, 4, 'latin1');
     data.copy(out, 8);
+    out.writeUInt32BE(crc32(out.subarray(4, 8 + data.length)), 8 + data.length);
     return out;
   };
   const head = Buffer.alloc(13);

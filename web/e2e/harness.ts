@@ -174,6 +174,7 @@ export async function startLine(server: Server): Promise<Line> {
 
 export interface Agent {
   request<T>(method: string, path: string, body?: unknown): Promise<T>;
+  token(): string;
   says(conversation: string, text: string, kind?: 'message' | 'note'): Promise<void>;
   reads(conversation: string): Promise<void>;
   /** The newest conversation there is. */
@@ -209,6 +210,7 @@ export async function signIn(server: Server, role = 'agent'): Promise<Agent> {
     request<Messages>('GET', `/api/conversations/${id}/messages?limit=100`);
   return {
     request,
+    token: () => login.access_token,
     async says(id, text, kind = 'message') {
       await request('POST', `/api/conversations/${id}/messages`, { text, kind });
     },

@@ -9,6 +9,9 @@ export const log = (page: Page) => panel(page).getByRole('log', { name: 'Message
 export const bubbles = (page: Page) => log(page).locator('article .bubble');
 export const texts = (page: Page) => bubbles(page).allInnerTexts();
 
+/** The button that opens the system's window for choosing files. */
+export const clip = (page: Page) => panel(page).getByRole('button', { name: 'Attach files' });
+
 export async function openWidget(page: Page): Promise<void> {
   await launcher(page).click();
   await field(page).waitFor();

@@ -350,6 +350,8 @@ it('needs no mouse: open, write, edit, read, close, and the focus is where it sh
     ([text]) => text === 'no typo',
   );
   await page.keyboard.press('Shift+Tab');
+  expect(await focused()).toBe('Attach files');
+  await page.keyboard.press('Shift+Tab');
   expect(await focused()).toBe('Messages');
   expect(await log(page).evaluate((box) => box.matches(':focus'))).toBe(true);
   await page.keyboard.press('Escape');

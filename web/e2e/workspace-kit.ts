@@ -16,6 +16,7 @@ export const messages = (page: Page) => log(page).locator('[class*=bubble]');
 export const texts = (page: Page) => messages(page).allInnerTexts();
 export const reply = (page: Page) => page.getByRole('textbox', { name: /^Reply to/ });
 export const note = (page: Page) => page.getByRole('textbox', { name: 'Note to colleagues' });
+export const clip = (page: Page) => page.getByRole('button', { name: 'Attach files' });
 export const bar = (page: Page) => page.getByText(/Reconnecting…|You are offline/);
 
 /** Signs in through the form, as a person does, in a profile of its own. */
@@ -78,6 +79,7 @@ export interface Visitor {
   /** What the visitor is shown, in order. */
   sees(): Promise<(string | null)[]>;
   request<T>(method: string, path: string, body?: unknown): Promise<T>;
+  token(): string;
 }
 
 interface Told {
@@ -123,6 +125,7 @@ export async function visitor(
     id: session.contact.id,
     conversation: started.conversation.id,
     request,
+    token: () => token,
     async says(text) {
       await request('POST', `${path}/messages`, { text });
     },

@@ -1,16 +1,30 @@
 // A picture of every page of the workspace: light, dark, and on a phone. What a page can come to is
 // in workspace-states.e2e.ts.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { choose, drag, holdPieces, long, picture, program, sendIn, text } from './files-kit.ts';
 import {
   type Line,
   openBrowser,
   openPage,
   type Server,
+  signIn,
   startLine,
   startServer,
   tearDown,
+  until,
 } from './harness.ts';
-import { bar, enter, fillSignIn, log, note, open, reply, says } from './workspace-kit.ts';
+import {
+  bar,
+  clip,
+  enter,
+  fillSignIn,
+  log,
+  note,
+  open,
+  reply,
+  says,
+  visitor,
+} from './workspace-kit.ts';
 import { album, looks } from './workspace-looks.ts';
 
 let server: Server;
@@ -109,5 +123,62 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
   await admin.getByText('There is no such page').waitFor();
   await picture(admin, 'nowhere');
   await admin.context().close();
+  expect(differing).toEqual([]);
+});
+
+it.each(looks)('files as they were looked at and found good: %s', async (look, options) => {
+  const isPhone = look === 'phone';
+  const { differing, picture: take } = album(look);
+  const staff = await signIn(server);
+  const vera = await visitor(server, 'Vera Holm', 'My new lamp came like this.', staff);
+  const attachments = [
+    await sendIn(server, vera.token(), picture('Lamp.png')),
+    await sendIn(server, vera.token(), text('Delivery note.txt', 'x'.repeat(2_400))),
+  ];
+  const path = `/api/conversations/${vera.conversation}/messages`;
+  await vera.request('POST', path, { attachments });
+
+  const calm = { ...options, reducedMotion: 'reduce' as const };
+  const page = await enter(server, 'agent', calm);
+  await open(page, 'Vera Holm');
+  const small = log(page).getByRole('button', { name: 'Open picture Lamp.png' });
+  await small.waitFor();
+  await choose(clip(page), [text('Returns, step by step.txt', 'x'.repeat(40_000))]);
+  await page.getByText('1 file ready to send').waitFor({ state: 'attached' });
+  await reply(page).fill('I am sorry. This is how it can be returned.');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await log(page)
+    .getByRole('button', { name: /^Download Returns/ })
+    .waitFor();
+  await holdPieces(page);
+  await choose(clip(page), [
+    picture('Label.png', 400, 300),
+    long('Catalogue of spare parts.txt', 1_300_000),
+    program(),
+  ]);
+  await page.getByText(/40 %/).waitFor();
+  await page.getByText(/not taken here/).waitFor();
+  await take(page, 'files');
+  if (isPhone) {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Contact and participants' }).click();
+    await page.getByText('Delivery note.txt').last().waitFor();
+    await take(page, 'files-context');
+    await page.getByRole('button', { name: 'Close' }).click();
+  } else {
+    const drop = await drag(log(page), [text('x.txt', 'x')]);
+    await page.getByText(/^Drop files to/).waitFor();
+    await take(page, 'files-drop');
+    await drop();
+  }
+  await page.getByRole('button', { name: /^(Remove|Cancel) Label.png/ }).click();
+  await small.click();
+  const full = page.getByRole('dialog', { name: 'Lamp.png' }).locator('img');
+  await until(
+    () => full.evaluate((one) => (one as HTMLImageElement).naturalWidth),
+    (width) => width > 0,
+  );
+  await take(page, 'files-picture');
+  await page.context().close();
   expect(differing).toEqual([]);
 });

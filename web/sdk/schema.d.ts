@@ -335,6 +335,23 @@ export interface paths {
         patch: operations["patch_message"];
         trace?: never;
     };
+    "/api/conversations/{id}/messages/{message_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where to fetch a file of a message, for an hour */
+        get: operations["get_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/messages/{message_id}/versions": {
         parameters: {
             query?: never;
@@ -430,6 +447,76 @@ export interface paths {
         };
         /** What changed in the lists that one sees: waits for it (long poll), or streams it (`Accept: text/event-stream`). */
         get: operations["get_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a file: a form with one field `file`, or the announcement of a resumable upload (tus 1.0) */
+        post: operations["send_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an own upload has come, and where to fetch it; HEAD tells `Upload-Offset` (tus 1.0) */
+        get: operations["find_file"];
+        put?: never;
+        post?: never;
+        /** Take back a file that was not sent yet */
+        delete: operations["cancel"];
+        options?: never;
+        head?: never;
+        /** Go on with a resumable upload (tus 1.0) */
+        patch: operations["go_on"];
+        trace?: never;
+    };
+    "/api/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file itself, by a signed address; saved by browsers, never shown */
+        get: operations["content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an image, by a signed address */
+        get: operations["thumbnail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -775,6 +862,32 @@ export interface components {
             /** @description Their name. */
             name: string;
         };
+        /** @description A file as whatever shows it carries it. Where to fetch it is asked for apart, as addresses are short-lived. */
+        Attachment: {
+            /** @description Whether there is a small picture of it. */
+            has_thumbnail?: boolean;
+            /**
+             * Format: int64
+             * @description Of an image, in pixels.
+             */
+            height?: number | null;
+            /** @description The file. */
+            id: components["schemas"]["FileId"];
+            /** @description Its type, by its content. */
+            mime: string;
+            /** @description Its name, safe to save under. */
+            name: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description Of an image, in pixels.
+             */
+            width?: number | null;
+        };
         /**
          * @description Who may see an entry. Ordered: staff see all that the public sees.
          * @enum {string}
@@ -1075,6 +1188,50 @@ export interface components {
             /** @enum {string} */
             type: "gone";
         };
+        /** @description Where to fetch a file. */
+        FileAddress: {
+            /**
+             * Format: int64
+             * @description Seconds for which both hold.
+             */
+            expires_in: number;
+            /** @description A small picture of it, where there is one. */
+            thumbnail_url?: string | null;
+            /** @description The file itself; saved, not shown, by browsers. */
+            url: string;
+        };
+        /**
+         * Format: uuid
+         * @description A file that someone sent.
+         */
+        FileId: string;
+        /** @description An upload as whoever made it sees it. */
+        FileInfo: {
+            /** @description Its id: give it as an attachment. */
+            id: components["schemas"]["FileId"];
+            /** @description Whether all of it is here and was looked at. */
+            is_ready: boolean;
+            /** @description Its type, by its content; empty until all of it is here. */
+            mime: string;
+            /** @description Its name, safe to save under. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes that are here.
+             */
+            received: number;
+            /** @description SHA-256 of the content, in hexadecimal. */
+            sha256?: string | null;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+            /** @description Where to fetch a small picture of it, for an hour. */
+            thumbnail_url?: string | null;
+            /** @description Where to fetch it, for an hour. */
+            url?: string | null;
+        };
         /** @description A channel through which customers arrive. */
         Inbox: {
             /** @description Sites that the widget may stand on, as origins (`https://shop.example`). */
@@ -1183,6 +1340,8 @@ export interface components {
         };
         /** @description A message as its readers see it. */
         Message: {
+            /** @description Files that came with it; where to fetch one is asked for apart. */
+            attachments?: components["schemas"]["Attachment"][];
             /** @description Who may see it. */
             audience: components["schemas"]["Audience"];
             /** @description The sender's own id of it. */
@@ -1298,13 +1457,15 @@ export interface components {
         };
         /** @description A message to be sent. */
         NewMessage: {
+            /** @description Files of one's own that were sent in before, at most 10. */
+            attachments?: components["schemas"]["FileId"][];
             /** @description The sender's own id of the message, 1 to 64 characters: a repeat answers the first one. */
             client_msg_id?: string | null;
             /** @description Message or note. */
             kind?: components["schemas"]["MessageKind"];
             reply_to?: components["schemas"]["MessageId"] | null;
-            /** @description 1 to 10,000 characters. */
-            text: string;
+            /** @description 1 to 10,000 characters; may be left out where files come along. */
+            text?: string;
         };
         /** @description Whom to bring in. */
         NewParticipantBody: {
@@ -1677,12 +1838,12 @@ export interface components {
         /** @description What a person says. */
         UserResponse: {
             /** @description Files that were uploaded before. */
-            attachments?: string[];
+            attachments?: components["schemas"]["FileId"][];
             /** @description The sender's own id of the message: a repeat answers the first one. */
             client_msg_id?: string | null;
             conversation_id?: components["schemas"]["ConversationId"] | null;
-            /** @description 1 to 10,000 characters. */
-            message: string;
+            /** @description 1 to 10,000 characters; may be left out where files come along. */
+            message?: string;
         };
         /** @description Where it stands now. */
         UserResponseAnswer: {
@@ -2621,6 +2782,39 @@ export interface operations {
             };
         };
     };
+    get_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+                file_id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAddress"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_versions: {
         parameters: {
             query?: never;
@@ -2796,6 +2990,283 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    send_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One field `file`. */
+        requestBody: {
+            content: {
+                "multipart/form-data": number[];
+            };
+        };
+        responses: {
+            /** @description Whole and looked at; of a resumable upload only its `Location` */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileInfo"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    find_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileInfo"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `attached` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    go_on: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Bytes that are here already */
+                "Upload-Offset": number;
+            };
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description `Upload-Offset` says how many bytes are here */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `wrong_offset` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    content: {
+        parameters: {
+            query: {
+                workspace: components["schemas"]["WorkspaceId"];
+                /** @description Seconds since 1970. */
+                until: number;
+                signature: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Those of `Range` */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    thumbnail: {
+        parameters: {
+            query: {
+                workspace: components["schemas"]["WorkspaceId"];
+                /** @description Seconds since 1970. */
+                until: number;
+                signature: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
         };
     };

@@ -15,6 +15,8 @@ export interface DialogProps {
   /** The row of buttons at the foot. */
   actions?: ReactNode;
   wide?: boolean;
+  /** All the room there is: for what is to be looked at. */
+  full?: boolean;
 }
 
 export function Dialog(props: DialogProps) {
@@ -23,7 +25,8 @@ export function Dialog(props: DialogProps) {
     return () => clearTimeout(idle);
   }, []);
   if (!props.isOpen) return null;
-  return <Window {...props} shape={props.wide ? 'wide' : 'plain'} />;
+  const shape = props.full ? 'full' : props.wide ? 'wide' : 'plain';
+  return <Window {...props} shape={shape} />;
 }
 
 export interface DrawerProps {

@@ -10,7 +10,7 @@ import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
 
 export interface WindowProps {
-  shape: 'plain' | 'wide' | 'drawer';
+  shape: 'plain' | 'wide' | 'full' | 'drawer';
   title: string;
   onClose: () => void;
   actions?: ReactNode;
@@ -27,7 +27,11 @@ export default function Window({ shape, title, onClose, actions, children }: Win
       onOpenChange={(open) => !open && onClose()}
     >
       <Modal
-        className={cx(isDrawer ? styles.drawer : styles.window, shape === 'wide' && styles.wide)}
+        className={cx(
+          isDrawer ? styles.drawer : styles.window,
+          shape === 'wide' && styles.wide,
+          shape === 'full' && styles.full,
+        )}
       >
         <AriaDialog
           className={styles.dialog as string}

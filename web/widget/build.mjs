@@ -41,11 +41,54 @@ const smaller = (mangle) => ({
 });
 
 /**
- * The widget's styles with the tokens they use and no others. A token of one value, or used once,
- * is written in its place; what a host's accent redefines and what both themes share stays a name.
+ * Preact without what the widget never uses: the life cycle of old React components, elements it has
+ * none of, doors for developers' tools, and markup from strings, which a page's Trusted Types would
+ * refuse anyway. A release in which one of these is not found as it stands here ends the build.
  */
-function styles() {
-  let own = readFileSync(join(here, 'app/style.css'), 'utf8');
+const unused = [
+  'M&&null!=F.getDerivedStateFromProps&&(p.__s==p.state&&(p.__s=m({},p.__s)),m(p.__s,F.getDerivedStateFromProps(x,p.__s))),',
+  'M&&null==F.getDerivedStateFromProps&&null!=p.componentWillMount&&p.componentWillMount(),',
+  'M&&null==F.getDerivedStateFromProps&&x!==y&&null!=p.componentWillReceiveProps&&p.componentWillReceiveProps(x,P),',
+  'null!=p.componentWillUpdate&&p.componentWillUpdate(x,p.__s,P),',
+  'null!=p.getChildContext&&(i=m(m({},i),p.getChildContext())),',
+  'null!=r.getDerivedStateFromError&&(i.setState(r.getDerivedStateFromError(n)),o=i.__d),',
+  '"dangerouslySetInnerHTML"==s?p=y:',
+  '"dangerouslySetInnerHTML"==s?h=y:',
+  'if(h)c||p&&(h.__html==p.__html||h.__html==u.innerHTML)||(u.innerHTML=h.__html),t.__k=[];else ',
+  'p&&(u.innerHTML=""),',
+  'null==o&&null!=l.vnode&&l.vnode(e),',
+  'l.vnode&&l.vnode(o),',
+  'l.unmount&&l.unmount(n),',
+  'l.__c&&l.__c(u,n),',
+  'l.__&&l.__(u,t),',
+  ',(s=l.__b)&&s(u)',
+  '"math"==x?o="http://www.w3.org/1998/Math/MathML":',
+  '"foreignObject"==x?"http://www.w3.org/1999/xhtml":',
+  '"template"==t.type?u.content:',
+];
+
+/** @type {import('rolldown').Plugin} */
+const smallPreact = {
+  name: 'small-preact',
+  transform(code, id) {
+    if (!id.endsWith('/preact/dist/preact.module.js')) return null;
+    for (const part of unused) {
+      if (code.split(part).length !== 2) throw new Error(`Preact has changed: no single ${part}`);
+      code = code.replace(part, '');
+    }
+    return code;
+  },
+};
+
+/**
+ * One of the widget's sheets with the tokens it uses and no others. A token of one value, or used once,
+ * is written in its place; what a host's accent redefines and what both themes share stays a name. A
+ * lazy sheet reads the names that the `first` one leaves and brings none of its own.
+ * @param {string} file
+ * @param {Set<string>} [first]
+ */
+function styles(file, first) {
+  let own = readFileSync(join(here, file), 'utf8');
   const tokens = readFileSync(join(here, '../tokens/tokens.css'), 'utf8').replace(
     /\/\*[\s\S]*?\*\//g,
     '',
@@ -61,22 +104,34 @@ function styles() {
     changed = false;
     for (const [name, value] of all) {
       const uses = own.split(`var(${name})`).length - 1;
-      if (!uses || redefined.has(name) || (uses > 1 && value.includes('light-dark'))) continue;
+      const stays = redefined.has(name) || (uses > 1 && value.includes('light-dark'));
+      if (!uses || (first ? first.has(name) : stays)) continue;
       own = own.replaceAll(`var(${name})`, value);
       changed = true;
     }
   }
   const left = [...all].filter(([name]) => own.includes(`var(${name})`));
-  const css = `.r{${left.map(([name, value]) => `${name}:${value}`).join(';')}}${own}`;
+  const named = left.map(([name, value]) => `${name}:${value}`).join(';');
+  const css = first ? own : `.r{${named}}${own}`;
   const { code } = transform({ filename: 'widget.css', code: Buffer.from(css), minify: true });
-  return code.toString();
+  return { css: code.toString(), names: new Set(left.map(([name]) => name)) };
 }
+
+const APP = 'app/style.css';
+/** @type {Record<string, () => string>} */
+const sheets = {
+  'virtual:style': () => styles(APP).css,
+  'virtual:files-style': () => styles('app/files/style.css', styles(APP).names).css,
+};
 
 /** @type {import('rolldown').Plugin} */
 const style = {
   name: 'widget-style',
-  resolveId: (id) => (id === 'virtual:style' ? '\0style' : null),
-  load: (id) => (id === '\0style' ? `export default ${JSON.stringify(styles())}` : null),
+  resolveId: (id) => (id in sheets ? `\0${id}` : null),
+  load(id) {
+    const sheet = sheets[id.slice(1)];
+    return sheet ? `export default ${JSON.stringify(sheet())}` : null;
+  },
 };
 
 rmSync(outDir, { recursive: true, force: true });
@@ -86,10 +141,12 @@ const { output } = await build({
   input: { app: join(here, 'app/main.tsx') },
   plugins: [
     style,
+    smallPreact,
     smaller({ properties: { regex: new RegExp(`^(${ours.join('|')})$`), keep_quoted: true } }),
   ],
   transform: { target: 'es2022' },
-  preserveEntrySignatures: 'strict',
+  // What the lazy files share with the app they import from it: one file is loaded first, not two.
+  preserveEntrySignatures: 'allow-extension',
   output: {
     dir: outDir,
     format: 'esm',

@@ -1,5 +1,11 @@
 // Modules that the build makes: see build.mjs.
 
+declare module 'virtual:files-style' {
+  /** The same for app/files/style.css. */
+  const css: string;
+  export default css;
+}
+
 declare module 'virtual:style' {
   /** tokens.css (only what is used) and app/style.css as one text for a constructable sheet. */
   const css: string;

@@ -128,9 +128,13 @@ describe('receiving', () => {
       { nothing: 1 },
     ])
       for (const peer of server.peers) peer.push(bad as object);
-    server.says(agent, 'fine');
+    // A message whose files are none.
+    const message = { ...server.says(agent, 'fine'), attachments: [{ id: 'f1' }] };
+    const entry = { seq: 2, prev_seq: 1, type: 'message.sent', actor: agent, message };
+    for (const peer of server.peers)
+      peer.push({ type: 'entry', entry: { ...entry, created_at: message.created_at } });
     await clock.advance(200);
-    expect(vera.getState().bad_frames).toBe(5);
+    expect(vera.getState().bad_frames).toBe(6);
     expect(texts(vera)).toEqual(['fine']);
   });
 
@@ -314,6 +318,46 @@ describe('sending', () => {
     expect(texts(after)).toEqual(['written offline', 'and more']);
     expect(server.messages(visitor, 't1')[0]?.client_msg_id).toBe(id);
     expect(storage.length).toBe(0);
+  });
+
+  it('takes files along, also without words, in a first message and across a reload', async () => {
+    const { clock, server, client } = stage();
+    const file = (id: string) => ({ id, name: `${id}.png`, mime: 'image/png', size: 9 });
+    const named = (of: Client, id = 't1') =>
+      thread(of, id).messages.map((one) => one.attachments?.map((each) => each.id));
+    const storage = new FakeStorage();
+    server.faults.down = true;
+    const before = client({}, storage);
+    before.start();
+    before.send('t1', '', { attachments: [file('f1'), file('f2')] });
+    await clock.advance(1_000);
+    before.close();
+    server.faults.down = false;
+    const vera = client({}, storage);
+    vera.start();
+    vera.open('t1');
+    expect(thread(vera).outgoing[0]).toMatchObject({
+      text: '',
+      attachments: [file('f1'), file('f2')],
+    });
+    await clock.advance(1_000);
+    vera.send('t1', 'words only');
+    await clock.advance(500);
+    expect(named(vera)).toEqual([['f1', 'f2'], undefined]);
+    expect(server.frames.filter((one) => one.type === 'send').at(-1)).not.toHaveProperty(
+      'attachments',
+    );
+    const started: string[] = [];
+    vera.on('started', (id) => started.push(id));
+    vera.send(DRAFT, '', { attachments: [file('f3')] });
+    await clock.advance(500);
+    vera.open(started[0]!);
+    await clock.advance(500);
+    expect(named(vera, started[0])).toEqual([['f3']]);
+    // With the message its files are gone.
+    server.edits(server.messages(visitor, 't1')[0]!, null);
+    await clock.advance(500);
+    expect(named(vera)).toEqual([undefined, undefined]);
   });
 
   it('marks a refused message failed with its reason and sends the others', async () => {

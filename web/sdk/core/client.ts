@@ -184,7 +184,8 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
 
   async function send(item: Item): Promise<Outcome> {
     const { conversation_id: id, client_msg_id, text, kind, reply_to } = item;
-    const body = { client_msg_id, text, kind, reply_to: reply_to ?? undefined };
+    const attachments = item.attachments?.map((file) => file.id);
+    const body = { client_msg_id, text, kind, reply_to: reply_to ?? undefined, attachments };
     if (id !== DRAFT && link.put({ type: 'send', conversation_id: id, ...body }))
       return new Promise((done) => {
         acks.set(client_msg_id, done);
@@ -196,7 +197,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
       });
     try {
       if (id !== DRAFT) return await api.request('POST', `${path(id)}/messages`, body, isMessage);
-      const first = { kind: 'support', message: { client_msg_id, text } };
+      const first = { kind: 'support', message: { client_msg_id, text, attachments } };
       const begun = await api.request('POST', '/api/conversations', first, isStarted);
       store.conversations([begun.conversation]);
       return begun.message;
@@ -262,6 +263,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
   }
 
   const client: Client = {
+    options,
     getState: store.get,
     subscribe: (listener) => on('changed', listener),
     on,

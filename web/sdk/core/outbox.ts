@@ -175,7 +175,7 @@ export function createOutbox(env: Environment, timers: Timers, scope: string, ho
     add(
       conversation_id: string,
       text: string,
-      { kind = 'message', reply_to = null }: SendOptions = {},
+      { kind = 'message', reply_to = null, attachments }: SendOptions = {},
     ): string {
       const client_msg_id = env.uuid();
       // Also within one millisecond, what was written first goes first.
@@ -186,6 +186,7 @@ export function createOutbox(env: Environment, timers: Timers, scope: string, ho
         text,
         kind,
         reply_to,
+        attachments,
         created_at: written_at,
         state: 'sending',
         error: null,

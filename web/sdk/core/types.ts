@@ -2,6 +2,7 @@
 // Environment it is given (clock, network, storage). No DOM types: browser.ts makes the
 // Environment of a browser, tests make a fake one.
 import type {
+  Attachment,
   Conversation,
   ConversationPage,
   Entry,
@@ -39,7 +40,8 @@ export interface ResponseLike {
 export interface RequestLike {
   method: string;
   headers: Record<string, string>;
-  body?: string;
+  /** JSON, or bytes of a file. */
+  body?: string | ArrayBuffer;
   credentials: 'omit' | 'same-origin';
   signal?: unknown;
   keepalive?: boolean;
@@ -128,6 +130,7 @@ export interface Outgoing {
   text: string;
   kind: 'message' | 'note';
   reply_to: string | null;
+  attachments?: readonly Attachment[];
   /** Milliseconds of this device's clock: for display only. */
   created_at: number;
   state: 'sending' | 'sent' | 'failed';
@@ -190,6 +193,8 @@ export interface Events {
 export interface SendOptions {
   kind?: 'message' | 'note';
   reply_to?: string | null;
+  /** Files that were sent in before: see ../files. The text may then be empty. */
+  attachments?: readonly Attachment[];
 }
 
 export interface ListQuery {
@@ -211,6 +216,8 @@ export interface ApiError extends Error {
 }
 
 export interface Client {
+  /** What it was made with, for parts that talk to the same server beside it. */
+  readonly options: ClientOptions;
   /** The same object until something changed: fit for useSyncExternalStore. */
   getState(): State;
   subscribe(listener: () => void): () => void;

@@ -33,6 +33,9 @@ export const shape =
 
 const isPrincipal = shape({ id: isText, name: isText, kind: isText });
 
+const isFile = shape({ id: isText, name: isText, mime: isText, size: isSeq });
+const areFiles: Check = (files) => files == null || listOf(isFile)(files);
+
 export const isMessage = shape<Message>({
   id: isText,
   conversation_id: isText,
@@ -40,6 +43,7 @@ export const isMessage = shape<Message>({
   kind: isText,
   sender: isPrincipal,
   text: (text) => text == null || isText(text),
+  attachments: areFiles,
   created_at: isText,
 });
 
@@ -127,6 +131,7 @@ export const isStored = shape<Item>({
   text: isText,
   state: isText,
   created_at: isSeq,
+  attachments: areFiles,
 });
 
 /** undefined for what is no JSON. */

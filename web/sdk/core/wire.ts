@@ -29,6 +29,20 @@ export interface Contact {
   last_seen_at?: string | null;
 }
 
+/** A file that came with a message. Where to fetch it is asked for apart: see ../files. */
+export interface Attachment {
+  id: string;
+  name: string;
+  mime: string;
+  /** In bytes. */
+  size: number;
+  /** Of an image, in pixels. */
+  width?: number | null;
+  height?: number | null;
+  /** There is a small picture of it. */
+  has_thumbnail?: boolean;
+}
+
 export interface Message {
   id: string;
   conversation_id: string;
@@ -45,6 +59,8 @@ export interface Message {
   edited_at: string | null;
   deleted_at: string | null;
   reply_to: string | null;
+  /** Left out where there are none. */
+  attachments?: readonly Attachment[];
 }
 
 export interface Entry {

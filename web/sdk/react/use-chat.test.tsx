@@ -69,6 +69,33 @@ it('loads, sends, and shows what the other side does', async () => {
   ana.close();
 });
 
+it('sends a file, and says why one is refused', async () => {
+  const all = stage();
+  const { clock, server, client } = all;
+  await mount(client(), all);
+  server.uploads = { refusal: null };
+  let sent = '';
+  const file = new File(['hello'], 'a.txt');
+  await act(async () => {
+    void chat.sendFile(file, { text: 'See this' }).then((key) => {
+      sent = key;
+    });
+    await import('../files/index.ts');
+    await clock.advance(1_000);
+  });
+  expect(chat.messages.at(-1)).toMatchObject({ key: sent, text: 'See this', state: 'sent' });
+  expect(chat.messages.at(-1)!.attachments).toHaveLength(1);
+  server.uploads = { refusal: 'Files of this type are not taken here.' };
+  let why = '';
+  await act(async () => {
+    void chat.sendFile(new File(['MZ'], 'a.exe')).catch((error: Error) => {
+      why = error.message;
+    });
+    await clock.advance(1_000);
+  });
+  expect(why).toBe('Files of this type are not taken here.');
+});
+
 it('edits and deletes', async () => {
   const all = stage();
   const { clock, server, client } = all;

@@ -1,7 +1,7 @@
 // useChat(sessionId): one conversation as a chat screen wants it. Reads and commands the same
 // store as everything else; adds only the shapes.
 import { useCallback, useMemo } from 'react';
-import type { Principal, SendOptions, SendState, WireError } from '../core/index.ts';
+import type { Attachment, Principal, SendOptions, SendState, WireError } from '../core/index.ts';
 import { timeline } from '../core/timeline.ts';
 import { useClient, useClientState, useThread } from './context.tsx';
 
@@ -12,6 +12,8 @@ export interface ChatMessage {
   id: string | null;
   /** null once deleted. */
   text: string | null;
+  /** Where to fetch them is asked for apart: createAddresses of the SDK's files. */
+  attachments: readonly Attachment[];
   sender: Principal | null;
   own: boolean;
   kind: 'message' | 'note';
@@ -33,6 +35,11 @@ export interface Chat {
   typingUsers: readonly Principal[];
   /** Returns the client_msg_id at once; the message is drawn and sent, now or when it can be. */
   sendMessage(text: string, options?: SendOptions): string;
+  /**
+   * Sends the file in, then a message with it; its client_msg_id. Goes on by itself when the line
+   * was cut; rejects with the server's words when the file is refused.
+   */
+  sendFile(file: File, options?: SendOptions & { text?: string }): Promise<string>;
   /** Call on every keystroke: it is batched. */
   sendTypingIndicator(isTyping?: boolean): void;
   editMessage(id: string, text: string): Promise<void>;
@@ -61,6 +68,7 @@ export function useChat(sessionId: string): Chat {
             key,
             id: message?.id ?? null,
             text: message ? message.text : outgoing!.text,
+            attachments: (message ?? outgoing!).attachments ?? [],
             sender: message?.sender ?? null,
             own,
             kind: (message ?? outgoing!).kind,
@@ -87,6 +95,13 @@ export function useChat(sessionId: string): Chat {
     typingUsers: thread.typing,
     sendMessage: useCallback(
       (text, options) => client.send(sessionId, text, options),
+      [client, sessionId],
+    ),
+    sendFile: useCallback(
+      async (file, options) => {
+        const files = await import('../files/index.ts');
+        return files.sendFile(client, sessionId, file, options);
+      },
       [client, sessionId],
     ),
     sendTypingIndicator: useCallback(

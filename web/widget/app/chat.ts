@@ -2,9 +2,17 @@
 // what stands. Draws nothing. A stored session shows at once and is confirmed behind the scenes,
 // so that a returning visitor sees the conversation even while the server is away.
 import { browserEnvironment } from '@antiphon/sdk/browser';
-import { type Client, type Conversation, createClient, DRAFT } from '@antiphon/sdk/core';
+import {
+  type Attachment,
+  type Client,
+  type Conversation,
+  createClient,
+  DRAFT,
+} from '@antiphon/sdk/core';
 import type { Words } from '../locales/en.ts';
 import { storageKey } from '../page.ts';
+import type { Tray } from './files/index.tsx';
+import { picked } from './later.ts';
 
 export interface Settings {
   name: string;
@@ -140,8 +148,8 @@ export function createChat(words: Words, origin: string, key: string, changed: (
   }
 
   /** Also before the session stands: it then goes first. */
-  function say(text: string) {
-    if (client) client.send(watching ?? DRAFT, text);
+  function say(text: string, attachments?: Attachment[]) {
+    if (client) client.send(watching ?? DRAFT, text, { attachments });
     else early.push(text);
   }
 
@@ -161,6 +169,9 @@ export function createChat(words: Words, origin: string, key: string, changed: (
     client.close();
     client = null;
     chat.draft = '';
+    picked.length = 0;
+    chat.tray?.close();
+    chat.tray = undefined;
   }
 
   /** Goes on as whoever is stored now: signed out here, or changed in another tab. */
@@ -185,6 +196,9 @@ export function createChat(words: Words, origin: string, key: string, changed: (
   const chat = {
     /** What is written and not sent outlives the panel, but not the visitor. */
     draft: '',
+    /** The files that go along. */
+    tray: undefined as Tray | undefined,
+    changed,
     /** Idempotent: the first call begins, later ones only when that has failed. */
     start() {
       if (client && !problem) return;

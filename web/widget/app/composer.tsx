@@ -4,7 +4,9 @@
 import type { Message } from '@antiphon/sdk/core';
 import { Component, h, type RefObject } from 'preact';
 import type { Words } from '../locales/en.ts';
+import type { Tray } from './files/index.tsx';
 import { Icon } from './icons.tsx';
+import { files, picked } from './later.ts';
 
 interface Props {
   /** The panel moves focus here. */
@@ -12,6 +14,8 @@ interface Props {
   words: Words;
   touch: boolean;
   draft: string;
+  /** Files that go along. */
+  tray: Tray | undefined;
   /** The own message being changed, if any. */
   editing: Message | null;
   onDraft(text: string): void;
@@ -43,10 +47,19 @@ export class Composer extends Component<Props> {
     field.style.height = `${field.scrollHeight}px`;
   }
 
+  private ready() {
+    const { draft, tray } = this.props;
+    const text = draft.trim();
+    // Files that were chosen while what sends them is still on its way do not stay behind.
+    const waits = files === undefined && picked.length;
+    return !waits && (tray ? tray.may(text) : text) && tooMany(draft) <= 0;
+  }
+
   private submit = (event: Event) => {
     event.preventDefault();
-    const text = this.props.draft.trim();
-    if (text && tooMany(text) <= 0) this.props.onSend(text);
+    const { onSend, draft, tray } = this.props;
+    if (this.ready()) onSend(draft.trim());
+    else tray?.wait();
     this.props.field.current!.focus();
   };
 
@@ -78,6 +91,10 @@ export class Composer extends Component<Props> {
           </p>
         )}
         <div class="field">
+          <label class="plain">
+            <input type="file" multiple aria-label={words.attach} />
+            <Icon name="clip" />
+          </label>
           <textarea
             ref={this.props.field}
             rows={1}
@@ -93,12 +110,7 @@ export class Composer extends Component<Props> {
             onBlur={() => onTyping(false)}
             onKeyDown={this.key}
           />
-          <button
-            type="submit"
-            class="send"
-            aria-label={words.send}
-            aria-disabled={!draft.trim() || over > 0}
-          >
+          <button type="submit" class="send" aria-label={words.send} aria-disabled={!this.ready()}>
             <Icon name={editing ? 'check' : 'send'} />
           </button>
         </div>

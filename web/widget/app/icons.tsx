@@ -5,6 +5,7 @@ import { h } from 'preact';
 
 const paths = {
   close: 'M6 6l12 12M18 6L6 18',
+  clip: 'M17 7v9a5 5 0 0 1-10 0V7a3 3 0 0 1 7 0v9a1 1 0 0 1-3 0V8',
   send: 'M4 12l16-8-6 16-3-7z',
   check: 'M5 13l4 4L19 7',
   checks: 'M2 13l4 4L15 8M11 16l1 1L22 7',

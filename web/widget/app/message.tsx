@@ -5,6 +5,7 @@ import type { Line } from '@antiphon/sdk/timeline';
 import { Component, Fragment, h } from 'preact';
 import type { Words } from '../locales/en.ts';
 import { Icon } from './icons.tsx';
+import { files } from './later.ts';
 import { rich } from './rich.ts';
 
 export interface MessageProps {
@@ -30,6 +31,8 @@ export class MessageLine extends Component<MessageProps> {
     const [a, b] = [this.props.line, next.line];
     return (
       next.newest !== this.props.newest ||
+      // What shows them may have come.
+      !!b.message?.attachments ||
       a.message !== b.message ||
       a.outgoing !== b.outgoing ||
       a.state !== b.state ||
@@ -44,7 +47,7 @@ export class MessageLine extends Component<MessageProps> {
     const name = own ? words.you : message!.sender.name;
     const date = new Date(at);
     const time = date.toLocaleTimeString(words.locale, { hour: 'numeric', minute: '2-digit' });
-    const text = message ? message.text : outgoing!.text;
+    const { text, attachments } = message ?? outgoing!;
     const edited = text !== null && message?.edited_at;
     const told = own && (newest || state === 'failed' || state === 'sending') ? state : null;
     return (
@@ -64,9 +67,22 @@ export class MessageLine extends Component<MessageProps> {
               <bdi>{name}</bdi>
             </p>
           )}
-          <div class="bubble" dir="auto">
-            {text === null ? <i>{words.deleted}</i> : rich(text, () => this.forceUpdate())}
-          </div>
+          {text !== '' && (
+            <div class="bubble" dir="auto">
+              {text === null ? <i>{words.deleted}</i> : rich(text, () => this.forceUpdate())}
+            </div>
+          )}
+          {attachments &&
+            (files ? (
+              <files.Shown
+                files={attachments}
+                message={message}
+                client={client}
+                locale={words.locale}
+              />
+            ) : (
+              <p class="meta">{attachments.map((file) => file.name).join(', ')}</p>
+            ))}
           {(line.last || told || edited) && (
             <p class="meta">
               {edited && `${words.edited} · `}

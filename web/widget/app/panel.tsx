@@ -6,6 +6,7 @@ import type { Words } from '../locales/en.ts';
 import type { Chat } from './chat.ts';
 import { Composer } from './composer.tsx';
 import { Icon } from './icons.tsx';
+import { files, picked, wantFiles } from './later.ts';
 import { Log } from './log.tsx';
 
 interface Props {
@@ -46,7 +47,7 @@ export class Panel extends Component<Props, Own> {
     this.dialog.current!.style.setProperty('--seen', `${visualViewport?.height ?? innerHeight}px`);
   };
 
-  /** What is wrong with the connection, if anything; the styles keep it back until it lasts. */
+  /** What is wrong with the connection, or did not come over it; the styles keep it back until it lasts. */
   private trouble(): string {
     const { chat, words } = this.props;
     const { phase, retry_at, waiting } = chat.client()?.getState().connection ?? {};
@@ -55,9 +56,17 @@ export class Panel extends Component<Props, Own> {
         ? words.offline
         : phase === 'reconnecting' || (phase === 'connecting' && retry_at)
           ? words.reconnecting
-          : '';
+          : files === null
+            ? words.filesFailed
+            : '';
     return text && text + words.waiting(waiting!);
   }
+
+  private again = () => {
+    const { chat } = this.props;
+    chat.client()?.retryNow();
+    if (files === null) wantFiles(chat.changed);
+  };
 
   private key = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -67,7 +76,9 @@ export class Panel extends Component<Props, Own> {
     } else if (event.key === 'Tab' && this.props.phone) {
       // Nothing else is on the screen: focus goes round inside.
       const all = [
-        ...this.dialog.current!.querySelectorAll<HTMLElement>('button,textarea,a,[tabindex="0"]'),
+        ...this.dialog.current!.querySelectorAll<HTMLElement>(
+          'button,textarea,input,a,[tabindex="0"]',
+        ),
       ];
       const now = (this.dialog.current!.getRootNode() as ShadowRoot).activeElement;
       const [edge, other] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
@@ -87,7 +98,7 @@ export class Panel extends Component<Props, Own> {
     const { chat } = this.props;
     const { editing } = this.state;
     this.props.onDraft('');
-    if (!editing) return chat.say(text);
+    if (!editing) return chat.say(text, chat.tray?.take());
     this.setState({ editing: null });
     chat
       .client()!
@@ -97,6 +108,20 @@ export class Panel extends Component<Props, Own> {
         this.setState({ editing, said: error.message });
         this.props.onDraft(text);
       });
+  };
+
+  /** Files that are chosen, pasted, held above or dropped. */
+  private take = (event: Event) => {
+    const { clipboardData, dataTransfer, target } = event as ClipboardEvent & DragEvent;
+    const from = (clipboardData ?? dataTransfer ?? target) as DataTransfer & HTMLInputElement;
+    const { files: chosen, types } = from;
+    // Cells come as text, as markup and as a picture of themselves: they stay text.
+    if (types ? types.length > 2 || !types.includes('Files') : !chosen?.length) return;
+    event.preventDefault();
+    if (event.type !== 'dragover') picked.push(...chosen);
+    // The same one can be chosen again.
+    from.value = '';
+    wantFiles(this.props.chat.changed);
   };
 
   private editLast = () => {
@@ -167,6 +192,8 @@ export class Panel extends Component<Props, Own> {
       ) ?? [];
     const conversation = client?.getState().conversations[chat.conversation()];
     const name = chat.settings()?.name ?? words.title;
+    if (files === undefined && thread?.messages.some((one) => one.attachments))
+      wantFiles(chat.changed);
     return (
       <div
         class="panel"
@@ -175,6 +202,10 @@ export class Panel extends Component<Props, Own> {
         aria-labelledby="title"
         ref={this.dialog}
         onKeyDown={this.key}
+        onChange={this.take}
+        onPaste={this.take}
+        onDragOver={this.take}
+        onDrop={this.take}
       >
         <div class="head">
           <span class="mark" aria-hidden="true">
@@ -196,19 +227,23 @@ export class Panel extends Component<Props, Own> {
           <div class="bar">
             <Icon name="alert" />
             <p>{trouble}</p>
-            <button type="button" onClick={() => client?.retryNow()}>
+            <button type="button" onClick={this.again}>
               {words.retry}
             </button>
           </div>
         )}
         {this.main(thread)}
         {conversation?.status === 'resolved' && <p class="day">{words.resolved}</p>}
+        {files && !editing && (
+          <files.TrayView chat={chat} locale={words.locale} retry={words.retry} />
+        )}
         {(client || !chat.problem()) && (
           <Composer
             field={this.field}
             words={words}
             touch={touch}
             draft={draft}
+            tray={editing ? undefined : chat.tray}
             editing={editing}
             onDraft={onDraft}
             onSend={this.send}

@@ -24,6 +24,8 @@ export const en = {
   yesterday: 'Yesterday',
   compose: 'Write a message',
   send: 'Send',
+  attach: 'Attach files',
+  filesFailed: 'Files did not load.',
   editing: 'Editing your message',
   cancel: 'Cancel',
   edited: 'edited',

@@ -1,5 +1,7 @@
 // Writing: what sends and what does not, note or reply, drafts, Escape.
+import { act } from 'react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { trayOf } from '../files/trays.ts';
 import { setPreferences } from '../shell/preferences.ts';
 import { allByRole, byRole, draw, press, problems, signedIn, type } from '../testing.tsx';
 import { Composer } from './Composer.tsx';
@@ -115,6 +117,50 @@ it('asks to edit the last message by the up arrow, but only in an empty reply', 
   await type('x');
   await press('ArrowUp');
   expect(asked).toBe(1);
+});
+
+it('sends files with words or without, and says why it waits while one is on its way', async () => {
+  const { waiting, client, server, clock } = await compose();
+  server.uploads = { refusal: null };
+  const tray = trayOf(client, 't1', 'message');
+  await act(async () => void tray.add([new File(['hello'], 'a.txt')]));
+  field().focus();
+  await press('Enter');
+  expect(waiting()).toEqual([]);
+  const reason = '1 file on its way. Send when it is there.';
+  expect(allByRole('status').map((one) => one.textContent)).toContain(reason);
+  await act(() => clock.advance(1_000));
+  expect(document.body.textContent).not.toContain(reason);
+  await press('Enter');
+  expect(waiting().map((one) => [one.text, one.attachments?.map((file) => file.name)])).toEqual([
+    ['', ['a.txt']],
+  ]);
+  expect(tray.get()).toEqual([]);
+});
+
+it('takes files that are pasted, but leaves text to the field', async () => {
+  const { client } = await compose();
+  const paste = async (types: string[], files: File[]) => {
+    const event = new Event('paste', { bubbles: true, cancelable: true });
+    Object.assign(event, { clipboardData: { types, files } });
+    await act(async () => void field().dispatchEvent(event));
+    return event.defaultPrevented;
+  };
+  const shot = new File(['x'], 'image.png', { type: 'image/png' });
+  expect(await paste(['text/plain'], [])).toBe(false);
+  expect(await paste(['text/plain', 'text/html', 'Files'], [shot])).toBe(false);
+  expect(trayOf(client, 't1', 'message').get()).toEqual([]);
+  expect(await paste(['Files'], [shot])).toBe(true);
+  expect(trayOf(client, 't1', 'message').get()).toHaveLength(1);
+});
+
+it('keeps the files of a note apart from those of a reply', async () => {
+  const { client } = await compose();
+  await act(async () => void trayOf(client, 't1', 'note').add([new File(['x'], 'inside.txt')]));
+  expect(document.body.textContent).not.toContain('inside.txt');
+  byRole('tab', 'Reply').focus();
+  await press('ArrowRight');
+  expect(document.body.textContent).toContain('inside.txt');
 });
 
 it('does not send what is too long, and says so', async () => {

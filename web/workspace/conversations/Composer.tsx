@@ -1,8 +1,10 @@
 // Where one writes: an answer to the customer, or a note to colleagues on amber paper. A plain
-// text area. Sending and retrying is the client's; what is unsent is kept per conversation.
+// text area, and the files that go along. Sending and retrying is the client's; what is unsent is
+// kept per conversation.
+import { pastedFiles } from '@antiphon/sdk/files';
 import { useClient } from '@antiphon/sdk/react';
 import { Banner, Button, cx, IconButton, Tabs } from '@antiphon/ui';
-import { Lock, Reply, SendHorizontal } from 'lucide-react';
+import { Lock, Paperclip, Reply, SendHorizontal } from 'lucide-react';
 import {
   type KeyboardEvent,
   type Ref,
@@ -12,7 +14,11 @@ import {
   useLayoutEffect,
   useRef,
   useState,
+  useSyncExternalStore,
 } from 'react';
+import { Tray, underway } from '../files/Tray.tsx';
+import { trayOf } from '../files/trays.ts';
+import { underWay } from '../files/words.ts';
 import { usePreferences } from '../shell/preferences.ts';
 import styles from './Composer.module.css';
 import { type DraftKind, readDraft, writeDraft } from './drafts.ts';
@@ -20,6 +26,10 @@ import { type DraftKind, readDraft, writeDraft } from './drafts.ts';
 export interface ComposerHandle {
   /** Without a kind it stays what it is: a reply or a note. */
   focus: (kind?: DraftKind) => void;
+  /** Adds files to what is being written. */
+  attach: (files: Iterable<File>) => void;
+  /** What is being written: a reply or a note. */
+  kind: DraftKind;
 }
 
 export interface ComposerProps {
@@ -65,7 +75,14 @@ export function Composer({
   const field = useRef<HTMLTextAreaElement>(null);
   const isNote = kind === 'note';
   const length = [...text].length;
-  const canSend = isReady && text.trim() !== '' && length <= limit;
+  const tray = trayOf(client, id, kind);
+  const uploads = useSyncExternalStore(tray.subscribe, tray.get);
+  const pending = underway(uploads);
+  const hasFiles = uploads.some(({ state }) => state === 'done');
+  const canSend = isReady && !pending && (text.trim() !== '' || hasFiles) && length <= limit;
+  const chooser = useRef<HTMLInputElement>(null);
+  const clip = useRef<HTMLButtonElement>(null);
+  const [said, setSaid] = useState('');
 
   const change = useCallback(
     (next: string) => {
@@ -88,17 +105,24 @@ export function Composer({
       if (next) choose(next);
       field.current?.focus();
     },
+    attach: tray.add,
+    kind,
   }));
 
   // Nobody types any more once this is closed or another conversation is opened.
   useEffect(() => () => client.setTyping(id, false), [client, id]);
   useGrowing(field, text);
+  useEffect(() => {
+    if (!pending) setSaid('');
+  }, [pending]);
 
   const audience = isNote ? 'staff' : 'public';
 
   function send() {
+    if (pending) setSaid(underWay(pending));
     if (!canSend) return;
-    client.send(id, text.trim(), { kind });
+    const attachments = tray.take();
+    client.send(id, text.trim(), { kind, ...(attachments.length ? { attachments } : {}) });
     client.setTyping(id, false, audience);
     change('');
     field.current?.focus();
@@ -138,14 +162,54 @@ export function Composer({
         }}
         onBlur={() => client.setTyping(id, false, audience)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const files = pastedFiles(event.clipboardData);
+          if (!files.length) return;
+          event.preventDefault();
+          tray.add(files);
+        }}
+      />
+      <Tray
+        tray={tray}
+        uploads={uploads}
+        onLeave={() =>
+          requestAnimationFrame(() => {
+            if (document.activeElement === document.body) clip.current?.focus();
+          })
+        }
       />
       <div className={styles.foot}>
-        <span className={cx(styles.hint, length > limit && styles.over)}>
-          {length > warnAt
-            ? `${length.toLocaleString()} of ${limit.toLocaleString()} characters`
-            : enter_sends
-              ? 'Enter sends, Shift+Enter breaks the line'
-              : 'Ctrl+Enter sends'}
+        <input
+          ref={chooser}
+          type="file"
+          multiple
+          hidden
+          aria-label="Files to attach"
+          onChange={({ currentTarget: { files } }) => {
+            if (files) tray.add(files);
+            // The same file can be chosen again.
+            if (chooser.current) chooser.current.value = '';
+            field.current?.focus();
+          }}
+        />
+        <IconButton
+          ref={clip}
+          name="Attach files"
+          isDisabled={!isReady}
+          onPress={() => chooser.current?.click()}
+        >
+          <Paperclip aria-hidden />
+        </IconButton>
+        <span
+          className={cx(styles.hint, length > limit && styles.over, pending > 0 && styles.pending)}
+        >
+          {pending
+            ? underWay(pending)
+            : length > warnAt
+              ? `${length.toLocaleString()} of ${limit.toLocaleString()} characters`
+              : enter_sends
+                ? 'Enter sends, Shift+Enter breaks the line'
+                : 'Ctrl+Enter sends'}
         </span>
         <IconButton
           name={isNote ? 'Add note' : 'Send'}
@@ -157,6 +221,9 @@ export function Composer({
           <SendHorizontal aria-hidden className={styles.send} />
         </IconButton>
       </div>
+      <p role="status" className="unseen">
+        {said}
+      </p>
     </>
   );
   return (

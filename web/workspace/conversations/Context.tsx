@@ -7,6 +7,8 @@ import { Avatar, Badge, Banner, Button, IconButton, SkeletonLines, TextField } f
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { BadgeCheck, ChevronRight, Pencil, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { FileList } from '../files/FileList.tsx';
+import { filesIn } from '../files/Viewer.tsx';
 import { useNow } from '../shell/browser.ts';
 import { allOf } from '../shell/Paged.tsx';
 import { fieldError, formError, sentence } from '../shell/server.ts';
@@ -28,10 +30,11 @@ interface ContactDetail {
 export interface ContextProps {
   conversation: Conversation | undefined;
   thread: Thread | undefined;
+  onPicture: (file_id: string) => void;
   onClose?: () => void;
 }
 
-export function Context({ conversation, thread, onClose }: ContextProps) {
+export function Context({ conversation, thread, onPicture, onClose }: ContextProps) {
   return (
     <>
       <header className={styles.head}>
@@ -50,6 +53,7 @@ export function Context({ conversation, thread, onClose }: ContextProps) {
           <Section name="Participants" aside={String(thread.participants.length)}>
             <Participants participants={thread.participants} present={thread.present} />
           </Section>
+          <Files thread={thread} onPicture={onPicture} />
           <Section name="This conversation">
             <Facts conversation={conversation} />
           </Section>
@@ -58,6 +62,17 @@ export function Context({ conversation, thread, onClose }: ContextProps) {
         <SkeletonLines label="Loading the context" lines={6} />
       )}
     </>
+  );
+}
+
+function Files({ thread, onPicture }: { thread: Thread; onPicture: (file_id: string) => void }) {
+  const { messages, has_older } = thread;
+  const { length } = filesIn(messages);
+  if (!length) return null;
+  return (
+    <Section name="Files" aside={String(length)}>
+      <FileList messages={messages} hasOlder={has_older} onPicture={onPicture} />
+    </Section>
   );
 }
 

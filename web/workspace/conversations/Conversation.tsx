@@ -5,7 +5,11 @@ import type { Conversation as ConversationRow, Status } from '@antiphon/sdk/core
 import { useClient, useClientState, useThread } from '@antiphon/sdk/react';
 import { Drawer, ErrorBoundary, ErrorPanel, SkeletonThread, toast } from '@antiphon/ui';
 import { useMutation } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { Paperclip } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useDrop } from '../files/useDrop.ts';
+import { picturesIn, Viewer } from '../files/Viewer.tsx';
+import { dropWords } from '../files/words.ts';
 import { useTitle } from '../shell/browser.ts';
 import { useShortcut } from '../shell/keys.ts';
 import { sentence } from '../shell/server.ts';
@@ -69,6 +73,14 @@ export function Conversation(props: ConversationProps) {
     );
   const assign = (assignee_id: string | null) => change.mutate({ assignee_id });
 
+  const [picture, setPicture] = useState<string | null>(null);
+  const closePicture = useCallback(() => setPicture(null), []);
+  const pictures = useMemo(() => picturesIn(thread.messages), [thread.messages]);
+  const drop = useDrop((files) => {
+    composer.current?.attach(files);
+    composer.current?.focus();
+  });
+
   const toComposer = useCallback(() => composer.current?.focus(), []);
 
   const resolved = conversation?.status === 'resolved';
@@ -110,6 +122,7 @@ export function Conversation(props: ConversationProps) {
       <section
         aria-label={name ? `Conversation with ${name}` : 'Conversation'}
         className={styles.conversation}
+        {...drop.handlers}
       >
         <Header
           conversation={conversation}
@@ -133,6 +146,7 @@ export function Conversation(props: ConversationProps) {
               conversation={conversation}
               me={me.id}
               onDone={toComposer}
+              onPicture={setPicture}
             />
           ) : (
             <SkeletonThread label="Loading messages" />
@@ -152,19 +166,33 @@ export function Conversation(props: ConversationProps) {
             onLeave={() => log.current?.focus()}
           />
         </ErrorBoundary>
+        {drop.over ? (
+          <div className={styles.drop} aria-hidden>
+            <p>
+              <Paperclip />
+              {dropWords[composer.current?.kind ?? 'message']}
+            </p>
+          </div>
+        ) : null}
       </section>
+      <Viewer pictures={pictures} at={picture} onMove={setPicture} onClose={closePicture} />
       {context === 'beside' ? (
         showsContext ? (
           <section aria-label="Context" className={styles.context}>
             <ErrorBoundary part="The context" resetOn={id}>
-              <Context conversation={conversation} thread={thread} />
+              <Context conversation={conversation} thread={thread} onPicture={setPicture} />
             </ErrorBoundary>
           </section>
         ) : null
       ) : (
         <Drawer title="Context" isOpen={showsContext} onClose={onToggleContext}>
           <ErrorBoundary part="The context" resetOn={id}>
-            <Context conversation={conversation} thread={thread} onClose={onToggleContext} />
+            <Context
+              conversation={conversation}
+              thread={thread}
+              onPicture={setPicture}
+              onClose={onToggleContext}
+            />
           </ErrorBoundary>
         </Drawer>
       )}

@@ -2,7 +2,7 @@
 import type { Outgoing, Message as WireMessage } from '@antiphon/sdk/core';
 import type { Line } from '@antiphon/sdk/timeline';
 import { expect, it, vi } from 'vitest';
-import { allByRole, byRole, draw, press, problems, type } from '../testing.tsx';
+import { allByRole, byRole, draw, press, problems, signedIn, type } from '../testing.tsx';
 import { Message, type MessageLine } from './Message.tsx';
 
 const vera = { id: 'v1', name: 'Vera', kind: 'contact' as const };
@@ -50,6 +50,7 @@ const deeds = {
   onLeave: vi.fn(),
   onRetry: vi.fn(),
   onDiscard: vi.fn(),
+  onPicture: vi.fn(),
 };
 
 const show = (
@@ -85,6 +86,30 @@ it('shows nothing of what was deleted, and nothing to do about it', async () => 
   );
   expect(document.body.textContent).toContain('Message deleted');
   expect(allByRole('button')).toEqual([]);
+});
+
+it('shows the files of a message in place of words, and none of a deleted one', async () => {
+  const files = [{ id: 'f1', name: 'notes.txt', mime: 'text/plain', size: 10 }];
+  const { inside } = signedIn();
+  const show = (one: Partial<WireMessage>) =>
+    draw(
+      inside(
+        <ol>
+          <Message
+            line={line({ message: message(one) })}
+            sides="staff and customer"
+            isLastOwn
+            isEditing={false}
+            {...deeds}
+          />
+        </ol>,
+      ),
+    );
+  await show({ text: '', attachments: files });
+  byRole('button', /^Download\W*notes.txt/);
+  expect(document.querySelector('[class*=bubble]')).toBeNull();
+  await show({ text: null, deleted_at: '2026-11-20T10:01:00Z', attachments: files });
+  expect(allByRole('button')).toHaveLength(1);
 });
 
 it('gives a face to a colleague who talks to me, and none to one who answers a customer', async () => {

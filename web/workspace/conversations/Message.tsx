@@ -7,6 +7,7 @@ import type { Line } from '@antiphon/sdk/timeline';
 import { Avatar, Button, Confirm, cx, IconButton, Menu, toast } from '@antiphon/ui';
 import { Bot, Check, CheckCheck, CircleAlert, Clock, Ellipsis, Lock } from 'lucide-react';
 import { createElement, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Attachments } from '../files/Attachments.tsx';
 import { sentence } from '../shell/server.ts';
 import { fullTime, timeOfDay } from '../shell/time.ts';
 import styles from './Message.module.css';
@@ -26,6 +27,7 @@ export interface MessageProps {
   onLeave: () => void;
   onRetry: (key: string) => void;
   onDiscard: (key: string) => void;
+  onPicture: (file_id: string) => void;
 }
 
 /** In characters as the server counts them, where an emoji is one. */
@@ -55,6 +57,16 @@ export function Message(props: MessageProps) {
   const side = isNote ? styles.note : isAtEnd ? styles.end : styles.start;
   const gone = message?.deleted_at !== null && message?.deleted_at !== undefined;
   const failed = outgoing?.state === 'failed';
+  const files = gone ? [] : ((message ?? outgoing)?.attachments ?? []);
+  const shownFiles = files.length ? (
+    <Attachments
+      files={files}
+      message={message}
+      isAtEnd={isAtEnd && !isNote}
+      onPicture={props.onPicture}
+    />
+  ) : null;
+  const isWordless = text === '' && shownFiles !== null && !isEditing;
 
   return (
     <li className={cx(styles.message, side, first && styles.first, own && styles.own)}>
@@ -90,6 +102,8 @@ export function Message(props: MessageProps) {
               onSave={(next) => onEdit(message, next).then(() => onEditing(null))}
               onLeave={onLeave}
             />
+          ) : isWordless ? (
+            shownFiles
           ) : (
             <div className={cx(styles.bubble, failed && styles.failed)} dir="auto">
               {gone || text === null ? (
@@ -100,6 +114,7 @@ export function Message(props: MessageProps) {
             </div>
           )}
         </div>
+        {isWordless ? null : shownFiles}
         {message?.edited_at && !gone ? <p className={styles.foot}>Edited</p> : null}
         {own && !isNote && (isLastOwn || outgoing) ? <SendState {...props} /> : null}
         {own && isNote && outgoing ? <SendState {...props} /> : null}

@@ -38,10 +38,11 @@ export interface ThreadProps {
   me: string;
   /** An edit or a removal is over and nothing has the focus: on to writing. */
   onDone: () => void;
+  onPicture: (file_id: string) => void;
   ref?: Ref<ThreadHandle>;
 }
 
-export function Thread({ thread, conversation, me, onDone, ref }: ThreadProps) {
+export function Thread({ thread, conversation, me, onDone, onPicture, ref }: ThreadProps) {
   const client = useClient();
   const now = useNow(60_000);
   const { id } = conversation;
@@ -108,7 +109,7 @@ export function Thread({ thread, conversation, me, onDone, ref }: ThreadProps) {
 
   useImperativeHandle(ref, () => ({
     editLast: () => {
-      const own = thread.messages.findLast((one) => one.sender.id === me && !one.deleted_at);
+      const own = thread.messages.findLast((one) => one.sender.id === me && one.text);
       if (own) setEditing(own.id);
       return own !== undefined;
     },
@@ -148,6 +149,7 @@ export function Thread({ thread, conversation, me, onDone, ref }: ThreadProps) {
       onLeave={leave}
       onRetry={retry}
       onDiscard={discard}
+      onPicture={onPicture}
     />
   ));
 

@@ -4,6 +4,7 @@ import type { StaffClient } from '@antiphon/sdk/core';
 import { ClientProvider } from '@antiphon/sdk/react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { closeTrays } from '../files/trays.ts';
 import { door, isSignedOut, makeClient } from './server.ts';
 
 export interface Me {
@@ -66,6 +67,8 @@ export function SessionProvider({ me, onEnd, children }: SessionProviderProps) {
   const [client] = useState(() => makeClient(me.id));
 
   useEffect(() => client.on('signed_out', () => onEnd('elsewhere')), [client, onEnd]);
+
+  useEffect(() => () => closeTrays(client), [client]);
 
   // A refused request is the earlier sign of an ended session when the socket is away.
   useEffect(

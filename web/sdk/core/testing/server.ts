@@ -2,7 +2,15 @@
 // socket, SSE, long poll, sends that are idempotent; and the faults a network and a server have.
 // Not part of the product's bundles; what it promises is the wire description, nothing more.
 import type { Environment, RequestLike, ResponseLike, SocketLike, StorageLike } from '../types.ts';
-import type { Contact, Conversation, Entry, Message, Participant, Principal } from '../wire.ts';
+import type {
+  Attachment,
+  Contact,
+  Conversation,
+  Entry,
+  Message,
+  Participant,
+  Principal,
+} from '../wire.ts';
 import type { FakeClock } from './clock.ts';
 
 export const visitor: Principal = { id: 'v1', name: 'Vera', kind: 'contact' };
@@ -52,6 +60,8 @@ export class FakeServer {
     loseAnswers: 0,
     slow: 2,
   };
+  /** Takes files as they come, or refuses all of them; the whole door is in files/testing.ts. */
+  uploads: { refusal: string | null } | null = null;
   /** `METHOD path` of every HTTP call, without the query. */
   calls: string[] = [];
   /** Every frame a client sent over a socket. */
@@ -98,6 +108,7 @@ export class FakeServer {
     id = 't1',
     kind: 'message' | 'note' = 'message',
     clientId: string | null = null,
+    files: string[] = [],
   ): Message {
     const talk = this.talks.get(id)!;
     const message: Message = {
@@ -114,6 +125,7 @@ export class FakeServer {
       edited_at: null,
       deleted_at: null,
       reply_to: null,
+      ...(files.length && { attachments: files.map(attachment) }),
     };
     this.append(talk, { type: 'message.sent', audience: message.audience, actor: who, message });
     return message;
@@ -127,6 +139,7 @@ export class FakeServer {
       ...stored,
       text,
       edited_at: text === null ? message.edited_at : this.stamp(),
+      ...(text === null && { attachments: undefined }),
       deleted_at: text === null ? this.stamp() : null,
     };
     // The present text shows in every entry of the message, old ones too.
@@ -296,7 +309,14 @@ export class FakeServer {
     const known = this.byClientId.get(clientId);
     if (known) return { status: 200, body: known };
     const kind = body.kind === 'note' ? 'note' : 'message';
-    const message = this.says(who, body.text as string, id, kind, body.client_msg_id as string);
+    const {
+      text = '',
+      client_msg_id,
+      attachments,
+    } = body as Record<string, string> & {
+      attachments?: string[];
+    };
+    const message = this.says(who, text, id, kind, client_msg_id, attachments);
     this.byClientId.set(clientId, message);
     return { status: 201, body: message };
   }
@@ -529,7 +549,9 @@ export class FakeServer {
     signal: AbortSignal,
     token: string,
   ): void {
-    const body = init.body ? JSON.parse(init.body) : {};
+    if (this.uploads && path.startsWith('/api/files'))
+      return this.upload(init, this.uploads.refusal, answer, resolve);
+    const body = init.body ? JSON.parse(init.body as string) : {};
     if (path === '/api/me') return answer(200, { id: who.id });
     if (path === '/api/live/ticket')
       return answer(200, { ticket: `ticket:${token}`, expires_in: 30 });
@@ -657,6 +679,28 @@ export class FakeServer {
     answer(404, { error: { code: 'not_found', message: 'Not there.' } });
   }
 
+  private upload(
+    { method, headers, body }: RequestLike,
+    refusal: string | null,
+    answer: (status: number, body?: object) => void,
+    resolve: (response: ResponseLike) => void,
+  ): void {
+    if (refusal) return answer(415, { error: { code: 'wrong_type', message: refusal } });
+    const told: Record<string, string> =
+      method === 'POST'
+        ? { location: `/api/files/f${++this.ids}` }
+        : {
+            'upload-offset': String(
+              Number(headers['upload-offset']) + ((body as ArrayBuffer)?.byteLength ?? 0),
+            ),
+          };
+    resolve({
+      status: method === 'POST' ? 201 : 204,
+      headers: { get: (name) => told[name] ?? null },
+      text: async () => '',
+    });
+  }
+
   private stream(
     who: Principal,
     log: { id: string; after: number } | null,
@@ -722,6 +766,13 @@ export class FakeServer {
     });
   }
 }
+
+const attachment = (id: string): Attachment => ({
+  id,
+  name: `${id}.txt`,
+  mime: 'text/plain',
+  size: 12,
+});
 
 /** localStorage for several tabs: writes tell the others. */
 export class FakeStorage implements StorageLike {

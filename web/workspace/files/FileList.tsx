@@ -1,0 +1,75 @@
+// The files of the messages that are loaded, newest first: for the panel beside a conversation.
+import type { Message } from '@antiphon/sdk/core';
+import { fileSize, isPicture } from '@antiphon/sdk/files';
+import { useClient } from '@antiphon/sdk/react';
+import { IconButton } from '@antiphon/ui';
+import { Download, Maximize2 } from 'lucide-react';
+import { useNow } from '../shell/browser.ts';
+import { fullTime, shortTime } from '../shell/time.ts';
+import { download } from './download.ts';
+import styles from './FileList.module.css';
+import { FileSign } from './FileSign.tsx';
+import { filesIn } from './Viewer.tsx';
+
+export interface FileListProps {
+  messages: readonly Message[];
+  hasOlder: boolean;
+  onPicture: (file_id: string) => void;
+}
+
+export function FileList({ messages, hasOlder, onPicture }: FileListProps) {
+  const client = useClient();
+  const now = useNow(60_000);
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  return (
+    <>
+      <ul className={styles.list}>
+        {filesIn(messages)
+          .reverse()
+          .map(({ file, place }) => {
+            const message = byId.get(place.message_id);
+            return (
+              <li key={file.id} className={styles.file}>
+                <span className={styles.sign}>
+                  <FileSign mime={file.mime} />
+                </span>
+                <span className={styles.words}>
+                  <bdi className={styles.name} title={file.name}>
+                    {file.name}
+                  </bdi>
+                  {message ? (
+                    <span className={styles.facts}>
+                      <bdi>{message.sender.name || 'Visitor'}</bdi>
+                      {message.kind === 'note' ? ', in a note' : ''} · {fileSize(file.size)} ·{' '}
+                      <time dateTime={message.created_at} title={fullTime(message.created_at)}>
+                        {shortTime(Date.parse(message.created_at), now)}
+                      </time>
+                    </span>
+                  ) : null}
+                </span>
+                {isPicture(file) ? (
+                  <IconButton
+                    name={`Open ${file.name}`}
+                    size="s"
+                    onPress={() => onPicture(file.id)}
+                  >
+                    <Maximize2 aria-hidden className={styles.small} />
+                  </IconButton>
+                ) : null}
+                <IconButton
+                  name={`Download ${file.name}`}
+                  size="s"
+                  onPress={() => void download(client, place, file.name)}
+                >
+                  <Download aria-hidden className={styles.small} />
+                </IconButton>
+              </li>
+            );
+          })}
+      </ul>
+      {hasOlder ? (
+        <p className={styles.more}>Older messages may have more: load them to see.</p>
+      ) : null}
+    </>
+  );
+}
