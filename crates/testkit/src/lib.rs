@@ -2,12 +2,14 @@
 //! HTTP in-process and clients that speak the live socket over loopback.
 //! Panics where a test should fail: that is its job.
 
+mod bucket;
 mod cast;
 mod engine;
 mod socket;
 mod soon;
 mod story;
 
+pub use bucket::Bucket;
 pub use cast::{Caller, Cast, PASSWORD};
 pub use engine::Engine;
 pub use socket::Client;

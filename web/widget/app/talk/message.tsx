@@ -1,0 +1,125 @@
+// One line of the conversation: day, sender, bubble, how far it got, and what to do when it was
+// refused. Draws again only when its line changed.
+import type { Client } from '@antiphon/sdk/core';
+import type { Line } from '@antiphon/sdk/timeline';
+import { Component, Fragment, h } from 'preact';
+import type { Words } from '../../locales/en.ts';
+import { Icon } from '../icons.tsx';
+import { files } from '../later.ts';
+import { rich } from './rich.ts';
+
+export interface MessageProps {
+  line: Line & { type: 'message' };
+  /** Only the newest own message says how far it got; the others are behind it. */
+  newest: boolean;
+  words: Words;
+  client: Client;
+}
+
+export const day = (at: number): string => new Date(at).toDateString();
+
+const states = {
+  sending: null,
+  sent: 'check',
+  delivered: 'checks',
+  read: 'checks',
+  failed: 'alert',
+} as const;
+
+export class MessageLine extends Component<MessageProps> {
+  override shouldComponentUpdate(next: MessageProps) {
+    const [a, b] = [this.props.line, next.line];
+    return (
+      next.newest !== this.props.newest ||
+      // What shows them may have come.
+      !!b.message?.attachments ||
+      a.message !== b.message ||
+      a.outgoing !== b.outgoing ||
+      a.state !== b.state ||
+      a.first !== b.first ||
+      a.last !== b.last ||
+      a.new_day !== b.new_day
+    );
+  }
+
+  override render({ line, newest, words, client }: MessageProps) {
+    const { message, outgoing, own, state, at } = line;
+    const name = own ? words.you : message!.sender.name;
+    const date = new Date(at);
+    const time = date.toLocaleTimeString(words.locale, { hour: 'numeric', minute: '2-digit' });
+    const { text, attachments } = message ?? outgoing!;
+    const edited = text !== null && message?.edited_at;
+    const told = own && (newest || state === 'failed' || state === 'sending') ? state : null;
+    return (
+      <>
+        {line.new_day && (
+          <p class="day">
+            <bdi>{dayName(date, words)}</bdi>
+          </p>
+        )}
+        <article
+          class={`m ${own ? 'own' : ''} ${line.first ? 'first' : ''} ${line.last ? 'last' : ''} ${state === 'failed' ? 'bad' : ''}`}
+          aria-label={`${name}, ${time}`}
+          aria-live={own ? 'off' : undefined}
+        >
+          {!own && line.first && (
+            <p class="who">
+              <bdi>{name}</bdi>
+            </p>
+          )}
+          {text !== '' && (
+            <div class="bubble" dir="auto">
+              {text === null ? <i>{words.deleted}</i> : rich(text, () => this.forceUpdate())}
+            </div>
+          )}
+          {attachments &&
+            (files.here ? (
+              <files.here.Shown
+                files={attachments}
+                message={message}
+                client={client}
+                locale={words.locale}
+              />
+            ) : (
+              <p class="meta">{attachments.map((file) => file.name).join(', ')}</p>
+            ))}
+          {(line.last || told || edited) && (
+            <p class="meta">
+              {edited && `${words.edited} · `}
+              {line.last && (
+                <bdi>
+                  <time dateTime={date.toISOString()}>{time}</time>
+                </bdi>
+              )}
+              {told && (
+                <>
+                  {line.last && ' · '}
+                  {states[told] && <Icon name={states[told]} />}
+                  {words.state[told]}
+                </>
+              )}
+            </p>
+          )}
+          {outgoing?.state === 'failed' && (
+            <div class="failure" role="alert">
+              <p>{outgoing.error?.message}</p>
+              <button type="button" onClick={() => client.retry(outgoing.client_msg_id)}>
+                {words.retry}
+              </button>
+              <button type="button" onClick={() => client.discard(outgoing.client_msg_id)}>
+                {words.discard}
+              </button>
+            </div>
+          )}
+        </article>
+      </>
+    );
+  }
+}
+
+function dayName(date: Date, words: Words): string {
+  const now = Date.now();
+  if (day(+date) === day(now)) return words.today;
+  if (day(+date) === day(now - 86_400_000)) return words.yesterday;
+  return date.toLocaleDateString(words.locale, { weekday: 'long', day: 'numeric', month: 'long' });
+}

@@ -1,0 +1,23 @@
+// A message's text as nodes. Most messages are plain words: the renderer of marks is loaded when the
+// first one that has any is shown, which until then stands there as it was typed.
+import type * as Markdown from '@antiphon/markdown';
+import { h, type VNode } from 'preact';
+
+let markdown: typeof Markdown | undefined;
+
+/** Whatever could mean something to the renderer; a false alarm costs nothing but the loading. */
+const MARKS = /[*_`~[\\]|https?:|^\s*(-|\+|\d+[.)]) /m;
+
+export function rich(text: string, again: () => void): VNode[] | VNode {
+  if (markdown) return markdown.render<VNode>(markdown.parse(text), h as never);
+  if (MARKS.test(text))
+    import('@antiphon/markdown').then(
+      (loaded) => {
+        markdown = loaded;
+        again();
+      },
+      // It stays as it was typed, which is readable.
+      () => {},
+    );
+  return h('p', null, text);
+}
