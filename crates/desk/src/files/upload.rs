@@ -30,8 +30,7 @@ pub(super) async fn begin(desk: &Desk, actor: &Actor, name: &str, size: i64) -> 
     }
     let (id, now) = (FileId::new(), desk.clock.now());
     desk.write(actor, async |work| {
-        let taken = sql::taken(work, actor.workspace).await?;
-        if quota > 0 && (taken + size).unsigned_abs() > quota {
+        if quota > 0 && (sql::taken(work, actor.workspace).await? + size).unsigned_abs() > quota {
             return Err(Error::TooLarge { why: "The workspace has no more room for files; ask its admin.".into() });
         }
         sql::insert(work, actor.workspace, id, &name, size, actor.principal, now).await
