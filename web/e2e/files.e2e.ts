@@ -508,7 +508,7 @@ it('what knows of files and does not come says so, and is asked for again', asyn
   await widget.field(page).press('Enter');
   expect(await widget.field(page).inputValue()).toBe('Here it is');
   answer();
-  await widget.panel(page).locator('.bar').getByText('Files did not load.').waitFor();
+  await widget.panel(page).locator('.bar').getByText('Part of the chat did not load.').waitFor();
   await widget.panel(page).getByRole('button', { name: 'Try again' }).click();
   await until(
     async () => asked,

@@ -217,6 +217,28 @@ it('says so when it cannot be loaded, and works on the next press', async () => 
   await page.context().close();
 });
 
+it('sends also while the part that shows it does not come, and shows it when it does', async () => {
+  const page = await openPage(`${host}/plain`, {}, undefined, (fresh) =>
+    fresh.route('**/widget/v1/talk-*', (route) => route.abort()),
+  );
+  await openWidget(page);
+  await says(page, 'seen later');
+  const bar = panel(page).locator('.bar');
+  await bar.getByText('Part of the chat did not load.').waitFor();
+  await page.unroute('**/widget/v1/talk-*');
+  await bar.getByRole('button', { name: 'Try again' }).click();
+  await until(
+    () => texts(page),
+    (all) => all.length === 1 && all[0] === 'seen later',
+  );
+  await until(
+    () => state(page),
+    (text) => /Sent|Delivered/.test(text),
+  );
+  expect(await bar.count()).toBe(0);
+  await page.context().close();
+});
+
 it('survives its own crash: says so, keeps the launcher, begins again', async () => {
   const page = await openPage(`${host}/plain`);
   await openWidget(page);

@@ -99,11 +99,13 @@ it('a reload in the middle changes nothing, also for what was just being sent', 
 
 it('the first message survives a reload before it could be sent', async () => {
   const page = await openPage(shop);
+  const shows = page.waitForResponse((one) => one.url().includes('/widget/v1/talk-'));
   await openWidget(page);
   await until(
     () => page.evaluate(() => JSON.stringify(localStorage)),
     (all) => all.includes('vt_'),
   );
+  await shows;
   line.cut();
   await says(page, 'my very first words');
   expect(await state(page)).toContain('Sending');
@@ -334,6 +336,7 @@ it('needs no mouse: open, write, edit, read, close, and the focus is where it sh
     () => state(page),
     (text) => /Sent|Delivered/.test(text),
   );
+  expect(await focused()).toBe('Write a message');
   // The log has to have it before it can be changed: a moment after "Sent".
   await until(
     async () => {

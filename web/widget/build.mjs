@@ -41,46 +41,6 @@ const smaller = (mangle) => ({
 });
 
 /**
- * Preact without what the widget never uses: the life cycle of old React components, elements it has
- * none of, doors for developers' tools, and markup from strings, which a page's Trusted Types would
- * refuse anyway. A release in which one of these is not found as it stands here ends the build.
- */
-const unused = [
-  'M&&null!=F.getDerivedStateFromProps&&(p.__s==p.state&&(p.__s=m({},p.__s)),m(p.__s,F.getDerivedStateFromProps(x,p.__s))),',
-  'M&&null==F.getDerivedStateFromProps&&null!=p.componentWillMount&&p.componentWillMount(),',
-  'M&&null==F.getDerivedStateFromProps&&x!==y&&null!=p.componentWillReceiveProps&&p.componentWillReceiveProps(x,P),',
-  'null!=p.componentWillUpdate&&p.componentWillUpdate(x,p.__s,P),',
-  'null!=p.getChildContext&&(i=m(m({},i),p.getChildContext())),',
-  'null!=r.getDerivedStateFromError&&(i.setState(r.getDerivedStateFromError(n)),o=i.__d),',
-  '"dangerouslySetInnerHTML"==s?p=y:',
-  '"dangerouslySetInnerHTML"==s?h=y:',
-  'if(h)c||p&&(h.__html==p.__html||h.__html==u.innerHTML)||(u.innerHTML=h.__html),t.__k=[];else ',
-  'p&&(u.innerHTML=""),',
-  'null==o&&null!=l.vnode&&l.vnode(e),',
-  'l.vnode&&l.vnode(o),',
-  'l.unmount&&l.unmount(n),',
-  'l.__c&&l.__c(u,n),',
-  'l.__&&l.__(u,t),',
-  ',(s=l.__b)&&s(u)',
-  '"math"==x?o="http://www.w3.org/1998/Math/MathML":',
-  '"foreignObject"==x?"http://www.w3.org/1999/xhtml":',
-  '"template"==t.type?u.content:',
-];
-
-/** @type {import('rolldown').Plugin} */
-const smallPreact = {
-  name: 'small-preact',
-  transform(code, id) {
-    if (!id.endsWith('/preact/dist/preact.module.js')) return null;
-    for (const part of unused) {
-      if (code.split(part).length !== 2) throw new Error(`Preact has changed: no single ${part}`);
-      code = code.replace(part, '');
-    }
-    return code;
-  },
-};
-
-/**
  * One of the widget's sheets with the tokens it uses and no others. A token of one value, or used once,
  * is written in its place; what a host's accent redefines and what both themes share stays a name. A
  * lazy sheet reads the names that the `first` one leaves and brings none of its own.
@@ -121,6 +81,7 @@ const APP = 'app/style.css';
 /** @type {Record<string, () => string>} */
 const sheets = {
   'virtual:style': () => styles(APP).css,
+  'virtual:talk-style': () => styles('app/talk/style.css', styles(APP).names).css,
   'virtual:files-style': () => styles('app/files/style.css', styles(APP).names).css,
 };
 
@@ -141,7 +102,6 @@ const { output } = await build({
   input: { app: join(here, 'app/main.tsx') },
   plugins: [
     style,
-    smallPreact,
     smaller({ properties: { regex: new RegExp(`^(${ours.join('|')})$`), keep_quoted: true } }),
   ],
   transform: { target: 'es2022' },

@@ -6,6 +6,12 @@ declare module 'virtual:files-style' {
   export default css;
 }
 
+declare module 'virtual:talk-style' {
+  /** The same for app/talk/style.css. */
+  const css: string;
+  export default css;
+}
+
 declare module 'virtual:style' {
   /** tokens.css (only what is used) and app/style.css as one text for a constructable sheet. */
   const css: string;

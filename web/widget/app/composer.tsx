@@ -51,7 +51,7 @@ export class Composer extends Component<Props> {
     const { draft, tray } = this.props;
     const text = draft.trim();
     // Files that were chosen while what sends them is still on its way do not stay behind.
-    const waits = files === undefined && picked.length;
+    const waits = files.here === undefined && picked.length;
     return !waits && (tray ? tray.may(text) : text) && tooMany(draft) <= 0;
   }
 

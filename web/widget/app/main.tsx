@@ -6,6 +6,7 @@ import { Component, h, render } from 'preact';
 import { en as words } from '../locales/en.ts';
 import type { Call, Look, Page } from '../page.ts';
 import { createChat } from './chat.ts';
+import { dresses } from './dress.ts';
 import { Panel } from './panel.tsx';
 
 /** Below this width the panel is the whole screen. */
@@ -13,10 +14,7 @@ const PHONE = '(max-width: 479.98px)';
 
 export function mount(page: Page): (...call: Call) => void {
   const { root, launcher, badge } = page;
-  const shadow = root.getRootNode() as ShadowRoot;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+  dresses(css)(root);
   const place = document.createElementNS('http://www.w3.org/1999/xhtml', 'div') as HTMLElement;
   root.append(place);
 

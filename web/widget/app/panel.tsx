@@ -6,8 +6,7 @@ import type { Words } from '../locales/en.ts';
 import type { Chat } from './chat.ts';
 import { Composer } from './composer.tsx';
 import { Icon } from './icons.tsx';
-import { files, picked, wantFiles } from './later.ts';
-import { Log } from './log.tsx';
+import { files, missing, picked, talk } from './later.ts';
 
 interface Props {
   chat: Chat;
@@ -30,15 +29,27 @@ export class Panel extends Component<Props, Own> {
   private dialog = createRef<HTMLDivElement>();
   private title = createRef<HTMLHeadingElement>();
   private field = createRef<HTMLTextAreaElement>();
+  private idle: ReturnType<typeof setTimeout> | undefined;
+  private phase: string | undefined;
 
   override componentDidMount() {
     // On touch the keyboard stays down until the visitor wants it.
     (this.props.touch ? this.title.current : this.field.current)?.focus();
     visualViewport?.addEventListener('resize', this.resize);
     this.resize();
+    // Whoever reads the greeting is about to write.
+    this.idle = setTimeout(() => talk.want(this.props.chat.changed), 1_000);
+  }
+
+  override componentDidUpdate() {
+    const phase = this.props.chat.client()?.getState().connection.phase;
+    // What did not come over a broken line is asked for when there is one again.
+    if (phase !== this.phase && phase === 'online') this.fetchMissing();
+    this.phase = phase;
   }
 
   override componentWillUnmount() {
+    clearTimeout(this.idle);
     visualViewport?.removeEventListener('resize', this.resize);
   }
 
@@ -56,17 +67,20 @@ export class Panel extends Component<Props, Own> {
         ? words.offline
         : phase === 'reconnecting' || (phase === 'connecting' && retry_at)
           ? words.reconnecting
-          : files === null
-            ? words.filesFailed
+          : missing().length
+            ? words.partFailed
             : '';
     return text && text + words.waiting(waiting!);
   }
 
   private again = () => {
-    const { chat } = this.props;
-    chat.client()?.retryNow();
-    if (files === null) wantFiles(chat.changed);
+    this.props.chat.client()?.retryNow();
+    this.fetchMissing();
   };
+
+  private fetchMissing() {
+    for (const part of missing()) part.want(this.props.chat.changed);
+  }
 
   private key = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -121,7 +135,7 @@ export class Panel extends Component<Props, Own> {
     if (event.type !== 'dragover') picked.push(...chosen);
     // The same one can be chosen again.
     from.value = '';
-    wantFiles(this.props.chat.changed);
+    files.want(this.props.chat.changed);
   };
 
   private editLast = () => {
@@ -159,7 +173,7 @@ export class Panel extends Component<Props, Own> {
       thread === undefined ||
       (thread?.status === 'loading' && !thread.outgoing.length)
     )
-      return <p class="body note">{words.loading}</p>;
+      return <div class="body note">{words.loading}</div>;
     if (!thread || !(thread.messages.length || thread.outgoing.length))
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard.
@@ -168,8 +182,9 @@ export class Panel extends Component<Props, Own> {
           <p>{words.invite}</p>
         </div>
       );
+    if (!talk.here) return <div class="body note">{!missing().length && words.loading}</div>;
     return (
-      <Log
+      <talk.here.Log
         thread={thread}
         me={client.getState().me}
         client={client}
@@ -192,8 +207,9 @@ export class Panel extends Component<Props, Own> {
       ) ?? [];
     const conversation = client?.getState().conversations[chat.conversation()];
     const name = chat.settings()?.name ?? words.title;
-    if (files === undefined && thread?.messages.some((one) => one.attachments))
-      wantFiles(chat.changed);
+    if (talk.here === undefined && (thread || draft)) talk.want(chat.changed);
+    if (files.here === undefined && thread?.messages.some((one) => one.attachments))
+      files.want(chat.changed);
     return (
       <div
         class="panel"
@@ -234,8 +250,8 @@ export class Panel extends Component<Props, Own> {
         )}
         {this.main(thread)}
         {conversation?.status === 'resolved' && <p class="day">{words.resolved}</p>}
-        {files && !editing && (
-          <files.TrayView chat={chat} locale={words.locale} retry={words.retry} />
+        {files.here && !editing && (
+          <files.here.TrayView chat={chat} locale={words.locale} retry={words.retry} />
         )}
         {(client || !chat.problem()) && (
           <Composer

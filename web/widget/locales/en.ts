@@ -25,7 +25,7 @@ export const en = {
   compose: 'Write a message',
   send: 'Send',
   attach: 'Attach files',
-  filesFailed: 'Files did not load.',
+  partFailed: 'Part of the chat did not load.',
   editing: 'Editing your message',
   cancel: 'Cancel',
   edited: 'edited',

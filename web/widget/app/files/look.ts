@@ -4,20 +4,9 @@
 import css from 'virtual:files-style';
 import type { FileKind } from '@antiphon/sdk/files';
 import { h } from 'preact';
+import { dresses } from '../dress.ts';
 
-let sheet: CSSStyleSheet | undefined;
-
-/** A ref for whatever stands outermost: by then it is in its shadow root, and not yet painted. */
-export function dressed(element: Element | null): void {
-  const root = element?.getRootNode() as ShadowRoot | undefined;
-  if (!root?.adoptedStyleSheets) return;
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-  }
-  if (!root.adoptedStyleSheets.includes(sheet))
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-}
+export const dressed = dresses(css);
 
 const page = 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5';
 const paths: Record<FileKind | 'save', string> = {
