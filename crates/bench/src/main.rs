@@ -15,12 +15,14 @@ mod load;
 mod machine;
 mod peers;
 mod progress;
+mod random;
 mod report;
 mod resume;
 mod sends;
 mod server;
 mod startup;
 mod subject;
+mod uploads;
 mod writer;
 
 use std::path::PathBuf;
@@ -82,6 +84,8 @@ enum Command {
     History,
     /// Start to ready on an existing database, and idle memory.
     Startup,
+    /// A thousand uploads over lines that are cut: every byte arrives, and nothing is left lying.
+    Uploads,
     /// The same work against Django Channels, daphne and Redis.
     Peers(peers::Options),
     /// Writers, readers and kill -9: nothing lost, doubled or out of order.
@@ -125,6 +129,7 @@ async fn run(cli: Cli) -> Result<()> {
             resume::run(bench, &mut report).await?;
             history::run(bench, &mut report).await?;
             startup::run(bench, &mut report).await?;
+            uploads::run(bench, &mut report).await?;
             if durability::possible() {
                 durability::run(bench, &durability::Options { acks: 10_000 }, &mut report).await?;
             }
@@ -137,6 +142,7 @@ async fn run(cli: Cli) -> Result<()> {
         Command::Resume => resume::run(bench, &mut report).await?,
         Command::History => history::run(bench, &mut report).await?,
         Command::Startup => startup::run(bench, &mut report).await?,
+        Command::Uploads => uploads::run(bench, &mut report).await?,
         Command::Writer => sends::run_bare(bench, &mut report).await?,
         Command::Peers(options) => {
             peers::run(bench, &options, &mut report).await?;

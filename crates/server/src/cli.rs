@@ -62,8 +62,11 @@ pub(crate) enum Command {
     },
     /// Add the sample prompts that each workspace lacks; a repeat adds none.
     SeedPrompts,
-    /// Take away uploads that were never sent and files of deleted messages, older than a day.
+    /// Take away uploads that were never sent, and files of deleted messages.
     CleanFiles {
+        /// Uploads count as never sent after this many hours without a further part.
+        #[arg(long, value_name = "HOURS", default_value_t = 24)]
+        older_than: u32,
         /// Only say what would be taken.
         #[arg(long)]
         dry_run: bool,

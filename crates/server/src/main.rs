@@ -46,7 +46,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Workspace { deed } => commands::workspace::run(cli.settings, deed).await,
         Command::Database { deed } => commands::database::run(cli.settings, deed).await,
         Command::SeedPrompts => commands::seed_prompts::run(cli.settings).await,
-        Command::CleanFiles { dry_run } => commands::clean_files::run(cli.settings, dry_run).await,
+        Command::CleanFiles { older_than, dry_run } => commands::clean_files::run(cli.settings, older_than, dry_run).await,
         Command::VerifyAudit => commands::verify_audit::run(cli.settings).await,
         Command::Secret => {
             say(&antiphon_base::secret::MasterKey::generate().to_text());

@@ -11,8 +11,9 @@ use tokio::process::{Child, Command};
 
 use super::database::Database;
 use super::judge::Verdict;
-use super::{Engine, Random, Trial};
+use super::{Engine, Trial};
 use crate::Bench;
+use crate::random::Random;
 use crate::server::{Demo, Server, Setup, free_port};
 
 /// The running servers.

@@ -9,7 +9,7 @@ mod judge;
 mod reader;
 mod writer;
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,6 +20,7 @@ use crate::Bench;
 use crate::cast::{self, Visitor};
 use crate::load::http::Http;
 use crate::progress::Phase;
+use crate::random::Random;
 use crate::report::{Report, thousands};
 use crate::server::Demo;
 use cluster::{Cluster, Nodes};
@@ -255,24 +256,6 @@ async fn settle(
     }
     let behind: Vec<String> = readers.iter().filter_map(|reader| reader.behind(&heads)).collect();
     bail!("not caught up {CALM:?} after the last ack: {}", behind.join(", "))
-}
-
-/// A small generator of random numbers: one seed repeats a run's choices (not the machine's timing).
-pub struct Random(AtomicU64);
-
-impl Random {
-    fn new(seed: u64) -> Self {
-        Self(AtomicU64::new(seed | 1))
-    }
-
-    /// A number from 0 up to, not including, `end`.
-    pub fn below(&self, end: u64) -> u64 {
-        // SplitMix64: one addition a call, so that an atomic suffices.
-        let mut z = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % end.max(1)
-    }
 }
 
 /// Whose eyes a client has.

@@ -5,3 +5,4 @@ pub mod http;
 pub mod live;
 pub mod samples;
 pub mod socket;
+pub mod tus;

@@ -9,8 +9,8 @@ use crate::Desk;
 use crate::actor::Actor;
 use crate::jobs::Handlers;
 
-/// How long an upload may lie without being gone on with or shown.
-const PATIENCE: TimeDelta = TimeDelta::hours(24);
+/// How long an upload may lie without being gone on with or shown, unless whoever cleans says otherwise.
+pub const PATIENCE: TimeDelta = TimeDelta::hours(24);
 /// Files looked at in one go.
 const AT_ONCE: i64 = 500;
 
@@ -26,7 +26,7 @@ pub struct Cleaned {
 /// What this slice carries out: the daily cleaning.
 pub fn jobs() -> Handlers {
     Handlers::default().every("files.clean", Duration::from_secs(24 * 3_600), |desk: Desk| async move {
-        let cleaned = clean(&desk, false).await?;
+        let cleaned = clean(&desk, PATIENCE, Act::TakeAway).await?;
         if cleaned.files > 0 {
             tracing::info!(files = cleaned.files, bytes = cleaned.bytes, "files that nobody shows were taken away");
         }
@@ -34,12 +34,22 @@ pub fn jobs() -> Handlers {
     })
 }
 
-/// Takes away what nobody shows; with `only_look` it says what it would take.
+/// Whether anything is taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Only say what would be.
+    Look,
+    /// Take it away.
+    TakeAway,
+}
+
+/// Takes away what nobody has shown or gone on with for `patience`, or says what it would take.
 ///
 /// # Errors
 /// When storage refuses: what was done is done, the next cleaning goes on.
-pub async fn clean(desk: &Desk, only_look: bool) -> Result<Cleaned> {
-    let before = desk.clock.now() - PATIENCE;
+pub async fn clean(desk: &Desk, patience: TimeDelta, act: Act) -> Result<Cleaned> {
+    let before = desk.clock.now() - patience;
+    let only_look = act == Act::Look;
     let mut cleaned = Cleaned::default();
     loop {
         let most = if only_look { i64::from(i32::MAX) } else { AT_ONCE };

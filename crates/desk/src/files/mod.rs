@@ -17,7 +17,7 @@ mod upload;
 
 pub use address::{FileAddress, address_of};
 pub use attach::{attach_files, detach_files, find_sendable};
-pub use clean::{Cleaned, clean, jobs};
+pub use clean::{Act, Cleaned, PATIENCE, clean, jobs};
 pub use model::{Attachment, FileInfo};
 pub use routes::routes;
 pub use store::Store;

@@ -1,22 +1,23 @@
 //! `antiphon clean-files`: takes away files that nobody shows, as the server does once a day. May be run beside it.
 
-use antiphon_desk::files;
+use antiphon_desk::files::{self, Act};
 use anyhow::Result;
+use chrono::TimeDelta;
 
 use crate::cli::Flags;
 use crate::commands::serve::say;
 use crate::{data, logs, settings, storage};
 
-pub(crate) async fn run(flags: Flags, dry_run: bool) -> Result<()> {
+pub(crate) async fn run(flags: Flags, older_than: u32, dry_run: bool) -> Result<()> {
+    let (act, done) = if dry_run { (Act::Look, "would be taken away") } else { (Act::TakeAway, "taken away") };
     let config = settings::read(&flags)?;
     logs::start(&config.log)?;
     storage::check_schema(&config).await?;
     let master = data::master_key(&config)?;
     let desk = storage::open_desk(config, master).await?;
-    let cleaned = files::clean(&desk, dry_run).await;
+    let cleaned = files::clean(&desk, TimeDelta::hours(older_than.into()), act).await;
     desk.close().await;
     let cleaned = cleaned?;
-    let would = if dry_run { "would be taken away" } else { "taken away" };
-    say(&format!("{} files with {} bytes {would}.", cleaned.files, cleaned.bytes));
+    say(&format!("{} files with {} bytes {done}.", cleaned.files, cleaned.bytes));
     Ok(())
 }

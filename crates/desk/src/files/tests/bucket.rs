@@ -1,6 +1,6 @@
 //! Files in a bucket that speaks S3 instead of the folder.
 
-use antiphon_desk::files;
+use antiphon_desk::files::{self, Act, PATIENCE};
 use antiphon_testkit::{Bucket, Story, both_engines};
 use axum::body::Body;
 use http::Request;
@@ -32,7 +32,7 @@ both_engines! {
         let part = story.request(Request::get(url).header("range", "bytes=6-7").body(Body::empty()).unwrap()).await.expect(206);
         assert_eq!(part.raw, b"10");
         story.later(Duration::from_secs(25 * 3_600));
-        assert_eq!(files::clean(&story.desk, false).await.unwrap().files, 1);
+        assert_eq!(files::clean(&story.desk, PATIENCE, Act::TakeAway).await.unwrap().files, 1);
         assert_eq!(objects(&bucket.folder), 1);
     }
 
