@@ -24,7 +24,7 @@ WEB_SOURCES := $(shell find web \( -name node_modules -o -path web/dist -o -path
 WEB_DIST ?=
 
 .PHONY: help build run dev test check web services-test browser-test \
-	bench bench-web bench-peers ledger coverage pictures schema format clean
+	bench bench-web bench-peers ledger fuzz coverage pictures schema format clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -85,6 +85,9 @@ bench-peers: build ## the same work against Django Channels, written beside them
 ledger: build ## kill -9 in full traffic: nothing lost, doubled or out of order
 	scripts/setup
 	scripts/ledgers --server $(RELEASE)/antiphon --bench $(RELEASE)/bench --work $(TARGET)/bench
+
+fuzz: build ## strange requests to every route as each role: no 5xx, nothing undocumented (Python 3 with venv)
+	scripts/fuzz-api $(RELEASE)/antiphon $(TARGET)/fuzz
 
 coverage: ## lines that the Rust tests reach, as target/coverage/html
 	scripts/setup

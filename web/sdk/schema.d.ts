@@ -1924,7 +1924,89 @@ export interface components {
          */
         WorkspaceId: string;
     };
-    responses: never;
+    responses: {
+        /** @description The body or a header cannot be read. */
+        Refused400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Nobody is signed in, or the credential does not hold. */
+        Refused401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Whoever asks may not do this. */
+        Refused403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description There is no such thing, or not for whoever asks. */
+        Refused404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Something else came first, or the `Idempotency-Key` was used for another request. */
+        Refused409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description The body is too large. */
+        Refused413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description The body is of another type. */
+        Refused415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description A field or parameter does not hold: it is named. */
+        Refused422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Too often: `Retry-After` says when to come back. */
+        Refused429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -1953,6 +2035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Audit"];
                 };
             };
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -1962,6 +2045,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     sign_in: {
@@ -1986,6 +2071,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -1995,6 +2081,10 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -2022,6 +2112,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2031,6 +2122,10 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     refresh: {
@@ -2055,6 +2150,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2064,6 +2160,11 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     set_up: {
@@ -2088,6 +2189,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2097,6 +2199,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -2106,6 +2211,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     find_set_up: {
@@ -2130,6 +2236,7 @@ export interface operations {
                     "application/json": components["schemas"]["SetUpView"];
                 };
             };
+            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2139,6 +2246,11 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     switch: {
@@ -2163,6 +2275,9 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -2172,6 +2287,11 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     bot_prompts: {
@@ -2195,6 +2315,10 @@ export interface operations {
                     "application/json": components["schemas"]["BotPrompt"][];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     bot_response: {
@@ -2219,6 +2343,9 @@ export interface operations {
                     "application/json": components["schemas"]["BotResponseAnswer"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -2237,6 +2364,10 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -2266,6 +2397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Prompts"];
                 };
             };
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -2275,6 +2407,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     add_prompt: {
@@ -2299,6 +2433,9 @@ export interface operations {
                     "application/json": components["schemas"]["Prompt"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -2308,6 +2445,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -2317,6 +2456,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     find_prompt: {
@@ -2339,6 +2479,8 @@ export interface operations {
                     "application/json": components["schemas"]["Prompt"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -2348,6 +2490,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     delete_prompt: {
@@ -2368,6 +2512,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -2377,6 +2524,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     change_prompt: {
@@ -2403,6 +2553,9 @@ export interface operations {
                     "application/json": components["schemas"]["Prompt"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -2412,6 +2565,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -2421,6 +2577,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     get_contact: {
@@ -2443,6 +2600,11 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     patch_contact: {
@@ -2469,6 +2631,15 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_conversations: {
@@ -2504,6 +2675,10 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_conversation: {
@@ -2537,6 +2712,14 @@ export interface operations {
                     "application/json": components["schemas"]["Started"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_one: {
@@ -2559,6 +2742,11 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     patch_conversation: {
@@ -2585,6 +2773,15 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     put_delivered: {
@@ -2609,6 +2806,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_entries: {
@@ -2638,6 +2844,11 @@ export interface operations {
                     "application/json": components["schemas"]["EntryPage"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_events: {
@@ -2666,6 +2877,11 @@ export interface operations {
                     "application/json": components["schemas"]["EntryPage"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_messages: {
@@ -2695,6 +2911,11 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_message: {
@@ -2730,6 +2951,15 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     remove_message: {
@@ -2753,6 +2983,13 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     patch_message: {
@@ -2780,6 +3017,15 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_file: {
@@ -2804,6 +3050,8 @@ export interface operations {
                     "application/json": components["schemas"]["FileAddress"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -2813,6 +3061,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_versions: {
@@ -2836,6 +3086,11 @@ export interface operations {
                     "application/json": components["schemas"]["VersionList"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_participants: {
@@ -2858,6 +3113,11 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantList"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_participant: {
@@ -2884,6 +3144,15 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantList"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     delete_participant: {
@@ -2905,6 +3174,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     put_read: {
@@ -2931,6 +3207,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReadMark"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_typing: {
@@ -2955,6 +3240,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_feed: {
@@ -2984,6 +3278,8 @@ export interface operations {
                     "application/json": components["schemas"]["FeedAnswer"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description cursor_expired: load the list again */
             409: {
                 headers: {
@@ -2991,6 +3287,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     send_file: {
@@ -3016,6 +3314,10 @@ export interface operations {
                     "application/json": components["schemas"]["FileInfo"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -3043,6 +3345,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     find_file: {
@@ -3065,6 +3368,8 @@ export interface operations {
                     "application/json": components["schemas"]["FileInfo"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3074,6 +3379,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     cancel: {
@@ -3094,6 +3401,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3112,6 +3422,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     go_on: {
@@ -3139,6 +3451,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3175,6 +3490,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     content: {
@@ -3225,6 +3542,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     thumbnail: {
@@ -3268,6 +3587,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_inboxes: {
@@ -3288,6 +3609,10 @@ export interface operations {
                     "application/json": components["schemas"]["InboxList"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_inbox: {
@@ -3312,6 +3637,14 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     patch_inbox: {
@@ -3338,6 +3671,15 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_secret: {
@@ -3360,6 +3702,13 @@ export interface operations {
                     "application/json": components["schemas"]["NewSecret"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     list_keys: {
@@ -3383,6 +3732,7 @@ export interface operations {
                     "application/json": components["schemas"]["Keys"];
                 };
             };
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -3392,6 +3742,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     make_key: {
@@ -3416,6 +3768,8 @@ export interface operations {
                     "application/json": components["schemas"]["NewKeyAnswer"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -3425,6 +3779,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3434,6 +3791,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     revoke_key: {
@@ -3454,6 +3812,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3463,6 +3824,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     open_socket: {
@@ -3488,6 +3852,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     make_ticket: {
@@ -3508,6 +3874,12 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     me: {
@@ -3528,6 +3900,10 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     change_password: {
@@ -3550,6 +3926,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -3559,6 +3937,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3600,6 +3981,7 @@ export interface operations {
                     "application/json": components["schemas"]["People"];
                 };
             };
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -3609,6 +3991,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     add_person: {
@@ -3633,6 +4017,9 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -3642,6 +4029,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3651,6 +4040,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     change_person: {
@@ -3677,6 +4067,9 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3695,6 +4088,10 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     end_sessions_of: {
@@ -3715,6 +4112,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3724,6 +4124,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     list_sessions: {
@@ -3744,6 +4147,10 @@ export interface operations {
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     revoke_session: {
@@ -3764,6 +4171,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3773,6 +4183,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     user_response: {
@@ -3797,6 +4210,9 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponseAnswer"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3806,6 +4222,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3815,6 +4234,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     post_session: {
@@ -3839,6 +4259,7 @@ export interface operations {
                     "application/json": components["schemas"]["WidgetSession"];
                 };
             };
+            400: components["responses"]["Refused400"];
             /** @description The site is not allowed */
             403: {
                 headers: {
@@ -3853,6 +4274,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     delete_session: {
@@ -3871,6 +4297,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
             /** @description Not a visitor's session */
             403: {
                 headers: {
@@ -3878,6 +4306,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     open_chat: {
@@ -3910,6 +4341,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3919,6 +4351,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
 }

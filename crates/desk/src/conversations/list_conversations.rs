@@ -34,7 +34,7 @@ pub struct ListConversations {
     pub q: Option<String>,
     /// 1 to 100, 50 when left out.
     #[serde(default)]
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub limit: PageLimit,
     /// Where the last page ended.
     pub cursor: Option<String>,

@@ -21,12 +21,14 @@ use antiphon_db::Tx;
 #[into_params(parameter_in = Query)]
 pub struct MessagesAsk {
     /// Messages after this place, oldest first.
+    #[param(minimum = 0)]
     pub after_seq: Option<i64>,
     /// Messages before this place; without either, the newest page.
+    #[param(minimum = 0)]
     pub before_seq: Option<i64>,
     /// 1 to 100, 50 when left out.
     #[serde(default)]
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub limit: PageLimit,
 }
 

@@ -196,12 +196,13 @@ async fn get_versions(
 #[into_params(parameter_in = Query)]
 struct EntriesAsk {
     /// The last seq the client has.
+    #[param(minimum = 0)]
     after_seq: Option<i64>,
     /// The log's generation as the client knows it.
     epoch: Option<String>,
     /// 1 to 100, 50 when left out.
     #[serde(default)]
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     limit: PageLimit,
 }
 
@@ -222,7 +223,7 @@ async fn get_entries(
 
 /// What is new after a place: waits for it (long poll), or streams it (`Accept: text/event-stream`).
 #[utoipa::path(get, path = "/api/conversations/{id}/events", tag = "live",
-    params(("id" = ConversationId, Path), ("after_seq" = Option<i64>, Query), ("wait" = Option<u64>, Query, description = "Seconds, 0 to 25"),
+    params(("id" = ConversationId, Path), ("after_seq" = Option<i64>, Query, minimum = 0), ("wait" = Option<u64>, Query, maximum = 25, description = "Seconds, 0 to 25"),
         ("epoch" = Option<String>, Query), ("ticket" = Option<String>, Query)),
     responses((status = 200, body = EntryPage)))]
 async fn get_events(
@@ -399,10 +400,11 @@ struct FeedAsk {
     /// The cursor of the last answer; without it only the present cursor is answered.
     after: Option<String>,
     /// Seconds to wait when nothing changed, 0 to 25.
+    #[param(maximum = 25)]
     wait: Option<u64>,
     /// 1 to 100, 50 when left out.
     #[serde(default)]
-    #[param(value_type = Option<i64>)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     limit: PageLimit,
     /// A ticket in place of a header, for browsers' EventSource; read by `http/authenticate.rs`.
     #[serde(rename = "ticket")]
@@ -441,6 +443,7 @@ async fn get_feed(
         feed::check_cursor(&desk, &cursor)?;
         return Ok(live::follow_feed(desk, actor, cursor).into_response());
     }
+    live::checked_wait(ask.wait)?;
     let page = match after {
         None => feed::read_feed(&desk, &actor, None, 1).await?,
         Some(cursor) => live::wait_for_feed(&desk, &actor, &cursor, ask.limit.rows(), ask.wait).await?,

@@ -1,8 +1,12 @@
 //! The OpenAPI document: written by the handlers' own macros, finished here with what all share.
 
 use axum::http::StatusCode;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, RefOr, SecurityRequirement};
+use utoipa::openapi::{
+    ComponentsBuilder, ContactBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
+    SecurityRequirement,
+};
 
 use super::routes::{Access, RouteInfo};
 
@@ -38,6 +42,37 @@ Not where nobody is known yet: signing in, refreshing, setting up, opening a wid
 
 **Pages**: `next_cursor` of one page is the `cursor` of the next; `null` on the last.";
 
+/// Refusals that a route answers by its kind and not by what it does.
+const SHARED: [(&str, &str); 9] = [
+    ("400", "The body or a header cannot be read."),
+    ("401", "Nobody is signed in, or the credential does not hold."),
+    ("403", "Whoever asks may not do this."),
+    ("404", "There is no such thing, or not for whoever asks."),
+    ("409", "Something else came first, or the `Idempotency-Key` was used for another request."),
+    ("413", "The body is too large."),
+    ("415", "The body is of another type."),
+    ("422", "A field or parameter does not hold: it is named."),
+    ("429", "Too often: `Retry-After` says when to come back."),
+];
+
+/// Which of them this one answers.
+fn shared_refusals(route: &RouteInfo, operation: &Operation) -> Vec<&'static str> {
+    let mut shared = vec!["422", "429"];
+    if route.access != Access::Open {
+        shared.extend(["401", "403"]);
+    }
+    if route.path.contains('{') {
+        shared.push("404");
+    }
+    if route.method != "GET" {
+        shared.extend(["400", "409"]);
+    }
+    if operation.request_body.is_some() {
+        shared.extend(["413", "415"]);
+    }
+    shared
+}
+
 /// Finishes the document: title, licence, security, and the refusals that every route shares.
 pub fn document(mut api: OpenApi, table: &[RouteInfo]) -> OpenApi {
     api.info = InfoBuilder::new()
@@ -57,8 +92,13 @@ pub fn document(mut api: OpenApi, table: &[RouteInfo]) -> OpenApi {
                 .build(),
         ),
     );
+    for (status, why) in SHARED {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ErrorBody"))).build();
+        let refusal = ResponseBuilder::new().description(why).content("application/json", content).build();
+        components.responses.insert(format!("Refused{status}"), refusal.into());
+    }
     api.components = Some(components);
-    for route in table.iter().filter(|route| route.access != Access::Open) {
+    for route in table {
         let Some(item) = api.paths.paths.get_mut(&route.path) else { continue };
         let operation = match route.method {
             "GET" => &mut item.get,
@@ -67,8 +107,13 @@ pub fn document(mut api: OpenApi, table: &[RouteInfo]) -> OpenApi {
             "PATCH" => &mut item.patch,
             _ => &mut item.delete,
         };
-        if let Some(operation) = operation {
+        let Some(operation) = operation else { continue };
+        if route.access != Access::Open {
             operation.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
+        }
+        for status in shared_refusals(route, operation) {
+            let refusal = RefOr::Ref(Ref::from_response_name(format!("Refused{status}")));
+            operation.responses.responses.entry(status.to_owned()).or_insert(refusal);
         }
     }
     let operations =

@@ -26,6 +26,6 @@ pub use model::{
     TopicKey, View,
 };
 pub use routes::{Upgrade, open_talk, routes};
-pub use stream::{EventsAsk, follow_feed, follow_topic, wait_for_feed, wait_for_topic};
+pub use stream::{EventsAsk, checked_wait, follow_feed, follow_topic, wait_for_feed, wait_for_topic};
 pub use talk::{Tongue, read_frame};
 pub use wire::Pace;

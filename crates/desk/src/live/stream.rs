@@ -40,7 +40,7 @@ pub struct EventsAsk {
 ///
 /// # Errors
 /// `Invalid` when it is longer than 25 s.
-fn checked_wait(seconds: Option<u64>) -> Result<Duration> {
+pub fn checked_wait(seconds: Option<u64>) -> Result<Duration> {
     let wait = Duration::from_secs(seconds.unwrap_or(0));
     if wait > LONGEST_WAIT { Err(Error::invalid("wait", "Wait 0 to 25 seconds.")) } else { Ok(wait) }
 }
