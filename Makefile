@@ -50,6 +50,7 @@ test: web ## all tests; installs the services and the browser they need where it
 	@$(STAGE) 'Every question on both engines' cargo run --quiet --package antiphon-tidy $(LOCKED) -- sql-proof $(PROOF)
 	@$(STAGE) 'Durability gate' $(DEBUG)/bench durability --server $(DEBUG)/antiphon --work $(TARGET)/gates
 	@$(STAGE) 'Fault ledger, short' scripts/ledgers --short --server $(DEBUG)/antiphon --bench $(DEBUG)/bench --work $(TARGET)/gates
+	@$(STAGE) 'Postman collection, run' scripts/postman $(DEBUG)/antiphon --run
 	@$(STAGE) 'Browser tests' env ANTIPHON_BIN=$(DEBUG)/antiphon npm --prefix web run e2e
 
 check: web ## format, lints, house rules, licences, types, sizes, API drift
@@ -61,10 +62,12 @@ check: web ## format, lints, house rules, licences, types, sizes, API drift
 	@$(STAGE) 'Web sizes' npm --prefix web run size
 	@$(STAGE) 'Debug binaries' cargo build --workspace --bins $(LOCKED)
 	@$(STAGE) 'Types of the API' scripts/schema $(DEBUG)/antiphon
+	@$(STAGE) 'Postman collection' scripts/postman $(DEBUG)/antiphon
 
-schema: web/node_modules/.stamp ## web/sdk/schema.d.ts anew from the server's OpenAPI document
+schema: web/node_modules/.stamp ## types and Postman collection anew from the server's OpenAPI document
 	cargo build --workspace --bins
 	scripts/schema $(DEBUG)/antiphon --write
+	scripts/postman $(DEBUG)/antiphon --write
 
 pictures: web ## the kept pictures of every page and state, taken anew
 	scripts/setup
@@ -99,7 +102,7 @@ format: web/node_modules/.stamp ## format everything
 
 clean: ## remove everything that was built
 	cargo clean
-	rm -rf web/node_modules web/tools/codegen/node_modules
+	rm -rf web/node_modules web/tools/codegen/node_modules web/tools/postman/node_modules
 	find web/dist -mindepth 1 -not -name .gitkeep -delete
 
 web: web/dist/.stamp
