@@ -22,7 +22,7 @@ use uuid::Uuid;
 pub use dialect::Dialect;
 pub use error::{Error, OpenError};
 pub use health::Health;
-pub use migrate::{Migrations, StepState, grant_to_serving, init_postgres, refuse_bypassing_role};
+pub use migrate::{Migrations, StepState, WasThere, grant_to_serving, init_postgres, refuse_bypassing_role};
 pub use query::{Bind, Query, Row, Tx, executed};
 /// A JSON column, whole.
 pub use sqlx::types::Json;

@@ -122,22 +122,36 @@ impl Migrations<'_> {
     }
 }
 
-/// Makes the serving role and its database, by an administrator's connection.
+/// What [`init_postgres`] found, and therefore left as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WasThere {
+    /// The role, with whatever password it has.
+    pub role: bool,
+    /// The database.
+    pub database: bool,
+}
+
+/// Makes the serving role and its database where they are missing, by an administrator's connection.
 ///
 /// # Errors
 /// When the administrator may not, or the address is wrong.
-pub async fn init_postgres(admin_url: &str, role: &str, password: &str, database: &str) -> Result<(), OpenError> {
+pub async fn init_postgres(admin_url: &str, role: &str, password: &str, database: &str) -> Result<WasThere, OpenError> {
     let options = PgConnectOptions::from_str(admin_url).map_err(|error| OpenError::Address(error.to_string()))?;
     let mut connection = options.connect().await?;
-    let create_database = format!("CREATE DATABASE {} OWNER {}", quoted(database), quoted(role));
-    for statement in [create_role(role, Some(password)), create_database] {
-        raw_sql(crate::dialect::reviewed(statement)).execute(&mut connection).await?;
+    let asked = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1), EXISTS (SELECT FROM pg_database WHERE datname = $2)";
+    let (has_role, has_database): (bool, bool) =
+        sqlx::query_as(asked).bind(role).bind(database).fetch_one(&mut connection).await?;
+    if !has_role {
+        raw_sql(crate::dialect::reviewed(create_role(role, Some(password)))).execute(&mut connection).await?;
+    }
+    if !has_database {
+        let create = format!("CREATE DATABASE {} OWNER {}", quoted(database), quoted(role));
+        raw_sql(crate::dialect::reviewed(create)).execute(&mut connection).await?;
     }
     connection.close().await?;
-    Ok(())
+    Ok(WasThere { role: has_role, database: has_database })
 }
 
-/// Refuses a role that row-level security would not hold.
 /// Lets the role of `serving_url` read and write the tables that the role of `migrating_url` has made.
 /// Nothing to do where both are one; a repeat does no harm.
 ///

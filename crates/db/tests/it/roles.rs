@@ -1,6 +1,6 @@
 //! Which PostgreSQL roles may serve: none that row-level security does not hold.
 
-use antiphon_db::{Db, OpenError};
+use antiphon_db::{Db, OpenError, WasThere};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 use crate::places::{Place, address, admin_url};
@@ -36,7 +36,10 @@ async fn superusers_and_bypassing_roles_are_refused_with_the_statements_that_hel
 #[tokio::test]
 async fn the_roles_that_init_makes_serve() {
     let (role, database) = (format!("served_{}", std::process::id()), format!("serving_{}", std::process::id()));
-    antiphon_db::init_postgres(&admin_url(), &role, "a 'quoted' one", &database).await.expect("role and database are made");
+    let init = async || antiphon_db::init_postgres(&admin_url(), &role, "a 'quoted' one", &database).await;
+    let nothing = WasThere { role: false, database: false };
+    assert_eq!(init().await.expect("role and database are made"), nothing);
+    assert_eq!(init().await.expect("a repeat leaves them"), WasThere { role: true, database: true });
     let url = address(&role, &database);
     antiphon_db::Migrations::Postgres(&url).up().await.expect("the role may migrate its own database");
     Db::open_postgres(&url, 2).await.expect("and serve it").probe().await.expect("and write there");

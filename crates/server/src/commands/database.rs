@@ -2,7 +2,7 @@
 
 use antiphon_base::secret::new_token;
 use antiphon_db::init_postgres;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use url::Url;
 
 use crate::cli::{DatabaseDeed, Flags};
@@ -26,9 +26,12 @@ pub(crate) async fn run(flags: Flags, deed: DatabaseDeed) -> Result<()> {
     };
     let (role, database) = (decoded(wanted.username()), decoded(wanted.path().trim_start_matches('/')));
     let password = decoded(wanted.password().context("DATABASE_URL must name a password for the role to be made")?);
-    init_postgres(&admin_url, &role, &password, &database).await.context("the role or the database could not be made")?;
-    say(&format!("Made the role {role} and its database {database}."));
+    let there =
+        init_postgres(&admin_url, &role, &password, &database).await.context("the role or the database could not be made")?;
+    let done = |was_there| if was_there { "was there already" } else { "is made" };
+    say(&format!("The role {role} {}, its database {database} {}.", done(there.role), done(there.database)));
     if config.database_url.is_none() {
+        ensure!(!there.role, "the password of the role {role} is not known here: name both in DATABASE_URL");
         say(&format!("Serve with: DATABASE_URL={wanted}"));
     }
     Ok(())
