@@ -2,6 +2,7 @@
 //! `system_read` and `system_write` one that works across workspaces (sign-in, keys, jobs).
 //! The only crate that names sqlx. Knows no table but its own small ones.
 
+mod copy;
 mod dialect;
 mod error;
 mod health;
@@ -19,10 +20,11 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{PgPool, SqlitePool};
 use uuid::Uuid;
 
+pub use copy::{Proof, copy_sqlite, prove_sqlite};
 pub use dialect::Dialect;
 pub use error::{Error, OpenError};
 pub use health::Health;
-pub use migrate::{Migrations, StepState, WasThere, grant_to_serving, init_postgres, refuse_bypassing_role};
+pub use migrate::{Migrations, StepState, WasThere, apart_from_postgres, grant_to_serving, init_postgres, refuse_bypassing_role};
 pub use query::{Bind, Query, Row, Tx, executed};
 /// A JSON column, whole.
 pub use sqlx::types::Json;

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::time::{Duration, SystemTime};
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::PgConnectOptions;
@@ -106,20 +107,6 @@ impl Migrations<'_> {
             .map(|step| StepState { number: step.number, name: step.name, applied: applied.contains(&step.number) })
             .collect())
     }
-
-    /// Writes a copy of an embedded database that has steps to take, so that there is a way back.
-    ///
-    /// # Errors
-    /// When the copy cannot be written: then nothing is migrated.
-    pub async fn back_up_before(&self, copy: &Path) -> Result<(), OpenError> {
-        if let Migrations::Sqlite(file) = self {
-            let mut connection = sqlite_options(file).connect().await?;
-            let quoted = copy.display().to_string().replace('\'', "''");
-            raw_sql(crate::dialect::reviewed(format!("VACUUM INTO '{quoted}'"))).execute(&mut connection).await?;
-            connection.close().await?;
-        }
-        Ok(())
-    }
 }
 
 /// What [`init_postgres`] found, and therefore left as it was.
@@ -150,6 +137,20 @@ pub async fn init_postgres(admin_url: &str, role: &str, password: &str, database
     }
     connection.close().await?;
     Ok(WasThere { role: has_role, database: has_database })
+}
+
+/// By how much this machine's clock differs from the database's, half of the question's way allowed for.
+///
+/// # Errors
+/// When it cannot be asked.
+pub async fn apart_from_postgres(url: &str) -> Result<Duration, OpenError> {
+    let mut connection = postgres_options(url)?.connect().await?;
+    let before = SystemTime::now();
+    let (theirs,): (antiphon_base::Timestamp,) = sqlx::query_as("SELECT clock_timestamp()").fetch_one(&mut connection).await?;
+    let ours = before + before.elapsed().unwrap_or_default() / 2;
+    connection.close().await?;
+    let theirs = SystemTime::from(theirs);
+    Ok(theirs.duration_since(ours).unwrap_or_else(|behind| behind.duration()))
 }
 
 /// Lets the role of `serving_url` read and write the tables that the role of `migrating_url` has made.

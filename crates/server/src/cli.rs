@@ -71,6 +71,24 @@ pub(crate) enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Look at configuration, storage, bus, limits, clock and disk, and say how to mend what is wrong.
+    Doctor,
+    /// Write the embedded database and its files into one file, also beside the running server; then look through it.
+    Backup {
+        /// The file to be made.
+        file: PathBuf,
+        /// Put the master key into it, too: then whoever has the file can read everything.
+        #[arg(long)]
+        with_key: bool,
+    },
+    /// Put back what a backup holds. The server must not run.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// Put aside what is there now.
+        #[arg(long)]
+        replace: bool,
+    },
     /// Print a new master key.
     Secret,
     /// Print the OpenAPI document.

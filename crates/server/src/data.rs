@@ -17,6 +17,16 @@ pub(crate) fn database(folder: &Path) -> PathBuf {
     folder.join("antiphon.db")
 }
 
+/// The files that people sent, in a data folder.
+pub(crate) fn files(folder: &Path) -> PathBuf {
+    folder.join("files")
+}
+
+/// The master key in a data folder.
+pub(crate) fn key(folder: &Path) -> PathBuf {
+    folder.join(KEY)
+}
+
 /// Makes the folder, for its owner only.
 pub(crate) fn make(folder: &Path) -> Result<()> {
     DirBuilder::new()
@@ -52,7 +62,7 @@ pub(crate) fn master_key(config: &Config) -> Result<MasterKey> {
              make one with `antiphon secret` and set ANTIPHON_SECRET (or `secret` in the settings file)"
         );
     }
-    let file = config.data.join(KEY);
+    let file = key(&config.data);
     match std::fs::read_to_string(&file) {
         Ok(text) => {
             let open_to_others = std::fs::metadata(&file)?.permissions().mode() & 0o077 != 0;

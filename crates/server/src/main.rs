@@ -1,12 +1,14 @@
 //! The binary `antiphon`: reads the command line, then hands over to one command.
 //! A failure is one sentence on standard error and a status of 1.
 
+mod archive;
 mod cli;
 mod commands;
 mod data;
 mod demo;
 mod figures;
 mod logs;
+mod progress;
 mod serve;
 mod settings;
 mod storage;
@@ -47,6 +49,9 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Database { deed } => commands::database::run(cli.settings, deed).await,
         Command::SeedPrompts => commands::seed_prompts::run(cli.settings).await,
         Command::CleanFiles { older_than, dry_run } => commands::clean_files::run(cli.settings, older_than, dry_run).await,
+        Command::Doctor => commands::doctor::run(cli.settings).await,
+        Command::Backup { file, with_key } => commands::backup::run(cli.settings, &file, with_key).await,
+        Command::Restore { file, replace } => commands::restore::run(cli.settings, &file, replace).await,
         Command::VerifyAudit => commands::verify_audit::run(cli.settings).await,
         Command::Secret => {
             say(&antiphon_base::secret::MasterKey::generate().to_text());

@@ -33,7 +33,9 @@ pub(crate) async fn migrate(config: &Config) -> Result<()> {
                 data::make(&folder)?;
                 let stamp = Clock::system().now().format("%Y%m%dT%H%M%SZ");
                 let copy = folder.join(format!("before-migration-{stamp}.db"));
-                steps.back_up_before(&copy).await.context("the database cannot be copied, so it was not migrated")?;
+                antiphon_db::copy_sqlite(&file, &copy, |_, _| {})
+                    .await
+                    .context("the database cannot be copied, so it was not migrated")?;
                 tracing::info!("copied the database to {} before migrating it", copy.display());
             }
             steps.up().await.context("the database cannot be migrated")

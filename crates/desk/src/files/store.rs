@@ -43,6 +43,17 @@ impl Store {
         Ok(Self(Arc::new(builder.build().map_err(failed)?)))
     }
 
+    /// Whether objects can be kept and taken away, tried with one.
+    ///
+    /// # Errors
+    /// When they cannot; the log says why.
+    pub async fn probe(&self) -> Result<()> {
+        let at = Path::from(format!("probe-{}", antiphon_base::new_id()));
+        self.put(&at, vec![Bytes::from_static(b"probe")]).await?;
+        self.get(&at).await?;
+        self.0.delete(&at).await.map_err(failed)
+    }
+
     /// Stores an object; it stands when this returns.
     pub(super) async fn put(&self, at: &Path, bytes: Vec<Bytes>) -> Result<()> {
         self.0.put(at, PutPayload::from_iter(bytes)).await.map(drop).map_err(failed)
