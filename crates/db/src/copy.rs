@@ -19,7 +19,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub async fn copy_sqlite(file: &Path, to: &Path, mut tell: impl FnMut(u64, u64)) -> Result<(), OpenError> {
     let size = |file: &Path| std::fs::metadata(file).map_or(0, |found| found.len());
     let all = size(file);
-    let mut connection = sqlite_options(file).connect().await?;
+    // Of a large one it is slow, and says how far it is.
+    let mut connection = sqlite_options(file).disable_statement_logging().connect().await?;
     let quoted = to.display().to_string().replace('\'', "''");
     let written = {
         let mut writing =
@@ -50,7 +51,7 @@ pub struct Proof {
 /// # Errors
 /// `Migration` with what is wrong; when it is no database, or none of ours.
 pub async fn prove_sqlite(copy: &Path) -> Result<Proof, OpenError> {
-    let options = SqliteConnectOptions::new().filename(copy).read_only(true).immutable(true);
+    let options = SqliteConnectOptions::new().filename(copy).read_only(true).immutable(true).disable_statement_logging();
     let mut connection = options.connect().await?;
     let found: (String,) = sqlx::query_as("PRAGMA integrity_check(1)").fetch_one(&mut connection).await?;
     if found.0 != "ok" {

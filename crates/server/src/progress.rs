@@ -14,7 +14,11 @@ impl Progress {
     pub(crate) fn start(what: &'static str) -> Self {
         let is_terminal = std::io::stderr().is_terminal();
         // In a log, what is quick says only that it is done.
-        Self { what, told: (!is_terminal).then(Instant::now), is_terminal }
+        let progress = Self { what, told: (!is_terminal).then(Instant::now), is_terminal };
+        if is_terminal {
+            progress.line("…", false);
+        }
+        progress
     }
 
     /// Says how many bytes are done, and of how many.

@@ -10,7 +10,7 @@ use crate::archive::{self, Writer};
 use crate::cli::Flags;
 use crate::commands::serve::say;
 use crate::progress::Progress;
-use crate::{data, logs, settings, storage};
+use crate::{data, logs, settings};
 
 pub(crate) async fn run(flags: Flags, file: &Path, with_key: bool) -> Result<()> {
     let config = settings::read(&flags)?;
@@ -18,7 +18,7 @@ pub(crate) async fn run(flags: Flags, file: &Path, with_key: bool) -> Result<()>
     if config.database_url.is_some() {
         bail!("with PostgreSQL its own tools make the backup: pg_dump, or a base backup with its log; see docs/backup.md");
     }
-    storage::check_schema(&config).await?;
+    ensure!(data::database(&config.data).exists(), "there is no database in {}", config.data.display());
     ensure!(!file.exists(), "{} is there already", file.display());
     let partial = file.with_extension("partial");
     let copy = file.with_extension("partial.db");
@@ -56,7 +56,9 @@ pub(crate) async fn make(folder: &Path, copy: &Path, partial: &Path, with_key: b
     let mut progress = Progress::start("copying the database");
     antiphon_db::copy_sqlite(&data::database(folder), copy, |done, all| progress.tell(done, all)).await?;
     progress.done();
+    let progress = Progress::start("looking through it");
     let proof = antiphon_db::prove_sqlite(copy).await?;
+    progress.done();
 
     // Behind the database: a file that it names was there before it was named.
     let root = data::files(folder);

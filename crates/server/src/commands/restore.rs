@@ -58,7 +58,9 @@ async fn put(config: &Config, file: &Path, unpacked: &Path) -> Result<()> {
         progress.tell(done, all);
     })?;
     progress.done();
+    let progress = Progress::start("looking through it");
     let proof = antiphon_db::prove_sqlite(&data::database(unpacked)).await.context("the backup's database")?;
+    progress.done();
     ensure!(
         proof.step <= Migrations::newest(),
         "the backup was written by version {}, which is newer than this one; restore it with that version",
