@@ -112,7 +112,7 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   await log(page).waitFor();
   await check(page, 'a resolved conversation');
 
-  for (const name of ['preferences', 'sessions', 'people', 'inboxes', 'keys', 'audit']) {
+  for (const name of ['preferences', 'sessions', 'people', 'inboxes', 'prompts', 'keys', 'audit']) {
     await page.goto(`${server.url}/app/settings/${name}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');
@@ -123,6 +123,10 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   await page.getByRole('dialog').waitFor();
   // While a window is open the rest is inert: it is the page.
   await check(page, 'a key being made', '[role=dialog]');
+  await page.goto(`${server.url}/app/settings/prompts`);
+  await page.getByRole('button', { name: 'Add a prompt' }).click();
+  await page.getByRole('dialog').getByLabel('Title').waitFor();
+  await check(page, 'a prompt being added', '[role=dialog]');
   await page.goto(`${server.url}/app/_ui`);
   await page.getByRole('heading', { name: 'Components' }).waitFor();
   await check(page, 'the components');

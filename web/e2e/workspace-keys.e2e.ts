@@ -85,6 +85,7 @@ const pages = [
   '/app/settings/sessions',
   '/app/settings/people',
   '/app/settings/inboxes',
+  '/app/settings/prompts',
   '/app/settings/keys',
   '/app/settings/audit',
   '/app/_ui',

@@ -101,7 +101,7 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
   await page.context().close();
 
   const admin = await enter(server, 'admin', calm);
-  for (const name of ['preferences', 'people', 'inboxes', 'keys', 'sessions', 'audit']) {
+  for (const name of ['preferences', 'people', 'inboxes', 'prompts', 'keys', 'sessions', 'audit']) {
     await admin.goto(`${server.url}/app/settings/${name}`);
     await admin.getByRole('heading', { level: 1 }).waitFor();
     await admin.waitForLoadState('networkidle');

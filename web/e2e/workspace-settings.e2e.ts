@@ -1,7 +1,16 @@
-// How the settings' tables lie: on a wide screen and, as cards, on a phone.
-import type { Locator } from 'playwright-core';
+// How the settings' tables lie: on a wide screen and, as cards, on a phone. And what only a browser
+// with a server behind it proves of the settings' pages.
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, phone, type Server, signIn, startServer, tearDown } from './harness.ts';
+import {
+  openBrowser,
+  phone,
+  type Server,
+  signIn,
+  startServer,
+  tearDown,
+  until,
+} from './harness.ts';
 import { enter } from './workspace-kit.ts';
 
 let server: Server;
@@ -62,7 +71,7 @@ it('on a phone what a cell says stands beside its name, all of it', async () => 
   type Inboxes = { inboxes: { id: string }[] };
   const { inboxes } = await admin.request<Inboxes>('GET', '/api/inboxes');
   await admin.request('PATCH', `/api/inboxes/${inboxes[0]!.id}`, { name: 'Shop front' });
-  for (const name of ['audit', 'keys', 'people']) {
+  for (const name of ['audit', 'keys', 'people', 'prompts']) {
     await page.goto(`${server.url}/app/settings/${name}`);
     await page.getByRole('table').waitFor();
     const cells = await words(page.locator('td[data-name]'));
@@ -82,6 +91,7 @@ it('beside the list of pages no table is cut off, and short words stay on one li
     audit: ['When', 'Who', 'On'],
     keys: ['Key', 'Made'],
     people: ['E-mail'],
+    prompts: ['For', 'Page'],
   };
   for (const width of [900, 1000, 1100]) {
     await page.setViewportSize({ width, height: 700 });
@@ -112,5 +122,81 @@ it('a wrong site is said at its field, with its line', async () => {
   expect(await page.getByRole('dialog').getByRole('alert').count()).toBe(0);
   await field.fill('https://shop.example.org');
   expect(await field.getAttribute('aria-invalid')).toBeNull();
+  await page.close();
+});
+
+const prompts = (page: Page) => page.locator('tbody td[data-name=Prompt] bdi:first-child');
+
+it('prompts stand as they were put, by pointer and by keyboard, also after a reload', async () => {
+  const page = await enter(server, 'admin', {}, '/app/settings/prompts');
+  await page.getByRole('table', { name: 'Prompts' }).waitFor();
+  const [first, second, ...rest] = await prompts(page).allInnerTexts();
+  const settled = () =>
+    until(
+      async () => {
+        const admin = await signIn(server, 'admin');
+        const answer = await admin.request<{ prompts: { title: string }[] }>(
+          'GET',
+          '/api/chat/prompts',
+        );
+        return answer.prompts.map((one) => one.title);
+      },
+      (kept) => kept.join() === shown.join(),
+    );
+  await page.getByRole('button', { name: `Move ${first} down` }).click();
+  let shown = [second, first, ...rest];
+  expect(await prompts(page).allInnerTexts()).toEqual(shown);
+  await settled();
+  // The row has moved, and the focus with it: Enter again moves it on.
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  const [third = '', fourth = '', ...others] = rest;
+  shown = [second, third, fourth, first, ...others];
+  expect(await prompts(page).allInnerTexts()).toEqual(shown);
+  await page.getByText(`${first} is now 4 of 5.`).waitFor({ state: 'attached' });
+  await settled();
+  await page.reload();
+  await page.getByRole('table', { name: 'Prompts' }).waitFor();
+  expect(await prompts(page).allInnerTexts()).toEqual(shown);
+  await page.close();
+});
+
+it('a prompt is added, refused at its field, turned off, deleted and put back', async () => {
+  const page = await enter(server, 'admin', {}, '/app/settings/prompts');
+  await page.getByRole('button', { name: 'Add a prompt' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Title').fill('x'.repeat(201));
+  await dialog.getByLabel('Text').fill('Do you repair old lamps?');
+  await dialog.getByLabel('Page').fill('/repairs');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await until(
+    () => dialog.getByLabel('Title').getAttribute('aria-invalid'),
+    (wrong) => wrong === 'true',
+  );
+  expect(await dialog.getByRole('alert').count()).toBe(0);
+  await dialog.getByLabel('Title').fill('Repairs');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'Do you repair old lamps?' });
+  await row.getByText('/repairs').waitFor();
+  await row.locator('label').click();
+  await page.getByRole('button', { name: 'Move Repairs up' }).click();
+  const before = await prompts(page).allInnerTexts();
+  await page.getByRole('button', { name: 'Change Repairs' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await row.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await row.waitFor();
+  expect(await prompts(page).allInnerTexts()).toEqual(before);
+  expect(await row.getByRole('switch').isChecked()).toBe(false);
+  await row.getByText('/repairs').waitFor();
+  await page.close();
+});
+
+it('prompts are for those who may change settings', async () => {
+  const page = await enter(server, 'agent');
+  await page.goto(`${server.url}/app/settings/prompts`);
+  await page.getByRole('heading', { name: 'Preferences' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Prompts' }).count()).toBe(0);
   await page.close();
 });

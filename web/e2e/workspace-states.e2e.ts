@@ -153,6 +153,29 @@ it.each(looks)('every state as it was looked at and found good: %s', async (look
   await page.getByRole('button', { name: 'New identity secret…' }).first().click();
   await dialog.waitFor();
   await picture(page, 'identity-secret-new');
+  await page.goto(`${server.url}/app/settings/prompts`);
+  await page.getByRole('button', { name: 'Change Where is my ticket?' }).click();
+  await page.getByRole('menuitem', { name: 'Edit…' }).click();
+  await dialog.getByLabel('Title').fill(`Where is my ticket${'?'.repeat(200)}`);
+  await dialog.getByLabel('Page').fill('/tickets');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.locator('[aria-invalid=true]').waitFor();
+  await picture(page, 'prompt-refused');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Change Where is my ticket?' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await dialog.getByRole('button', { name: 'Delete' }).waitFor();
+  await picture(page, 'prompt-delete');
+  const prompts = '**/api/chat/prompts';
+  await page.route(prompts, (route) => route.fulfill({ json: { prompts: [] } }));
+  await page.reload();
+  await page.getByText('No prompts yet').waitFor();
+  await picture(page, 'prompts-empty');
+  await page.unroute(prompts);
+  await page.route(prompts, (route) => route.fulfill({ status: 500, body: '{}' }));
+  await page.reload();
+  await page.getByText('The prompts could not be loaded').waitFor();
+  await picture(page, 'prompts-failed');
   await page.context().close();
 
   // The same pages for those who read from right to left.

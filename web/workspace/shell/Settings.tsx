@@ -5,6 +5,7 @@ import {
   ArrowLeft,
   Inbox,
   KeyRound,
+  MessageSquareQuote,
   MonitorSmartphone,
   ScrollText,
   SlidersHorizontal,
@@ -54,6 +55,13 @@ const pages: Page[] = [
     icon: <Inbox aria-hidden />,
     needs: 'settings:manage',
     Page: lazily(() => import('../inboxes/Inboxes.tsx'), waiting),
+  },
+  {
+    id: 'prompts',
+    name: 'Prompts',
+    icon: <MessageSquareQuote aria-hidden />,
+    needs: 'settings:manage',
+    Page: lazily(() => import('../prompts/Prompts.tsx'), waiting),
   },
   {
     id: 'keys',
