@@ -17,7 +17,17 @@ import {
   tearDown,
   until,
 } from './harness.ts';
-import { field, launcher, log, openWidget, panel, says, state, texts } from './widget-kit.ts';
+import {
+  field,
+  launcher,
+  log,
+  openWidget,
+  panel,
+  prompts,
+  says,
+  state,
+  texts,
+} from './widget-kit.ts';
 
 let server: Server;
 let line: Line;
@@ -27,6 +37,10 @@ beforeAll(async () => {
   server = await startServer();
   line = await startLine(server);
   agent = await signIn(server);
+  const admin = await signIn(server, 'admin');
+  const title = 'Longer than the panel is wide, as titles of some teams are: ';
+  for (const more of ['دو زبان در یک دکمه', 'x'.repeat(120)])
+    await admin.request('POST', '/api/chat/prompts', { title: title + more, text: 'Hello' });
   await openBrowser();
 });
 afterAll(tearDown);
@@ -61,6 +75,7 @@ it.each(looks)('finds nothing: %s', async (_, options, direction) => {
 
   await openWidget(page);
   await panel(page).getByText('The answer appears here').waitFor();
+  await prompts(page).waitFor();
   await check(page, 'the greeting', 'antiphon-chat');
   // Refused for good: it can be tried again or thrown away.
   await page.route('**/api/conversations', (route) =>

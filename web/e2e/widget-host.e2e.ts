@@ -15,7 +15,17 @@ import {
   tearDown,
   until,
 } from './harness.ts';
-import { bubbles, field, launcher, openWidget, panel, says, state, texts } from './widget-kit.ts';
+import {
+  bubbles,
+  field,
+  launcher,
+  openWidget,
+  panel,
+  prompts,
+  says,
+  state,
+  texts,
+} from './widget-kit.ts';
 
 let server: Server;
 let host: string;
@@ -105,6 +115,21 @@ it('stands against hostile styles under a strict policy, and talks', async () =>
   expect(await axe(page, 'antiphon-chat')).toEqual([]);
   expect(page.complaints).toEqual([]);
   expect(await page.context().cookies()).toEqual([]);
+  await page.context().close();
+});
+
+it('offers on another site what is meant for its page, and for customers', async () => {
+  const admin = await signIn(server, 'admin');
+  const add = (title: string, more: object) =>
+    admin.request('POST', '/api/chat/prompts', { title, text: title, ...more });
+  await add('Only here', { page: '/plain', role: 'customer' });
+  await add('Only elsewhere', { page: '/elsewhere' });
+  await add('Only among us', { role: 'agent' });
+  const page = await openPage(`${host}/plain`);
+  await openWidget(page);
+  await prompts(page).waitFor();
+  const titles = await prompts(page).getByRole('button').allInnerTexts();
+  expect(titles.filter((one) => one.startsWith('Only'))).toEqual(['Only here']);
   await page.context().close();
 });
 

@@ -9,6 +9,9 @@ export const log = (page: Page) => panel(page).getByRole('log', { name: 'Message
 export const bubbles = (page: Page) => log(page).locator('article .bubble');
 export const texts = (page: Page) => bubbles(page).allInnerTexts();
 
+/** What the visitor may begin with, under the greeting. */
+export const prompts = (page: Page) => panel(page).getByRole('group', { name: 'Begin with' });
+
 /** The button that opens the system's window for choosing files. */
 export const clip = (page: Page) => panel(page).getByRole('button', { name: 'Attach files' });
 

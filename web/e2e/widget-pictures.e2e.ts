@@ -13,7 +13,18 @@ import {
   tearDown,
   until,
 } from './harness.ts';
-import { clip, field, launcher, log, openWidget, panel, says, state, texts } from './widget-kit.ts';
+import {
+  clip,
+  field,
+  launcher,
+  log,
+  openWidget,
+  panel,
+  prompts,
+  says,
+  state,
+  texts,
+} from './widget-kit.ts';
 import { looks, picture as take } from './widget-looks.ts';
 
 let server: Server;
@@ -34,6 +45,7 @@ it.each(looks)('every state as it was looked at and found good: %s', async (look
   await take(page, `${look}-closed`);
   await openWidget(page);
   await page.getByText('The answer appears here').waitFor();
+  await prompts(page).waitFor();
   await take(page, `${look}-home`);
   await says(page, 'Hello, my grinder **order 1042** has not arrived.');
   await until(

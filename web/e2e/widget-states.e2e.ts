@@ -12,7 +12,7 @@ import {
   tearDown,
   until,
 } from './harness.ts';
-import { field, launcher, openWidget, panel, says, state, texts } from './widget-kit.ts';
+import { field, launcher, openWidget, panel, prompts, says, state, texts } from './widget-kit.ts';
 import { looks, picture } from './widget-looks.ts';
 
 let server: Server;
@@ -80,7 +80,19 @@ it.each(looks)('every state as it was looked at and found good: %s', async (look
   await page.context().close();
 
   const right = await openPage(`${server.url}/demo/shop`, calm, undefined, mirrored);
+  // Titles in both directions, one of them longer than a line.
+  await right.route('**/api/bot-prompts*', (route) =>
+    route.fulfill({
+      json: [
+        'أين طلبي؟',
+        'My lamp came with a crack in its shade: what now?',
+        'أريد التحدث إلى شخص',
+      ].map((title) => ({ id: title, title, text: title, order: 0 })),
+    }),
+  );
   await openWidget(right);
+  await prompts(right).waitFor();
+  await picture(right, `${look}-home-from-right`);
   await says(right, 'مرحبا, do you deliver to Haifa?');
   await until(
     () => state(right),

@@ -22,6 +22,7 @@ import {
   log,
   openWidget,
   panel,
+  prompts,
   says,
   state,
   texts,
@@ -66,6 +67,75 @@ it('a visitor writes, an agent answers, both see how far it got', async () => {
   );
   await agent.request('POST', `/api/conversations/${talk}/typing`, { is_typing: true });
   await panel(page).getByRole('status').getByText('is typing').waitFor();
+  await page.context().close();
+});
+
+it('a prompt under the greeting says its words first, and stands there no more', async () => {
+  const page = await openPage(shop);
+  await openWidget(page);
+  await prompts(page).waitFor();
+  expect(await prompts(page).getByRole('button').count()).toBe(5);
+  // No mouse: back past the clip and along the buttons.
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await until(
+    () => state(page),
+    (text) => /Sent|Delivered/.test(text),
+  );
+  const words = 'I would like to talk to a person, please.';
+  expect(await texts(page)).toEqual([words]);
+  expect(await prompts(page).count()).toBe(0);
+  expect(await field(page).evaluate((one) => one.matches(':focus'))).toBe(true);
+  const talk = await agent.newest();
+  expect(await agent.texts(talk)).toEqual([words]);
+  const { kind } = await agent.request<{ kind: string }>('GET', `/api/conversations/${talk}`);
+  expect(kind).toBe('support');
+  await page.reload();
+  await openWidget(page);
+  await log(page).waitFor();
+  expect(await prompts(page).count()).toBe(0);
+  await page.context().close();
+});
+
+it('prompts fit a finger and the phone, leave what is written alone, and are missed by nobody', async () => {
+  const admin = await signIn(server, 'admin');
+  const long = { title: 'Hello '.repeat(33).trim(), text: 'A long hello' };
+  const { id } = await admin.request<{ id: string }>('POST', '/api/chat/prompts', long);
+  const page = await openPage(shop, {
+    viewport: phone,
+    hasTouch: true,
+    isMobile: true,
+    reducedMotion: 'reduce',
+  });
+  await page.route('**/api/bot-prompts*', (route) => route.abort());
+  const asked = page.waitForEvent('requestfailed');
+  await launcher(page).tap();
+  await field(page).waitFor();
+  await asked;
+  expect(await prompts(page).count()).toBe(0);
+  expect(await panel(page).getByRole('alert').count()).toBe(0);
+  await panel(page).getByRole('button', { name: 'Close chat' }).tap();
+  await page.unroute('**/api/bot-prompts*');
+  await launcher(page).tap();
+  await prompts(page).waitFor();
+  for (const button of await prompts(page).getByRole('button').all()) {
+    const size = (await button.boundingBox())!;
+    expect(Math.min(size.width, size.height)).toBeGreaterThanOrEqual(44);
+    expect(size.x + size.width).toBeLessThanOrEqual(phone.width);
+  }
+  await field(page).fill('What I was about to say');
+  await prompts(page).getByRole('button', { name: long.title }).tap();
+  await until(
+    () => texts(page),
+    (all) => all.length === 1,
+  );
+  expect(await texts(page)).toEqual([long.text]);
+  expect(await field(page).inputValue()).toBe('What I was about to say');
+  // The keyboard stays down.
+  const title = panel(page).getByRole('heading', { level: 2 });
+  expect(await title.evaluate((one) => one.matches(':focus'))).toBe(true);
+  await admin.request('DELETE', `/api/chat/prompts/${id}`);
   await page.context().close();
 });
 

@@ -1,12 +1,13 @@
 // The dialog: header, connection bar, greeting or transcript, composer, and the one status region
 // that speaks. Knows focus, Escape, and when it is a modal (phones) and when not (desktop).
-import type { Message, Thread } from '@antiphon/sdk/core';
+import { DRAFT, type Message, type Thread } from '@antiphon/sdk/core';
 import { Component, createRef, h } from 'preact';
 import type { Words } from '../locales/en.ts';
 import type { Chat } from './chat.ts';
 import { Composer } from './composer.tsx';
 import { Icon } from './icons.tsx';
 import { files, missing, picked, talk } from './later.ts';
+import { Prompts } from './prompts.tsx';
 
 interface Props {
   chat: Chat;
@@ -33,8 +34,7 @@ export class Panel extends Component<Props, Own> {
   private phase: string | undefined;
 
   override componentDidMount() {
-    // On touch the keyboard stays down until the visitor wants it.
-    (this.props.touch ? this.title.current : this.field.current)?.focus();
+    this.rest();
     visualViewport?.addEventListener('resize', this.resize);
     this.resize();
     // Whoever reads the greeting is about to write.
@@ -51,6 +51,11 @@ export class Panel extends Component<Props, Own> {
   override componentWillUnmount() {
     clearTimeout(this.idle);
     visualViewport?.removeEventListener('resize', this.resize);
+  }
+
+  /** Puts the focus where it does no harm: on touch the keyboard stays down until the visitor wants it. */
+  private rest() {
+    (this.props.touch ? this.title.current : this.field.current)?.focus();
   }
 
   private resize = () => {
@@ -180,6 +185,17 @@ export class Panel extends Component<Props, Own> {
         <div class="body home" tabIndex={0}>
           <h3>{chat.settings()?.greeting || words.greeting}</h3>
           <p>{words.invite}</p>
+          {chat.conversation() === DRAFT && (
+            <Prompts
+              client={client}
+              name={words.prompts}
+              say={(text) => {
+                chat.say(text);
+                // The button leaves with the greeting.
+                this.rest();
+              }}
+            />
+          )}
         </div>
       );
     if (!talk.here) return <div class="body note">{!missing().length && words.loading}</div>;

@@ -15,6 +15,7 @@ export const en = {
   title: 'Chat with us',
   greeting: 'Hello. How can we help?',
   invite: 'Write below. The answer appears here, also when you come back.',
+  prompts: 'Begin with',
   here: (names: string) => `${names} here now`,
   away: 'Leave a message any time',
   resolved: 'This conversation is closed. Write to open it again.',
