@@ -185,6 +185,11 @@ it('a prompt is added, refused at its field, turned off, deleted and put back', 
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await row.waitFor({ state: 'detached' });
+  // The focus does not leave with the row.
+  await until(
+    () => page.evaluate(() => document.activeElement?.textContent ?? ''),
+    (name) => name.startsWith('Move '),
+  );
   await page.getByRole('button', { name: 'Undo' }).click();
   await row.waitFor();
   expect(await prompts(page).allInnerTexts()).toEqual(before);

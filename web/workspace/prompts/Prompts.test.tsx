@@ -146,6 +146,7 @@ it('deletes one and puts it back where it was, also among equal numbers', async 
   await press('Enter');
   await settle();
   expect(titles()).toEqual(['Prompt b', 'Prompt c']);
+  expect(document.activeElement).toBe(byRole('button', 'Move Prompt b down'));
   await focus(byRole('button', 'Undo'));
   await press('Enter');
   await settle();

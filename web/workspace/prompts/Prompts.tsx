@@ -75,7 +75,11 @@ export default function Prompts() {
   const remove = useMutation({
     mutationFn: ({ id }: Prompt) => client.request('DELETE', `${path}/${id}`),
     onSuccess: (_, prompt) => {
-      const next = prompts[prompts.findIndex((one) => one.id === prompt.id) + 1];
+      const at = prompts.findIndex((one) => one.id === prompt.id);
+      const next = prompts[at + 1];
+      // What had the focus leaves with its row: the one beside it takes it.
+      const beside = next ?? prompts[at - 1];
+      if (beside) focus.on(beside.id, 'up');
       setDeleting(null);
       toast({
         text: `“${prompt.title}” is deleted.`,
@@ -228,7 +232,7 @@ export default function Prompts() {
   );
 }
 
-/** Keeps the focus on the button that moves a row, which leaves it when its row is put elsewhere. */
+/** Puts the focus on a button that moves a row, once the rows stand anew: React lets go of it. */
 function useFocusThatFollows(rows: unknown[]) {
   const buttons = useRef(new Map<string, HTMLButtonElement>());
   const wanted = useRef<{ id: string; way: Way } | null>(null);
