@@ -144,6 +144,11 @@ async function talk(visitor: Page, agent: Page, word: string): Promise<void> {
     30_000,
   );
   expect(await visitorSees(visitor)).toEqual(all);
+  // A line that was not drawn yet has no text to be read.
+  await until(
+    () => agentSees(agent),
+    (seen) => seen.length === all.length && seen.every(Boolean),
+  );
   expect(await agentSees(agent)).toEqual(all);
 }
 
