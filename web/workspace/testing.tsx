@@ -1,5 +1,8 @@
 // What the workspace's own tests share: a session over the SDK's fake server, and rows to show.
 // The kit's helpers (draw, press, axe) come from there.
+// Windows and menus come when they are first opened; a test does not wait for their code.
+import '@antiphon/ui/MenuList.tsx';
+import '@antiphon/ui/Window.tsx';
 import type { Conversation, StaffClient } from '@antiphon/sdk/core';
 import { ClientProvider } from '@antiphon/sdk/react';
 import { stage } from '@antiphon/sdk/testing';

@@ -1,7 +1,6 @@
 // The prompts' page over a server that keeps them: their order, their switch, a form that says what
 // is wrong where, and a way back from a deletion.
 import { Toasts } from '@antiphon/ui';
-import '@antiphon/ui/MenuList.tsx';
 import { act } from 'react';
 import { expect, it, vi } from 'vitest';
 import { allByRole, byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
