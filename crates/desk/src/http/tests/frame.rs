@@ -58,6 +58,8 @@ both_engines! {
         for (path, item) in document["paths"].as_object().unwrap() {
             for (method, operation) in item.as_object().unwrap() {
                 for (status, response) in operation["responses"].as_object().unwrap() {
+                    let shared = response["$ref"].as_str().and_then(|at| document.pointer(at.trim_start_matches('#')));
+                    let response = shared.unwrap_or(response);
                     assert_ne!(response["description"].as_str().unwrap_or_default(), "", "{method} {path} {status}: OpenAPI 3.1 asks for one");
                 }
             }
