@@ -53,6 +53,10 @@ pub(crate) struct Made {
 }
 
 pub(crate) async fn make(folder: &Path, copy: &Path, partial: &Path, with_key: bool) -> Result<Made> {
+    // What a backup that was killed left; where it cannot go, writing says so.
+    for left in [copy, partial] {
+        let _ = std::fs::remove_file(left);
+    }
     let mut progress = Progress::start("copying the database");
     antiphon_db::copy_sqlite(&data::database(folder), copy, |done, all| progress.tell(done, all)).await?;
     progress.done();

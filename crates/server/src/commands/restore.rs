@@ -127,6 +127,8 @@ mod tests {
         std::fs::write(data::files(&from).join("w/f/whole"), b"what was sent").unwrap();
         std::fs::write(data::files(&from).join("w/f/whole#1"), b"half of what is being sent").unwrap();
         let file = from.join("backup.tar");
+        std::fs::write(from.join("copy.db"), b"left by one that was killed").unwrap();
+        std::fs::write(&file, b"left by one that was killed").unwrap();
         let made = backup::make(&from, &from.join("copy.db"), &file, false).await.unwrap();
         assert_eq!(made.files, 1);
 
