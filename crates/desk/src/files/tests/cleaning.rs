@@ -14,7 +14,7 @@ fn objects(story: &Story) -> usize {
 }
 
 both_engines! {
-    async fn orphans_go_after_a_day_and_shown_files_stay(story: Story) {
+    async fn orphans_go_after_a_time_and_shown_files_stay(story: Story) {
         let id = story.visitor_starts(&story.visitor, "Hi").await;
         let path = format!("/api/conversations/{id}/messages");
         let mut sent = Vec::new();
@@ -27,13 +27,15 @@ both_engines! {
         story.call(&story.visitor, "DELETE", &format!("{path}/{}", sent[1]["id"].as_str().unwrap()), None).await.expect(200);
         assert_eq!(objects(&story), 4);
         assert_eq!(files::clean(&story.desk, PATIENCE, Act::Look).await.unwrap().files, 1, "the deleted message's; the others may still be sent");
-        story.later(Duration::from_secs(25 * 3_600));
-        let looked = files::clean(&story.desk, PATIENCE, Act::Look).await.unwrap();
+        // Not a day later: then the server's own round comes, and takes some of them first.
+        let patience = PATIENCE / 24;
+        story.later(Duration::from_secs(3_700));
+        let looked = files::clean(&story.desk, patience, Act::Look).await.unwrap();
         assert_eq!((looked.files, looked.bytes), (3, 25));
         assert_eq!(objects(&story), 4, "looking takes nothing away");
-        assert_eq!(files::clean(&story.desk, PATIENCE, Act::TakeAway).await.unwrap(), looked);
+        assert_eq!(files::clean(&story.desk, patience, Act::TakeAway).await.unwrap(), looked);
         assert_eq!((objects(&story), story.read("SELECT name FROM files").await.len()), (1, 1));
-        assert_eq!(files::clean(&story.desk, PATIENCE, Act::TakeAway).await.unwrap().files, 0);
+        assert_eq!(files::clean(&story.desk, patience, Act::TakeAway).await.unwrap().files, 0);
         let at = format!("{path}/{}/files/{}", sent[0]["id"].as_str().unwrap(), sent[0]["attachments"][0]["id"].as_str().unwrap());
         let address = story.get(&story.visitor, &at).await.expect(200).body;
         assert_eq!(story.call(None, "GET", address["url"].as_str().unwrap(), None).await.expect(200).raw, b"shown");
