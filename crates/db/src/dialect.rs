@@ -6,6 +6,7 @@ use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
 use crate::Scope;
 use crate::error::Error;
 use crate::query::{Query, Tx};
+use crate::search::{Stretch, Term};
 
 /// Questions that the engines answer in different words.
 pub trait Dialect {
@@ -16,6 +17,14 @@ pub trait Dialect {
     /// Moves a conversation's head and stores the entry that takes the place, in one question: each is a hand-off
     /// or a round trip. Answers the head, or no row when the conversation is not there or the client id was used.
     fn append_entry(&mut self) -> Query<'_>;
+    /// Puts the words `$4` into the search for the message `$3` of the conversation `$2`.
+    fn index_message(&mut self) -> Query<'_>;
+    /// How many of the newest messages a search goes through one after another before it asks the index of words.
+    fn search_walks(&self) -> i64;
+    /// What is bound for the words of a search: one of each group must be there.
+    fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>]) -> String;
+    /// Messages by their words, newest first, as their reader may see them.
+    fn search_messages(&mut self, stretch: Stretch) -> Query<'_>;
     /// Rows for a list of ids: `before IN ($k, $k+1, …) after`, the list's values bound first.
     fn query_list(&mut self, before: &'static str, values: &[uuid::Uuid], after: &'static str) -> Query<'_>;
 }
@@ -36,6 +45,7 @@ macro_rules! move_head {
                  waiting_since = CASE WHEN $8 = 'start' THEN coalesce(waiting_since, $3)
                      WHEN $8 = 'stop' THEN NULL ELSE waiting_since END,
                  last_activity_at = CASE WHEN $6 = 1 THEN $3 ELSE last_activity_at END,
+                 archived_at = CASE WHEN $6 = 1 THEN NULL ELSE archived_at END,
                  updated_at = $3,
                  feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
              WHERE workspace_id = $1 AND id = $2"
@@ -46,8 +56,25 @@ macro_rules! move_head {
 macro_rules! insert_entry {
     () => {
         "INSERT INTO entries (workspace_id, conversation_id, seq, id, type, audience, actor_id, role, prev_public_seq,
-                 public_ord, staff_ord, client_msg_id, body, reply_to, message_id, data, created_at)
-             "
+                 public_ord, staff_ord, client_msg_id, body, reply_to, message_id, data, created_at"
+    };
+}
+
+/// The `n` of SQLite's next entry.
+macro_rules! next_n {
+    () => {
+        "(SELECT coalesce(max(n), 0) + 1 FROM entries)"
+    };
+}
+
+/// PostgreSQL's form of words with blanks between, each with the end of its workspace's id (`$1`) before it.
+macro_rules! words {
+    ($words:literal) => {
+        concat!(
+            "array_to_tsvector(ARRAY(SELECT right($1::uuid::text, 8) || word FROM unnest(string_to_array(",
+            $words,
+            ", ' ')) AS word))"
+        )
     };
 }
 
@@ -56,6 +83,29 @@ macro_rules! my_audience {
     () => {
         "(SELECT p.audience FROM participants p WHERE p.workspace_id = $1 AND p.conversation_id = $2
                      AND p.principal_id = $9 AND p.left_at IS NULL) AS my_audience"
+    };
+}
+
+/// Messages among places `s.place` that match, with the rights of whoever asks. CROSS JOIN: places come first.
+macro_rules! found {
+    ($places:expr) => {
+        concat!(
+            "SELECT e.conversation_id, c.kind AS conversation_kind, c.title AS conversation_title, cp.name AS contact_name,
+                 e.id, e.seq, e.audience, e.actor_id AS sender_id, a.name AS sender_name, a.kind AS sender_kind, e.body, e.created_at
+             FROM (",
+            $places,
+            ") AS s CROSS JOIN entries e
+             JOIN conversations c ON c.workspace_id = e.workspace_id AND c.id = e.conversation_id
+             JOIN principals a ON a.workspace_id = e.workspace_id AND a.id = e.actor_id
+             LEFT JOIN principals cp ON cp.workspace_id = c.workspace_id AND cp.id = c.contact_id
+             LEFT JOIN participants me ON me.workspace_id = c.workspace_id AND me.conversation_id = c.id
+                 AND me.principal_id = $2 AND me.left_at IS NULL
+             WHERE e.n = s.place AND e.workspace_id = $1 AND e.body IS NOT NULL AND e.created_at >= $6 AND e.created_at < $7
+                 AND (me.principal_id IS NOT NULL OR ($8 = 'staff' AND c.kind = 'support'))
+                 AND (e.audience = 'public' OR ($9 = 'staff' AND c.kind = 'support'))
+                 AND e.seq > coalesce(me.from_seq, 0)
+             ORDER BY s.place DESC LIMIT $10"
+        )
     };
 }
 
@@ -89,14 +139,18 @@ impl Dialect for Tx {
     /// Binds: `$1` workspace, `$2` conversation, `$3` now, `$4` audience, `$5` and `$6` by how much the public and the
     /// staff ordinal move, `$7` preview, `$8` what becomes of the wait for an answer, `$9` actor, `$10` id, `$11` type,
     /// `$12` role, `$13` client id, `$14` text, `$15` answered message, `$16` message meant, `$17` data.
-    /// SQLite runs both statements in one hand-off; PostgreSQL takes them as one with a common table expression.
+    /// `$18` the words by which it is found. SQLite runs all statements in one hand-off, and its one writer knows the
+    /// next `n`; PostgreSQL takes them as one with common table expressions.
     fn append_entry(&mut self) -> Query<'_> {
         let sqlite = concat!(
             move_head!(),
-            "; ",
+            "; INSERT INTO message_search (rowid, words) SELECT ",
+            next_n!(),
+            ", $18 WHERE $18 IS NOT NULL; ",
             insert_entry!(),
-            "SELECT $1, $2, c.last_seq, $10, $11, $4, $9, $12, c.prev_public_seq, c.public_ord, c.staff_ord, $13, $14, $15, $16, $17, $3
-             FROM conversations c WHERE c.workspace_id = $1 AND c.id = $2
+            ", n) SELECT $1, $2, c.last_seq, $10, $11, $4, $9, $12, c.prev_public_seq, c.public_ord, c.staff_ord, $13, $14, $15, $16, $17, $3, ",
+            next_n!(),
+            " FROM conversations c WHERE c.workspace_id = $1 AND c.id = $2
              ON CONFLICT (workspace_id, actor_id, client_msg_id) WHERE client_msg_id IS NOT NULL DO NOTHING
              RETURNING seq AS last_seq, prev_public_seq, public_ord, staff_ord,
                  (SELECT c.kind FROM conversations c WHERE c.workspace_id = $1 AND c.id = $2) AS kind,
@@ -108,11 +162,13 @@ impl Dialect for Tx {
             move_head!(),
             " RETURNING last_seq, prev_public_seq, public_ord, staff_ord, kind, status), stored AS (",
             insert_entry!(),
-            "SELECT $1, $2, head.last_seq, $10, $11, $4, $9, $12, head.prev_public_seq, head.public_ord, head.staff_ord,
+            ") SELECT $1, $2, head.last_seq, $10, $11, $4, $9, $12, head.prev_public_seq, head.public_ord, head.staff_ord,
                  $13, $14, $15, $16, $17, $3
              FROM head
              ON CONFLICT (workspace_id, actor_id, client_msg_id) WHERE client_msg_id IS NOT NULL DO NOTHING
-             RETURNING seq)
+             RETURNING seq, n), found AS (INSERT INTO message_search (rowid, words) SELECT n, ",
+            words!("$18"),
+            " FROM stored WHERE $18 IS NOT NULL)
              SELECT head.last_seq, head.prev_public_seq, head.public_ord, head.staff_ord, head.kind, head.status, ",
             my_audience!(),
             " FROM head JOIN stored ON stored.seq = head.last_seq"
@@ -120,6 +176,68 @@ impl Dialect for Tx {
         match self {
             Tx::Sqlite(_) => self.query(sqlite),
             Tx::Postgres(_) => self.query(postgres),
+        }
+    }
+
+    fn index_message(&mut self) -> Query<'_> {
+        let sqlite = "INSERT INTO message_search (rowid, words) SELECT n, $4 FROM entries
+             WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3";
+        let postgres = concat!(
+            "INSERT INTO message_search (rowid, words) SELECT n, ",
+            words!("$4"),
+            " FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3"
+        );
+        match self {
+            Tx::Sqlite(_) => self.query(sqlite),
+            Tx::Postgres(_) => self.query(postgres),
+        }
+    }
+
+    /// FTS5 gives its hits newest first as they are asked for; GIN gives all of them, in no order.
+    fn search_walks(&self) -> i64 {
+        match self {
+            Tx::Sqlite(_) => 0,
+            Tx::Postgres(_) => 4_000,
+        }
+    }
+
+    /// Words have letters and digits only, so no quoting can be broken out of; signs begin with `@` or `^`.
+    fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>]) -> String {
+        let tenant = workspace.hyphenated().to_string();
+        let (and, or) = match self {
+            Tx::Sqlite(_) => (" AND ", " OR "),
+            Tx::Postgres(_) => (" & ", " | "),
+        };
+        let term = |term: &Term| match (self, term) {
+            (Tx::Sqlite(_), Term::Word(word)) => format!("\"{word}\""),
+            (Tx::Sqlite(_), Term::Beginning(word)) => format!("\"{word}\"*"),
+            (Tx::Postgres(_), Term::Word(word)) => format!("'{}{word}'", &tenant[28..]),
+            (Tx::Postgres(_), Term::Beginning(word)) => format!("'{}{word}':*", &tenant[28..]),
+        };
+        let group = |terms: &Vec<Term>| format!("({})", terms.iter().map(term).collect::<Vec<_>>().join(or));
+        groups.iter().map(group).collect::<Vec<_>>().join(and)
+    }
+
+    /// Binds: `$1` workspace, `$2` who asks, `$3` the words, `$4` before which place, `$5` from which on, `$6` and `$7`
+    /// the times between, `$8` and `$9` whether support conversations and notes are seen (`staff`), `$10` how many.
+    /// Adding nothing to a place keeps PostgreSQL from walking them all where the index is to be asked.
+    fn search_messages(&mut self, stretch: Stretch) -> Query<'_> {
+        let sqlite = found!(
+            "SELECT f.rowid AS place FROM message_search f
+             WHERE f.message_search MATCH $3 AND f.rowid < $4 AND f.rowid >= $5 ORDER BY f.rowid DESC"
+        );
+        let newest = found!(
+            "SELECT f.rowid AS place FROM message_search f
+             WHERE f.words @@ $3::tsquery AND f.rowid < $4 AND f.rowid >= $5 ORDER BY f.rowid DESC OFFSET 0"
+        );
+        let indexed = found!(
+            "SELECT f.rowid + 0 AS place FROM message_search f
+             WHERE f.words @@ $3::tsquery AND f.rowid + 0 < $4 AND f.rowid + 0 >= $5 ORDER BY f.rowid + 0 DESC OFFSET 0"
+        );
+        match (&self, stretch) {
+            (Tx::Sqlite(_), _) => self.query(sqlite),
+            (Tx::Postgres(_), Stretch::Newest) => self.query(newest),
+            (Tx::Postgres(_), Stretch::Indexed) => self.query(indexed),
         }
     }
 

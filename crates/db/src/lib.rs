@@ -8,6 +8,7 @@ mod error;
 mod health;
 mod migrate;
 mod query;
+mod search;
 mod writer;
 
 use std::path::Path;
@@ -26,6 +27,7 @@ pub use error::{Error, OpenError};
 pub use health::Health;
 pub use migrate::{Migrations, StepState, WasThere, apart_from_postgres, grant_to_serving, init_postgres, refuse_bypassing_role};
 pub use query::{Bind, Query, Row, Tx, executed};
+pub use search::{Stretch, Term};
 /// A JSON column, whole.
 pub use sqlx::types::Json;
 pub use sqlx::{FromRow, Type};

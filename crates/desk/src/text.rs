@@ -1,7 +1,11 @@
 //! What a text must be before it is kept: normalised, of bounded length, free of NUL.
 //! How texts are shown is the web's matter.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use antiphon_base::{Error, Result};
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Longest message, in characters.
@@ -97,6 +101,48 @@ pub fn fold(text: &str) -> String {
     text.nfkc().collect::<String>().to_lowercase()
 }
 
+/// Longest word by which something is found, in characters; what is longer is found by its beginning.
+const WORD_CHARACTERS: usize = 64;
+
+/// The words of a text, each where it stands and as it is looked for: runs of letters and digits, without accents and
+/// case. Where words stand side by side without a blank, each sign counts as one.
+pub fn tokens(text: &str) -> impl Iterator<Item = (Range<usize>, String)> + '_ {
+    let mut characters = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let (start, first) = characters.find(|(_, c)| c.is_alphanumeric())?;
+            let mut end = start + first.len_utf8();
+            while let Some((at, c)) = characters.next_if(|(_, c)| belongs(*c) && !stands_alone(first) && !stands_alone(*c)) {
+                end = at + c.len_utf8();
+            }
+            let word = searched(&text[start..end]);
+            if !word.is_empty() {
+                return Some((start..end, word));
+            }
+        }
+    })
+}
+
+/// The different words of a text, as they are looked for.
+pub fn words(text: &str) -> Vec<String> {
+    let mut seen = HashSet::new();
+    tokens(text).map(|(_, word)| word).filter(|word| seen.insert(word.clone())).collect()
+}
+
+fn searched(word: &str) -> String {
+    let letters = word.nfkd().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c));
+    letters.flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).take(WORD_CHARACTERS).collect()
+}
+
+fn belongs(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+/// Signs of scripts that put no blanks between words.
+fn stands_alone(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// The first `most` characters on one line, for lists.
 pub fn preview(text: &str, most: usize) -> String {
     let mut line = String::new();
@@ -123,6 +169,17 @@ mod tests {
         assert!(clean("text", "a\0b", 10).is_err());
         assert!(clean("text", "elevenchars", 10).is_err());
         assert_eq!(clean("text", "ten chars!", 10).unwrap(), "ten chars!");
+    }
+
+    #[test]
+    fn words_are_found_without_accents_case_and_marks() {
+        assert_eq!(words("The Café, the cafe\u{301}: don't-stop 007!"), ["the", "cafe", "don", "t", "stop", "007"]);
+        assert_eq!(words("配送 now"), ["配", "送", "now"]);
+        assert_eq!(words("½ ① ﷺ"), ["12", "1", "صلىاللهعليهوسلم"]);
+        assert!(words("—!? \u{301} 👍").is_empty());
+        assert_eq!(words(&"x".repeat(5_000))[0].len(), 64);
+        let at: Vec<_> = tokens("Ünder it").map(|(range, _)| range).collect();
+        assert_eq!(at, [0..6, 7..9]);
     }
 
     #[test]

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use antiphon_base::{Error, Result, Timestamp};
 
-use super::model::{EntryBody, EntryType, Message, MessageData, MessageKind, MessageRole, Preview, topic_of};
+use super::model::{
+    EntryBody, EntryType, Mention, Message, MessageData, MessageKind, MessageRole, Preview, Quote, beginning, topic_of,
+};
+use super::search;
 use super::sql::{self, Head, NewEntry};
 use crate::accounts::Principal;
 use crate::actor::Actor;
 use crate::files::Attachment;
 use crate::ids::{ConversationId, FileId, MessageId};
-use crate::live::{Announcement, Audience, LogEntry};
-use crate::{Work, files, text};
-
-/// Longest text in a list row, in characters.
-const PREVIEW_CHARACTERS: usize = 140;
+use crate::live::{Announcement, Audience, Late, LogEntry};
+use crate::{Work, files};
 
 /// The actor as others see them.
 pub(super) fn principal_of(actor: &Actor) -> Principal {
@@ -30,8 +30,12 @@ pub(super) struct Said<'a> {
     pub(super) text: &'a str,
     pub(super) client_msg_id: Option<&'a str>,
     pub(super) reply_to: Option<MessageId>,
+    /// What is answered, as it is shown with the answer.
+    pub(super) quote: Option<Quote>,
     /// Files of the actor's own that come along.
     pub(super) files: &'a [FileId],
+    /// Whom it calls by name.
+    pub(super) mentions: Vec<Mention>,
     /// `start`, `stop` or `keep` the customer's wait for an answer.
     pub(super) waiting: &'static str,
 }
@@ -56,10 +60,8 @@ pub(super) async fn append_message(
     let sender = principal_of(actor);
     let attachments = files::find_sendable(work, actor, said.files).await?;
     let preview = preview_of(Some(said.text), &attachments, said.kind, &sender, now);
-    let data = match attachments.is_empty() {
-        true => None,
-        false => Some(serde_json::to_value(MessageData { attachments: attachments.clone() }).map_err(Error::internal)?),
-    };
+    let data = MessageData { attachments, mentions: said.mentions.clone(), reactions: Vec::new() };
+    let stored = data.stored()?;
     let new = NewEntry {
         id: said.id,
         entry_type: EntryType::MessageSent,
@@ -70,7 +72,8 @@ pub(super) async fn append_message(
         body: Some(said.text),
         reply_to: said.reply_to,
         message_id: None,
-        data: data.as_ref(),
+        data: stored.as_ref(),
+        words: search::index_words(said.text, id, actor.principal),
         preview: Some(&preview),
         waiting: said.waiting,
         now,
@@ -84,6 +87,9 @@ pub(super) async fn append_message(
     };
     check(&head)?;
     files::attach_files(work, actor, said.files, now).await?;
+    for mention in said.mentions.iter().filter(|mention| mention.id != actor.principal) {
+        sql::insert_mention(work, actor.workspace, id, head.last_seq, mention.id, now).await?;
+    }
     let message = Message {
         id: said.id,
         conversation_id: id,
@@ -98,7 +104,11 @@ pub(super) async fn append_message(
         edited_at: None,
         deleted_at: None,
         reply_to: said.reply_to,
-        attachments,
+        quote: said.quote.clone(),
+        attachments: data.attachments,
+        mentions: data.mentions,
+        reactions: data.reactions,
+        pinned_at: None,
     };
     let body = EntryBody {
         entry_type: EntryType::MessageSent,
@@ -156,6 +166,7 @@ pub(super) async fn append_event(
         reply_to: None,
         message_id: message.as_ref().map(|message| message.id),
         data,
+        words: None,
         preview: None,
         waiting: "keep",
         now,
@@ -166,7 +177,6 @@ pub(super) async fn append_event(
     Ok(())
 }
 
-/// What a list row shows of a message.
 /// What a list row shows of a message: its text, or the names of its files.
 pub(super) fn preview_of(
     text: Option<&str>,
@@ -175,17 +185,36 @@ pub(super) fn preview_of(
     sender: &Principal,
     now: Timestamp,
 ) -> Preview {
-    let names = || files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
-    let text = text.map(|text| if text.is_empty() { names() } else { text.to_owned() });
-    Preview { text: text.map(|text| text::preview(&text, PREVIEW_CHARACTERS)), kind, sender: sender.clone(), created_at: now }
+    Preview { text: beginning(text, files), kind, sender: sender.clone(), created_at: now }
 }
 
 fn tell(work: &mut Work<'_>, actor: &Actor, id: ConversationId, head: &Head, audience: Audience, body: &EntryBody<'_>) {
-    let entry = LogEntry { seq: head.last_seq, audience, prev_public_seq: head.prev_public_seq, body: log_body(body) };
+    let entry = LogEntry {
+        seq: head.last_seq,
+        audience,
+        prev_public_seq: head.prev_public_seq,
+        body: log_body(body),
+        late: late_of(body),
+    };
     work.tell(Announcement::Entry { topic: topic_of(actor, id), seq: entry.seq, entry: Some(entry) });
 }
 
 /// An entry's JSON as it travels.
 pub(super) fn log_body(body: &EntryBody<'_>) -> Arc<str> {
     serde_json::to_string(body).expect("our own entries always serialize").into()
+}
+
+/// What those are told who came later than what the entry speaks of: the message without what it answers, or the
+/// event without its message.
+pub(super) fn late_of(body: &EntryBody<'_>) -> Vec<Late> {
+    let Some(message) = &body.message else { return Vec::new() };
+    let told = |about, message| Late { about, body: log_body(&EntryBody { message, actor: body.actor.clone(), ..*body }) };
+    let mut late = Vec::new();
+    if let Some(quote) = &message.quote {
+        late.push(told(quote.seq, Some(Message { quote: None, ..message.clone() })));
+    }
+    if body.entry_type != EntryType::MessageSent {
+        late.push(told(message.seq, None));
+    }
+    late
 }

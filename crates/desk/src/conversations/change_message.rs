@@ -2,42 +2,74 @@
 //! stay in `message_versions`, for staff. A deleted text is gone from every later reading of the log.
 
 use antiphon_base::{Error, Result};
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::append::{Happened, append_event, preview_of};
-use super::model::{EntryRow, EntryType, Message, MessageVersion};
+use super::mentions::find_mentioned;
+use super::model::{EntryRow, EntryType, Mention, Message, MessageData, MessageVersion};
+use super::search::index_words;
 use super::sql;
 use crate::actor::{Actor, Permission, Role};
-use crate::ids::{ConversationId, MessageId};
-use crate::live::Audience;
+use crate::ids::{ConversationId, MessageId, PrincipalId};
+use crate::live::{Audience, View};
 use crate::{Desk, Work, audit, files, text};
 use antiphon_db::Tx;
+
+/// A new text.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewText {
+    /// 1 to 10,000 characters.
+    text: String,
+    /// People whom it calls by name now; left out, those whom it called before.
+    #[serde(default)]
+    mentions: Option<Vec<PrincipalId>>,
+}
 
 /// Replaces the text of an own message.
 ///
 /// # Errors
 /// `NotFound` where it is not the actor's to see, `Forbidden` where it is another's,
 /// `Conflict` when it was deleted, `Invalid` on `text`.
-pub async fn edit_message(desk: &Desk, actor: &Actor, id: ConversationId, message: MessageId, text: &str) -> Result<Message> {
+pub async fn edit_message(desk: &Desk, actor: &Actor, id: ConversationId, message: MessageId, edit: NewText) -> Result<Message> {
     actor.need(Permission::ConversationsWrite)?;
-    let text = text::clean("text", text, text::MESSAGE_CHARACTERS)?;
+    let text = text::clean("text", &edit.text, text::MESSAGE_CHARACTERS)?;
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         sql::lock(work, actor.workspace, id).await?;
-        let row = find_visible(work, actor, id, message).await?;
+        let (row, view) = find_visible(work, actor, id, message).await?;
         if row.actor_id != actor.principal {
             return Err(Error::forbidden("Only whoever said it may change it."));
         }
         let before = row.message_body.as_deref().ok_or_else(deleted)?;
         let mut changed = row.message(id).ok_or(Error::NotFound)?;
-        if before == text {
-            return Ok(changed);
+        let mentions = match &edit.mentions {
+            Some(ids) => find_mentioned(work, actor, id, changed.kind, "mentions", ids).await?,
+            None => changed.mentions.clone(),
+        };
+        if before == text && mentions == changed.mentions {
+            return Ok(changed.seen_after(view.from_seq));
+        }
+        if mentions != changed.mentions {
+            call_others(work, actor, id, &changed, &mentions).await?;
+            sql::replace_data(
+                work,
+                actor.workspace,
+                id,
+                message,
+                MessageData { mentions: mentions.clone(), ..row.message_data() }.stored()?,
+            )
+            .await?;
+            changed.mentions = mentions;
         }
         sql::insert_version(work, actor.workspace, id, message, before, actor.principal, now).await?;
         sql::replace_body(work, actor.workspace, id, message, Some(&text), Some(now), None).await?;
         changed.text = Some(text.clone());
         changed.edited_at = Some(now);
+        sql::index_anew(work, actor.workspace, id, message, index_words(&text, id, actor.principal)).await?;
         finish(work, actor, id, EntryType::MessageEdited, &changed, now).await?;
-        Ok(changed)
+        Ok(changed.seen_after(view.from_seq))
     })
     .await
 }
@@ -51,13 +83,16 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         sql::lock(work, actor.workspace, id).await?;
-        let row = find_visible(work, actor, id, message).await?;
+        let (row, view) = find_visible(work, actor, id, message).await?;
         if row.actor_id != actor.principal && actor.role != Some(Role::Admin) {
             return Err(Error::forbidden("Only whoever said it, or an admin, may take it back."));
         }
         let mut changed = row.message(id).ok_or(Error::NotFound)?;
-        let Some(before) = changed.text.take() else { return Ok(changed) };
+        let Some(before) = changed.text.take() else { return Ok(changed.seen_after(view.from_seq)) };
+        call_others(work, actor, id, &changed, &[]).await?;
+        sql::index_anew(work, actor.workspace, id, message, None).await?;
         let files = std::mem::take(&mut changed.attachments);
+        (changed.mentions, changed.reactions, changed.pinned_at) = (Vec::new(), Vec::new(), None);
         files::detach_files(work, actor, &files, now).await?;
         sql::insert_version(work, actor.workspace, id, message, &before, actor.principal, now).await?;
         sql::replace_body(work, actor.workspace, id, message, None, None, Some(now)).await?;
@@ -68,7 +103,7 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
             audit::record(work, desk, actor, "message.deleted", object, Some(before), None, None).await?;
         }
         finish(work, actor, id, EntryType::MessageDeleted, &changed, now).await?;
-        Ok(changed)
+        Ok(changed.seen_after(view.from_seq))
     })
     .await
 }
@@ -90,12 +125,24 @@ pub(super) async fn message_versions(
     .await
 }
 
-async fn find_visible(tx: &mut Tx, actor: &Actor, id: ConversationId, message: MessageId) -> Result<EntryRow> {
+/// Calls others by name than before.
+async fn call_others(work: &mut Work<'_>, actor: &Actor, id: ConversationId, before: &Message, now: &[Mention]) -> Result<()> {
+    for gone in before.mentions.iter().filter(|one| !now.contains(one)) {
+        sql::remove_mention(work, actor.workspace, id, before.seq, gone.id).await?;
+    }
+    for new in now.iter().filter(|one| !before.mentions.contains(one) && one.id != before.sender.id) {
+        sql::insert_mention(work, actor.workspace, id, before.seq, new.id, before.created_at).await?;
+    }
+    Ok(())
+}
+
+/// A message as it lies in the log, and how the actor sees that.
+pub(super) async fn find_visible(tx: &mut Tx, actor: &Actor, id: ConversationId, message: MessageId) -> Result<(EntryRow, View)> {
     let conversation = sql::find(tx, actor.workspace, actor.principal, id).await?;
     let conversation = conversation.filter(|row| row.is_visible_to(actor)).ok_or(Error::NotFound)?;
     let view = conversation.view(actor);
     let row = sql::message(tx, actor.workspace, id, message).await?.ok_or(Error::NotFound)?;
-    if view.audience.sees(row.audience) && row.seq > view.from_seq { Ok(row) } else { Err(Error::NotFound) }
+    if view.audience.sees(row.audience) && row.seq > view.from_seq { Ok((row, view)) } else { Err(Error::NotFound) }
 }
 
 async fn finish(
@@ -112,6 +159,6 @@ async fn finish(
     sql::replace_preview(work, actor.workspace, id, message.seq, &preview).await
 }
 
-fn deleted() -> Error {
+pub(super) fn deleted() -> Error {
     Error::conflict("deleted", "The message was taken back; send a new one.")
 }

@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::feed;
 use super::model::{Conversation, ConversationDetail, ConversationRow, Kind, Participant, ParticipantRole, Status, sees_support};
-use super::sql::{self, ListAsk};
+use super::sql::{self, ListAsk, Shelf};
 use crate::Desk;
 use crate::actor::Actor;
 use crate::ids::{ConversationId, PrincipalId};
@@ -32,6 +32,12 @@ pub struct ListConversations {
     pub contact_id: Option<PrincipalId>,
     /// Part of the customer's name or address (staff).
     pub q: Option<String>,
+    /// `me`: those in which one was mentioned, the newest mention first. Goes with no other filter.
+    pub mentioned: Option<String>,
+    /// `true` for what was put away, and only that; left out, it is passed over (staff).
+    pub archived: Option<bool>,
+    /// `true` for what the team pinned (staff).
+    pub pinned: Option<bool>,
     /// 1 to 100, 50 when left out.
     #[serde(default)]
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
@@ -63,10 +69,18 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
         Some("me") => ("one", Some(actor.principal)),
         Some(id) => ("one", Some(id.parse().map_err(|_| Error::invalid("assignee", "Give `me`, `none` or a person's id."))?)),
     };
+    if let Some(who) = ask.mentioned.as_deref() {
+        return list_mentioning(desk, actor, who, &ask).await;
+    }
     let is_staff_list = sees_support(actor) && ask.kind.is_none_or(|kind| kind == Kind::Support);
     if !is_staff_list {
-        let support_only =
-            [("assignee", ask.assignee.is_some()), ("contact_id", ask.contact_id.is_some()), ("q", ask.q.is_some())];
+        let support_only = [
+            ("assignee", ask.assignee.is_some()),
+            ("contact_id", ask.contact_id.is_some()),
+            ("q", ask.q.is_some()),
+            ("archived", ask.archived.is_some()),
+            ("pinned", ask.pinned.is_some()),
+        ];
         if let Some((field, _)) = support_only.into_iter().find(|(_, is_given)| *is_given) {
             return Err(Error::invalid(field, "Only the team's list of support conversations is narrowed so."));
         }
@@ -81,6 +95,12 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
         before: match ask.cursor.as_deref() {
             None => (end_of_time(), ConversationId(uuid::Uuid::max())),
             Some(cursor) => parse_cursor(cursor)?,
+        },
+        shelf: match (ask.archived, ask.pinned) {
+            (Some(true), Some(true)) => return Err(Error::invalid("pinned", "What is put away is not pinned.")),
+            (Some(true), _) => Shelf::Archived,
+            (_, Some(true)) => Shelf::Pinned,
+            _ => Shelf::AtHand,
         },
         limit: limit + 1,
     };
@@ -99,6 +119,34 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next_cursor = if more { rows.last().map(cursor_after) } else { None };
     Ok(ConversationPage { conversations: rows.into_iter().map(|row| row.seen_by(actor)).collect(), next_cursor, feed_cursor })
+}
+
+/// Conversations in which the actor was mentioned.
+async fn list_mentioning(desk: &Desk, actor: &Actor, who: &str, ask: &ListConversations) -> Result<ConversationPage> {
+    if who != "me" {
+        return Err(Error::invalid("mentioned", "Give `me`: nobody sees how others are mentioned."));
+    }
+    let others = [ask.kind.is_some(), ask.status.is_some(), ask.assignee.is_some(), ask.contact_id.is_some(), ask.q.is_some()];
+    if others.contains(&true) || ask.archived.is_some() || ask.pinned.is_some() {
+        return Err(Error::invalid("mentioned", "Ask for mentions without another filter."));
+    }
+    let before = ask.cursor.as_deref().map_or(Ok((end_of_time(), ConversationId(uuid::Uuid::max()))), parse_cursor)?;
+    let limit = ask.limit.rows();
+    desk.read(actor, async |tx| {
+        let feed_cursor = feed::cursor_now(desk, tx).await?;
+        let mut found = sql::list_mentioning(tx, actor.workspace, actor.principal, before, limit + 1).await?;
+        let more = found.len() as i64 > limit;
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let next_cursor = found.last().filter(|_| more).map(|(id, at)| write_cursor(*at, *id));
+        let mut conversations = Vec::with_capacity(found.len());
+        for (id, _) in found {
+            // One page of them, each by its key.
+            let row = sql::find(tx, actor.workspace, actor.principal, id).await?;
+            conversations.extend(row.filter(|row| row.is_visible_to(actor)).map(|row| row.seen_by(actor)));
+        }
+        Ok(ConversationPage { conversations, next_cursor, feed_cursor })
+    })
+    .await
 }
 
 /// One conversation with who is in it.
@@ -168,12 +216,16 @@ fn checked_statuses(asked: Option<&str>) -> Result<String> {
 }
 
 /// Later than everything, and still written with four digits, so that it sorts as text too.
-fn end_of_time() -> Timestamp {
+pub(super) fn end_of_time() -> Timestamp {
     Timestamp::from_timestamp(253_402_300_799, 0).expect("the last second of the year 9999 is a time")
 }
 
 fn cursor_after(row: &ConversationRow) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{} {}", row.last_activity_at.timestamp_micros(), row.id))
+    write_cursor(row.last_activity_at, row.id)
+}
+
+fn write_cursor(at: Timestamp, id: ConversationId) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{} {id}", at.timestamp_micros()))
 }
 
 fn parse_cursor(cursor: &str) -> Result<(Timestamp, ConversationId)> {

@@ -33,6 +33,17 @@ pub async fn mark_position(desk: &Desk, actor: &Actor, id: ConversationId, kind:
     let before = desk.read(actor, find).await?;
     let view = before.view(actor);
     let is_ahead = seq > before.my_last_read_seq.unwrap_or(0) || kind == PositionKind::Delivered;
+    if !view.shown_to_public && kind == PositionKind::Read && before.my_mentions > 0 {
+        // Who only looks in has no mark, but has seen where they were mentioned.
+        let after = desk
+            .write(actor, async |work| {
+                sql::read_mentions(work, actor.workspace, id, actor.principal, seq, now).await?;
+                work.tell(Announcement::Feed { workspace: actor.workspace });
+                find(work).await
+            })
+            .await?;
+        return Ok(marked(after.seen_by(actor)));
+    }
     if !view.shown_to_public || !is_ahead {
         return Ok(marked(before.seen_by(actor)));
     }

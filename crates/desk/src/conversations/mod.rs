@@ -1,7 +1,7 @@
 //! Conversations: what is said, by whom, in one order, and who may see it.
 //!
-//! Owns the tables `conversations`, `participants`, `entries`, `message_versions`; the events
-//! `message.*`, `participant.*`, `conversation.*`; the routes under `/api/conversations` and `/api/feed`.
+//! Owns the tables `conversations`, `participants`, `entries`, `message_versions`, `mentions`, `message_search`; the events
+//! `message.*`, `participant.*`, `conversation.*`; the routes under `/api/conversations`, `/api/feed`, `/api/mentions` and `/api/search/messages`.
 //! Refuses to know how entries travel (`live`), where customers come from (`inboxes`) and what becomes
 //! owed because of a message (`listeners.rs`).
 
@@ -11,11 +11,16 @@ mod change_message;
 mod feed;
 mod list_conversations;
 mod mark_position;
+mod mentions;
 mod model;
+mod mute_conversation;
+mod pin_message;
+mod react;
 mod read_log;
 mod remove_participant;
 mod replay;
 mod routes;
+mod search;
 mod send_message;
 mod show_contact_anew;
 mod sql;
@@ -27,6 +32,7 @@ pub use change_message::{delete_message, edit_message};
 pub use list_conversations::{conversation_of_contact, get_conversation, list_conversations};
 pub use mark_position::{Marked, mark_position};
 pub use model::*;
+pub use react::{Wanted, react};
 pub use read_log::{MessagePage, MessagesAsk, find_message, find_own_message, list_messages, message_at, view};
 pub use remove_participant::remove_participant;
 pub use replay::Replayed;

@@ -11,6 +11,7 @@ use crate::actor::{Actor, PrincipalKind, Role};
 use crate::files::Attachment;
 use crate::ids::{ConversationId, FileId, InboxId, MessageId, PrincipalId};
 use crate::live::{Audience, TopicKey, View};
+use crate::text;
 
 /// What a conversation is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, antiphon_db::Type)]
@@ -123,6 +124,14 @@ entry_types! {
     MessageEdited = "message.edited"
     /// A message was taken back.
     MessageDeleted = "message.deleted"
+    /// A message was put on the conversation's pinboard.
+    MessagePinned = "message.pinned"
+    /// It was taken off the pinboard.
+    MessageUnpinned = "message.unpinned"
+    /// Someone answered a message with an emoji.
+    ReactionAdded = "reaction.added"
+    /// They took it back.
+    ReactionRemoved = "reaction.removed"
     /// Someone came into the conversation.
     ParticipantJoined = "participant.joined"
     /// Someone left it.
@@ -143,6 +152,10 @@ entry_types! {
     ConversationReopened = "conversation.reopened"
     /// Its title was changed.
     ConversationRenamed = "conversation.renamed"
+    /// It was put away.
+    ConversationArchived = "conversation.archived"
+    /// It was fetched back.
+    ConversationUnarchived = "conversation.unarchived"
 }
 
 /// What a list row shows of the newest message.
@@ -191,6 +204,10 @@ pub struct ConversationRow {
     pub(super) my_read_ord: Option<i64>,
     pub(super) my_deleted_ahead: Option<i64>,
     pub(super) my_left_at: Option<Timestamp>,
+    pub(super) my_muted_at: Option<Timestamp>,
+    pub(super) my_mentions: i64,
+    pub(super) archived_at: Option<Timestamp>,
+    pub(super) pinned_at: Option<Timestamp>,
     pub(super) feed_pos: i64,
 }
 
@@ -264,6 +281,10 @@ impl ConversationRow {
             }),
             waiting_since: if sees_support(actor) { self.waiting_since } else { None },
             last_read_seq: if participates { self.my_last_read_seq.unwrap_or(0) } else { 0 },
+            mentions: self.my_mentions,
+            muted: participates && self.my_muted_at.is_some(),
+            archived_at: self.archived_at.filter(|_| sees_support(actor)),
+            pinned_at: self.pinned_at.filter(|_| sees_support(actor)),
         }
     }
 }
@@ -307,6 +328,16 @@ pub struct Conversation {
     pub waiting_since: Option<Timestamp>,
     /// The reader's own read mark.
     pub last_read_seq: i64,
+    /// Messages that mention the reader and that they have not read.
+    pub mentions: i64,
+    /// Whether the reader wants no sign of what is new here.
+    pub muted: bool,
+    /// When it was put away (staff only).
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub archived_at: Option<Timestamp>,
+    /// When the team pinned it to the top (staff only).
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub pinned_at: Option<Timestamp>,
 }
 
 /// A customer in a list row.
@@ -428,7 +459,7 @@ pub(super) struct Candidate {
 impl Candidate {
     /// Someone of the answering side.
     pub(super) fn is_staff(&self) -> bool {
-        self.kind == PrincipalKind::Person && self.role.is_some_and(|role| role != Role::Customer)
+        is_staff(self.kind, self.role)
     }
 
     pub(super) fn is_customer(&self) -> bool {
@@ -439,6 +470,45 @@ impl Candidate {
     pub(super) fn audience_in(&self, kind: Kind) -> Audience {
         if kind == Kind::Support && self.is_staff() { Audience::Staff } else { Audience::Public }
     }
+}
+
+/// Someone who may be called by name.
+#[derive(FromRow)]
+pub(super) struct Mentionable {
+    pub(super) id: PrincipalId,
+    pub(super) name: String,
+    pub(super) kind: PrincipalKind,
+    pub(super) role: Option<Role>,
+    pub(super) conversation_kind: Kind,
+    pub(super) takes_part: bool,
+}
+
+impl Mentionable {
+    pub(super) fn is_staff(&self) -> bool {
+        is_staff(self.kind, self.role)
+    }
+}
+
+/// Someone of the answering side.
+fn is_staff(kind: PrincipalKind, role: Option<Role>) -> bool {
+    kind == PrincipalKind::Person && role.is_some_and(|role| role != Role::Customer)
+}
+
+/// A message that a search found.
+#[derive(FromRow)]
+pub(super) struct FoundRow {
+    pub(super) conversation_id: ConversationId,
+    pub(super) conversation_kind: Kind,
+    pub(super) conversation_title: Option<String>,
+    pub(super) contact_name: Option<String>,
+    pub(super) id: MessageId,
+    pub(super) seq: i64,
+    pub(super) audience: Audience,
+    pub(super) sender_id: PrincipalId,
+    pub(super) sender_name: String,
+    pub(super) sender_kind: PrincipalKind,
+    pub(super) body: String,
+    pub(super) created_at: Timestamp,
 }
 
 /// One entry of the log, as it lies in the table, with the message it is about.
@@ -468,12 +538,29 @@ pub(super) struct EntryRow {
     pub(super) message_created_at: Option<Timestamp>,
     pub(super) message_edited_at: Option<Timestamp>,
     pub(super) message_deleted_at: Option<Timestamp>,
+    pub(super) message_pinned_at: Option<Timestamp>,
+    pub(super) quote_seq: Option<i64>,
+    pub(super) quote_body: Option<String>,
+    pub(super) quote_data: Option<Json<serde_json::Value>>,
+    pub(super) quote_sender_id: Option<PrincipalId>,
+    pub(super) quote_sender_name: Option<String>,
+    pub(super) quote_sender_kind: Option<PrincipalKind>,
 }
 
 impl EntryRow {
-    fn attachments(&self) -> Vec<Attachment> {
-        let data = self.message_data.as_ref().map(|Json(data)| data.clone());
-        data.and_then(|data| serde_json::from_value::<MessageData>(data).ok()).map(|data| data.attachments).unwrap_or_default()
+    /// What the message holds besides its text.
+    pub(super) fn message_data(&self) -> MessageData {
+        MessageData::of(self.message_data.as_ref())
+    }
+
+    fn quote(&self) -> Option<Quote> {
+        let sender = Principal {
+            id: self.quote_sender_id?,
+            name: self.quote_sender_name.clone().unwrap_or_default(),
+            kind: self.quote_sender_kind?,
+        };
+        let files = MessageData::of(self.quote_data.as_ref()).attachments;
+        Some(Quote::of(self.message_reply_to?, self.quote_seq?, sender, self.quote_body.as_deref(), &files))
     }
 
     /// What there is to say about an event; a message says it itself.
@@ -483,6 +570,7 @@ impl EntryRow {
 
     /// The message the entry is about, with its present text.
     pub(super) fn message(&self, conversation: ConversationId) -> Option<Message> {
+        let data = self.message_data();
         Some(Message {
             id: self.message_id?,
             conversation_id: conversation,
@@ -501,7 +589,11 @@ impl EntryRow {
             edited_at: self.message_edited_at,
             deleted_at: self.message_deleted_at,
             reply_to: self.message_reply_to,
-            attachments: self.attachments(),
+            quote: self.quote(),
+            attachments: data.attachments,
+            mentions: data.mentions,
+            reactions: data.reactions,
+            pinned_at: self.message_pinned_at,
         })
     }
 }
@@ -575,15 +667,102 @@ pub struct Message {
     pub deleted_at: Option<Timestamp>,
     /// The message it answers.
     pub reply_to: Option<MessageId>,
+    /// What it answers, as that stands now; left out for whoever may not see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Quote>,
     /// Files that came with it; where to fetch one is asked for apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// People whom it calls by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Mention>,
+    /// Emoji with which it was answered, in the order in which each came first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<Reaction>,
+    /// When it was put on the conversation's pinboard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub pinned_at: Option<Timestamp>,
+}
+
+impl Message {
+    /// The message for a reader who sees only what comes after `from_seq`.
+    pub(super) fn seen_after(mut self, from_seq: i64) -> Self {
+        self.quote = self.quote.filter(|quote| quote.seq > from_seq);
+        self
+    }
+}
+
+/// The beginning of a message that is answered.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Quote {
+    /// The message.
+    pub id: MessageId,
+    /// Its place.
+    pub seq: i64,
+    /// Who said it.
+    pub sender: Principal,
+    /// Its beginning on one line, or the names of its files; nothing when it was deleted.
+    pub text: Option<String>,
+}
+
+impl Quote {
+    pub(super) fn of(id: MessageId, seq: i64, sender: Principal, text: Option<&str>, files: &[Attachment]) -> Self {
+        Self { id, seq, sender, text: beginning(text, files) }
+    }
+}
+
+/// Longest text in a list row or a quote, in characters.
+const PREVIEW_CHARACTERS: usize = 140;
+
+/// The beginning of a message on one line: of its text, or of the names of its files.
+pub(super) fn beginning(text: Option<&str>, files: &[Attachment]) -> Option<String> {
+    let names = || files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
+    let text = text.map(|text| if text.is_empty() { names() } else { text.to_owned() })?;
+    Some(text::preview(&text, PREVIEW_CHARACTERS))
+}
+
+/// Someone whom a message calls by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Mention {
+    /// Who.
+    pub id: PrincipalId,
+    /// Their name when it was said; in the text it stands after an `@`.
+    pub name: String,
+}
+
+/// An emoji with which a message was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Reaction {
+    /// The emoji.
+    pub emoji: String,
+    /// How many answered so.
+    pub count: usize,
+    /// Who, in the order in which they did; the reader finds themselves among them.
+    pub by: Vec<PrincipalId>,
 }
 
 /// What a message's entry holds besides its text.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct MessageData {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) attachments: Vec<Attachment>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) mentions: Vec<Mention>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) reactions: Vec<Reaction>,
+}
+
+impl MessageData {
+    fn of(data: Option<&Json<serde_json::Value>>) -> Self {
+        data.and_then(|Json(data)| Self::deserialize(data).ok()).unwrap_or_default()
+    }
+
+    /// As it is stored: nothing where there is nothing.
+    pub(super) fn stored(&self) -> Result<Option<serde_json::Value>> {
+        let is_empty = self.attachments.is_empty() && self.mentions.is_empty() && self.reactions.is_empty();
+        if is_empty { Ok(None) } else { serde_json::to_value(self).map(Some).map_err(Error::internal) }
+    }
 }
 
 /// An earlier text of a message.
@@ -619,12 +798,15 @@ pub struct NewMessage {
     /// Files of one's own that were sent in before, at most 10.
     #[serde(default)]
     pub attachments: Vec<FileId>,
+    /// People whom it calls by name, at most 20; each must be able to see it.
+    #[serde(default)]
+    pub mentions: Vec<PrincipalId>,
 }
 
 impl NewMessage {
     /// A message of this text and nothing else.
     pub fn of(text: String, client_msg_id: Option<String>) -> Self {
-        Self { text, client_msg_id, kind: MessageKind::Message, reply_to: None, attachments: Vec::new() }
+        Self { text, client_msg_id, kind: MessageKind::Message, reply_to: None, attachments: Vec::new(), mentions: Vec::new() }
     }
 }
 

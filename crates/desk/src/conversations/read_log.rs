@@ -26,6 +26,11 @@ pub struct MessagesAsk {
     /// Messages before this place; without either, the newest page.
     #[param(minimum = 0)]
     pub before_seq: Option<i64>,
+    /// Only answers to this message, from the oldest on.
+    pub reply_to: Option<MessageId>,
+    /// `true`: only those on the pinboard, from the oldest on.
+    #[serde(default)]
+    pub pinned: bool,
     /// 1 to 100, 50 when left out.
     #[serde(default)]
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
@@ -51,6 +56,12 @@ pub async fn list_messages(desk: &Desk, actor: &Actor, id: ConversationId, ask: 
     if ask.after_seq.is_some() && ask.before_seq.is_some() {
         return Err(Error::invalid("before_seq", "Give either after_seq or before_seq."));
     }
+    if ask.before_seq.is_some() && (ask.reply_to.is_some() || ask.pinned) {
+        return Err(Error::invalid("before_seq", "Answers and the pinboard are read from the oldest on: use after_seq."));
+    }
+    if ask.reply_to.is_some() && ask.pinned {
+        return Err(Error::invalid("pinned", "Ask for answers or for the pinboard."));
+    }
     for (field, place) in [("after_seq", ask.after_seq), ("before_seq", ask.before_seq)] {
         if place.is_some_and(|place| place < 0) {
             return Err(Error::invalid(field, "Give a seq, or 0."));
@@ -60,24 +71,25 @@ pub async fn list_messages(desk: &Desk, actor: &Actor, id: ConversationId, ask: 
     desk.read(actor, async |tx| {
         let conversation = find_visible(tx, actor, id).await?;
         let view = conversation.view(actor);
-        let mut rows = match ask.after_seq {
-            Some(after) => {
-                let after = after.max(view.from_seq);
-                sql::messages_after(tx, actor.workspace, id, view.audience, after, limit + 1).await?
-            }
-            None => {
+        let is_forward = ask.after_seq.is_some() || ask.reply_to.is_some() || ask.pinned;
+        let after = ask.after_seq.unwrap_or(0).max(view.from_seq);
+        let mut rows = match (is_forward, ask.reply_to) {
+            (true, Some(to)) => sql::answers_after(tx, actor.workspace, id, to, view.audience, after, limit + 1).await?,
+            (true, None) if ask.pinned => sql::pinned_after(tx, actor.workspace, id, view.audience, after, limit + 1).await?,
+            (true, None) => sql::messages_after(tx, actor.workspace, id, view.audience, after, limit + 1).await?,
+            (false, _) => {
                 let between = (view.from_seq, ask.before_seq.unwrap_or(i64::MAX));
                 sql::messages_before(tx, actor.workspace, id, view.audience, between, limit + 1).await?
             }
         };
         let has_more = rows.len() as i64 > limit;
         rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        if ask.after_seq.is_none() {
+        if !is_forward {
             rows.reverse();
         }
         let heads = Heads { all: conversation.last_seq, public: conversation.last_public_seq };
         Ok(MessagePage {
-            messages: rows.iter().filter_map(|row| row.message(id)).collect(),
+            messages: rows.iter().filter_map(|row| Some(row.message(id)?.seen_after(view.from_seq))).collect(),
             last_seq: heads.for_audience(view.audience),
             has_more,
         })
@@ -111,7 +123,7 @@ pub async fn find_message(desk: &Desk, actor: &Actor, id: ConversationId, messag
         let view = find_visible(tx, actor, id).await?.view(actor);
         let row = sql::message(tx, actor.workspace, id, message).await?;
         row.filter(|row| view.audience.sees(row.audience) && row.seq > view.from_seq)
-            .and_then(|row| row.message(id))
+            .and_then(|row| Some(row.message(id)?.seen_after(view.from_seq)))
             .ok_or(Error::NotFound)
     })
     .await
@@ -172,5 +184,11 @@ fn log_entry(id: ConversationId, row: &EntryRow) -> LogEntry {
         message: row.message(id),
         data: row.event_data(),
     };
-    LogEntry { seq: row.seq, audience: row.audience, prev_public_seq: row.prev_public_seq, body: append::log_body(&body) }
+    LogEntry {
+        seq: row.seq,
+        audience: row.audience,
+        prev_public_seq: row.prev_public_seq,
+        body: append::log_body(&body),
+        late: append::late_of(&body),
+    }
 }

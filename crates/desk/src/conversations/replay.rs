@@ -10,7 +10,7 @@ use super::model::{MessageKind, NewMessage, Participant};
 use super::{feed, mark_position, read_log, send_message, sql};
 use crate::actor::Actor;
 use crate::created::Created;
-use crate::ids::{ConversationId, FileId, MessageId, WorkspaceId};
+use crate::ids::{ConversationId, FileId, MessageId, PrincipalId, WorkspaceId};
 use crate::live::{BoxFuture, FeedPage, Heads, Log, LogPage, NewSend, Position, PositionKind, Posted, View};
 use crate::{Desk, Shared};
 
@@ -85,6 +85,7 @@ impl Log for Replayed {
                 kind,
                 reply_to: new.reply_to.map(MessageId),
                 attachments: new.attachments.into_iter().map(FileId).collect(),
+                mentions: new.mentions.into_iter().map(PrincipalId).collect(),
             };
             let (Created::New(sent) | Created::Again(sent)) =
                 send_message(&self.desk()?, actor, ConversationId(new.conversation_id), message).await?;

@@ -13,13 +13,18 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 use super::add_participant::{NewParticipantBody, add_participant};
-use super::change_message::{delete_message, edit_message, message_versions};
+use super::change_message::{NewText, delete_message, edit_message, message_versions};
 use super::feed::{self, FeedItem};
 use super::list_conversations::{ConversationPage, ListConversations, get_conversation, list_conversations};
 use super::mark_position::mark_position;
+use super::mentions::{MentionsUnread, count_mentions};
 use super::model::{Conversation, ConversationDetail, Message, MessageVersion, NewMessage, Participant};
+use super::mute_conversation::mute_conversation;
+use super::pin_message::pin_message;
+use super::react::{Wanted, react};
 use super::read_log::{EntryPage, MessagePage, MessagesAsk, list_messages, view};
 use super::remove_participant::remove_participant;
+use super::search::{SearchMessages, SearchPage, search_messages};
 use super::send_message::send_message;
 use super::start_conversation::{NewConversation, Started, start_conversation};
 use super::update_conversation::{ConversationChange, update_conversation};
@@ -43,6 +48,9 @@ pub fn routes() -> Routes {
         .add(Access::Needs(Permission::ConversationsWrite), routes!(post_message))
         .add(Access::Needs(Permission::ConversationsWrite), routes!(patch_message))
         .add(Access::Needs(Permission::ConversationsWrite), routes!(remove_message))
+        .add(Access::Needs(Permission::ConversationsWrite), routes!(put_reaction, remove_reaction))
+        .add(Access::Needs(Permission::ConversationsManage), routes!(put_pin, remove_pin))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(put_mute))
         .add(Access::Needs(Permission::NotesWrite), routes!(get_versions))
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_file))
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_entries))
@@ -54,6 +62,8 @@ pub fn routes() -> Routes {
         .add(Access::Needs(Permission::ConversationsManage), routes!(post_participant))
         .add(Access::Needs(Permission::ConversationsWrite), routes!(delete_participant))
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_feed))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(get_mentions))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(search))
 }
 
 /// Lists the conversations that one sees, newest activity first.
@@ -126,14 +136,6 @@ async fn post_message(
     Ok(send_message(&desk, &actor, id, new).await?)
 }
 
-/// A new text.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewText {
-    /// 1 to 10,000 characters.
-    text: String,
-}
-
 /// Changes the text of an own message.
 #[utoipa::path(patch, path = "/api/conversations/{id}/messages/{message_id}", tag = "messages",
     params(("id" = ConversationId, Path), ("message_id" = MessageId, Path)), request_body = NewText,
@@ -144,7 +146,7 @@ async fn patch_message(
     Path((id, message)): Path<(ConversationId, MessageId)>,
     Json(new): Json<NewText>,
 ) -> Result<axum::Json<Message>, Refusal> {
-    Ok(axum::Json(edit_message(&desk, &actor, id, message, &new.text).await?))
+    Ok(axum::Json(edit_message(&desk, &actor, id, message, new).await?))
 }
 
 /// Takes a message back.
@@ -156,6 +158,89 @@ async fn remove_message(
     Path((id, message)): Path<(ConversationId, MessageId)>,
 ) -> Result<axum::Json<Message>, Refusal> {
     Ok(axum::Json(delete_message(&desk, &actor, id, message).await?))
+}
+
+/// Answers a message with an emoji. A repeat changes nothing.
+#[utoipa::path(put, path = "/api/conversations/{id}/messages/{message_id}/reactions/{emoji}", tag = "messages",
+    params(("id" = ConversationId, Path), ("message_id" = MessageId, Path), ("emoji" = String, Path, description = "One emoji")),
+    responses((status = 200, body = Message)))]
+async fn put_reaction(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, message, emoji)): Path<(ConversationId, MessageId, String)>,
+) -> Result<axum::Json<Message>, Refusal> {
+    Ok(axum::Json(react(&desk, &actor, id, message, &emoji, Wanted::There).await?))
+}
+
+/// Takes one's own emoji back. A repeat changes nothing.
+#[utoipa::path(delete, path = "/api/conversations/{id}/messages/{message_id}/reactions/{emoji}", tag = "messages",
+    params(("id" = ConversationId, Path), ("message_id" = MessageId, Path), ("emoji" = String, Path, description = "One emoji")),
+    responses((status = 200, body = Message)))]
+async fn remove_reaction(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, message, emoji)): Path<(ConversationId, MessageId, String)>,
+) -> Result<axum::Json<Message>, Refusal> {
+    Ok(axum::Json(react(&desk, &actor, id, message, &emoji, Wanted::Gone).await?))
+}
+
+/// Puts a message on the conversation's pinboard.
+#[utoipa::path(put, path = "/api/conversations/{id}/messages/{message_id}/pin", tag = "messages",
+    params(("id" = ConversationId, Path), ("message_id" = MessageId, Path)), responses((status = 200, body = Message)))]
+async fn put_pin(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, message)): Path<(ConversationId, MessageId)>,
+) -> Result<axum::Json<Message>, Refusal> {
+    Ok(axum::Json(pin_message(&desk, &actor, id, message, Wanted::There).await?))
+}
+
+/// Takes a message off the pinboard.
+#[utoipa::path(delete, path = "/api/conversations/{id}/messages/{message_id}/pin", tag = "messages",
+    params(("id" = ConversationId, Path), ("message_id" = MessageId, Path)), responses((status = 200, body = Message)))]
+async fn remove_pin(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, message)): Path<(ConversationId, MessageId)>,
+) -> Result<axum::Json<Message>, Refusal> {
+    Ok(axum::Json(pin_message(&desk, &actor, id, message, Wanted::Gone).await?))
+}
+
+/// Whether one wants no signs of what is new.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Mute {
+    /// Yes or no.
+    muted: bool,
+}
+
+/// Mutes a conversation for oneself, or ends that.
+#[utoipa::path(put, path = "/api/conversations/{id}/mute", tag = "conversations", params(("id" = ConversationId, Path)),
+    request_body = Mute, responses((status = 200, body = Conversation)))]
+async fn put_mute(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+    Json(mute): Json<Mute>,
+) -> Result<axum::Json<Conversation>, Refusal> {
+    Ok(axum::Json(mute_conversation(&desk, &actor, id, mute.muted).await?))
+}
+
+/// How often one was mentioned and has not read it.
+#[utoipa::path(get, path = "/api/mentions", tag = "conversations", responses((status = 200, body = MentionsUnread)))]
+async fn get_mentions(State(desk): State<Desk>, actor: Actor) -> Result<axum::Json<MentionsUnread>, Refusal> {
+    Ok(axum::Json(count_mentions(&desk, &actor).await?))
+}
+
+/// Finds messages by their words, newest first.
+#[utoipa::path(get, path = "/api/search/messages", tag = "messages", params(SearchMessages),
+    responses((status = 200, body = SearchPage)))]
+async fn search(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Query(ask): Query<SearchMessages>,
+) -> Result<axum::Json<SearchPage>, Refusal> {
+    Ok(axum::Json(search_messages(&desk, &actor, ask).await?))
 }
 
 /// Earlier texts.
@@ -271,7 +356,8 @@ fn entries_answer(desk: &Desk, view: View, after: i64, epoch: Option<&str>, page
 
 fn entries_body(desk: &Desk, view: View, after: i64, epoch: Option<&str>, page: &LogPage) -> String {
     let recovered = is_known(desk, view, after, epoch, page);
-    let entries: Vec<String> = page.entries.iter().filter(|_| recovered).map(|entry| entry.json_for(view.audience)).collect();
+    let entries: Vec<String> =
+        page.entries.iter().filter(|_| recovered).map(|entry| entry.json_for(view.audience, view.from_seq)).collect();
     format!(
         "{{\"entries\":[{}],\"through_seq\":{},\"head\":{},\"epoch\":\"{}\",\"has_more\":{},\"recovered\":{recovered}}}",
         entries.join(","),

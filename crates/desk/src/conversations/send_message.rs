@@ -6,8 +6,10 @@ use antiphon_base::{Error, Result, Timestamp};
 use antiphon_db::Tx;
 
 use super::append::{Appended, Happened, Said, append_event, append_message};
+use super::list_conversations;
+use super::mentions::find_mentioned;
 use super::model::{
-    ConversationRow, EntryType, Kind, Message, MessageKind, MessageRole, NewMessage, ParticipantRole, Status,
+    ConversationRow, EntryType, Kind, Message, MessageKind, MessageRole, NewMessage, ParticipantRole, Quote, Status,
     checked_client_msg_id, role_of, sees_support, topic_of,
 };
 use super::sql::{self, Head, NewParticipant};
@@ -33,7 +35,9 @@ pub async fn send_message(desk: &Desk, actor: &Actor, id: ConversationId, new: N
         text: &text,
         client_msg_id: client_msg_id.as_deref(),
         reply_to: new.reply_to,
+        quote: None,
         files: &new.attachments,
+        mentions: Vec::new(),
         waiting: waiting(actor, new.kind),
     };
     for first in [Before::Nothing, Before::Prepare] {
@@ -43,7 +47,10 @@ pub async fn send_message(desk: &Desk, actor: &Actor, id: ConversationId, new: N
                     said.role = prepare(desk, work, actor, id, &said).await?;
                 }
                 if let Some(target) = said.reply_to {
-                    check_reply(work, actor, id, target, said.kind).await?;
+                    said.quote = Some(find_quoted(work, actor, id, target, said.kind).await?);
+                }
+                if !new.mentions.is_empty() {
+                    said.mentions = find_mentioned(work, actor, id, said.kind, "mentions", &new.mentions).await?;
                 }
                 let mut must_prepare = false;
                 let check = |head: &Head| {
@@ -195,12 +202,21 @@ async fn join(work: &mut Work<'_>, actor: &Actor, id: ConversationId, row: &Conv
     Ok(())
 }
 
-/// An answer points at a message of the same conversation that everybody who sees the answer may see.
-async fn check_reply(work: &mut Work<'_>, actor: &Actor, id: ConversationId, target: MessageId, kind: MessageKind) -> Result<()> {
-    let wrong = || Error::invalid("reply_to", "There is no such message in this conversation.");
-    let row = sql::message(work, actor.workspace, id, target).await?.ok_or_else(wrong)?;
-    let hidden = row.audience == Audience::Staff && (kind == MessageKind::Message || !actor.is_staff());
-    if hidden { Err(wrong()) } else { Ok(()) }
+/// The beginning of the message that is answered: one of the same conversation that the actor sees, and everybody who
+/// sees the answer.
+async fn find_quoted(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    id: ConversationId,
+    target: MessageId,
+    kind: MessageKind,
+) -> Result<Quote> {
+    let view = list_conversations::find_visible(work, actor, id).await?.view(actor);
+    let row = sql::message(work, actor.workspace, id, target).await?;
+    let row = row.filter(|row| view.audience.sees(row.audience) && row.seq > view.from_seq);
+    let seen = row.filter(|row| kind.audience().sees(row.audience)).and_then(|row| row.message(id));
+    let one = seen.ok_or_else(|| Error::invalid("reply_to", "There is no such message in this conversation."))?;
+    Ok(Quote::of(one.id, one.seq, one.sender, one.text.as_deref(), &one.attachments))
 }
 
 /// The message that was sent under the same client id before; another content is refused. Looked up in a turn
@@ -223,8 +239,10 @@ async fn first_one(desk: &Desk, actor: &Actor, id: ConversationId, said: &Said<'
     let message = row.and_then(|row| row.message(id)).filter(|_| same_place).ok_or_else(reused)?;
     // An edited or deleted message has lost its first text here; the client id alone must do.
     let same_files = message.attachments.iter().map(|file| &file.id).eq(said.files);
+    let same_people = message.mentions.iter().map(|mention| mention.id).eq(said.mentions.iter().map(|mention| mention.id));
     let unchanged = message.edited_at.is_none() && message.deleted_at.is_none();
-    if unchanged && (message.text.as_deref() != Some(said.text) || message.reply_to != said.reply_to || !same_files) {
+    let same = same_files && same_people && message.reply_to == said.reply_to && message.text.as_deref() == Some(said.text);
+    if unchanged && !same {
         return Err(reused());
     }
     Ok(message)

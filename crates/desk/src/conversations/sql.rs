@@ -2,12 +2,13 @@
 //! and used by get, list, feed and view alike; `ConversationRow::is_visible_to` says the same in Rust.
 
 use antiphon_base::{Result, Timestamp};
-use antiphon_db::{Dialect, FromRow, Json, Tx};
+use antiphon_db::{Dialect, FromRow, Json, Stretch, Term, Tx};
 use uuid::Uuid;
 
+use super::list_conversations::end_of_time;
 use super::model::{
-    Candidate, ConversationRow, EntryRow, EntryType, Kind, MessageRole, MessageVersion, Participant, ParticipantRole, Preview,
-    Status,
+    Candidate, ConversationRow, EntryRow, EntryType, FoundRow, Kind, Mentionable, MessageRole, MessageVersion, Participant,
+    ParticipantRole, Preview, Status,
 };
 use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId, WorkspaceId};
 use crate::live::Audience;
@@ -23,6 +24,9 @@ macro_rules! rows {
                     c.public_preview, c.public_preview_seq, c.staff_preview, c.staff_preview_seq, c.waiting_since,
                     me.audience AS my_audience, me.from_seq AS my_from_seq, me.last_read_seq AS my_last_read_seq,
                     me.read_ord AS my_read_ord, me.deleted_ahead AS my_deleted_ahead, me.left_at AS my_left_at,
+                    me.muted_at AS my_muted_at, c.archived_at, c.pinned_at,
+                    (SELECT count(*) FROM mentions n WHERE n.workspace_id = c.workspace_id AND n.principal_id = $2
+                         AND n.conversation_id = c.id AND n.read_at IS NULL AND n.seq > coalesce(me.last_read_seq, 0)) AS my_mentions,
                     CASE WHEN me.feed_pos > c.feed_pos THEN me.feed_pos ELSE c.feed_pos END AS feed_pos
              FROM conversations c
              LEFT JOIN contacts ct ON ct.workspace_id = c.workspace_id AND ct.id = c.contact_id
@@ -44,12 +48,17 @@ macro_rules! entries {
                     m.audience AS message_audience, m.role AS message_role, m.actor_id AS message_sender_id,
                     s.name AS message_sender_name, s.kind AS message_sender_kind, m.body AS message_body, m.data AS message_data,
                     m.reply_to AS message_reply_to, m.created_at AS message_created_at,
-                    m.edited_at AS message_edited_at, m.deleted_at AS message_deleted_at
+                    m.edited_at AS message_edited_at, m.deleted_at AS message_deleted_at, m.pinned_at AS message_pinned_at,
+                    q.seq AS quote_seq, q.body AS quote_body, q.data AS quote_data, q.actor_id AS quote_sender_id,
+                    qs.name AS quote_sender_name, qs.kind AS quote_sender_kind
              FROM entries e
              JOIN principals a ON a.workspace_id = e.workspace_id AND a.id = e.actor_id
              LEFT JOIN entries m ON m.workspace_id = e.workspace_id AND m.conversation_id = e.conversation_id
                  AND m.id = coalesce(e.message_id, e.id) AND m.type = 'message.sent'
              LEFT JOIN principals s ON s.workspace_id = m.workspace_id AND s.id = m.actor_id
+             LEFT JOIN entries q ON q.workspace_id = m.workspace_id AND q.conversation_id = m.conversation_id
+                 AND q.id = m.reply_to
+             LEFT JOIN principals qs ON qs.workspace_id = q.workspace_id AND qs.id = q.actor_id
              WHERE e.workspace_id = $1 AND e.conversation_id = $2 AND ",
             $tail
         )
@@ -72,7 +81,19 @@ pub(super) struct ListAsk {
     /// A LIKE pattern over folded names and addresses; empty for all.
     pub(super) pattern: String,
     pub(super) before: (Timestamp, ConversationId),
+    pub(super) shelf: Shelf,
     pub(super) limit: i64,
+}
+
+/// Where a team's list looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shelf {
+    /// What was not put away.
+    AtHand,
+    /// What the team pinned.
+    Pinned,
+    /// What was put away.
+    Archived,
 }
 
 /// Support conversations that fit `list_support`'s binds.
@@ -94,10 +115,17 @@ macro_rules! support {
 /// beside what is.
 pub(super) async fn list_support(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &ListAsk) -> Result<Vec<ConversationRow>> {
     let asks_for_done = ask.statuses.is_empty() || ask.statuses.split(',').any(|status| status == Status::Resolved.as_str());
-    let query = if asks_for_done {
-        tx.query(support!("ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $10"))
-    } else {
-        tx.query(support!("AND c.status <> 'resolved' ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $10"))
+    let query = match ask.shelf {
+        Shelf::Archived => {
+            tx.query(support!("AND c.archived_at IS NOT NULL ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $10"))
+        }
+        Shelf::Pinned => tx.query(support!("AND c.pinned_at IS NOT NULL ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $10")),
+        Shelf::AtHand if asks_for_done => {
+            tx.query(support!("AND c.archived_at IS NULL ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $10"))
+        }
+        Shelf::AtHand => tx.query(support!(
+            "AND c.status <> 'resolved' AND c.archived_at IS NULL ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $10"
+        )),
     };
     Ok(query
         .bind(ws)
@@ -256,6 +284,8 @@ pub(super) struct NewEntry<'a> {
     pub(super) reply_to: Option<MessageId>,
     pub(super) message_id: Option<MessageId>,
     pub(super) data: Option<&'a serde_json::Value>,
+    /// The words by which a message is found.
+    pub(super) words: Option<String>,
     /// What list rows show of it, where it is a message.
     pub(super) preview: Option<&'a Preview>,
     /// `start`, `stop` or `keep` the customer's wait for an answer.
@@ -286,6 +316,7 @@ pub(super) async fn append(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, new
         .bind(new.reply_to)
         .bind(new.message_id)
         .bind(new.data.map(|data| Json(data.clone())))
+        .bind(new.words.clone())
         .optional()
         .await?)
 }
@@ -355,6 +386,139 @@ pub(super) async fn messages_after(
         .await?)
 }
 
+/// Answers to a message after a place, oldest first.
+pub(super) async fn answers_after(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    to: MessageId,
+    audience: Audience,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<EntryRow>> {
+    Ok(tx
+        .query(entries!(
+            "e.reply_to = $3 AND e.type = 'message.sent' AND ($4 = 'staff' OR e.audience = 'public') AND e.seq > $5
+             ORDER BY e.seq LIMIT $6"
+        ))
+        .bind(ws)
+        .bind(id)
+        .bind(to)
+        .bind(audience)
+        .bind(after)
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+/// Messages on the pinboard after a place, oldest first.
+pub(super) async fn pinned_after(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    audience: Audience,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<EntryRow>> {
+    Ok(tx
+        .query(entries!(
+            "e.pinned_at IS NOT NULL AND ($3 = 'staff' OR e.audience = 'public') AND e.seq > $4 ORDER BY e.seq LIMIT $5"
+        ))
+        .bind(ws)
+        .bind(id)
+        .bind(audience)
+        .bind(after)
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+/// How many messages are on the pinboard.
+pub(super) async fn count_pinned(tx: &mut Tx, ws: WorkspaceId, id: ConversationId) -> Result<i64> {
+    Ok(tx
+        .query("SELECT count(*) FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND pinned_at IS NOT NULL")
+        .bind(ws)
+        .bind(id)
+        .value()
+        .await?)
+}
+
+/// Puts a message on the pinboard, or takes it off.
+pub(super) async fn set_pinned(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    message: MessageId,
+    at: Option<Timestamp>,
+) -> Result<()> {
+    tx.query("UPDATE entries SET pinned_at = $4 WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3")
+        .bind(ws)
+        .bind(id)
+        .bind(message)
+        .bind(at)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Puts a conversation away, or fetches it back; lists tell the row again.
+pub(super) async fn set_archived(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<()> {
+    tx.query("UPDATE conversations SET archived_at = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2")
+        .bind(ws)
+        .bind(id)
+        .bind(at)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Pins a conversation to the top of the team's lists, or lets it go.
+pub(super) async fn pin_conversation(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<()> {
+    tx.query("UPDATE conversations SET pinned_at = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2")
+        .bind(ws)
+        .bind(id)
+        .bind(at)
+        .bind(now)
+        .run()
+        .await?;
+    touch_feed(tx, ws, id).await
+}
+
+/// Whether a participant wants no sign of what is new; false when they take no part.
+pub(super) async fn set_muted(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    who: PrincipalId,
+    at: Option<Timestamp>,
+) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE participants SET muted_at = $4, feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
+             WHERE workspace_id = $1 AND conversation_id = $2 AND principal_id = $3 AND left_at IS NULL",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(who)
+        .bind(at)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
 /// Messages before a place and after `from`, newest first.
 pub(super) async fn messages_before(
     tx: &mut Tx,
@@ -402,7 +566,8 @@ pub(super) async fn replace_body(
 ) -> Result<()> {
     tx.query(
         "UPDATE entries SET body = $4, edited_at = coalesce($5, edited_at), deleted_at = $6,
-             data = CASE WHEN $4 IS NULL THEN NULL ELSE data END
+             data = CASE WHEN $4 IS NULL THEN NULL ELSE data END,
+             pinned_at = CASE WHEN $4 IS NULL THEN NULL ELSE pinned_at END
          WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3",
     )
     .bind(ws)
@@ -413,6 +578,24 @@ pub(super) async fn replace_body(
     .bind(deleted_at)
     .run()
     .await?;
+    Ok(())
+}
+
+/// Replaces what a message holds besides its text.
+pub(super) async fn replace_data(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    message: MessageId,
+    data: Option<serde_json::Value>,
+) -> Result<()> {
+    tx.query("UPDATE entries SET data = $4 WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3")
+        .bind(ws)
+        .bind(id)
+        .bind(message)
+        .bind(data.map(Json))
+        .run()
+        .await?;
     Ok(())
 }
 
@@ -776,4 +959,286 @@ pub(super) async fn inbox_exists(tx: &mut Tx, ws: WorkspaceId, inbox: InboxId) -
         .optional()
         .await?;
     Ok(row.is_some())
+}
+
+/// Whom a message could call by name, with what decides whether they may see it.
+pub(super) async fn mentionable(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    who: PrincipalId,
+) -> Result<Option<Mentionable>> {
+    Ok(tx
+        .query(
+            "SELECT p.id, p.name, p.kind, m.role, c.kind AS conversation_kind,
+                 (part.principal_id IS NOT NULL) AS takes_part
+             FROM principals p
+             JOIN conversations c ON c.workspace_id = p.workspace_id AND c.id = $2
+             LEFT JOIN memberships m ON m.workspace_id = p.workspace_id AND m.principal_id = p.id
+             LEFT JOIN participants part ON part.workspace_id = p.workspace_id AND part.conversation_id = c.id
+                 AND part.principal_id = p.id AND part.left_at IS NULL
+             WHERE p.workspace_id = $1 AND p.id = $3 AND m.disabled_at IS NULL",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(who)
+        .optional()
+        .await?)
+}
+
+pub(super) async fn insert_mention(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    seq: i64,
+    who: PrincipalId,
+    now: Timestamp,
+) -> Result<()> {
+    tx.query(
+        "INSERT INTO mentions (workspace_id, principal_id, conversation_id, seq, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (workspace_id, principal_id, conversation_id, seq) DO NOTHING",
+    )
+    .bind(ws)
+    .bind(who)
+    .bind(id)
+    .bind(seq)
+    .bind(now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Nobody `who` is called by the message at `seq` any more.
+pub(super) async fn remove_mention(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, seq: i64, who: PrincipalId) -> Result<()> {
+    tx.query("DELETE FROM mentions WHERE workspace_id = $1 AND principal_id = $2 AND conversation_id = $3 AND seq = $4")
+        .bind(ws)
+        .bind(who)
+        .bind(id)
+        .bind(seq)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Of someone without a read mark: mentions up to a place are read. Lists tell the row again.
+pub(super) async fn read_mentions(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    who: PrincipalId,
+    seq: i64,
+    now: Timestamp,
+) -> Result<()> {
+    tx.query(
+        "UPDATE mentions SET read_at = $5
+         WHERE workspace_id = $1 AND principal_id = $2 AND conversation_id = $3 AND seq <= $4 AND read_at IS NULL",
+    )
+    .bind(ws)
+    .bind(who)
+    .bind(id)
+    .bind(seq)
+    .bind(now)
+    .run()
+    .await?;
+    touch_feed(tx, ws, id).await
+}
+
+/// Lets feeds tell a conversation again.
+pub(super) async fn touch_feed(tx: &mut Tx, ws: WorkspaceId, id: ConversationId) -> Result<()> {
+    tx.query(
+        "UPDATE conversations SET feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
+         WHERE workspace_id = $1 AND id = $2",
+    )
+    .bind(ws)
+    .bind(id)
+    .run()
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn count_mentions(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId) -> Result<i64> {
+    Ok(tx
+        .query(
+            "SELECT count(*) FROM (SELECT n.seq FROM mentions n
+                 LEFT JOIN participants p ON p.workspace_id = n.workspace_id AND p.conversation_id = n.conversation_id
+                     AND p.principal_id = n.principal_id
+                 WHERE n.workspace_id = $1 AND n.principal_id = $2 AND n.read_at IS NULL
+                     AND n.seq > coalesce(p.last_read_seq, 0) LIMIT 1000) AS missed",
+        )
+        .bind(ws)
+        .bind(me)
+        .value()
+        .await?)
+}
+
+/// Conversations in which one was mentioned, the newest mention first.
+pub(super) async fn list_mentioning(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    me: PrincipalId,
+    before: (Timestamp, ConversationId),
+    limit: i64,
+) -> Result<Vec<(ConversationId, Timestamp)>> {
+    Ok(tx
+        .query(
+            "SELECT n.conversation_id, n.created_at FROM mentions n
+             WHERE n.workspace_id = $1 AND n.principal_id = $2 AND (n.created_at, n.conversation_id) < ($3, $4)
+                 AND NOT EXISTS (SELECT 1 FROM mentions later WHERE later.workspace_id = n.workspace_id
+                     AND later.principal_id = n.principal_id AND later.conversation_id = n.conversation_id AND later.seq > n.seq)
+             ORDER BY n.created_at DESC, n.conversation_id DESC LIMIT $5",
+        )
+        .bind(ws)
+        .bind(me)
+        .bind(before.0)
+        .bind(before.1)
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+/// Puts other words into the search for a message, or none.
+pub(super) async fn index_anew(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    message: MessageId,
+    words: Option<String>,
+) -> Result<()> {
+    tx.query(
+        "DELETE FROM message_search
+         WHERE rowid = (SELECT n FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3)",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(message)
+    .run()
+    .await?;
+    if words.is_some() {
+        tx.index_message().bind(ws).bind(id).bind(message).bind(words).run().await?;
+    }
+    Ok(())
+}
+
+/// What a search asks for.
+pub(super) struct SearchAsk<'a> {
+    /// One of each group must stand in the message.
+    pub(super) groups: &'a [Vec<Term>],
+    /// Whether a sign among the groups leaves few messages.
+    pub(super) is_narrow: bool,
+    /// The `n` before which the page begins.
+    pub(super) before: i64,
+    pub(super) between: (Option<Timestamp>, Option<Timestamp>),
+    pub(super) sees_support: bool,
+    pub(super) sees_notes: bool,
+    pub(super) limit: i64,
+}
+
+/// How far times and places may disagree: entries take their time a moment before their place.
+const DISORDER: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// Messages that have the words and that the principal may see, newest first.
+pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &SearchAsk<'_>) -> Result<Vec<FoundRow>> {
+    let (mut from, mut before) = (0, ask.before);
+    if let Some(until) = ask.between.1 {
+        let last = tx
+            .query(
+                "SELECT n FROM entries WHERE workspace_id = $1 AND type = 'message.sent' AND created_at < $2
+                 ORDER BY created_at DESC LIMIT 1",
+            )
+            .bind(ws)
+            .bind(until + DISORDER)
+            .optional::<(i64,)>()
+            .await?;
+        before = before.min(last.map_or(0, |(n,)| n.saturating_add(1)));
+    }
+    if let Some(since) = ask.between.0 {
+        let first = tx
+            .query(
+                "SELECT n FROM entries WHERE workspace_id = $1 AND type = 'message.sent' AND created_at >= $2
+                 ORDER BY created_at LIMIT 1",
+            )
+            .bind(ws)
+            .bind(since - DISORDER)
+            .optional::<(i64,)>()
+            .await?;
+        from = first.map_or(before, |(n,)| n);
+    }
+    let walked = tx.search_walks();
+    let low = if ask.is_narrow || walked == 0 {
+        None
+    } else {
+        tx.query("SELECT rowid FROM message_search WHERE rowid < $1 ORDER BY rowid DESC LIMIT 1 OFFSET $2")
+            .bind(before)
+            .bind(walked)
+            .optional::<(i64,)>()
+            .await?
+            .map(|(n,)| n.max(from))
+    };
+    let newest = match low {
+        Some(low) => stretch(tx, ws, me, ask, Stretch::Newest, (low, before), ask.limit).await?,
+        None if walked > 0 && !ask.is_narrow => {
+            return stretch(tx, ws, me, ask, Stretch::Newest, (from, before), ask.limit).await;
+        }
+        None => return stretch(tx, ws, me, ask, Stretch::Indexed, (from, before), ask.limit).await,
+    };
+    let (mut found, low) = (newest, low.unwrap_or(from));
+    let left = ask.limit - found.len() as i64;
+    if left > 0 && low > from {
+        found.extend(stretch(tx, ws, me, ask, Stretch::Indexed, (from, low), left).await?);
+    }
+    Ok(found)
+}
+
+async fn stretch(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    me: PrincipalId,
+    ask: &SearchAsk<'_>,
+    stretch: Stretch,
+    (from, before): (i64, i64),
+    limit: i64,
+) -> Result<Vec<FoundRow>> {
+    let staff = |sees: bool| if sees { "staff" } else { "public" };
+    let words = tx.search_words(ws.0, ask.groups);
+    Ok(tx
+        .search_messages(stretch)
+        .bind(ws)
+        .bind(me)
+        .bind(words)
+        .bind(before)
+        .bind(from)
+        .bind(ask.between.0.unwrap_or(Timestamp::UNIX_EPOCH))
+        .bind(ask.between.1.unwrap_or_else(end_of_time))
+        .bind(staff(ask.sees_support))
+        .bind(staff(ask.sees_notes))
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+/// The `n` of an entry.
+pub(super) async fn place_of(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, seq: i64) -> Result<Option<i64>> {
+    let row: Option<(i64,)> = tx
+        .query("SELECT n FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND seq = $3")
+        .bind(ws)
+        .bind(id)
+        .bind(seq)
+        .optional()
+        .await?;
+    Ok(row.map(|(n,)| n))
+}
+
+/// Conversations that one takes part in.
+pub(super) async fn own_conversations(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, limit: i64) -> Result<Vec<ConversationId>> {
+    let rows: Vec<(ConversationId,)> = tx
+        .query(
+            "SELECT conversation_id FROM participants WHERE workspace_id = $1 AND principal_id = $2 AND left_at IS NULL
+             ORDER BY conversation_id LIMIT $3",
+        )
+        .bind(ws)
+        .bind(me)
+        .bind(limit)
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

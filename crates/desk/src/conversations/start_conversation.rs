@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::append::{Appended, Happened, Said, append_event, append_message};
+use super::mentions::find_mentioned;
 use super::model::{
     Candidate, Conversation, EntryType, Kind, Message, MessageKind, NewMessage, ParticipantRole, Status, checked_client_msg_id,
     id_at, role_of, sees_support,
@@ -113,6 +114,7 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
             let message = match &first {
                 None => None,
                 Some((text, client_msg_id)) => {
+                    let mentioned = new.message.as_ref().map_or(&[][..], |message| &message.mentions);
                     let said = Said {
                         id: MessageId::new(),
                         kind: MessageKind::Message,
@@ -120,6 +122,8 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
                         text,
                         client_msg_id: client_msg_id.as_deref(),
                         reply_to: None,
+                        quote: None,
+                        mentions: find_mentioned(work, actor, id, MessageKind::Message, "message.mentions", mentioned).await?,
                         files: new.message.as_ref().map_or(&[], |message| &message.attachments),
                         waiting: if is_customer { "start" } else { "keep" },
                     };

@@ -10,7 +10,7 @@ use super::model::{Candidate, Conversation, EntryType, Kind, Status};
 use super::sql;
 use crate::actor::{Actor, Permission};
 use crate::ids::{ConversationId, PrincipalId};
-use crate::live::Audience;
+use crate::live::{Announcement, Audience};
 use crate::{Desk, given, text};
 
 /// What is to be changed; what is left out stays.
@@ -28,6 +28,12 @@ pub struct ConversationChange {
     #[serde(default, deserialize_with = "given::given")]
     #[schema(value_type = Option<PrincipalId>)]
     pub assignee_id: Option<Option<PrincipalId>>,
+    /// Whether it is put away; a new message fetches it back.
+    #[serde(default)]
+    pub archived: Option<bool>,
+    /// Whether it stands at the top of the team's lists.
+    #[serde(default)]
+    pub pinned: Option<bool>,
 }
 
 /// Changes a conversation; each change is an entry of its log.
@@ -80,6 +86,22 @@ pub async fn update_conversation(
             sql::set_status(work, actor.workspace, id, status, now).await?;
             let data = serde_json::json!({ "from": row.status, "status": status });
             append_event(work, actor, id, Happened::new(entry_type, audience_of(entry_type)).with(&data), now).await?;
+        }
+        if let Some(archived) = change.archived
+            && archived != row.archived_at.is_some()
+        {
+            sql::set_archived(work, actor.workspace, id, archived.then_some(now), now).await?;
+            let entry_type = if archived { EntryType::ConversationArchived } else { EntryType::ConversationUnarchived };
+            append_event(work, actor, id, Happened::new(entry_type, audience_of(entry_type)), now).await?;
+        }
+        if let Some(pinned) = change.pinned
+            && pinned != row.pinned_at.is_some()
+        {
+            if row.kind != Kind::Support {
+                return Err(Error::invalid("pinned", "Only the team's conversations with customers are pinned."));
+            }
+            sql::pin_conversation(work, actor.workspace, id, pinned.then_some(now), now).await?;
+            work.tell(Announcement::Feed { workspace: actor.workspace });
         }
         Ok(find_visible(work, actor, id).await?.seen_by(actor))
     })

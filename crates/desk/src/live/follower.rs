@@ -137,7 +137,9 @@ impl Follower {
     async fn read_on(&mut self) -> Result<(), Over> {
         let page = self.desk.live.read_on(self.view, self.cursor).await.map_err(over)?;
         let entries = page.entries.iter();
-        self.ready.extend(entries.map(|entry| Passing::Entry { seq: entry.seq, json: entry.json_for(self.view.audience) }));
+        self.ready.extend(
+            entries.map(|entry| Passing::Entry { seq: entry.seq, json: entry.json_for(self.view.audience, self.view.from_seq) }),
+        );
         self.cursor = page.through_seq.max(self.cursor);
         self.is_live = !page.has_more && self.followed.lock().caught_up(self.id, self.cursor, page.heads);
         if self.is_live {

@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::model::{Audience, LogEntry, Part, Position, Who};
+use super::model::{Audience, LogEntry, Part, Position, View, Who};
 use crate::http;
 use crate::ids::PrincipalId;
 
@@ -181,25 +181,25 @@ pub(super) fn refusal(error: &Error, envelope: Envelope) -> Utf8Bytes {
 }
 
 /// One live entry.
-pub(super) fn entry(topic: Uuid, entry: &LogEntry, reader: Audience) -> Utf8Bytes {
+pub(super) fn entry(topic: Uuid, entry: &LogEntry, reader: Audience, from_seq: i64) -> Utf8Bytes {
     // The body has its own `type` (what happened), so the frame's type stands in `frame`'s place: see docs/live.md.
-    format!("{{\"type\":\"entry\",\"conversation_id\":\"{topic}\",\"entry\":{}}}", entry.json_for(reader)).into()
+    format!("{{\"type\":\"entry\",\"conversation_id\":\"{topic}\",\"entry\":{}}}", entry.json_for(reader, from_seq)).into()
 }
 
 /// A stretch of entries.
-pub(super) fn entries(topic: Uuid, entries: &[LogEntry], reader: Audience, through_seq: i64) -> Utf8Bytes {
-    let list = json_list(entries, reader);
+pub(super) fn entries(view: View, entries: &[LogEntry], through_seq: i64) -> Utf8Bytes {
+    let (topic, list) = (view.topic.id, json_list(entries, view));
     format!("{{\"type\":\"entries\",\"conversation_id\":\"{topic}\",\"entries\":{list},\"through_seq\":{through_seq}}}").into()
 }
 
 /// Entries as a JSON array.
-pub(super) fn json_list(entries: &[LogEntry], reader: Audience) -> String {
+pub(super) fn json_list(entries: &[LogEntry], view: View) -> String {
     let mut list = String::from("[");
     for (n, entry) in entries.iter().enumerate() {
         if n > 0 {
             list.push(',');
         }
-        list.push_str(&entry.json_for(reader));
+        list.push_str(&entry.json_for(view.audience, view.from_seq));
     }
     list.push(']');
     list

@@ -323,7 +323,7 @@ impl Live {
             let mut topics = lock(&self.0.topics);
             let followed = Arc::clone(topics.entry(view.topic).or_insert_with(|| Followed::new(view.topic)));
             let mut topic = followed.lock();
-            let (id, new) = (topic.join(outbox, view.audience, who.id), topic.present.arrive(who, audience));
+            let (id, new) = (topic.join(outbox, view, who.id), topic.present.arrive(who, audience));
             drop(topic);
             (followed, id, new)
         };

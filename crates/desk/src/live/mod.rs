@@ -22,8 +22,8 @@ mod wire;
 pub use follower::{Follower, Passing};
 pub use hub::{Live, start};
 pub use model::{
-    Announcement, Audience, BoxFuture, FeedPage, Heads, Log, LogEntry, LogPage, NewSend, Part, Position, PositionKind, Posted,
-    TopicKey, View,
+    Announcement, Audience, BoxFuture, FeedPage, Heads, Late, Log, LogEntry, LogPage, NewSend, Part, Position, PositionKind,
+    Posted, TopicKey, View,
 };
 pub use routes::{Upgrade, open_talk, routes};
 pub use stream::{EventsAsk, checked_wait, follow_feed, follow_topic, wait_for_feed, wait_for_topic};

@@ -52,21 +52,43 @@ pub struct LogEntry {
     pub prev_public_seq: i64,
     /// The JSON object without `seq` and `prev_seq`.
     pub body: Arc<str>,
+    /// What is told to readers who do not see all that the body tells of, by the place of what they do not see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub late: Vec<Late>,
+}
+
+/// An entry as those are told it who came "from now on", after something that it speaks of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Late {
+    /// The place of what it speaks of.
+    pub about: i64,
+    /// The JSON object without that.
+    pub body: Arc<str>,
 }
 
 impl LogEntry {
-    /// The entry as `reader` sees it: its JSON with `seq` and the place of the entry before it that
-    /// this reader may see.
-    pub fn json_for(&self, reader: Audience) -> String {
-        format!("{{{}}}", self.fields_for(reader))
+    /// The entry as `reader` sees it, who sees only what comes after `from_seq`: its JSON with `seq` and the place of
+    /// the entry before it that this reader may see.
+    pub fn json_for(&self, reader: Audience, from_seq: i64) -> String {
+        format!("{{{}}}", self.fields_for(reader, from_seq))
     }
 
-    pub(super) fn fields_for(&self, reader: Audience) -> String {
+    /// Whether a reader who sees only what comes after `from_seq` is told it in other words.
+    pub(super) fn differs_after(&self, from_seq: i64) -> bool {
+        self.late_body(from_seq).is_some()
+    }
+
+    fn late_body(&self, from_seq: i64) -> Option<&Arc<str>> {
+        self.late.iter().rfind(|late| late.about <= from_seq).map(|late| &late.body)
+    }
+
+    fn fields_for(&self, reader: Audience, from_seq: i64) -> String {
         let prev = match reader {
             Audience::Staff => self.seq - 1,
             Audience::Public => self.prev_public_seq,
         };
-        let inner = self.body.strip_prefix('{').and_then(|body| body.strip_suffix('}')).unwrap_or_default();
+        let body = self.late_body(from_seq).unwrap_or(&self.body);
+        let inner = body.strip_prefix('{').and_then(|body| body.strip_suffix('}')).unwrap_or_default();
         let comma = if inner.is_empty() { "" } else { "," };
         format!("\"seq\":{},\"prev_seq\":{prev}{comma}{inner}", self.seq)
     }
@@ -172,6 +194,9 @@ pub struct NewSend {
     /// Files that come along.
     #[serde(default)]
     pub attachments: Vec<Uuid>,
+    /// People whom it calls by name.
+    #[serde(default)]
+    pub mentions: Vec<Uuid>,
 }
 
 /// Where a sent message stands.

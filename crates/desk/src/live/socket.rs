@@ -396,7 +396,7 @@ impl Socket {
         };
         let mut opening = vec![subscribed.frame()];
         if recovered && !first.entries.is_empty() {
-            opening.push(frames::entries(id, &first.entries, view.audience, first.told_through(view.audience)));
+            opening.push(frames::entries(view, &first.entries, first.told_through(view.audience)));
         }
         self.subscriptions.insert(id, Subscription { view, followed, id: subscriber, cursor });
         write(&mut self.wire, opening).await?;
@@ -465,7 +465,7 @@ impl Socket {
             }
             if !page.entries.is_empty() {
                 let told = page.told_through(view.audience);
-                write(&mut self.wire, [frames::entries(id, &page.entries, view.audience, told)]).await?;
+                write(&mut self.wire, [frames::entries(view, &page.entries, told)]).await?;
             }
         }
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::extract::ws::Utf8Bytes;
 
 use super::frames;
-use super::model::{Audience, Heads, LogEntry, TopicKey};
+use super::model::{Audience, Heads, LogEntry, TopicKey, View};
 use super::outbox::Outbox;
 use super::presence::Present;
 use crate::ids::PrincipalId;
@@ -27,6 +27,7 @@ pub(super) struct Subscriber {
     pub(super) id: SubscriberId,
     pub(super) outbox: Arc<Outbox>,
     pub(super) audience: Audience,
+    from_seq: i64,
     pub(super) principal: PrincipalId,
     /// Live: gets entries as they come. Otherwise it is reading the log from its own cursor.
     live: bool,
@@ -76,9 +77,11 @@ impl Topic {
     }
 
     /// Adds a follower that still has to read the log.
-    pub(super) fn join(&mut self, outbox: Arc<Outbox>, audience: Audience, principal: PrincipalId) -> SubscriberId {
+    pub(super) fn join(&mut self, outbox: Arc<Outbox>, view: View, principal: PrincipalId) -> SubscriberId {
         self.next_id += 1;
-        self.subscribers.push(Subscriber { id: self.next_id, outbox, audience, principal, live: false, behind_at: 0 });
+        let View { audience, from_seq, .. } = view;
+        let id = self.next_id;
+        self.subscribers.push(Subscriber { id, outbox, audience, from_seq, principal, live: false, behind_at: 0 });
         self.next_id
     }
 
@@ -143,12 +146,14 @@ impl Topic {
         for subscriber in
             self.subscribers.iter_mut().filter(|subscriber| subscriber.live && subscriber.audience.sees(entry.audience))
         {
-            // Written once per audience, shared by all who get it.
-            let frame = match subscriber.audience {
-                Audience::Staff => for_staff.get_or_insert_with(|| frames::entry(id, &entry, Audience::Staff)),
-                Audience::Public => for_public.get_or_insert_with(|| frames::entry(id, &entry, Audience::Public)),
+            // Written once per audience, shared by all who get it; whoever came later may be told less.
+            let (audience, from_seq) = (subscriber.audience, subscriber.from_seq);
+            let frame = match audience {
+                _ if entry.differs_after(from_seq) => frames::entry(id, &entry, audience, from_seq),
+                Audience::Staff => for_staff.get_or_insert_with(|| frames::entry(id, &entry, audience, 0)).clone(),
+                Audience::Public => for_public.get_or_insert_with(|| frames::entry(id, &entry, audience, 0)).clone(),
             };
-            if !subscriber.outbox.push(frame.clone()) {
+            if !subscriber.outbox.push(frame) {
                 subscriber.live = false;
                 subscriber.behind_at = entry.seq - 1;
                 subscriber.outbox.fall_behind(id);
@@ -238,7 +243,7 @@ mod tests {
     use crate::ids::WorkspaceId;
 
     fn entry(seq: i64, audience: Audience, prev_public_seq: i64) -> LogEntry {
-        LogEntry { seq, audience, prev_public_seq, body: "{}".into() }
+        LogEntry { seq, audience, prev_public_seq, body: "{}".into(), late: Vec::new() }
     }
 
     fn topic() -> Topic {
@@ -252,7 +257,8 @@ mod tests {
 
     fn live(topic: &mut Topic, audience: Audience, at: i64) -> Arc<Outbox> {
         let outbox = Arc::new(Outbox::default());
-        let id = topic.join(Arc::clone(&outbox), audience, PrincipalId::new());
+        let view = View { topic: topic.key, audience, from_seq: 0, shown_to_public: true };
+        let id = topic.join(Arc::clone(&outbox), view, PrincipalId::new());
         assert!(topic.caught_up(id, at, Heads { all: at, public: at }));
         outbox
     }

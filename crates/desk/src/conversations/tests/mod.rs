@@ -1,6 +1,11 @@
 //! Scenarios of conversations, one file per deed.
 
+mod answers;
 mod list_conversations;
+mod mentions;
 mod participants;
+mod reactions;
 mod read_marks;
+mod search;
 mod send_message;
+mod shelves;

@@ -251,6 +251,22 @@ fn line(route: &RouteInfo) -> Option<Line> {
             differs: |who, whose| (matches!(whose, Whose::Beside | Whose::Others) && who != Who::Admin).then_some(403),
             ..plain(Message, 200, NOTHING)
         },
+        ("PUT" | "DELETE", "/api/conversations/{id}/messages/{message_id}/reactions/{emoji}") => plain(Message, 200, NOTHING),
+        ("PUT" | "DELETE", "/api/conversations/{id}/messages/{message_id}/pin") => plain(Message, 200, NOTHING),
+        ("PUT", "/api/conversations/{id}/mute") => Line {
+            // Who only looks in gets no signs anyway.
+            differs: |who, whose| (whose == Whose::Others && !is_customer(who)).then_some(409),
+            ..plain(Conversation, 200, |_| Some(json!({ "muted": true })))
+        },
+        ("GET", "/api/mentions") => plain(None, 200, NOTHING),
+        ("GET", "/api/search/messages") => Line {
+            inside: Option::Some(404),
+            query: |scene| match scene.inside.as_str() {
+                "" => "?q=matter".to_owned(),
+                inside => format!("?q=matter&conversation_id={inside}"),
+            },
+            ..plain(None, 200, NOTHING)
+        },
         ("GET", "/api/conversations/{id}/messages/{message_id}/versions") => plain(Message, 200, NOTHING),
         ("DELETE", "/api/conversations/{id}/participants/{principal_id}") => Line {
             differs: |who, whose| match whose {
@@ -559,6 +575,7 @@ impl World<'_> {
         let mut path = route.path.clone();
         let by_name =
             [("{id}", &scene.id), ("{message_id}", &scene.child), ("{principal_id}", &scene.child), ("{file_id}", &scene.child)];
+        path = path.replace("{emoji}", "%F0%9F%91%8D");
         for (name, value) in by_name {
             path = path.replace(name, value);
         }

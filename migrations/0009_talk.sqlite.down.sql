@@ -1,0 +1,13 @@
+DROP TABLE message_search;
+DROP INDEX entries_pinned;
+DROP INDEX conversations_archived;
+DROP INDEX conversations_pinned;
+DROP INDEX conversations_by_activity;
+CREATE INDEX conversations_by_activity ON conversations (workspace_id, kind, last_activity_at, id);
+ALTER TABLE entries DROP COLUMN pinned_at;
+ALTER TABLE participants DROP COLUMN muted_at;
+ALTER TABLE conversations DROP COLUMN pinned_at;
+ALTER TABLE conversations DROP COLUMN archived_at;
+DROP TABLE mentions;
+DROP INDEX entries_said;
+DROP INDEX entries_answers;
