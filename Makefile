@@ -24,7 +24,7 @@ WEB_SOURCES := $(shell find web \( -name node_modules -o -path web/dist -o -path
 WEB_DIST ?=
 
 .PHONY: help build run dev test check web services-test browser-test \
-	bench bench-web bench-peers ledger fuzz coverage pictures schema format clean
+	bench bench-web bench-peers bench-search ledger fuzz coverage pictures schema format clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -84,6 +84,10 @@ bench-web: build ## widget and workspace in a slowed browser, written beside the
 bench-peers: build ## the same work against Django Channels, written beside them
 	scripts/setup
 	$(RELEASE)/bench peers --server $(RELEASE)/antiphon --work $(TARGET)/bench
+
+bench-search: build ## search over a million messages, on each engine, written beside them
+	scripts/setup
+	scripts/with-services $(RELEASE)/bench search --server $(RELEASE)/antiphon --work $(TARGET)/bench
 
 ledger: build ## kill -9 in full traffic: nothing lost, doubled or out of order
 	scripts/setup

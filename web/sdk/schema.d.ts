@@ -352,6 +352,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/messages/{message_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a message on the conversation's pinboard. */
+        put: operations["put_pin"];
+        post?: never;
+        /** Takes a message off the pinboard. */
+        delete: operations["remove_pin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages/{message_id}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers a message with an emoji. A repeat changes nothing. */
+        put: operations["put_reaction"];
+        post?: never;
+        /** Takes one's own emoji back. A repeat changes nothing. */
+        delete: operations["remove_reaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/messages/{message_id}/versions": {
         parameters: {
             query?: never;
@@ -362,6 +398,23 @@ export interface paths {
         /** Earlier texts of a message (staff). */
         get: operations["get_versions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mutes a conversation for oneself, or ends that. */
+        put: operations["put_mute"];
         post?: never;
         delete?: never;
         options?: never;
@@ -414,6 +467,23 @@ export interface paths {
         get?: never;
         /** Moves one's own read mark forward. */
         put: operations["put_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation to take away, as text, JSON or a page to print. */
+        get: operations["get_transcript"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -680,6 +750,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often one was mentioned and has not read it. */
+        get: operations["get_mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -727,6 +814,23 @@ export interface paths {
         post?: never;
         /** Sign a person out everywhere */
         delete: operations["end_sessions_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds messages by their words, newest first. */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1015,6 +1119,11 @@ export interface components {
         };
         /** @description A conversation as its reader sees it. */
         Conversation: {
+            /**
+             * Format: date-time
+             * @description When it was put away (staff only).
+             */
+            archived_at?: string | null;
             assignee?: components["schemas"]["Assignee"] | null;
             contact?: components["schemas"]["ContactSummary"] | null;
             /**
@@ -1048,6 +1157,18 @@ export interface components {
              * @description The end of its log, as far as the reader may know.
              */
             last_seq: number;
+            /**
+             * Format: int64
+             * @description Messages that mention the reader and that they have not read.
+             */
+            mentions: number;
+            /** @description Whether the reader wants no sign of what is new here. */
+            muted: boolean;
+            /**
+             * Format: date-time
+             * @description When the team pinned it to the top (staff only).
+             */
+            pinned_at?: string | null;
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
             /** @description Its title, where it has one. */
@@ -1070,7 +1191,11 @@ export interface components {
         };
         /** @description What is to be changed; what is left out stays. */
         ConversationChange: {
+            /** @description Whether it is put away; a new message fetches it back. */
+            archived?: boolean | null;
             assignee_id?: components["schemas"]["PrincipalId"] | null;
+            /** @description Whether it stands at the top of the team's lists. */
+            pinned?: boolean | null;
             status?: components["schemas"]["Status"] | null;
             /** @description A new title; `null` takes it away. */
             title?: string | null;
@@ -1148,7 +1273,7 @@ export interface components {
          * @description What happened, by its name in events, on the wire and in the table.
          * @enum {string}
          */
-        EntryType: "message.sent" | "message.edited" | "message.deleted" | "participant.joined" | "participant.left" | "conversation.queued" | "conversation.assigned" | "conversation.opened" | "conversation.pending" | "conversation.snoozed" | "conversation.resolved" | "conversation.reopened" | "conversation.renamed";
+        EntryType: "message.sent" | "message.edited" | "message.deleted" | "message.pinned" | "message.unpinned" | "reaction.added" | "reaction.removed" | "participant.joined" | "participant.left" | "conversation.queued" | "conversation.assigned" | "conversation.opened" | "conversation.pending" | "conversation.snoozed" | "conversation.resolved" | "conversation.reopened" | "conversation.renamed" | "conversation.archived" | "conversation.unarchived";
         /** @description The body of every refusal. */
         ErrorBody: {
             /** @description What went wrong. */
@@ -1231,6 +1356,35 @@ export interface components {
             thumbnail_url?: string | null;
             /** @description Where to fetch it, for an hour. */
             url?: string | null;
+        };
+        /** @description A message that was found. */
+        Hit: {
+            /** @description Its customer's name, where it has one. */
+            contact_name?: string | null;
+            /** @description In which conversation. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description What that is for. */
+            conversation_kind: components["schemas"]["Kind"];
+            /** @description Its title, where it has one. */
+            conversation_title?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Message or note. */
+            kind: components["schemas"]["MessageKind"];
+            /** @description The message. */
+            message_id: components["schemas"]["MessageId"];
+            /** @description Who said it. */
+            sender: components["schemas"]["Principal"];
+            /**
+             * Format: int64
+             * @description Its place.
+             */
+            seq: number;
+            /** @description The text around the first hit, in parts. */
+            snippet: components["schemas"]["SnippetPart"][];
         };
         /** @description A channel through which customers arrive. */
         Inbox: {
@@ -1338,6 +1492,21 @@ export interface components {
             /** @description The workspace in which everything happens. */
             workspace_id: components["schemas"]["WorkspaceId"];
         };
+        /** @description Someone whom a message calls by name. */
+        Mention: {
+            /** @description Who. */
+            id: components["schemas"]["PrincipalId"];
+            /** @description Their name when it was said; in the text it stands after an `@`. */
+            name: string;
+        };
+        /** @description What waits for whoever asks. */
+        MentionsUnread: {
+            /**
+             * Format: int64
+             * @description Messages that mention them and that they have not read; counted up to 1,000.
+             */
+            unread: number;
+        };
         /** @description A message as its readers see it. */
         Message: {
             /** @description Files that came with it; where to fetch one is asked for apart. */
@@ -1367,6 +1536,16 @@ export interface components {
             id: components["schemas"]["MessageId"];
             /** @description Message or note. */
             kind: components["schemas"]["MessageKind"];
+            /** @description People whom it calls by name. */
+            mentions?: components["schemas"]["Mention"][];
+            /**
+             * Format: date-time
+             * @description When it was put on the conversation's pinboard.
+             */
+            pinned_at?: string | null;
+            quote?: components["schemas"]["Quote"] | null;
+            /** @description Emoji with which it was answered, in the order in which each came first. */
+            reactions?: components["schemas"]["Reaction"][];
             reply_to?: components["schemas"]["MessageId"] | null;
             /** @description Which side speaks. */
             role: components["schemas"]["MessageRole"];
@@ -1424,6 +1603,11 @@ export interface components {
              */
             version: number;
         };
+        /** @description Whether one wants no signs of what is new. */
+        Mute: {
+            /** @description Yes or no. */
+            muted: boolean;
+        };
         /** @description A conversation to be started. */
         NewConversation: {
             inbox_id?: components["schemas"]["InboxId"] | null;
@@ -1463,6 +1647,8 @@ export interface components {
             client_msg_id?: string | null;
             /** @description Message or note. */
             kind?: components["schemas"]["MessageKind"];
+            /** @description People whom it calls by name, at most 20; each must be able to see it. */
+            mentions?: components["schemas"]["PrincipalId"][];
             reply_to?: components["schemas"]["MessageId"] | null;
             /** @description 1 to 10,000 characters; may be left out where files come along. */
             text?: string;
@@ -1509,6 +1695,8 @@ export interface components {
         };
         /** @description A new text. */
         NewText: {
+            /** @description People whom it calls by name now; left out, those whom it called before. */
+            mentions?: components["schemas"]["PrincipalId"][] | null;
             /** @description 1 to 10,000 characters. */
             text: string;
         };
@@ -1564,7 +1752,7 @@ export interface components {
          * @description One thing that can be allowed, written `noun:verb`.
          * @enum {string}
          */
-        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "notes:write" | "contacts:read" | "contacts:write" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
+        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "contacts:read" | "contacts:write" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
         /** @description A human in a workspace. `id` is the principal's. */
         Person: {
             /**
@@ -1667,6 +1855,29 @@ export interface components {
         Prompts: {
             prompts: components["schemas"]["Prompt"][];
         };
+        /** @description The beginning of a message that is answered. */
+        Quote: {
+            /** @description The message. */
+            id: components["schemas"]["MessageId"];
+            /** @description Who said it. */
+            sender: components["schemas"]["Principal"];
+            /**
+             * Format: int64
+             * @description Its place.
+             */
+            seq: number;
+            /** @description Its beginning on one line, or the names of its files; nothing when it was deleted. */
+            text?: string | null;
+        };
+        /** @description An emoji with which a message was answered. */
+        Reaction: {
+            /** @description Who, in the order in which they did; the reader finds themselves among them. */
+            by: components["schemas"]["PrincipalId"][];
+            /** @description How many answered so. */
+            count: number;
+            /** @description The emoji. */
+            emoji: string;
+        };
         /** @description Where the read mark stands. */
         ReadMark: {
             /**
@@ -1689,6 +1900,13 @@ export interface components {
          * @enum {string}
          */
         Role: "customer" | "agent" | "admin";
+        /** @description A page of hits. */
+        SearchPage: {
+            /** @description Newest first. */
+            hits: components["schemas"]["Hit"][];
+            /** @description Where the next page begins; nothing on the last one. */
+            next_cursor?: string | null;
+        };
         /**
          * Format: uuid
          * @description A signed-in session.
@@ -1795,6 +2013,13 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description The workspace that was signed in to. */
             workspace_id: components["schemas"]["WorkspaceId"];
+        };
+        /** @description A part of a snippet. */
+        SnippetPart: {
+            /** @description Whether it is a word that was looked for. */
+            is_hit: boolean;
+            /** @description The text. */
+            text: string;
         };
         /** @description A conversation that was started, with its first message. */
         Started: {
@@ -2655,6 +2880,12 @@ export interface operations {
                 contact_id?: components["schemas"]["PrincipalId"];
                 /** @description Part of the customer's name or address (staff). */
                 q?: string;
+                /** @description `me`: those in which one was mentioned, the newest mention first. Goes with no other filter. */
+                mentioned?: string;
+                /** @description `true` for what was put away, and only that; left out, it is passed over (staff). */
+                archived?: boolean;
+                /** @description `true` for what the team pinned (staff). */
+                pinned?: boolean;
                 /** @description 1 to 100, 50 when left out. */
                 limit?: number;
                 /** @description Where the last page ended. */
@@ -2891,6 +3122,10 @@ export interface operations {
                 after_seq?: number;
                 /** @description Messages before this place; without either, the newest page. */
                 before_seq?: number;
+                /** @description Only answers to this message, from the oldest on. */
+                reply_to?: components["schemas"]["MessageId"];
+                /** @description `true`: only those on the pinboard, from the oldest on. */
+                pinned?: boolean;
                 /** @description 1 to 100, 50 when left out. */
                 limit?: number;
             };
@@ -3065,6 +3300,102 @@ export interface operations {
             429: components["responses"]["Refused429"];
         };
     };
+    put_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    remove_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    put_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+                /** @description One emoji */
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    remove_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+                /** @description One emoji */
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
     get_versions: {
         parameters: {
             query?: never;
@@ -3091,6 +3422,32 @@ export interface operations {
             404: components["responses"]["Refused404"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
+        };
+    };
+    put_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mute"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
         };
     };
     get_participants: {
@@ -3216,6 +3573,29 @@ export interface operations {
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
+        };
+    };
+    get_transcript: {
+        parameters: {
+            query?: {
+                /** @description `text` when left out. */
+                format?: "text" | "json" | "html";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The transcript, in pieces */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     post_typing: {
@@ -3960,6 +4340,26 @@ export interface operations {
             };
         };
     };
+    get_mentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionsUnread"];
+                };
+            };
+        };
+    };
     list_people: {
         parameters: {
             query?: {
@@ -4127,6 +4527,41 @@ export interface operations {
             409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Words that must all stand in the message, in whatever order; the last may be the beginning of one. */
+                q: string;
+                /** @description Only in this conversation. */
+                conversation_id?: components["schemas"]["ConversationId"];
+                /** @description Only what this person said. */
+                from?: components["schemas"]["PrincipalId"];
+                /** @description Only what was said before this moment. */
+                before?: string;
+                /** @description Only what was said at this moment or after it. */
+                after?: string;
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
         };
     };
     list_sessions: {

@@ -18,6 +18,7 @@ mod progress;
 mod random;
 mod report;
 mod resume;
+mod search;
 mod sends;
 mod server;
 mod startup;
@@ -82,6 +83,8 @@ enum Command {
     Resume,
     /// A page of a long conversation; start to ready and idle memory on that database.
     History,
+    /// Full-text search over a million messages, on each engine.
+    Search,
     /// Start to ready on an existing database, and idle memory.
     Startup,
     /// A thousand uploads over lines that are cut: every byte arrives, and nothing is left lying.
@@ -141,6 +144,10 @@ async fn run(cli: Cli) -> Result<()> {
         Command::Latency => latency::run(bench, &mut report).await?,
         Command::Resume => resume::run(bench, &mut report).await?,
         Command::History => history::run(bench, &mut report).await?,
+        Command::Search => {
+            search::run(bench, &mut report).await?;
+            report.write("search", "make bench-search")?;
+        }
         Command::Startup => startup::run(bench, &mut report).await?,
         Command::Uploads => uploads::run(bench, &mut report).await?,
         Command::Writer => sends::run_bare(bench, &mut report).await?,

@@ -66,6 +66,8 @@ permissions! {
     ConversationsWrite = "conversations:write"
     /// Assign, resolve, rename, add and remove participants.
     ConversationsManage = "conversations:manage"
+    /// Take conversations away as transcripts.
+    ConversationsExport = "conversations:export"
     /// See and write notes, which only staff see.
     NotesWrite = "notes:write"
     /// See contacts.
@@ -100,6 +102,7 @@ impl Permissions {
                 P::ConversationsRead,
                 P::ConversationsWrite,
                 P::ConversationsManage,
+                P::ConversationsExport,
                 P::NotesWrite,
                 P::ContactsRead,
                 P::ContactsWrite,

@@ -58,6 +58,11 @@ pub fn line_optional(field: &'static str, text: Option<&str>) -> Result<Option<S
     text.map(str::trim).filter(|text| !text.is_empty()).map(|text| line(field, text)).transpose()
 }
 
+/// A text without the characters that turn the direction of what stands beside it.
+pub fn without_turns(text: &str) -> String {
+    text.chars().filter(|c| !turns_direction(*c)).collect()
+}
+
 /// Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9).
 fn turns_direction(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')

@@ -183,9 +183,10 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
   // ---- sending
 
   async function send(item: Item): Promise<Outcome> {
-    const { conversation_id: id, client_msg_id, text, kind, reply_to } = item;
+    const { conversation_id: id, client_msg_id, text, kind, reply_to, mentions } = item;
     const attachments = item.attachments?.map((file) => file.id);
-    const body = { client_msg_id, text, kind, reply_to: reply_to ?? undefined, attachments };
+    const reply = reply_to ?? undefined;
+    const body = { client_msg_id, text, kind, reply_to: reply, attachments, mentions };
     if (id !== DRAFT && link.put({ type: 'send', conversation_id: id, ...body }))
       return new Promise((done) => {
         acks.set(client_msg_id, done);

@@ -175,7 +175,7 @@ export function createOutbox(env: Environment, timers: Timers, scope: string, ho
     add(
       conversation_id: string,
       text: string,
-      { kind = 'message', reply_to = null, attachments }: SendOptions = {},
+      { kind = 'message', reply_to = null, attachments, mentions }: SendOptions = {},
     ): string {
       const client_msg_id = env.uuid();
       // Also within one millisecond, what was written first goes first.
@@ -187,6 +187,7 @@ export function createOutbox(env: Environment, timers: Timers, scope: string, ho
         kind,
         reply_to,
         attachments,
+        mentions,
         created_at: written_at,
         state: 'sending',
         error: null,

@@ -37,7 +37,8 @@ export function createStore(changed: () => void) {
       const conversations = { ...kept };
       for (const row of rows) conversations[row.id] = row;
       let unread = 0;
-      for (const id in conversations) unread += conversations[id]!.unread;
+      for (const { muted, unread: more } of Object.values(conversations))
+        if (!muted) unread += more;
       set({ conversations, unread });
     },
   };

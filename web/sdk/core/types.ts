@@ -131,6 +131,7 @@ export interface Outgoing {
   kind: 'message' | 'note';
   reply_to: string | null;
   attachments?: readonly Attachment[];
+  mentions?: readonly string[];
   /** Milliseconds of this device's clock: for display only. */
   created_at: number;
   state: 'sending' | 'sent' | 'failed';
@@ -169,7 +170,7 @@ export interface State {
   me: string | null;
   conversations: Readonly<Record<string, Conversation>>;
   threads: Readonly<Record<string, Thread>>;
-  /** Sum of `unread` over `conversations`. */
+  /** Sum of `unread` over `conversations` that are not muted. */
   unread: number;
   /** Inbound frames that were not what they should be; counted and dropped. */
   bad_frames: number;
@@ -195,10 +196,15 @@ export interface SendOptions {
   reply_to?: string | null;
   /** Files that were sent in before: see ../files. The text may then be empty. */
   attachments?: readonly Attachment[];
+  /** Principal ids of people whom it calls by name. */
+  mentions?: readonly string[];
 }
 
 export interface ListQuery {
   kind?: string;
+  mentioned?: 'me';
+  archived?: boolean;
+  pinned?: boolean;
   status?: string;
   assignee?: string;
   q?: string;

@@ -58,7 +58,7 @@ const hasEntryFields = shape<Entry>({
 const isEntry: Check = (value) =>
   hasEntryFields(value) &&
   value.prev_seq < value.seq &&
-  (value.message == null ? !value.type.startsWith('message.') : isMessage(value.message));
+  (value.message == null ? value.type !== 'message.sent' : isMessage(value.message));
 
 const conversation = { id: isText, kind: isText, status: isText, last_seq: isSeq, unread: isSeq };
 

@@ -59,8 +59,35 @@ export interface Message {
   edited_at: string | null;
   deleted_at: string | null;
   reply_to: string | null;
+  /** The beginning of what it answers, as that stands now; left out where it may not be seen. */
+  quote?: Quote;
   /** Left out where there are none. */
   attachments?: readonly Attachment[];
+  mentions?: readonly Mention[];
+  reactions?: readonly Reaction[];
+  /** When it was put on the pinboard. */
+  pinned_at?: string;
+}
+
+export interface Quote {
+  id: string;
+  seq: number;
+  sender: Principal;
+  /** null once deleted. */
+  text: string | null;
+}
+
+/** Someone whom a message calls; the name stands in the text after an `@`. */
+export interface Mention {
+  id: string;
+  name: string;
+}
+
+export interface Reaction {
+  emoji: string;
+  count: number;
+  /** Principal ids; the reader's own among them. */
+  by: readonly string[];
 }
 
 export interface Entry {
@@ -71,7 +98,7 @@ export interface Entry {
   audience: Audience;
   actor: Principal;
   created_at: string;
-  /** On message.sent, .edited, .deleted: the message with its present text. */
+  /** The message it is about, with its present text; only message.sent has one for every reader. */
   message?: Message;
   data?: Record<string, unknown>;
 }
@@ -101,6 +128,12 @@ export interface Conversation {
   last_message: LastMessage | null;
   waiting_since: string | null;
   last_read_seq: number;
+  /** Messages that mention the reader and are not read. */
+  mentions?: number;
+  /** The reader wants no signs of what is new here. */
+  muted?: boolean;
+  archived_at?: string | null;
+  pinned_at?: string | null;
 }
 
 export interface Participant extends Principal {

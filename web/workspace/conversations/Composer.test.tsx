@@ -1,4 +1,5 @@
 // Writing: what sends and what does not, note or reply, drafts, Escape.
+import type { Message } from '@antiphon/sdk/core';
 import { act } from 'react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { trayOf } from '../files/trays.ts';
@@ -9,7 +10,17 @@ import { Composer } from './Composer.tsx';
 beforeEach(() => setPreferences({ enter_sends: true }));
 afterEach(() => localStorage.clear());
 
-async function compose(id = 't1', onEditLast = () => false, isDirect = false) {
+const people = [
+  { id: 'b1', name: 'Ben Okafor' },
+  { id: 'c1', name: 'Bea' },
+];
+
+async function compose(
+  id = 't1',
+  onEditLast = () => false,
+  isDirect = false,
+  replying: Message | null = null,
+) {
   const session = signedIn();
   const again = await draw(
     session.inside(
@@ -23,6 +34,9 @@ async function compose(id = 't1', onEditLast = () => false, isDirect = false) {
         onReopen={() => {}}
         onEditLast={onEditLast}
         onLeave={() => {}}
+        replying={replying}
+        onReplied={() => {}}
+        people={people}
       />,
     ),
   );
@@ -98,6 +112,9 @@ it('keeps a draft with its conversation', async () => {
         onReopen={() => {}}
         onEditLast={() => false}
         onLeave={() => {}}
+        replying={null}
+        onReplied={() => {}}
+        people={people}
       />,
     );
   await again(other('t2'));
@@ -182,4 +199,44 @@ it('has no notes among people of the team', async () => {
   expect(allByRole('tab')).toEqual([]);
   expect(byRole('textbox', 'Message to Vera Holm')).toBe(field());
   expect(await problems()).toEqual([]);
+});
+
+it('offers names after an @ in a note, and calls whose name stands in it', async () => {
+  const { waiting } = await compose('t1', undefined, true);
+  field().focus();
+  await type('Hey @be');
+  expect(allByRole('option').map((one) => one.textContent)).toEqual([
+    expect.stringContaining('Ben Okafor'),
+    expect.stringContaining('Bea'),
+  ]);
+  expect(field().getAttribute('aria-activedescendant')).toMatch(/-0$/);
+  expect(await problems()).toEqual([]);
+  await press('ArrowDown');
+  await press('Enter');
+  expect(field().value).toBe('Hey @Bea ');
+  expect(allByRole('option')).toEqual([]);
+  await press('Enter');
+  expect(waiting()).toMatchObject([{ text: 'Hey @Bea', mentions: ['c1'] }]);
+});
+
+const note = {
+  id: 'm1',
+  seq: 1,
+  kind: 'note',
+  text: 'Look **here**',
+  sender: { id: 'b1', name: 'Ben', kind: 'person' },
+} as Message;
+
+it('answers the message that was chosen', async () => {
+  const { waiting } = await compose('t1', undefined, true, { ...note, kind: 'message' });
+  expect(document.body.textContent).toContain('Look here');
+  field().focus();
+  await type('Yes');
+  await press('Enter');
+  expect(waiting()).toMatchObject([{ text: 'Yes', reply_to: 'm1' }]);
+});
+
+it('answers a note in notes only', async () => {
+  await compose('t1', undefined, true, note);
+  expect(document.body.textContent).not.toContain('Look here');
 });

@@ -1,10 +1,11 @@
 // Where one writes: an answer to the customer, or a note to colleagues on amber paper. A plain
 // text area, and the files that go along. Sending and retrying is the client's; what is unsent is
 // kept per conversation.
+import type { Mention, Message } from '@antiphon/sdk/core';
 import { pastedFiles } from '@antiphon/sdk/files';
 import { useClient } from '@antiphon/sdk/react';
 import { Banner, Button, cx, IconButton, Tabs } from '@antiphon/ui';
-import { Lock, Paperclip, Reply, SendHorizontal } from 'lucide-react';
+import { Lock, Paperclip, Reply, SendHorizontal, X } from 'lucide-react';
 import {
   type KeyboardEvent,
   type Ref,
@@ -22,6 +23,9 @@ import { underWay } from '../files/words.ts';
 import { usePreferences } from '../shell/preferences.ts';
 import styles from './Composer.module.css';
 import { type DraftKind, readDraft, writeDraft } from './drafts.ts';
+import { mentionedIn } from './mentioned.ts';
+import { Quote } from './Quote.tsx';
+import { useCalling } from './useCalling.tsx';
 
 export interface ComposerHandle {
   /** Without a kind it stays what it is: a reply or a note. */
@@ -46,6 +50,12 @@ export interface ComposerProps {
   onEditLast: () => boolean;
   /** Escape: the focus goes back to the messages. */
   onLeave: () => void;
+  /** The message that is answered. */
+  replying: Message | null;
+  /** It is answered, or is not to be. */
+  onReplied: () => void;
+  /** Whom a message of the team, or of people among themselves, can call by name. */
+  people: readonly Mention[];
   ref?: Ref<ComposerHandle>;
 }
 
@@ -66,6 +76,9 @@ export function Composer({
   onReopen,
   onEditLast,
   onLeave,
+  replying,
+  onReplied,
+  people,
   ref,
 }: ComposerProps) {
   const client = useClient();
@@ -83,6 +96,13 @@ export function Composer({
   const chooser = useRef<HTMLInputElement>(null);
   const clip = useRef<HTMLButtonElement>(null);
   const [said, setSaid] = useState('');
+  // A note is answered in notes only.
+  const answered = replying?.kind === 'note' && !isNote ? null : replying;
+  const callable = isNote || isDirect ? people : [];
+  const calling = useCalling(field, text, callable, (next, caret) => {
+    change(next);
+    requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret));
+  });
 
   const change = useCallback(
     (next: string) => {
@@ -122,7 +142,14 @@ export function Composer({
     if (pending) setSaid(underWay(pending));
     if (!canSend) return;
     const attachments = tray.take();
-    client.send(id, text.trim(), { kind, ...(attachments.length ? { attachments } : {}) });
+    const mentions = mentionedIn(text, callable);
+    client.send(id, text.trim(), {
+      kind,
+      ...(answered ? { reply_to: answered.id } : {}),
+      ...(mentions.length ? { mentions } : {}),
+      ...(attachments.length ? { attachments } : {}),
+    });
+    onReplied();
     client.setTyping(id, false, audience);
     change('');
     field.current?.focus();
@@ -130,8 +157,11 @@ export function Composer({
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     // Enter that ends the writing of a word in an input method is not Enter.
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') {
+    if (event.nativeEvent.isComposing || calling.onKeyDown(event)) return;
+    if (event.key === 'Escape' && answered) {
+      event.stopPropagation();
+      onReplied();
+    } else if (event.key === 'Enter') {
       const always = event.ctrlKey || event.metaKey;
       if (!always && (event.shiftKey || !enter_sends || matchMedia('(pointer: coarse)').matches))
         return;
@@ -147,8 +177,27 @@ export function Composer({
 
   const paper = (
     <>
+      {answered ? (
+        <div className={styles.answered}>
+          <Quote
+            me={me}
+            quote={{
+              id: answered.id,
+              seq: answered.seq,
+              sender: answered.sender,
+              text:
+                (answered.text || answered.attachments?.map((file) => file.name).join(', ')) ?? '',
+            }}
+          />
+          <IconButton name="Do not reply to this" size="s" onPress={onReplied}>
+            <X aria-hidden />
+          </IconButton>
+        </div>
+      ) : null}
+      {calling.list}
       <textarea
         ref={field}
+        {...calling.field}
         className={styles.field}
         aria-label={isNote ? 'Note to colleagues' : `${isDirect ? 'Message' : 'Reply'} to ${to}`}
         placeholder={isNote ? 'Write a note for your colleagues' : `Write to ${to}`}
@@ -158,9 +207,14 @@ export function Composer({
         aria-keyshortcuts="Enter"
         onChange={(event) => {
           change(event.target.value);
+          calling.look();
           client.setTyping(id, event.target.value !== '', audience);
         }}
-        onBlur={() => client.setTyping(id, false, audience)}
+        onSelect={calling.look}
+        onBlur={() => {
+          calling.close();
+          client.setTyping(id, false, audience);
+        }}
         onKeyDown={onKeyDown}
         onPaste={(event) => {
           const files = pastedFiles(event.clipboardData);

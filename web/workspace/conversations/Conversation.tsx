@@ -1,12 +1,13 @@
 // One conversation: header, messages, composer, and its context beside or in a drawer. Opens the
 // live thread while mounted and holds the deeds its parts share (assign, resolve, send).
 
-import type { Conversation as ConversationRow, Status } from '@antiphon/sdk/core';
+import type { Conversation as ConversationRow, Message, Status } from '@antiphon/sdk/core';
 import { useClient, useClientState, useThread } from '@antiphon/sdk/react';
 import { Drawer, ErrorBoundary, ErrorPanel, SkeletonThread, toast } from '@antiphon/ui';
 import { useMutation } from '@tanstack/react-query';
 import { Paperclip } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useSearch } from 'wouter';
 import { useDrop } from '../files/useDrop.ts';
 import { picturesIn, Viewer } from '../files/Viewer.tsx';
 import { dropWords } from '../files/words.ts';
@@ -18,7 +19,7 @@ import { Composer, type ComposerHandle } from './Composer.tsx';
 import { Context } from './Context.tsx';
 import styles from './Conversation.module.css';
 import { type Filters, rowsOf } from './filters.ts';
-import { Header } from './Header.tsx';
+import { type Change, Header, useColleagues } from './Header.tsx';
 import { Thread, type ThreadHandle } from './Thread.tsx';
 import { isDirect, nameOf, statusWords } from './words.ts';
 
@@ -42,11 +43,12 @@ export function Conversation(props: ConversationProps) {
   const composer = useRef<ComposerHandle>(null);
   const log = useRef<ThreadHandle>(null);
   const [assigning, setAssigning] = useState(false);
+  const [replying, setReplying] = useState<Message | null>(null);
   const name = conversation && nameOf(conversation, me.id, thread?.participants);
   useTitle(name ?? 'Conversation');
 
   const change = useMutation({
-    mutationFn: (patch: { status?: Status; assignee_id?: string | null }) =>
+    mutationFn: (patch: Change) =>
       client.request<ConversationRow>('PATCH', `/api/conversations/${id}`, patch),
     onSuccess: (row) => {
       // The feed may have been quicker and know more.
@@ -73,6 +75,36 @@ export function Conversation(props: ConversationProps) {
     );
   const assign = (assignee_id: string | null) => change.mutate({ assignee_id });
 
+  const reply = useCallback((message: Message) => {
+    setReplying(message);
+    composer.current?.focus(message.kind === 'note' ? 'note' : undefined);
+  }, []);
+  const replied = useCallback(() => setReplying(null), []);
+  const pin = useCallback(
+    (message: Message) => {
+      const path = `/api/conversations/${id}/messages/${message.id}/pin`;
+      client
+        .request(message.pinned_at ? 'DELETE' : 'PUT', path)
+        .catch((error) => toast({ text: `Not changed. ${sentence(error)}` }));
+    },
+    [client, id],
+  );
+  const colleagues = useColleagues();
+  const people = useMemo(() => {
+    const direct = conversation && isDirect(conversation);
+    const of = direct ? (thread?.participants ?? []) : colleagues;
+    return of.filter((one) => one.id !== me.id).map((one) => ({ id: one.id, name: one.name }));
+  }, [conversation, thread?.participants, colleagues, me.id]);
+
+  // A search or a link leads to one message.
+  const ready = conversation !== undefined;
+  const search = useSearch();
+  const wanted = new URLSearchParams(search).get('message');
+  const loaded = thread?.status === 'ready';
+  useEffect(() => {
+    if (wanted && loaded) log.current?.jump(wanted);
+  }, [wanted, loaded]);
+
   const [picture, setPicture] = useState<string | null>(null);
   const closePicture = useCallback(() => setPicture(null), []);
   const pictures = useMemo(() => picturesIn(thread.messages), [thread.messages]);
@@ -94,7 +126,6 @@ export function Conversation(props: ConversationProps) {
     else onLeave();
   };
 
-  const ready = conversation !== undefined;
   // What a team does for a customer has no place where people talk among themselves.
   const served = ready && !isDirect(conversation);
   useShortcut('reply', () => composer.current?.focus('message'), ready);
@@ -136,6 +167,7 @@ export function Conversation(props: ConversationProps) {
           assigning={assigning}
           onAssigning={setAssigning}
           onStatus={setStatus}
+          onChange={change.mutate}
           onResolveNext={resolveNext}
         />
         <ErrorBoundary part="The messages" resetOn={id}>
@@ -146,6 +178,8 @@ export function Conversation(props: ConversationProps) {
               conversation={conversation}
               me={me.id}
               onDone={toComposer}
+              onReply={reply}
+              onPin={pin}
               onPicture={setPicture}
             />
           ) : (
@@ -164,6 +198,9 @@ export function Conversation(props: ConversationProps) {
             onReopen={() => setStatus('open')}
             onEditLast={() => log.current?.editLast() ?? false}
             onLeave={() => log.current?.focus()}
+            replying={replying}
+            onReplied={replied}
+            people={people}
           />
         </ErrorBoundary>
         {drop.over ? (

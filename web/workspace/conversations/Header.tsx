@@ -1,8 +1,8 @@
 // The head of a conversation: who it is with, whose it is, and Resolve as the one strong deed.
 import type { Conversation, Participant, Status } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
-import { Avatar, Badge, Button, cx, IconButton, Menu } from '@antiphon/ui';
-import { useQuery } from '@tanstack/react-query';
+import { Avatar, Badge, Button, cx, IconButton, Menu, TextField, toast } from '@antiphon/ui';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import {
   ArrowLeft,
   BadgeCheck,
@@ -15,7 +15,10 @@ import {
   UserRoundX,
   Users,
 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { FormDialog } from '../shell/FormDialog.tsx';
 import { allOf } from '../shell/Paged.tsx';
+import { fieldError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import styles from './Header.module.css';
 import { isDirect, statusTones, statusWords, whoOf } from './words.ts';
@@ -25,6 +28,28 @@ interface Person {
   name: string;
   role: string;
   disabled_at: string | null;
+}
+
+/** What can be changed of a conversation. */
+export interface Change {
+  status?: Status;
+  assignee_id?: string | null;
+  archived?: boolean;
+  pinned?: boolean;
+}
+
+/** People of the team who are not shut out. */
+export function useColleagues(): Person[] {
+  const client = useClient();
+  const people = useQuery({
+    queryKey: ['people', 'all'],
+    queryFn: () => allOf<Person>(client, '/api/people', 'people'),
+    staleTime: 5 * 60_000,
+  });
+  return useMemo(
+    () => (people.data ?? []).filter((one) => !one.disabled_at && one.role !== 'customer'),
+    [people.data],
+  );
 }
 
 export interface HeaderProps {
@@ -39,6 +64,7 @@ export interface HeaderProps {
   assigning: boolean;
   onAssigning: (open: boolean) => void;
   onStatus: (status: Status) => void;
+  onChange: (change: Change) => void;
   onResolveNext: () => void;
 }
 
@@ -87,6 +113,7 @@ export function Header(props: HeaderProps) {
           </div>
           <div className={styles.deeds}>
             {isDirect(conversation) ? null : <Service {...props} conversation={conversation} />}
+            <Keeping {...props} conversation={conversation} />
             {isDirect(conversation) && isPhone ? (
               <IconButton name="Participants" onPress={onToggleContext}>
                 <Users aria-hidden />
@@ -113,7 +140,7 @@ export function Header(props: HeaderProps) {
 
 /** What a team does with a conversation: give it to somebody, resolve it, and the rest under More. */
 function Service(props: HeaderProps & { conversation: Conversation }) {
-  const { conversation, isPhone, onToggleContext, onStatus, onResolveNext } = props;
+  const { conversation, isPhone, onStatus } = props;
   const { status } = conversation;
   return (
     <>
@@ -136,6 +163,26 @@ function Service(props: HeaderProps & { conversation: Conversation }) {
           Resolve
         </Button>
       )}
+    </>
+  );
+}
+
+/** What is rarer, under More: where it stands, what it is called, where it is kept, what of it is told. */
+function Keeping(props: HeaderProps & { conversation: Conversation }) {
+  const { conversation, participants, isPhone, onToggleContext, onStatus, onResolveNext } = props;
+  const { id, status, archived_at, pinned_at, muted } = conversation;
+  const { me } = useSession();
+  const client = useClient();
+  const [naming, setNaming] = useState(false);
+  const served = !isDirect(conversation);
+  const takesPart = participants.some((one) => one.id === me.id);
+  const mute = () =>
+    client
+      .request<Conversation>('PUT', `/api/conversations/${id}/mute`, { muted: !muted })
+      .then((row) => client.putConversations([row]))
+      .catch((error) => toast({ text: `Not changed. ${sentence(error)}` }));
+  return (
+    <>
       <Menu
         name="More"
         placement="bottom end"
@@ -145,7 +192,7 @@ function Service(props: HeaderProps & { conversation: Conversation }) {
           </IconButton>
         )}
         groups={[
-          {
+          served && {
             deeds: [
               isPhone && { label: 'Contact and participants', run: onToggleContext },
               status !== 'resolved' && {
@@ -164,26 +211,85 @@ function Service(props: HeaderProps & { conversation: Conversation }) {
               },
             ],
           },
+          {
+            deeds: [
+              { label: 'Rename…', run: () => setNaming(true) },
+              served && {
+                label: pinned_at ? 'Unpin from the top' : 'Pin to the top',
+                run: () => props.onChange({ pinned: !pinned_at }),
+              },
+              takesPart && { label: muted ? 'Unmute' : 'Mute', run: mute },
+              {
+                label: archived_at ? 'Take out of the archive' : 'Archive',
+                run: () => props.onChange({ archived: !archived_at }),
+              },
+            ],
+          },
+          {
+            title: 'Transcript',
+            deeds: (['html', 'text', 'json'] as const).map((format) => ({
+              label: { html: 'To print or save as PDF', text: 'As text', json: 'As JSON' }[format],
+              run: () => {
+                const path = `/api/conversations/${id}/transcript?format=${format}`;
+                window.open(path, '_blank', 'noopener');
+              },
+            })),
+          },
         ]}
       />
+      {naming ? (
+        <Rename id={id} title={conversation.title ?? ''} onClose={() => setNaming(false)} />
+      ) : null}
     </>
+  );
+}
+
+interface RenameProps {
+  id: string;
+  title: string;
+  onClose: () => void;
+}
+
+function Rename({ id, title, onClose }: RenameProps) {
+  const client = useClient();
+  const [next, setNext] = useState(title);
+  const change = useMutation({
+    mutationFn: () => {
+      const named = { title: next.trim() || null };
+      return client.request<Conversation>('PATCH', `/api/conversations/${id}`, named);
+    },
+    onSuccess: (row) => {
+      client.putConversations([row]);
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      title="Rename this conversation"
+      action="Save"
+      isOpen
+      onClose={onClose}
+      change={change}
+      fields={['title']}
+      isDisabled={false}
+    >
+      <TextField
+        label="Title"
+        value={next}
+        onChange={setNext}
+        error={fieldError(change.error, 'title')}
+        autoFocus
+      />
+    </FormDialog>
   );
 }
 
 function Assignee(props: HeaderProps & { conversation: Conversation }) {
   const { conversation, isPhone, onAssign, assigning, onAssigning } = props;
   const { me } = useSession();
-  const client = useClient();
-  const people = useQuery({
-    queryKey: ['people', 'all'],
-    queryFn: () => allOf<Person>(client, '/api/people', 'people'),
-    staleTime: 5 * 60_000,
-  });
   const { assignee } = conversation;
   const mine = assignee?.id === me.id;
-  const others = (people.data ?? []).filter(
-    (one) => one.id !== me.id && !one.disabled_at && one.role !== 'customer',
-  );
+  const others = useColleagues().filter((one) => one.id !== me.id);
   const face = assignee ? (
     <Avatar name={assignee.name} of={assignee.id} size="s" />
   ) : (

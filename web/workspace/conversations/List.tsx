@@ -13,8 +13,9 @@ import {
   TextField,
 } from '@antiphon/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Inbox, Search, SearchX } from 'lucide-react';
+import { AtSign, Inbox, MessageSquareText, Search, SearchX } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { Link } from 'wouter';
 import { useNow } from '../shell/browser.ts';
 import { useShortcut } from '../shell/keys.ts';
 import { sentence } from '../shell/server.ts';
@@ -66,8 +67,10 @@ export function List({ filters, onFilters, chosen, onOpen, onEnter }: ListProps)
     const loaded = pages.data?.pages ?? [];
     const last = loaded.at(-1);
     const all = loaded.flatMap((page) => page.conversations);
-    const until = last?.next_cursor ? (all.at(-1)?.last_activity_at ?? null) : null;
-    const found = filters.q ? new Set(all.map((row) => row.id)) : null;
+    const isAsked = filters.tab === 'mentions' && filters.kind !== 'direct';
+    const found = filters.q || isAsked ? new Set(all.map((row) => row.id)) : null;
+    if (isAsked) for (const row of Object.values(known)) if (row.mentions) found?.add(row.id);
+    const until = last?.next_cursor && !isAsked ? (all.at(-1)?.last_activity_at ?? null) : null;
     return rowsOf(known, filters, me.id, found, until);
   }, [known, pages.data, filters, me.id]);
 
@@ -95,7 +98,7 @@ export function List({ filters, onFilters, chosen, onOpen, onEnter }: ListProps)
         panelClassName={styles.panel}
       >
         <div className={styles.filters}>
-          {filters.kind === 'direct' ? null : (
+          {filters.kind === 'direct' || filters.tab === 'mentions' ? null : (
             <Select
               label="Status"
               hideLabel
@@ -116,6 +119,12 @@ export function List({ filters, onFilters, chosen, onOpen, onEnter }: ListProps)
             onChange={(kind) => onFilters(kind === 'direct' ? team : standard)}
           />
         </div>
+        {filters.q ? (
+          <Link className={styles.within} href={`/search?q=${encodeURIComponent(filters.q)}`}>
+            <MessageSquareText aria-hidden />
+            Search in messages for “{filters.q}”
+          </Link>
+        ) : null}
         <div className={styles.rows}>
           {pages.isPending ? (
             <SkeletonRows label="Loading conversations" rows={9} />
@@ -222,6 +231,12 @@ function Empty({
     return (
       <EmptyState icon={<Inbox />} title="Nothing among the team yet">
         When a colleague writes to you directly, it appears here at once.
+      </EmptyState>
+    );
+  if (filters.tab === 'mentions')
+    return (
+      <EmptyState icon={<AtSign />} title="Nobody has mentioned you">
+        When a colleague writes @ and your name in a note, the conversation appears here.
       </EmptyState>
     );
   if (filters.status !== standard.status)

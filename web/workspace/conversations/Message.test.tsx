@@ -51,6 +51,13 @@ const deeds = {
   onRetry: vi.fn(),
   onDiscard: vi.fn(),
   onPicture: vi.fn(),
+  onReply: vi.fn(),
+  onReact: vi.fn(),
+  onPin: vi.fn(),
+  onJump: vi.fn(),
+  me: 'a1',
+  answers: 0,
+  names: new Map([['v1', 'Vera']]),
 };
 
 const show = (
@@ -109,7 +116,8 @@ it('shows the files of a message in place of words, and none of a deleted one', 
   byRole('button', /^Download\W*notes.txt/);
   expect(document.querySelector('[class*=bubble]')).toBeNull();
   await show({ text: null, deleted_at: '2026-11-20T10:01:00Z', attachments: files });
-  expect(allByRole('button')).toHaveLength(1);
+  const downloads = allByRole('button').filter((one) => /^Download/.test(one.textContent ?? ''));
+  expect(downloads).toHaveLength(1);
 });
 
 it('gives a face to a colleague who talks to me, and none to one who answers a customer', async () => {
@@ -168,4 +176,30 @@ it('counts characters as the server does when it is edited', async () => {
   await type('🙂'.repeat(10_000));
   await press('Enter');
   expect(deeds.onEdit).toHaveBeenCalledOnce();
+});
+
+it('quotes what it answers, marks whom it calls, and shows who reacted', async () => {
+  const one = message({
+    text: '@Ana Berg and @Ana: mail a@Ana',
+    quote: { id: 'm0', seq: 1, sender: vera, text: 'Is it **here**?' },
+    mentions: [
+      { id: 'a1', name: 'Ana' },
+      { id: 'b1', name: 'Ana Berg' },
+    ],
+    reactions: [{ emoji: '👍', count: 2, by: ['a1', 'v1'] }],
+  });
+  await show(line({ message: one }));
+  expect(
+    [...document.querySelectorAll('[class*=mention]')].map((mark) => mark.textContent),
+  ).toEqual(['@Ana Berg', '@Ana', '@Ana']);
+  byRole('button', /In reply to Vera/).click();
+  expect(deeds.onJump).toHaveBeenCalledWith('m0');
+  const thumb = byRole('button', /👍 by You and Vera/);
+  expect(thumb.getAttribute('aria-pressed')).toBe('true');
+  thumb.click();
+  expect(deeds.onReact).toHaveBeenCalledWith(one, '👍');
+  byRole('button', 'Reply to this').focus();
+  await press('Enter');
+  expect(deeds.onReply).toHaveBeenCalledWith(one);
+  expect(await problems()).toEqual([]);
 });

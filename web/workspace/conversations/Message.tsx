@@ -4,13 +4,27 @@
 import { parse, render } from '@antiphon/markdown';
 import type { Message as WireMessage } from '@antiphon/sdk/core';
 import type { Line } from '@antiphon/sdk/timeline';
-import { Avatar, Button, Confirm, cx, IconButton, Menu, toast } from '@antiphon/ui';
-import { Bot, Check, CheckCheck, CircleAlert, Clock, Ellipsis, Lock } from 'lucide-react';
-import { createElement, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Avatar, Button, cx } from '@antiphon/ui';
+import {
+  Bot,
+  Check,
+  CheckCheck,
+  CircleAlert,
+  Clock,
+  Lock,
+  MessageSquareReply,
+  Pin,
+} from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Attachments } from '../files/Attachments.tsx';
 import { sentence } from '../shell/server.ts';
 import { fullTime, timeOfDay } from '../shell/time.ts';
+import { Deeds } from './Deeds.tsx';
 import styles from './Message.module.css';
+import { withMentions } from './mentioned.ts';
+import { Quote } from './Quote.tsx';
+import { Reactions } from './Reactions.tsx';
+import { useAtEnd } from './useAtEnd.ts';
 
 export type MessageLine = Extract<Line, { type: 'message' }>;
 
@@ -28,6 +42,16 @@ export interface MessageProps {
   onRetry: (key: string) => void;
   onDiscard: (key: string) => void;
   onPicture: (file_id: string) => void;
+  me: string;
+  /** How many answers to it are shown. */
+  answers: number;
+  /** Names of people by their ids, as far as they are known here. */
+  names: ReadonlyMap<string, string>;
+  onReply: (message: WireMessage) => void;
+  onReact: (message: WireMessage, emoji: string) => void;
+  onPin: (message: WireMessage) => void;
+  /** To another message of this conversation. */
+  onJump: (message_id: string) => void;
 }
 
 /** In characters as the server counts them, where an emoji is one. */
@@ -69,7 +93,10 @@ export function Message(props: MessageProps) {
   const isWordless = text === '' && shownFiles !== null && !isEditing;
 
   return (
-    <li className={cx(styles.message, side, first && styles.first, own && styles.own)}>
+    <li
+      className={cx(styles.message, side, first && styles.first, own && styles.own)}
+      data-message={message?.id}
+    >
       {isNote || isAtEnd ? null : (
         <span className={styles.face}>
           {first ? (
@@ -93,8 +120,13 @@ export function Message(props: MessageProps) {
             {author}, {timeOfDay(at)}:
           </span>
         )}
+        {message?.quote && !gone ? (
+          <Quote quote={message.quote} me={props.me} onJump={props.onJump} />
+        ) : null}
         <div className={styles.line}>
-          {own && message && !gone && !isEditing ? <Deeds {...props} message={message} /> : null}
+          {message && !gone && !isEditing ? (
+            <Deeds {...props} message={message} deeds={styles.deeds} />
+          ) : null}
           {isEditing && message ? (
             <Editor
               text={message.text ?? ''}
@@ -109,12 +141,36 @@ export function Message(props: MessageProps) {
               {gone || text === null ? (
                 <em className={styles.gone}>Message deleted</em>
               ) : (
-                render(parse(text), createElement)
+                render(
+                  parse(text),
+                  withMentions(message?.mentions, props.me, styles.mention, styles.me),
+                )
               )}
             </div>
           )}
         </div>
         {isWordless ? null : shownFiles}
+        {message?.reactions && !gone ? (
+          <Reactions
+            message={message}
+            reactions={message.reactions}
+            me={props.me}
+            names={props.names}
+            onReact={props.onReact}
+          />
+        ) : null}
+        {message?.pinned_at ? (
+          <p className={styles.foot}>
+            <Pin aria-hidden />
+            Pinned
+          </p>
+        ) : null}
+        {props.answers > 0 ? (
+          <p className={styles.foot}>
+            <MessageSquareReply aria-hidden />
+            {props.answers === 1 ? '1 reply' : `${props.answers} replies`}
+          </p>
+        ) : null}
         {message?.edited_at && !gone ? <p className={styles.foot}>Edited</p> : null}
         {own && !isNote && (isLastOwn || outgoing) ? <SendState {...props} /> : null}
         {own && isNote && outgoing ? <SendState {...props} /> : null}
@@ -152,57 +208,6 @@ function SendState({ line, onRetry, onDiscard }: MessageProps) {
       <Icon aria-hidden />
       {words}
     </p>
-  );
-}
-
-function Deeds({ message, onEditing, onRemove, onLeave }: MessageProps & { message: WireMessage }) {
-  const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  // With the message its button goes, to which the question would give the focus back.
-  useAtEnd(() => asking && onLeave());
-
-  async function remove() {
-    setBusy(true);
-    try {
-      await onRemove(message);
-    } catch (error) {
-      toast({ text: `Not deleted. ${sentence(error)}` });
-    }
-    setBusy(false);
-    setAsking(false);
-  }
-
-  return (
-    <span className={styles.deeds}>
-      <Menu
-        name="Your message"
-        placement="bottom end"
-        trigger={(open) => (
-          <IconButton {...open} name="Edit or delete" size="s">
-            <Ellipsis aria-hidden />
-          </IconButton>
-        )}
-        groups={[
-          {
-            deeds: [
-              { label: 'Edit', run: () => onEditing(message.id) },
-              { label: 'Delete…', tone: 'danger', run: () => setAsking(true) },
-            ],
-          },
-        ]}
-      />
-      <Confirm
-        title="Delete this message?"
-        action="Delete"
-        isOpen={asking}
-        isPending={busy}
-        onClose={() => setAsking(false)}
-        onConfirm={() => void remove()}
-      >
-        Everyone then sees “Message deleted” in its place. Staff with the right to do so can still
-        look up what it said.
-      </Confirm>
-    </span>
   );
 }
 
@@ -285,11 +290,4 @@ function Editor({ text, onSave, onCancel, onLeave }: EditorProps) {
       </div>
     </div>
   );
-}
-
-/** Runs the latest `run` once, when the part that asks for it is taken away. */
-function useAtEnd(run: () => void) {
-  const latest = useRef(run);
-  latest.current = run;
-  useEffect(() => () => latest.current(), []);
 }

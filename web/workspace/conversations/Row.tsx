@@ -2,7 +2,7 @@
 import type { Conversation } from '@antiphon/sdk/core';
 import { useClientState } from '@antiphon/sdk/react';
 import { Avatar, Count, cx } from '@antiphon/ui';
-import { BadgeCheck, Clock, Lock } from 'lucide-react';
+import { AtSign, BadgeCheck, BellOff, Clock, Lock, Pin } from 'lucide-react';
 import { memo } from 'react';
 import { shortTime, span } from '../shell/time.ts';
 import styles from './Row.module.css';
@@ -20,6 +20,7 @@ const patience = 2 * 60_000;
 /** Drawn again only when its conversation or the minute changes. */
 export const Row = memo(function Row({ conversation, me, now }: RowProps) {
   const { contact, last_message, unread, status, waiting_since } = conversation;
+  const { mentions, muted, pinned_at } = conversation;
   const hasStatus = !isDirect(conversation);
   const isWaiting = hasStatus && waiting_since && status !== 'resolved';
   const waits = isWaiting ? now - Date.parse(waiting_since) : null;
@@ -27,7 +28,7 @@ export const Row = memo(function Row({ conversation, me, now }: RowProps) {
   const participants = useClientState((state) => state.threads[conversation.id]?.participants);
   const who = whoOf(conversation, me, participants);
   return (
-    <div className={cx(styles.row, unread > 0 && styles.unread)}>
+    <div className={cx(styles.row, unread > 0 && !muted && styles.unread)}>
       <Avatar name={who.name} of={who.id} />
       <div className={styles.middle}>
         <span className={styles.line}>
@@ -35,6 +36,7 @@ export const Row = memo(function Row({ conversation, me, now }: RowProps) {
           {contact?.verified ? (
             <BadgeCheck role="img" aria-label="Verified" className={styles.verified} />
           ) : null}
+          {pinned_at ? <Pin role="img" aria-label="Pinned" className={styles.quiet} /> : null}
           <time className={styles.time} dateTime={conversation.last_activity_at}>
             {shortTime(Date.parse(conversation.last_activity_at), now)}
           </time>
@@ -52,7 +54,14 @@ export const Row = memo(function Row({ conversation, me, now }: RowProps) {
           ) : quiet ? (
             <span className={styles.wait}>{quiet}</span>
           ) : null}
-          <Count value={unread} words="unread" />
+          {mentions ? (
+            <AtSign role="img" aria-label="You are mentioned" className={styles.called} />
+          ) : null}
+          {muted ? (
+            <BellOff role="img" aria-label="Muted" className={styles.quiet} />
+          ) : (
+            <Count value={unread} words="unread" />
+          )}
         </span>
       </div>
     </div>

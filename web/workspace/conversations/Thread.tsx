@@ -8,7 +8,7 @@ import type {
 } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
 import { type Line, timeline } from '@antiphon/sdk/timeline';
-import { Button, cx } from '@antiphon/ui';
+import { Button, cx, toast } from '@antiphon/ui';
 import { ArrowDown } from 'lucide-react';
 import {
   memo,
@@ -20,6 +20,7 @@ import {
   useState,
 } from 'react';
 import { useNow } from '../shell/browser.ts';
+import { sentence } from '../shell/server.ts';
 import { dayName, dayOf, fullTime, timeOfDay } from '../shell/time.ts';
 import { drawsSame, Message, type MessageProps } from './Message.tsx';
 import { useLog } from './scroll.ts';
@@ -30,6 +31,8 @@ export interface ThreadHandle {
   /** Opens the editor on the last own message; false when there is none. */
   editLast: () => boolean;
   focus: () => void;
+  /** To a message, which may lie further back than what is loaded. */
+  jump: (message_id: string) => void;
 }
 
 export interface ThreadProps {
@@ -39,10 +42,13 @@ export interface ThreadProps {
   /** An edit or a removal is over and nothing has the focus: on to writing. */
   onDone: () => void;
   onPicture: (file_id: string) => void;
+  onReply: (message: WireMessage) => void;
+  onPin: (message: WireMessage) => void;
   ref?: Ref<ThreadHandle>;
 }
 
-export function Thread({ thread, conversation, me, onDone, onPicture, ref }: ThreadProps) {
+export function Thread(props: ThreadProps) {
+  const { thread, conversation, me, onDone, onPicture, onReply, onPin, ref } = props;
   const client = useClient();
   const now = useNow(60_000);
   const { id } = conversation;
@@ -107,6 +113,24 @@ export function Thread({ thread, conversation, me, onDone, onPicture, ref }: Thr
     return () => document.removeEventListener('visibilitychange', seen);
   }, [log.isAtEnd, markRead]);
 
+  const jump = useCallback(
+    async (message_id: string) => {
+      const place = () =>
+        log.scroller.current?.querySelector<HTMLElement>(`[data-message="${message_id}"]`);
+      // Page by page, as far as somebody would go.
+      for (let page = 0; page < 40 && !place(); page++) {
+        if (!(await client.loadOlder(id))) break;
+        await new Promise((drawn) => requestAnimationFrame(drawn));
+      }
+      const found = place();
+      if (!found) return setSaid('This message cannot be shown');
+      found.scrollIntoView({ block: 'center' });
+      found.setAttribute('data-found', '');
+      setTimeout(() => found.removeAttribute('data-found'), 2_000);
+    },
+    [client, id, log.scroller],
+  );
+
   useImperativeHandle(ref, () => ({
     editLast: () => {
       const own = thread.messages.findLast((one) => one.sender.id === me && one.text);
@@ -114,7 +138,30 @@ export function Thread({ thread, conversation, me, onDone, onPicture, ref }: Thr
       return own !== undefined;
     },
     focus: () => log.scroller.current?.focus(),
+    jump,
   }));
+
+  const names = useMemo(() => {
+    const known = new Map(thread.messages.map(({ sender }) => [sender.id, sender.name]));
+    for (const one of thread.participants) known.set(one.id, one.name);
+    return known;
+  }, [thread.messages, thread.participants]);
+  const answers = useMemo(() => {
+    const counts = new Map<string, number>();
+    for (const { reply_to, deleted_at } of thread.messages)
+      if (reply_to && !deleted_at) counts.set(reply_to, (counts.get(reply_to) ?? 0) + 1);
+    return counts;
+  }, [thread.messages]);
+  const react = useCallback(
+    (message: WireMessage, emoji: string) => {
+      const own = message.reactions?.some((one) => one.emoji === emoji && one.by.includes(me));
+      const path = `/api/conversations/${id}/messages/${message.id}/reactions/`;
+      client
+        .request(own ? 'DELETE' : 'PUT', path + encodeURIComponent(emoji))
+        .catch((error) => toast({ text: `Not saved. ${sentence(error)}` }));
+    },
+    [client, id, me],
+  );
 
   const edit = useCallback(
     (message: WireMessage, text: string) => client.edit(id, message.id, text),
@@ -150,6 +197,12 @@ export function Thread({ thread, conversation, me, onDone, onPicture, ref }: Thr
       onRetry={retry}
       onDiscard={discard}
       onPicture={onPicture}
+      answers={line.type === 'message' && line.message ? (answers.get(line.message.id) ?? 0) : 0}
+      names={names}
+      onReply={onReply}
+      onReact={react}
+      onPin={onPin}
+      onJump={jump}
     />
   ));
 
@@ -201,7 +254,6 @@ export function Thread({ thread, conversation, me, onDone, onPicture, ref }: Thr
 
 interface RowProps extends Omit<MessageProps, 'line'> {
   line: Line;
-  me: string;
   /** The day that begins with this line. */
   day: string | null;
   /** The unread begin here. */
@@ -214,7 +266,7 @@ const Row = memo(RowView, ({ line: was, ...before }, { line, ...after }) => {
   return drawsSame(was, line) && same.every((name) => before[name] === after[name]);
 });
 
-function RowView({ line, me, day, isNew, ...message }: RowProps) {
+function RowView({ line, day, isNew, ...message }: RowProps) {
   return (
     <>
       {day ? (
@@ -228,7 +280,7 @@ function RowView({ line, me, day, isNew, ...message }: RowProps) {
         </li>
       ) : null}
       {line.type === 'event' ? (
-        <EventLine text={eventLine(line.entry, me)} at={line.at} />
+        <EventLine text={eventLine(line.entry, message.me)} at={line.at} />
       ) : (
         <Message {...message} line={line} />
       )}

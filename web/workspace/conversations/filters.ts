@@ -2,8 +2,16 @@
 // reload; and whether a row belongs to a view, so that the feed can keep it true.
 import type { Conversation } from '@antiphon/sdk/core';
 
-export type TabId = 'mine' | 'unassigned' | 'all';
-export type StatusId = 'active' | 'queued' | 'open' | 'pending' | 'snoozed' | 'resolved' | 'any';
+export type TabId = 'mine' | 'unassigned' | 'all' | 'mentions';
+export type StatusId =
+  | 'active'
+  | 'queued'
+  | 'open'
+  | 'pending'
+  | 'snoozed'
+  | 'resolved'
+  | 'any'
+  | 'archived';
 export type KindId = 'support' | 'direct';
 
 export interface Filters {
@@ -17,6 +25,7 @@ export const tabs: { id: TabId; label: string }[] = [
   { id: 'mine', label: 'Mine' },
   { id: 'unassigned', label: 'Unassigned' },
   { id: 'all', label: 'All' },
+  { id: 'mentions', label: 'Mentions' },
 ];
 export const statuses: { id: StatusId; label: string }[] = [
   { id: 'active', label: 'Not resolved' },
@@ -26,6 +35,7 @@ export const statuses: { id: StatusId; label: string }[] = [
   { id: 'snoozed', label: 'Snoozed' },
   { id: 'resolved', label: 'Resolved' },
   { id: 'any', label: 'Any status' },
+  { id: 'archived', label: 'Archived' },
 ];
 export const kinds: { id: KindId; label: string }[] = [
   { id: 'support', label: 'Customers' },
@@ -65,12 +75,14 @@ const activeStatuses = ['queued', 'open', 'pending', 'snoozed'];
 /** What to ask the server for. */
 export function asQuery(filters: Filters) {
   if (filters.kind === 'direct') return { kind: filters.kind };
+  if (filters.tab === 'mentions') return { mentioned: 'me' as const };
   return {
     kind: filters.kind,
     ...(filters.tab === 'mine' ? { assignee: 'me' } : {}),
     ...(filters.tab === 'unassigned' ? { assignee: 'none' } : {}),
     ...(filters.status === 'active' ? { status: activeStatuses.join(',') } : {}),
-    ...(filters.status !== 'active' && filters.status !== 'any' ? { status: filters.status } : {}),
+    ...(filters.status === 'archived' ? { archived: true } : {}),
+    ...(!['active', 'any', 'archived'].includes(filters.status) ? { status: filters.status } : {}),
     ...(filters.q ? { q: filters.q } : {}),
   };
 }
@@ -80,7 +92,7 @@ export function breadth({ tab, status }: Filters): {
   now: string;
   wider: { label: string; to: Partial<Filters> };
 } {
-  const whose = { mine: 'your ', unassigned: 'unassigned ', all: '' }[tab];
+  const whose = { mine: 'your ', unassigned: 'unassigned ', all: '', mentions: '' }[tab];
   const name = statuses.find((one) => one.id === status)?.label.toLowerCase();
   const now = `${whose}conversations${status === 'any' ? '' : ` that are ${name}`}`;
   if (status !== 'any')
@@ -91,11 +103,14 @@ export function breadth({ tab, status }: Filters): {
 
 /** Whether a row belongs to the view, but for the searched text, which only the server can tell. */
 export function belongs(row: Conversation, filters: Filters, me: string): boolean {
+  // Whatever mentions one, of whichever kind; the server says which those are.
+  if (filters.tab === 'mentions') return true;
   if (row.kind !== filters.kind) return false;
   if (filters.kind === 'direct') return true;
+  if ((row.archived_at != null) !== (filters.status === 'archived')) return false;
   if (filters.tab === 'mine' && row.assignee?.id !== me) return false;
   if (filters.tab === 'unassigned' && row.assignee !== null) return false;
-  if (filters.status === 'any') return true;
+  if (filters.status === 'any' || filters.status === 'archived') return true;
   if (filters.status === 'active') return row.status !== 'resolved';
   return row.status === filters.status;
 }
@@ -105,7 +120,7 @@ export function rowsOf(
   known: Readonly<Record<string, Conversation>>,
   filters: Filters,
   me: string,
-  /** Rows the server gave for a search; null when there is no search. */
+  /** Rows the server gave for a search or for mentions; null when all that belong are shown. */
   found: ReadonlySet<string> | null,
   /** Where the loaded pages end: older rows may have gaps between them. Null: all is loaded. */
   until: string | null,
@@ -113,9 +128,16 @@ export function rowsOf(
   return Object.values(known)
     .filter((row) => (found ? found.has(row.id) : true))
     .filter((row) => belongs(row, filters, me))
-    .filter((row) => until === null || activeAt(row) >= Date.parse(until))
-    .sort((a, b) => activeAt(b) - activeAt(a) || (a.id < b.id ? 1 : -1));
+    .filter((row) => until === null || isPinned(row) || activeAt(row) >= Date.parse(until))
+    .sort(
+      (a, b) =>
+        Number(isPinned(b)) - Number(isPinned(a)) ||
+        activeAt(b) - activeAt(a) ||
+        (a.id < b.id ? 1 : -1),
+    );
 }
+
+const isPinned = (row: Conversation) => row.pinned_at != null;
 
 /** Rows are never changed, only replaced: each one's time is read once, not at every comparison. */
 const times = new WeakMap<Conversation, number>();

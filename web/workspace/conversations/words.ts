@@ -105,6 +105,10 @@ export function eventLine({ type, actor, data }: Entry, me: string | null): stri
       return `${who} reopened this conversation`;
     case 'conversation.renamed':
       return title ? `${who} named this conversation “${title}”` : `${who} removed the title`;
+    case 'conversation.archived':
+      return `${who} archived this conversation`;
+    case 'conversation.unarchived':
+      return `${who} took this conversation out of the archive`;
     default:
       return null;
   }

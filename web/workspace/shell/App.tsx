@@ -30,6 +30,7 @@ const SignIn = lazily(() => import('../accounts/SignIn.tsx'), waiting);
 const SetUp = lazily(() => import('../accounts/SetUp.tsx'), waiting);
 const TeamOnly = lazily(() => import('../accounts/TeamOnly.tsx'), waiting);
 const Conversations = lazily(() => import('../conversations/Conversations.tsx'), waitingPage);
+const SearchPage = lazily(() => import('../search/Search.tsx'), waitingPage);
 const Settings = lazily(() => import('./Settings.tsx'), waitingPage);
 const Gallery = lazily(() => import('@antiphon/ui/Gallery.tsx'), waitingPage);
 
@@ -117,6 +118,9 @@ function Frame() {
             </Route>
             <Route path="/conversations/:id?">
               {({ id }) => <Conversations id={id ?? null} />}
+            </Route>
+            <Route path="/search">
+              <SearchPage />
             </Route>
             <Route path="/settings/:page?">{({ page }) => <Settings page={page ?? null} />}</Route>
             <Route path="/_ui">

@@ -2,12 +2,14 @@
 // theme, help and sign-out. Knows the addresses of the areas, nothing of what they show.
 import { Avatar, Count, cx, Menu, Press, toast } from '@antiphon/ui';
 import {
+  AtSign,
   Inbox,
   Keyboard,
   LogOut,
   MessagesSquare,
   Monitor,
   Moon,
+  Search,
   Settings,
   Sun,
   UserRoundX,
@@ -44,6 +46,13 @@ export function Rail({ counts }: { counts: Counts }) {
           badge={<Count value={counts.mine} words="unread" />}
         />
         <Place
+          to="/conversations?tab=mentions"
+          here={isHere('mentions')}
+          icon={<AtSign aria-hidden />}
+          name="Mentions"
+          badge={<Count value={counts.mentions} words="unread" />}
+        />
+        <Place
           to="/conversations?tab=unassigned"
           here={isHere('unassigned')}
           icon={<UserRoundX aria-hidden />}
@@ -67,6 +76,12 @@ export function Rail({ counts }: { counts: Counts }) {
         )}
       </ul>
       <ul className={styles.foot}>
+        <Place
+          to="/search"
+          here={location.startsWith('/search')}
+          icon={<Search aria-hidden />}
+          name="Search"
+        />
         <Place
           to="/settings"
           here={location.startsWith('/settings')}

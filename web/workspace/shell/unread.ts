@@ -15,6 +15,8 @@ export interface Counts {
   team: number | null;
   /** Unread messages, for the title. */
   unread: number;
+  /** Messages that mention me and that I have not read. */
+  mentions: number;
 }
 
 export const active = 'queued,open,pending,snoozed';
@@ -48,6 +50,13 @@ export function useCounts(): Counts {
     queryFn: () => loadList(client, { kind: 'direct', limit: 100 }),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  // At the top of the list however long ago something was said there.
+  useQuery({
+    queryKey: ['counts', 'pinned'],
+    queryFn: () => loadList(client, { status: active, pinned: true, limit: 100 }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const mentions = useMentions(client);
   const { refetch: mineAgain } = mine;
   const { refetch: unassignedAgain } = unassigned;
   const { refetch: teamAgain } = team;
@@ -61,15 +70,43 @@ export function useCounts(): Counts {
     [client, mineAgain, unassignedAgain, teamAgain],
   );
 
-  return useMemo(() => count(Object.values(conversations), me.id), [conversations, me.id]);
+  return useMemo(
+    () => ({ ...count(Object.values(conversations), me.id), mentions }),
+    [conversations, me.id, mentions],
+  );
 }
 
-export function count(rows: Conversation[], me: string): Counts {
-  const counts: Counts = { mine: 0, unassigned: 0, team: null, unread: 0 };
+/** Asked again whenever the feed tells a row whose mentions are others than before. */
+function useMentions(client: StaffClient): number {
+  const asked = useQuery({
+    queryKey: ['counts', 'mentions'],
+    queryFn: () => client.request<{ unread: number }>('GET', '/api/mentions'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const { refetch } = asked;
+  useEffect(() => {
+    const known = new Map<string, number>();
+    return client.on('feed', (items) => {
+      let changed = false;
+      for (const item of items) {
+        if (item.type === 'gone') continue;
+        const { id, mentions = 0 } = item.conversation;
+        changed ||= mentions !== (known.get(id) ?? 0);
+        known.set(id, mentions);
+      }
+      if (changed) void refetch();
+    });
+  }, [client, refetch]);
+  return asked.data?.unread ?? 0;
+}
+
+export function count(rows: Conversation[], me: string): Omit<Counts, 'mentions'> {
+  const counts: Omit<Counts, 'mentions'> = { mine: 0, unassigned: 0, team: null, unread: 0 };
   for (const row of rows) {
+    if (row.kind === 'direct') counts.team ??= 0;
+    if (row.muted) continue;
     if (row.kind === 'direct') {
-      counts.team ??= 0;
-      if (row.unread > 0) counts.team += 1;
+      if (row.unread > 0) counts.team = (counts.team ?? 0) + 1;
     } else if (row.kind !== 'support' || row.status === 'resolved') continue;
     else if (row.unread > 0 && row.assignee?.id === me) counts.mine += 1;
     counts.unread += row.unread;

@@ -123,7 +123,8 @@ impl Database {
     }
 }
 
-async fn connect(admin: &str, database: Option<&str>) -> Result<PgConnection> {
+/// Opens a database of the instance as its administrator.
+pub async fn connect(admin: &str, database: Option<&str>) -> Result<PgConnection> {
     let mut options = PgConnectOptions::from_str(admin)?;
     if let Some(database) = database {
         options = options.database(database);

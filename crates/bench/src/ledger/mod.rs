@@ -3,7 +3,7 @@
 //! happened, `cluster` breaks and mends, `writer` and `reader` live as clients do, `judge` compares.
 
 mod cluster;
-mod database;
+pub mod database;
 mod journal;
 mod judge;
 mod reader;

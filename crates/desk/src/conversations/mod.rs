@@ -25,6 +25,7 @@ mod send_message;
 mod show_contact_anew;
 mod sql;
 mod start_conversation;
+mod transcript;
 mod update_conversation;
 
 pub use add_participant::add_participant;

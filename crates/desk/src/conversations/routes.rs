@@ -4,10 +4,14 @@
 use std::convert::Infallible;
 
 use antiphon_base::{Error, Result};
+use aws_lc_rs::digest::{SHA256, digest};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
@@ -27,6 +31,7 @@ use super::remove_participant::remove_participant;
 use super::search::{SearchMessages, SearchPage, search_messages};
 use super::send_message::send_message;
 use super::start_conversation::{NewConversation, Started, start_conversation};
+use super::transcript::{Format, STYLE, write_transcript};
 use super::update_conversation::{ConversationChange, update_conversation};
 use crate::Desk;
 use crate::actor::{Actor, Permission};
@@ -61,6 +66,7 @@ pub fn routes() -> Routes {
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_participants))
         .add(Access::Needs(Permission::ConversationsManage), routes!(post_participant))
         .add(Access::Needs(Permission::ConversationsWrite), routes!(delete_participant))
+        .add(Access::Needs(Permission::ConversationsExport), routes!(get_transcript))
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_feed))
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_mentions))
         .add(Access::Needs(Permission::ConversationsRead), routes!(search))
@@ -476,6 +482,48 @@ async fn delete_participant(
 ) -> Result<NoContent, Refusal> {
     remove_participant(&desk, &actor, id, principal).await?;
     Ok(NoContent)
+}
+
+/// As what a transcript is wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct TranscriptAsk {
+    /// `text` when left out.
+    #[serde(default)]
+    #[param(value_type = Option<Format>, inline)]
+    format: Format,
+}
+
+/// A conversation to take away, as text, JSON or a page to print.
+#[utoipa::path(get, path = "/api/conversations/{id}/transcript", tag = "conversations",
+    params(("id" = ConversationId, Path), TranscriptAsk), responses((status = 200, description = "The transcript, in pieces")))]
+async fn get_transcript(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<ConversationId>,
+    Query(ask): Query<TranscriptAsk>,
+) -> Result<Response, Refusal> {
+    let transcript = write_transcript(&desk, &actor, id, ask.format).await?;
+    let (mime, ending, shown) = match ask.format {
+        Format::Text => ("text/plain; charset=utf-8", "txt", "attachment"),
+        Format::Json => ("application/json", "json", "attachment"),
+        Format::Html => ("text/html; charset=utf-8", "html", "inline"),
+    };
+    // What is said in it can neither run nor fetch anything.
+    let style = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
+    let policy =
+        format!("default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    let named = format!("{shown}; filename=\"{}.{ending}\"", transcript.file_name);
+    let headers = [
+        (header::CONTENT_TYPE, mime.to_owned()),
+        (header::CONTENT_DISPOSITION, named),
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::REFERRER_POLICY, "no-referrer".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, Body::from_stream(transcript.pieces)).into_response())
 }
 
 /// From where the feed goes on.

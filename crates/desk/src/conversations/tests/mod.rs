@@ -9,3 +9,4 @@ mod read_marks;
 mod search;
 mod send_message;
 mod shelves;
+mod transcript;

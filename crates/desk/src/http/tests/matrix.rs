@@ -215,7 +215,8 @@ fn line(route: &RouteInfo) -> Option<Line> {
             | "/api/conversations/{id}/messages"
             | "/api/conversations/{id}/entries"
             | "/api/conversations/{id}/events"
-            | "/api/conversations/{id}/participants",
+            | "/api/conversations/{id}/participants"
+            | "/api/conversations/{id}/transcript",
         ) => plain(Conversation, 200, NOTHING),
         ("PATCH", "/api/conversations/{id}") => Line {
             inside: Option::Some(422),
@@ -617,6 +618,7 @@ fn may(who: Who, permission: Permission) -> bool {
             P::ConversationsRead
                 | P::ConversationsWrite
                 | P::ConversationsManage
+                | P::ConversationsExport
                 | P::NotesWrite
                 | P::ContactsRead
                 | P::ContactsWrite

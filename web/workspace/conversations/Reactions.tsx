@@ -1,0 +1,53 @@
+// The emoji under a message: how many, by whom, and with a press one's own.
+import type { Message, Reaction } from '@antiphon/sdk/core';
+import { cx } from '@antiphon/ui';
+import styles from './Reactions.module.css';
+
+export interface ReactionsProps {
+  message: Message;
+  reactions: readonly Reaction[];
+  me: string;
+  names: ReadonlyMap<string, string>;
+  onReact: (message: Message, emoji: string) => void;
+}
+
+export function Reactions({ message, reactions, me, names, onReact }: ReactionsProps) {
+  return (
+    <ul className={styles.reactions} aria-label="Reactions">
+      {reactions.map(({ emoji, count, by }) => {
+        const own = by.includes(me);
+        const who = whoReacted(by, me, names);
+        return (
+          <li key={emoji}>
+            <button
+              type="button"
+              className={cx(styles.reaction, own && styles.own)}
+              aria-pressed={own}
+              aria-label={`${emoji} by ${who}`}
+              title={who}
+              onClick={() => onReact(message, emoji)}
+            >
+              <span aria-hidden>{emoji}</span>
+              <span aria-hidden>{count}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** "You, Ana and 2 others". */
+export function whoReacted(
+  by: readonly string[],
+  me: string,
+  names: ReadonlyMap<string, string>,
+): string {
+  const known = by.flatMap((id) => (id === me ? [] : (names.get(id) ?? [])));
+  const shown = [...(by.includes(me) ? ['You'] : []), ...known].slice(0, 5);
+  const others = by.length - shown.length;
+  if (others > 0) shown.push(others === 1 ? '1 other' : `${others} others`);
+  return shown.length > 1
+    ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+    : (shown[0] ?? '');
+}
