@@ -9,5 +9,6 @@ ALTER TABLE participants DROP COLUMN muted_at;
 ALTER TABLE conversations DROP COLUMN pinned_at;
 ALTER TABLE conversations DROP COLUMN archived_at;
 DROP TABLE mentions;
+DROP INDEX conversations_begun;
 DROP INDEX entries_said;
 DROP INDEX entries_answers;

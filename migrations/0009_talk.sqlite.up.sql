@@ -5,6 +5,9 @@ CREATE INDEX entries_answers ON entries (workspace_id, conversation_id, reply_to
 -- What was said in a stretch of time.
 CREATE INDEX entries_said ON entries (workspace_id, created_at) WHERE type = 'message.sent';
 
+-- Which conversations customers and others began in a stretch of time.
+CREATE INDEX conversations_begun ON conversations (workspace_id, created_at) WHERE kind = 'support';
+
 -- Who was called by name, and where.
 CREATE TABLE mentions (
     workspace_id BLOB NOT NULL REFERENCES workspaces,

@@ -767,6 +767,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in conversations with customers, day by day. */
+        get: operations["get_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -1212,6 +1229,13 @@ export interface components {
          * @description A log of messages and events.
          */
         ConversationId: string;
+        /** @description Conversations with customers, day by day. */
+        ConversationMetrics: {
+            /** @description One for each day, oldest first. */
+            days: components["schemas"]["DayMetrics"][];
+            /** @description The time zone. */
+            tz: string;
+        };
         /** @description One page of a list. */
         ConversationPage: {
             /** @description Newest activity first. */
@@ -1220,6 +1244,54 @@ export interface components {
             feed_cursor: string;
             /** @description Where the next page begins; nothing on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description One day. */
+        DayMetrics: {
+            /**
+             * Format: int64
+             * @description Conversations that customers began.
+             */
+            begun: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @description Seconds to the first answer, of half of those that were answered; nothing where none was.
+             */
+            first_reply_median_s?: number | null;
+            /**
+             * Format: int64
+             * @description The same of nine in ten.
+             */
+            first_reply_p90_s?: number | null;
+            /**
+             * Format: int64
+             * @description What they wrote.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Customers who wrote.
+             */
+            people_writing: number;
+            /**
+             * Format: int64
+             * @description Answers of the team and of bots.
+             */
+            replies: number;
+            /**
+             * Format: int64
+             * @description Of those, how many nobody has answered until now.
+             */
+            unanswered: number;
+            /**
+             * Format: int64
+             * @description Answers that the customer has not read until now.
+             */
+            unread: number;
         };
         /** @description One entry of a conversation's log, as the OpenAPI document tells it. */
         Entry: {
@@ -1752,7 +1824,7 @@ export interface components {
          * @description One thing that can be allowed, written `noun:verb`.
          * @enum {string}
          */
-        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "contacts:read" | "contacts:write" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
+        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "contacts:read" | "contacts:write" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
         /** @description A human in a workspace. `id` is the principal's. */
         Person: {
             /**
@@ -4356,6 +4428,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MentionsUnread"];
+                };
+            };
+        };
+    };
+    get_metrics: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as 2026-11-01; 29 days before the last one when left out. */
+                from?: string;
+                /** @description The last day; today when left out. */
+                to?: string;
+                /** @description In which time zone days begin, such as Europe/Oslo; UTC when left out. */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationMetrics"];
                 };
             };
         };

@@ -70,6 +70,8 @@ permissions! {
     ConversationsExport = "conversations:export"
     /// See and write notes, which only staff see.
     NotesWrite = "notes:write"
+    /// See how much is said, and how soon it is answered.
+    MetricsRead = "metrics:read"
     /// See contacts.
     ContactsRead = "contacts:read"
     /// Change contacts.
@@ -103,6 +105,7 @@ impl Permissions {
                 P::ConversationsWrite,
                 P::ConversationsManage,
                 P::ConversationsExport,
+                P::MetricsRead,
                 P::NotesWrite,
                 P::ContactsRead,
                 P::ContactsWrite,

@@ -30,6 +30,7 @@ const SignIn = lazily(() => import('../accounts/SignIn.tsx'), waiting);
 const SetUp = lazily(() => import('../accounts/SetUp.tsx'), waiting);
 const TeamOnly = lazily(() => import('../accounts/TeamOnly.tsx'), waiting);
 const Conversations = lazily(() => import('../conversations/Conversations.tsx'), waitingPage);
+const Reports = lazily(() => import('../reports/Reports.tsx'), waitingPage);
 const SearchPage = lazily(() => import('../search/Search.tsx'), waitingPage);
 const Settings = lazily(() => import('./Settings.tsx'), waitingPage);
 const Gallery = lazily(() => import('@antiphon/ui/Gallery.tsx'), waitingPage);
@@ -118,6 +119,9 @@ function Frame() {
             </Route>
             <Route path="/conversations/:id?">
               {({ id }) => <Conversations id={id ?? null} />}
+            </Route>
+            <Route path="/reports">
+              <Reports />
             </Route>
             <Route path="/search">
               <SearchPage />

@@ -3,6 +3,7 @@
 import { Avatar, Count, cx, Menu, Press, toast } from '@antiphon/ui';
 import {
   AtSign,
+  ChartColumn,
   Inbox,
   Keyboard,
   LogOut,
@@ -81,6 +82,12 @@ export function Rail({ counts }: { counts: Counts }) {
           here={location.startsWith('/search')}
           icon={<Search aria-hidden />}
           name="Search"
+        />
+        <Place
+          to="/reports"
+          here={location.startsWith('/reports')}
+          icon={<ChartColumn aria-hidden />}
+          name="Reports"
         />
         <Place
           to="/settings"

@@ -1,7 +1,8 @@
 //! Conversations: what is said, by whom, in one order, and who may see it.
 //!
 //! Owns the tables `conversations`, `participants`, `entries`, `message_versions`, `mentions`, `message_search`; the events
-//! `message.*`, `participant.*`, `conversation.*`; the routes under `/api/conversations`, `/api/feed`, `/api/mentions` and `/api/search/messages`.
+//! `message.*`, `participant.*`, `conversation.*`; the routes under `/api/conversations`, `/api/feed`, `/api/mentions`,
+//! `/api/search/messages` and `/api/metrics/conversations`.
 //! Refuses to know how entries travel (`live`), where customers come from (`inboxes`) and what becomes
 //! owed because of a message (`listeners.rs`).
 
@@ -12,6 +13,7 @@ mod feed;
 mod list_conversations;
 mod mark_position;
 mod mentions;
+mod metrics;
 mod model;
 mod mute_conversation;
 mod pin_message;

@@ -22,6 +22,7 @@ use super::feed::{self, FeedItem};
 use super::list_conversations::{ConversationPage, ListConversations, get_conversation, list_conversations};
 use super::mark_position::mark_position;
 use super::mentions::{MentionsUnread, count_mentions};
+use super::metrics::{ConversationMetrics, MetricsAsk, conversation_metrics};
 use super::model::{Conversation, ConversationDetail, Message, MessageVersion, NewMessage, Participant};
 use super::mute_conversation::mute_conversation;
 use super::pin_message::pin_message;
@@ -70,6 +71,7 @@ pub fn routes() -> Routes {
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_feed))
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_mentions))
         .add(Access::Needs(Permission::ConversationsRead), routes!(search))
+        .add(Access::Needs(Permission::MetricsRead), routes!(get_metrics))
 }
 
 /// Lists the conversations that one sees, newest activity first.
@@ -236,6 +238,17 @@ async fn put_mute(
 #[utoipa::path(get, path = "/api/mentions", tag = "conversations", responses((status = 200, body = MentionsUnread)))]
 async fn get_mentions(State(desk): State<Desk>, actor: Actor) -> Result<axum::Json<MentionsUnread>, Refusal> {
     Ok(axum::Json(count_mentions(&desk, &actor).await?))
+}
+
+/// What happened in conversations with customers, day by day.
+#[utoipa::path(get, path = "/api/metrics/conversations", tag = "conversations", params(MetricsAsk),
+    responses((status = 200, body = ConversationMetrics)))]
+async fn get_metrics(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Query(ask): Query<MetricsAsk>,
+) -> Result<axum::Json<ConversationMetrics>, Refusal> {
+    Ok(axum::Json(conversation_metrics(&desk, &actor, ask).await?))
 }
 
 /// Finds messages by their words, newest first.

@@ -1242,3 +1242,60 @@ pub(super) async fn own_conversations(tx: &mut Tx, ws: WorkspaceId, me: Principa
         .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
+
+/// What was said to and by customers in a stretch of time.
+#[derive(FromRow)]
+pub(super) struct Said {
+    pub(super) people: i64,
+    pub(super) messages: i64,
+    pub(super) replies: i64,
+    pub(super) unread: i64,
+}
+
+pub(super) async fn count_said(tx: &mut Tx, ws: WorkspaceId, (from, to): (Timestamp, Timestamp)) -> Result<Said> {
+    Ok(tx
+        .query(
+            "SELECT count(DISTINCT CASE WHEN e.role = 'user' THEN e.actor_id END) AS people,
+                 count(*) FILTER (WHERE e.role = 'user') AS messages,
+                 count(*) FILTER (WHERE e.role = 'assistant') AS replies,
+                 count(*) FILTER (WHERE e.role = 'assistant' AND e.seq > coalesce(p.last_read_seq, 0)) AS unread
+             FROM entries e
+             JOIN conversations c ON c.workspace_id = e.workspace_id AND c.id = e.conversation_id AND c.kind = 'support'
+             LEFT JOIN participants p ON p.workspace_id = c.workspace_id AND p.conversation_id = c.id
+                 AND p.principal_id = c.contact_id
+             WHERE e.workspace_id = $1 AND e.type = 'message.sent' AND e.created_at >= $2 AND e.created_at < $3
+                 AND e.audience = 'public' AND e.deleted_at IS NULL",
+        )
+        .bind(ws)
+        .bind(from)
+        .bind(to)
+        .one()
+        .await?)
+}
+
+/// When the customer of a conversation first asked, and when they were first answered.
+#[derive(FromRow)]
+pub(super) struct FirstReply {
+    pub(super) asked_at: Option<Timestamp>,
+    pub(super) replied_at: Option<Timestamp>,
+}
+
+/// Of conversations with customers that began in a stretch of time.
+pub(super) async fn first_replies(tx: &mut Tx, ws: WorkspaceId, (from, to): (Timestamp, Timestamp)) -> Result<Vec<FirstReply>> {
+    Ok(tx
+        .query(
+            "SELECT (SELECT e.created_at FROM entries e WHERE e.workspace_id = c.workspace_id AND e.conversation_id = c.id
+                         AND e.type = 'message.sent' AND e.role = 'user' ORDER BY e.seq LIMIT 1) AS asked_at,
+                 (SELECT e.created_at FROM entries e WHERE e.workspace_id = c.workspace_id AND e.conversation_id = c.id
+                         AND e.type = 'message.sent' AND e.role = 'assistant' AND e.audience = 'public'
+                      ORDER BY e.seq LIMIT 1) AS replied_at
+             FROM conversations c
+             WHERE c.workspace_id = $1 AND c.kind = 'support' AND c.created_by = c.contact_id
+                 AND c.created_at >= $2 AND c.created_at < $3",
+        )
+        .bind(ws)
+        .bind(from)
+        .bind(to)
+        .all()
+        .await?)
+}

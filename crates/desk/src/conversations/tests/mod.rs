@@ -3,6 +3,7 @@
 mod answers;
 mod list_conversations;
 mod mentions;
+mod metrics;
 mod participants;
 mod reactions;
 mod read_marks;

@@ -259,7 +259,7 @@ fn line(route: &RouteInfo) -> Option<Line> {
             differs: |who, whose| (whose == Whose::Others && !is_customer(who)).then_some(409),
             ..plain(Conversation, 200, |_| Some(json!({ "muted": true })))
         },
-        ("GET", "/api/mentions") => plain(None, 200, NOTHING),
+        ("GET", "/api/mentions" | "/api/metrics/conversations") => plain(None, 200, NOTHING),
         ("GET", "/api/search/messages") => Line {
             inside: Option::Some(404),
             query: |scene| match scene.inside.as_str() {
@@ -619,6 +619,7 @@ fn may(who: Who, permission: Permission) -> bool {
                 | P::ConversationsWrite
                 | P::ConversationsManage
                 | P::ConversationsExport
+                | P::MetricsRead
                 | P::NotesWrite
                 | P::ContactsRead
                 | P::ContactsWrite

@@ -1,0 +1,143 @@
+// Figures of conversations with customers, a line for each day: as bars to see the shape, as a
+// table to read. The days are those of this browser's time zone.
+import { EmptyState, ErrorPanel, Select, SkeletonRows } from '@antiphon/ui';
+import { useQuery } from '@tanstack/react-query';
+import { ChartColumn } from 'lucide-react';
+import { useState } from 'react';
+import { useTitle } from '../shell/browser.ts';
+import { Page, Table } from '../shell/Page.tsx';
+import { sentence } from '../shell/server.ts';
+import { useSession } from '../shell/session.tsx';
+import { span } from '../shell/time.ts';
+import styles from './Reports.module.css';
+
+interface Day {
+  date: string;
+  people_writing: number;
+  messages: number;
+  replies: number;
+  unread: number;
+  begun: number;
+  unanswered: number;
+  first_reply_median_s: number | null;
+  first_reply_p90_s: number | null;
+}
+
+const spans = [
+  { id: '7', label: 'Last 7 days' },
+  { id: '30', label: 'Last 30 days' },
+  { id: '92', label: 'Last 92 days' },
+] as const;
+
+type SpanId = (typeof spans)[number]['id'];
+
+export default function Reports() {
+  useTitle('Reports');
+  const { client } = useSession();
+  const [days, setDays] = useState<SpanId>('30');
+  const tz = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  const figures = useQuery({
+    queryKey: ['metrics', days, tz],
+    queryFn: () => {
+      const from = dayOf(Date.now() - (Number(days) - 1) * 86_400_000);
+      const path = `/api/metrics/conversations?from=${from}&to=${dayOf(Date.now())}`;
+      return client.request<{ days: Day[] }>('GET', `${path}&tz=${encodeURIComponent(tz)}`);
+    },
+  });
+  const rows = figures.data?.days ?? [];
+  const sum = (of: (day: Day) => number) => rows.reduce((all, day) => all + of(day), 0);
+  return (
+    <main className={styles.page}>
+      <div className={styles.inside}>
+        <Page
+          title="Reports"
+          lead={`Conversations with customers, by day (${tz}).`}
+          action={
+            <Select label="Days" hideLabel options={[...spans]} value={days} onChange={setDays} />
+          }
+        >
+          {figures.isPending ? (
+            <SkeletonRows label="Counting" rows={8} />
+          ) : figures.error ? (
+            <ErrorPanel
+              title="The figures could not be loaded"
+              onRetry={() => void figures.refetch()}
+            >
+              {sentence(figures.error)}
+            </ErrorPanel>
+          ) : sum((day) => day.messages + day.replies) === 0 ? (
+            <EmptyState icon={<ChartColumn />} title="Nothing was said in these days">
+              What customers write and the team answers is counted here.
+            </EmptyState>
+          ) : (
+            <>
+              <div className={styles.charts}>
+                <Bars name="Messages of customers" days={rows} of={(day) => day.messages} />
+                <Bars name="Replies" days={rows} of={(day) => day.replies} />
+                <Bars
+                  name="First reply, median"
+                  days={rows}
+                  of={(day) => day.first_reply_median_s ?? 0}
+                  told={(value) => span(value * 1_000)}
+                />
+              </div>
+              <Table
+                name="Figures by day"
+                idOf={(day) => day.date}
+                rows={[...rows].reverse()}
+                columns={[
+                  { name: 'Day', cell: (day) => day.date },
+                  { name: 'People writing', cell: (day) => day.people_writing },
+                  { name: 'Messages', cell: (day) => day.messages },
+                  { name: 'Replies', cell: (day) => day.replies },
+                  { name: 'Not read', cell: (day) => day.unread },
+                  { name: 'Begun', cell: (day) => day.begun },
+                  { name: 'Unanswered', cell: (day) => day.unanswered },
+                  { name: 'First reply', cell: (day) => wait(day.first_reply_median_s) },
+                  { name: '9 in 10 within', cell: (day) => wait(day.first_reply_p90_s) },
+                ]}
+              />
+            </>
+          )}
+        </Page>
+      </div>
+    </main>
+  );
+}
+
+const wait = (seconds: number | null) => (seconds === null ? '–' : span(seconds * 1_000));
+
+/** A day as its zone's calendar writes it, year first. */
+function dayOf(at: number): string {
+  const day = new Date(at);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
+interface BarsProps {
+  name: string;
+  days: Day[];
+  of: (day: Day) => number;
+  told?: (value: number) => string;
+}
+
+/** The shape of the days; the table below has the figures for those who cannot see it. */
+function Bars({ name, days, of, told = (value) => value.toLocaleString() }: BarsProps) {
+  const most = Math.max(1, ...days.map(of));
+  return (
+    <figure className={styles.chart}>
+      <figcaption>
+        {name} <span className={styles.most}>up to {told(most)}</span>
+      </figcaption>
+      <div className={styles.bars} aria-hidden>
+        {days.map((day) => (
+          <i
+            key={day.date}
+            title={`${day.date}: ${told(of(day))}`}
+            style={{ blockSize: `${(of(day) / most) * 100}%` }}
+          />
+        ))}
+      </div>
+    </figure>
+  );
+}
