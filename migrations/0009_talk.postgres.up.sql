@@ -38,7 +38,7 @@ CREATE INDEX conversations_archived ON conversations (workspace_id, kind, last_a
 ALTER TABLE entries ADD COLUMN pinned_at timestamptz;
 CREATE INDEX entries_pinned ON entries (workspace_id, conversation_id, seq) WHERE pinned_at IS NOT NULL;
 
--- The words of messages, with signs for who said them and where. `rowid` is the entry's `n`. The words are made by
+-- The words of messages, with signs for who said them, where, and in which stretch of the log (2^16 places). `rowid` is the entry's `n`. The words are made by
 -- the server, and each begins with the end of its workspace's id: a question of one workspace meets no word of another.
 -- That is instead of a policy on what is read: the text search operator is not leakproof, so behind a policy with a
 -- condition PostgreSQL would use no index for it. What is found is only ever shown through `entries`, which has one.
@@ -58,7 +58,7 @@ INSERT INTO message_search (rowid, words)
     SELECT n, array_to_tsvector(ARRAY(
         SELECT right(workspace_id::text, 8) || word FROM unnest(
             tsvector_to_array(to_tsvector('simple', translate(lower(body), '.,;:!?-_/\@()[]{}<>"''', '                      ')))
-            || ARRAY['@' || replace(conversation_id::text, '-', ''), '^' || replace(actor_id::text, '-', '')]
+            || ARRAY['@' || replace(conversation_id::text, '-', ''), '^' || replace(actor_id::text, '-', ''), '#' || (n >> 16)]
         ) AS word WHERE word <> ''))
     FROM entries WHERE type = 'message.sent' AND body IS NOT NULL AND body <> '';
 ALTER TABLE message_search FORCE ROW LEVEL SECURITY;

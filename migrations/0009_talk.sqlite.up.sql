@@ -38,7 +38,7 @@ CREATE INDEX entries_pinned ON entries (workspace_id, conversation_id, seq) WHER
 -- The words of messages, with signs for who said them and where. `rowid` is the entry's `n`. The words are made by
 -- the server; the index keeps no text.
 CREATE VIRTUAL TABLE message_search USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4',
+    words, content = '', contentless_delete = 1, detail = none, prefix = '3',
     tokenize = "unicode61 remove_diacritics 2 tokenchars '@^'"
 );
 INSERT INTO message_search (rowid, words)

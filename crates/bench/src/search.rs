@@ -315,7 +315,7 @@ impl Open {
                     .await?;
                 sqlx::query(
                     "INSERT INTO message_search (rowid, words)
-                     SELECT n, array_to_tsvector(ARRAY(SELECT right(ws::text, 8) || word FROM unnest(string_to_array(words, ' ')) AS word))
+                     SELECT n, array_to_tsvector(ARRAY(SELECT right(ws::text, 8) || word FROM unnest(string_to_array(words, ' ') || ('#' || (n >> 16))) AS word))
                      FROM unnest($1::bigint[], $2::uuid[], $3::text[]) AS r (n, ws, words)",
                 )
                 .bind(number(|row| row.n))

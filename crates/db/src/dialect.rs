@@ -67,13 +67,14 @@ macro_rules! next_n {
     };
 }
 
-/// PostgreSQL's form of words with blanks between, each with the end of its workspace's id (`$1`) before it.
+/// PostgreSQL's form of words with blanks between, each with the end of its workspace's id (`$1`) before it, and a sign
+/// for the stretch of the log in which `n` lies: see `SEGMENT`.
 macro_rules! words {
     ($words:literal) => {
         concat!(
             "array_to_tsvector(ARRAY(SELECT right($1::uuid::text, 8) || word FROM unnest(string_to_array(",
             $words,
-            ", ' ')) AS word))"
+            ", ' ') || ('#' || (n >> 16))) AS word))"
         )
     };
 }
@@ -197,7 +198,7 @@ impl Dialect for Tx {
     fn search_walks(&self) -> i64 {
         match self {
             Tx::Sqlite(_) => 0,
-            Tx::Postgres(_) => 4_000,
+            Tx::Postgres(_) => 2_000,
         }
     }
 

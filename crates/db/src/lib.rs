@@ -27,7 +27,7 @@ pub use error::{Error, OpenError};
 pub use health::Health;
 pub use migrate::{Migrations, StepState, WasThere, apart_from_postgres, grant_to_serving, init_postgres, refuse_bypassing_role};
 pub use query::{Bind, Query, Row, Tx, executed};
-pub use search::{Stretch, Term};
+pub use search::{SEGMENT, Stretch, Term, segment_sign};
 /// A JSON column, whole.
 pub use sqlx::types::Json;
 pub use sqlx::{FromRow, Type};
@@ -262,5 +262,7 @@ fn postgres_options(url: &str) -> Result<PgConnectOptions, OpenError> {
         ("lock_timeout", "5s"),
         ("idle_in_transaction_session_timeout", "30s"),
         ("timezone", "UTC"),
+        // Short questions by the thousand: compiling one costs more than any of them takes.
+        ("jit", "off"),
     ]))
 }

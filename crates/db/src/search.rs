@@ -18,6 +18,15 @@ impl Term {
     }
 }
 
+/// The log in stretches, each with a sign of its own in PostgreSQL's index: a search that has a sign among its words is
+/// answered from one stretch alone. As a power of two.
+pub const SEGMENT: u32 = 16;
+
+/// The sign of the stretch in which a place lies; the index itself makes the same.
+pub fn segment_sign(place: i64) -> Term {
+    Term::Word(format!("#{}", place >> SEGMENT))
+}
+
 /// Which part of a search's range is gone through, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stretch {

@@ -68,7 +68,7 @@ export function Deeds(props: MessageProps & { message: WireMessage; deeds: strin
         name={line.own ? 'Your message' : 'Message'}
         placement="bottom end"
         trigger={(open) => (
-          <IconButton {...open} name={line.own ? 'Edit or delete' : 'More'} size="s">
+          <IconButton {...open} name={line.own ? 'Edit or delete' : 'More for this message'} size="s">
             <Ellipsis aria-hidden />
           </IconButton>
         )}

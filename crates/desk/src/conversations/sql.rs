@@ -2,7 +2,7 @@
 //! and used by get, list, feed and view alike; `ConversationRow::is_visible_to` says the same in Rust.
 
 use antiphon_base::{Result, Timestamp};
-use antiphon_db::{Dialect, FromRow, Json, Stretch, Term, Tx};
+use antiphon_db::{Dialect, FromRow, Json, SEGMENT, Stretch, Term, Tx, segment_sign};
 use uuid::Uuid;
 
 use super::list_conversations::end_of_time;
@@ -1174,20 +1174,31 @@ pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &
             .await?
             .map(|(n,)| n.max(from))
     };
-    let newest = match low {
-        Some(low) => stretch(tx, ws, me, ask, Stretch::Newest, (low, before), ask.limit).await?,
-        None if walked > 0 && !ask.is_narrow => {
-            return stretch(tx, ws, me, ask, Stretch::Newest, (from, before), ask.limit).await;
-        }
-        None => return stretch(tx, ws, me, ask, Stretch::Indexed, (from, before), ask.limit).await,
+    let Some(low) = low else {
+        let whole = if walked > 0 && !ask.is_narrow { Stretch::Newest } else { Stretch::Indexed };
+        return stretch(tx, ws, me, ask, whole, (from, before), ask.limit).await;
     };
-    let (mut found, low) = (newest, low.unwrap_or(from));
-    let left = ask.limit - found.len() as i64;
-    if left > 0 && low > from {
-        found.extend(stretch(tx, ws, me, ask, Stretch::Indexed, (from, low), left).await?);
+    // From here on only where an index gives its hits in no order: first few places, then few stretches, then all.
+    let mut found = stretch(tx, ws, me, ask, Stretch::Newest, (low, before), ask.limit).await?;
+    let (mut until, mut stretches) = (low, 0);
+    while (found.len() as i64) < ask.limit && until > from {
+        let left = ask.limit - found.len() as i64;
+        if stretches == STRETCHES {
+            found.extend(stretch(tx, ws, me, ask, Stretch::Indexed, (from, until), left).await?);
+            break;
+        }
+        let mut groups = ask.groups.to_vec();
+        groups.push(vec![segment_sign(until - 1)]);
+        let begin = from.max(((until - 1) >> SEGMENT) << SEGMENT);
+        let one = SearchAsk { groups: &groups, ..*ask };
+        found.extend(stretch(tx, ws, me, &one, Stretch::Indexed, (begin, until), left).await?);
+        (until, stretches) = (begin, stretches + 1);
     }
     Ok(found)
 }
+
+/// Stretches of the log that are asked one by one before the index is asked for all.
+const STRETCHES: usize = 3;
 
 async fn stretch(
     tx: &mut Tx,
