@@ -34,6 +34,8 @@ pub struct Config {
     pub limits: Limits,
     /// Files that people send.
     pub files: Files,
+    /// Tables of contacts that are sent in.
+    pub imports: Imports,
     /// How long a stopping server waits for its sockets, in seconds.
     pub drain_seconds: u64,
     /// Proxies in front whose `X-Forwarded-For` is believed (number of hops).
@@ -100,6 +102,22 @@ pub struct Files {
     pub secret_access_key: Option<String>,
 }
 
+/// Tables of contacts that are sent in.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Imports {
+    /// Largest table, in bytes.
+    pub max_bytes: u64,
+    /// Longest table, in lines. Memory does not depend on it; time and room in the database do.
+    pub max_lines: u64,
+}
+
+impl Default for Imports {
+    fn default() -> Self {
+        Self { max_bytes: 50 * 1024 * 1024, max_lines: 200_000 }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -115,6 +133,7 @@ impl Default for Config {
             log: LogConfig::default(),
             limits: Limits::default(),
             files: Files::default(),
+            imports: Imports::default(),
             drain_seconds: 7,
             trusted_proxies: 0,
         }

@@ -27,6 +27,9 @@ pub trait Dialect {
     fn search_messages(&mut self, stretch: Stretch) -> Query<'_>;
     /// Rows for a list of ids: `before IN ($k, $k+1, …) after`, the list's values bound first.
     fn query_list(&mut self, before: &'static str, values: &[uuid::Uuid], after: &'static str) -> Query<'_>;
+    /// A question of which some parts may be left out or repeated: fixed pieces, in which each `$?` is the next
+    /// placeholder. So a list asks for what it is narrowed by and nothing else, and finds the index for it.
+    fn query_pieces(&mut self, pieces: &[&'static str]) -> Query<'_>;
 }
 
 /// Moves a conversation's head by one entry; the binds as [`Dialect::append_entry`] names them.
@@ -250,6 +253,19 @@ impl Dialect for Tx {
             query = query.bind(*value);
         }
         query
+    }
+
+    fn query_pieces(&mut self, pieces: &[&'static str]) -> Query<'_> {
+        let mut text = String::with_capacity(pieces.iter().map(|piece| piece.len() + 2).sum());
+        let mut place = 0;
+        for (n, part) in pieces.concat().split("$?").enumerate() {
+            if n > 0 {
+                place += 1;
+                text += &format!("${place}");
+            }
+            text += part;
+        }
+        self.query_built(text)
     }
 }
 

@@ -76,6 +76,8 @@ permissions! {
     ContactsRead = "contacts:read"
     /// Change contacts.
     ContactsWrite = "contacts:write"
+    /// Import and export contacts, define their attributes.
+    ContactsManage = "contacts:manage"
     /// See colleagues.
     PeopleRead = "people:read"
     /// Add and change people, end their sessions.
@@ -162,6 +164,8 @@ pub struct Actor {
     pub role: Option<Role>,
     /// What they may do.
     pub permissions: Permissions,
+    /// Whether the team blocked them: they read on and write no more.
+    pub is_blocked: bool,
     /// What proved it.
     pub credential: Credential,
     /// When the proof ends, where it does (access tokens).
@@ -218,6 +222,7 @@ impl Actor {
             name: "Antiphon".into(),
             role: None,
             permissions: Permission::ALL.iter().copied().collect(),
+            is_blocked: false,
             credential: Credential::System,
             expires_at: None,
             request: Arc::default(),
@@ -232,12 +237,21 @@ impl Actor {
     /// Refuses whoever lacks the permission.
     ///
     /// # Errors
-    /// `Forbidden`, naming the permission.
+    /// `Forbidden`, naming the permission; `Forbidden` (`blocked`) for whoever writes and was blocked.
     pub fn need(&self, permission: Permission) -> Result<()> {
+        if self.is_blocked && permission == Permission::ConversationsWrite {
+            return Err(blocked());
+        }
         if self.permissions.has(permission) {
             Ok(())
         } else {
             Err(Error::forbidden(format!("This needs the permission `{}`.", permission.as_str())))
         }
     }
+}
+
+/// The word for whoever was blocked.
+pub(crate) fn blocked() -> Error {
+    let why = "You cannot write here any more: the team has blocked you. What was said can still be read.";
+    Error::Forbidden { code: "blocked", why: why.into() }
 }

@@ -58,6 +58,18 @@ ids! {
     InboxId
     /// A file that someone sent.
     FileId
+    /// An organisation that contacts belong to.
+    CompanyId
+    /// A property of contacts that a workspace defined.
+    AttributeId
+    /// What a colleague noted of a contact.
+    NoteId
+    /// A change to many contacts at once.
+    EditId
+    /// Two contacts made one.
+    MergeId
+    /// A table of contacts that was sent in.
+    ImportId
     /// Something to begin with.
     PromptId
     /// A log of messages and events.

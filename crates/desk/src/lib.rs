@@ -21,9 +21,12 @@ pub mod live;
 pub mod contacts;
 pub mod files;
 // rank 3
+pub mod avatars;
 pub mod conversations;
+pub mod imports;
 // rank 4
 pub mod inboxes;
+pub mod merges;
 // rank 6
 pub mod assistant;
 // rank 7
@@ -167,6 +170,8 @@ fn handlers() -> jobs::Handlers {
         .merge(http::jobs())
         .every("audit.checkpoint", Duration::from_secs(3600), async |desk: Desk| audit::checkpoint(&desk).await)
         .merge(accounts::jobs())
+        .merge(contacts::jobs())
+        .merge(imports::jobs())
         .merge(files::jobs())
         .merge(inboxes::jobs())
         .merge(assistant::jobs())
@@ -204,6 +209,9 @@ fn table() -> Routes {
         .merge(accounts::routes())
         .merge(audit::routes())
         .merge(contacts::routes())
+        .merge(avatars::routes())
+        .merge(imports::routes())
+        .merge(merges::routes())
         .merge(conversations::routes())
         .merge(files::routes())
         .merge(inboxes::routes())

@@ -94,7 +94,9 @@ pub fn email(field: &'static str, text: &str) -> Result<String> {
     let shaped = text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty() && !domain.is_empty() && !domain.contains('@') && !domain.starts_with('.') && !domain.ends_with('.')
     });
-    if shaped && !text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    // Some letters fold to many; an index holds no more than so much of them.
+    let folds = fold(&text).chars().count() <= NAME_CHARACTERS;
+    if shaped && folds && !text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         Ok(text)
     } else {
         Err(Error::invalid(field, "Give an e-mail address such as ana@example.com."))

@@ -7,6 +7,10 @@ mod accounts;
 mod assistant;
 #[path = "../src/audit/tests/mod.rs"]
 mod audit;
+#[path = "../src/avatars/tests/mod.rs"]
+mod avatars;
+#[path = "../src/contacts/tests/mod.rs"]
+mod contacts;
 #[path = "../src/conversations/tests/mod.rs"]
 mod conversations;
 #[path = "../src/crm_chat/tests/mod.rs"]
@@ -15,9 +19,13 @@ mod crm_chat;
 mod files;
 #[path = "../src/http/tests/mod.rs"]
 mod http;
+#[path = "../src/imports/tests/mod.rs"]
+mod imports;
 #[path = "../src/inboxes/tests/mod.rs"]
 mod inboxes;
 #[path = "../src/jobs/tests/mod.rs"]
 mod jobs;
 #[path = "../src/live/tests/mod.rs"]
 mod live;
+#[path = "../src/merges/tests/mod.rs"]
+mod merges;

@@ -12,7 +12,7 @@ use super::keys::KeyRow;
 use super::model::{LAST_USE_STEP, SESSION_IDLE, SessionRow};
 use super::{sql, tokens};
 use crate::Desk;
-use crate::actor::{Actor, Credential, Permissions, PrincipalKind, RequestInfo};
+use crate::actor::{Actor, Credential, Permissions, PrincipalKind, RequestInfo, Role};
 use crate::ids::{PrincipalId, SessionId, WorkspaceId};
 
 /// Who holds this access token.
@@ -105,6 +105,7 @@ async fn actor_of_session(
         name: session.name.into(),
         role: Some(session.role),
         permissions: Permissions::of(session.role),
+        is_blocked: session.blocked_at.is_some() && session.role == Role::Customer,
         credential: Credential::Session(session.id),
         expires_at,
         request,
@@ -128,6 +129,7 @@ async fn actor_of_key(desk: &Desk, key: KeyRow, request: Arc<RequestInfo>) -> Re
         permissions: key.permissions(),
         name: key.name.into(),
         role: None,
+        is_blocked: false,
         credential: Credential::Key(key.id),
         expires_at: None,
         request,

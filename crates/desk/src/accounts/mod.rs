@@ -48,7 +48,10 @@ pub use sessions::{end_sessions_of, list_sessions, revoke_session};
 pub use set_up::{SetUp, SetUpView, find_set_up, set_up};
 pub use sign_in::{SignIn, sign_in};
 pub use sign_out::sign_out;
-pub use sql::{find_person, insert_principal, rename_principal};
+pub use sql::{
+    block_principal, find_person, insert_principal, is_blocked, merge_principal, merged_principals, rename_principal,
+    surviving_principal,
+};
 pub use switch::switch;
 pub use tickets::{Ticket, make_ticket, redeem_ticket};
 pub use workspaces::{CreatedWorkspace, PendingOwner, create_workspace, first_run, list_workspaces};

@@ -159,6 +159,7 @@ pub(super) struct SessionRow {
     pub(super) role: Role,
     pub(super) disabled_at: Option<Timestamp>,
     pub(super) name: String,
+    pub(super) blocked_at: Option<Timestamp>,
 }
 
 impl SessionRow {

@@ -102,6 +102,7 @@ fn owner(link: &LinkRow, name: &str, caller: &Caller) -> Actor {
         name: name.into(),
         role: Some(Role::Admin),
         permissions: Permissions::of(Role::Admin),
+        is_blocked: false,
         credential: Credential::System,
         expires_at: None,
         request: caller.request.clone(),

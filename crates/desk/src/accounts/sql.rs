@@ -111,6 +111,83 @@ pub async fn rename_principal(tx: &mut Tx, workspace: WorkspaceId, id: Principal
     Ok(())
 }
 
+/// Blocks a customer, or lets them write again; no when it was so before.
+pub async fn block_principal(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, at: Option<Timestamp>) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE principals SET blocked_at = $3
+             WHERE workspace_id = $1 AND id = $2 AND (blocked_at IS NULL) <> ($4 = 'no')",
+        )
+        .bind(workspace)
+        .bind(id)
+        .bind(at)
+        .bind(if at.is_some() { "yes" } else { "no" })
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Whether a principal is blocked by now, whatever was known when they came in.
+pub async fn is_blocked(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<bool> {
+    let row: Option<(PrincipalId,)> = tx
+        .query("SELECT id FROM principals WHERE workspace_id = $1 AND id = $2 AND blocked_at IS NOT NULL")
+        .bind(workspace)
+        .bind(id)
+        .optional()
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Points a principal at the one that it was merged into, or back at itself; no when it was so before.
+pub async fn merge_principal(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, into: Option<PrincipalId>) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE principals SET merged_into = $3
+             WHERE workspace_id = $1 AND id = $2 AND (merged_into IS NULL) <> ($4 = 'no')",
+        )
+        .bind(workspace)
+        .bind(id)
+        .bind(into)
+        .bind(if into.is_some() { "yes" } else { "no" })
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Who stands for a principal: the one it was merged into in the end, or itself.
+pub async fn surviving_principal(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<PrincipalId> {
+    let row: Option<(PrincipalId,)> = tx
+        .query(
+            "WITH RECURSIVE chain AS (
+                 SELECT id, merged_into FROM principals WHERE workspace_id = $1 AND id = $2
+                 UNION ALL
+                 SELECT p.id, p.merged_into FROM chain JOIN principals p ON p.workspace_id = $1 AND p.id = chain.merged_into)
+             SELECT id FROM chain WHERE merged_into IS NULL",
+        )
+        .bind(workspace)
+        .bind(id)
+        .optional()
+        .await?;
+    Ok(row.map_or(id, |row| row.0))
+}
+
+/// A principal with everyone that was merged into it, however far.
+pub async fn merged_principals(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Vec<PrincipalId>> {
+    let rows: Vec<(PrincipalId,)> = tx
+        .query(
+            "WITH RECURSIVE family AS (
+                 SELECT id FROM principals WHERE workspace_id = $1 AND id = $2
+                 UNION ALL
+                 SELECT p.id FROM family JOIN principals p ON p.workspace_id = $1 AND p.merged_into = family.id)
+             SELECT id FROM family",
+        )
+        .bind(workspace)
+        .bind(id)
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
 // --- accounts and memberships
 
 /// An account as sign-in needs it.
@@ -353,7 +430,7 @@ pub(super) async fn find_session(tx: &mut Tx, workspace: WorkspaceId, id: Sessio
     Ok(tx
         .query(
             "SELECT s.workspace_id, s.id, s.account_id, s.principal_id, s.refresh_hash, s.last_used_at, s.expires_at, s.revoked_at,
-                 m.role, m.disabled_at, p.name
+                 m.role, m.disabled_at, p.name, p.blocked_at
              FROM sessions s
              JOIN memberships m ON m.workspace_id = s.workspace_id AND m.principal_id = s.principal_id
              JOIN principals p ON p.workspace_id = s.workspace_id AND p.id = s.principal_id
@@ -370,7 +447,7 @@ pub(super) async fn find_session_by_cookie(tx: &mut Tx, cookie_hash: Vec<u8>) ->
     Ok(tx
         .query(
             "SELECT s.workspace_id, s.id, s.account_id, s.principal_id, s.refresh_hash, s.last_used_at, s.expires_at, s.revoked_at,
-                 m.role, m.disabled_at, p.name
+                 m.role, m.disabled_at, p.name, p.blocked_at
              FROM sessions s
              JOIN memberships m ON m.workspace_id = s.workspace_id AND m.principal_id = s.principal_id
              JOIN principals p ON p.workspace_id = s.workspace_id AND p.id = s.principal_id

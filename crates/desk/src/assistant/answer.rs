@@ -205,6 +205,7 @@ fn speaker(workspace: WorkspaceId, bot: PrincipalId, desk: &Desk) -> Actor {
         name: desk.bot.name().into(),
         role: None,
         permissions: [Permission::ConversationsRead, Permission::ConversationsWrite].into_iter().collect(),
+        is_blocked: false,
         credential: Credential::System,
         expires_at: None,
         request: std::sync::Arc::default(),

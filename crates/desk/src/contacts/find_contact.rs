@@ -3,7 +3,7 @@
 use antiphon_base::{Error, Result};
 
 use super::model::Contact;
-use super::sql;
+use super::present;
 use crate::Desk;
 use crate::actor::Actor;
 use crate::ids::PrincipalId;
@@ -13,5 +13,5 @@ use crate::ids::PrincipalId;
 /// # Errors
 /// `NotFound`.
 pub async fn find_contact(desk: &Desk, actor: &Actor, id: PrincipalId) -> Result<Contact> {
-    desk.read(actor, async |tx| sql::find(tx, actor.workspace, id).await?.ok_or(Error::NotFound)).await
+    desk.read(actor, async |tx| present::find(tx, actor.workspace, id).await?.ok_or(Error::NotFound)).await
 }

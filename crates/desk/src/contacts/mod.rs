@@ -1,18 +1,45 @@
 //! Contacts: what is known of a customer. The name stands on the principal of the same id.
 //!
-//! Owns the table `contacts`; the routes under `/api/contacts`. Refuses to know what contacts say
-//! (`conversations`) and how they come in (`inboxes`).
+//! Owns the tables `contacts`, `contact_words`, `companies`, `contact_attributes`, `contact_values`, `contact_notes`,
+//! `contact_pages`, `contact_edits`; the routes under `/api/contacts`, `/api/companies`, `/api/contact-attributes` and
+//! `/api/contact-edits`; the job `contacts.edit`. Refuses to know what contacts say (`conversations`), how they come in
+//! (`inboxes`, `imports`), what becomes of conversations in a merge (`merges`) and what a picture is (`avatars`).
 
+mod arrive;
+mod attributes;
+mod block_contact;
+mod change;
+mod companies;
+mod create_contact;
+mod edit_contacts;
+mod export_contacts;
 mod find_contact;
+mod list_contacts;
+mod merge;
 mod model;
+mod notes;
+mod pages;
+mod present;
 mod routes;
 mod sql;
+mod take_in;
 mod update_contact;
 mod verify_contact;
 
+pub use arrive::{index_all, insert_contact, jobs, set_avatar};
+pub use attributes::{Attribute, AttributeType, NewAttribute, add_attribute};
+pub use block_contact::{Standing, set_standing};
+pub use change::ContactChange;
+pub use companies::{Company, NewCompany, add_company};
+pub use create_contact::create_contact;
+pub use export_contacts::{armed, lines};
 pub use find_contact::find_contact;
-pub use model::Contact;
+pub use merge::{Filled, Taken, merge_contact, plan_merge, unmerge_contact};
+pub use model::{CompanyBrief, Contact};
+pub use notes::{NoteText, add_note};
+pub use pages::note_page;
 pub use routes::routes;
-pub use sql::{insert as insert_contact, touch as touch_contact};
-pub use update_contact::{ContactChange, update_contact};
+pub use sql::touch as touch_contact;
+pub use take_in::{Fault, MatchBy, OnExisting, OnMissing, Row, TakenIn, known_attributes, take_in};
+pub use update_contact::update_contact;
 pub use verify_contact::{Identity, verify_contact, whom_it_means};

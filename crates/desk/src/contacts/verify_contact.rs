@@ -2,7 +2,7 @@
 
 use antiphon_base::{Result, Timestamp};
 
-use super::sql;
+use super::{change, present, sql};
 use crate::ids::{PrincipalId, WorkspaceId};
 use crate::listeners::Event;
 use crate::{Work, accounts, text};
@@ -48,7 +48,7 @@ pub async fn verify_contact(
     identity: &Identity,
     now: Timestamp,
 ) -> Result<()> {
-    let before = sql::find(work, workspace, id).await?;
+    let before = present::find(work, workspace, id).await?;
     sql::set_external_id(work, workspace, id, Some(&external_id(identity)?)).await?;
     if let Some(name) = &identity.name {
         let name = text::line("identity_jwt.name", name)?;
@@ -56,10 +56,15 @@ pub async fn verify_contact(
     }
     if let Some(email) = &identity.email {
         let email = text::email("identity_jwt.email", email)?;
-        sql::set_email(work, workspace, id, Some((&email, &text::fold(&email)))).await?;
+        let (phone, company) = before
+            .as_ref()
+            .map(|before| (before.phone.clone(), before.company.as_ref().map(|company| company.id)))
+            .unwrap_or_default();
+        sql::set_details(work, workspace, id, Some(email), phone, company).await?;
     }
     sql::set_verified(work, workspace, id, now).await?;
-    if sql::find(work, workspace, id).await? != before {
+    if present::find(work, workspace, id).await? != before {
+        change::index(work, workspace, id).await?;
         work.happened(Event::ContactChanged(id));
     }
     Ok(())

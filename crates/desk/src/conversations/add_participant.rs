@@ -8,10 +8,10 @@ use super::append::{Happened, append_event};
 use super::list_conversations::{find_visible, visible_participants};
 use super::model::{EntryType, Kind, Participant, ParticipantRole, topic_of};
 use super::sql::{self, NewParticipant};
-use crate::Desk;
 use crate::actor::{Actor, Permission, PrincipalKind};
 use crate::ids::{ConversationId, PrincipalId};
 use crate::live::{Announcement, Audience};
+use crate::{Desk, accounts};
 
 /// Whom to bring in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -41,7 +41,8 @@ pub async fn add_participant(
         actor.need(Permission::ConversationsManage)?;
         let who = sql::candidate(work, actor.workspace, new.principal_id).await?;
         let who = who.ok_or_else(|| Error::invalid("principal_id", "There is nobody with this id here."))?;
-        if row.kind == Kind::Support && !who.is_staff() && row.contact_id != Some(who.id) {
+        let stands_for = accounts::surviving_principal(work, actor.workspace, who.id).await?;
+        if row.kind == Kind::Support && !who.is_staff() && row.contact_id != Some(stands_for) {
             return Err(Error::invalid("principal_id", "A support conversation has one customer; add colleagues."));
         }
         if row.kind != Kind::Support && who.kind == PrincipalKind::Contact {

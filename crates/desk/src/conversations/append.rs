@@ -11,11 +11,11 @@ use super::model::{
 use super::search;
 use super::sql::{self, Head, NewEntry};
 use crate::accounts::Principal;
-use crate::actor::Actor;
+use crate::actor::{self, Actor};
 use crate::files::Attachment;
 use crate::ids::{ConversationId, FileId, MessageId};
 use crate::live::{Announcement, Audience, Late, LogEntry};
-use crate::{Work, files};
+use crate::{Work, accounts, files};
 
 /// The actor as others see them.
 pub(super) fn principal_of(actor: &Actor) -> Principal {
@@ -56,6 +56,9 @@ pub(super) async fn append_message(
     now: Timestamp,
     check: impl FnOnce(&Head) -> Result<()>,
 ) -> Result<Appended> {
+    if !actor.is_staff() && accounts::is_blocked(work, actor.workspace, actor.principal).await? {
+        return Err(actor::blocked()); // since they came in, by a socket perhaps
+    }
     let audience = said.kind.audience();
     let sender = principal_of(actor);
     let attachments = files::find_sendable(work, actor, said.files).await?;

@@ -258,7 +258,8 @@ impl ConversationRow {
             status: self.status,
             title: self.title,
             inbox_id: self.inbox_id,
-            contact: self.contact_id.map(|id| ContactSummary {
+            // Who was merged into another sees themselves, and nothing of the other.
+            contact: self.contact_id.filter(|id| sees_support(actor) || *id == actor.principal).map(|id| ContactSummary {
                 id,
                 name: self.contact_name.unwrap_or_default(),
                 email: self.contact_email,

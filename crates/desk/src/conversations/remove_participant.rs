@@ -6,10 +6,10 @@ use super::append::{Happened, append_event};
 use super::list_conversations::find_visible;
 use super::model::{EntryType, Kind, topic_of};
 use super::sql;
-use crate::Desk;
 use crate::actor::{Actor, Permission};
 use crate::ids::{ConversationId, PrincipalId};
 use crate::live::{Announcement, Audience};
+use crate::{Desk, accounts};
 
 /// Removes a participant.
 ///
@@ -23,7 +23,8 @@ pub async fn remove_participant(desk: &Desk, actor: &Actor, id: ConversationId, 
         if principal != actor.principal {
             actor.need(Permission::ConversationsManage)?;
         }
-        if row.kind == Kind::Support && row.contact_id == Some(principal) {
+        let stands_for = accounts::surviving_principal(work, actor.workspace, principal).await?;
+        if row.kind == Kind::Support && row.contact_id == Some(stands_for) {
             return Err(Error::conflict("is_customer", "A support conversation keeps its customer; resolve it instead."));
         }
         let name = sql::candidate(work, actor.workspace, principal).await?.map(|who| who.name);

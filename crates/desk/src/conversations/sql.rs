@@ -847,6 +847,46 @@ pub(super) async fn touch_feed_of_contact(tx: &mut Tx, ws: WorkspaceId, contact:
     Ok(())
 }
 
+pub(super) async fn count_of_contact(tx: &mut Tx, ws: WorkspaceId, contact: PrincipalId) -> Result<i64> {
+    Ok(tx
+        .query("SELECT count(*) FROM conversations WHERE workspace_id = $1 AND contact_id = $2")
+        .bind(ws)
+        .bind(contact)
+        .value()
+        .await?)
+}
+
+/// Gives a contact's conversations to another, and lets feeds tell them again.
+pub(super) async fn move_contact(tx: &mut Tx, ws: WorkspaceId, from: PrincipalId, into: PrincipalId) -> Result<i64> {
+    let rows = tx
+        .query(
+            "UPDATE conversations SET contact_id = $3, feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
+             WHERE workspace_id = $1 AND contact_id = $2",
+        )
+        .bind(ws)
+        .bind(from)
+        .bind(into)
+        .run()
+        .await?;
+    Ok(rows as i64)
+}
+
+/// The same for those in which `customer` takes part as the customer.
+pub(super) async fn move_contact_back(tx: &mut Tx, ws: WorkspaceId, customer: PrincipalId, into: PrincipalId) -> Result<i64> {
+    let rows = tx
+        .query(
+            "UPDATE conversations SET contact_id = $3, feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
+             WHERE workspace_id = $1 AND kind = 'support' AND id IN (SELECT conversation_id FROM participants
+                 WHERE workspace_id = $1 AND principal_id = $2 AND role = 'customer')",
+        )
+        .bind(ws)
+        .bind(customer)
+        .bind(into)
+        .run()
+        .await?;
+    Ok(rows as i64)
+}
+
 /// Takes a participant out; false when they were not in.
 pub(super) async fn end_participant(
     tx: &mut Tx,
@@ -931,11 +971,11 @@ pub(super) async fn candidate(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId) -> 
         .await?)
 }
 
-/// The newest support conversation of a contact, one that is not resolved first.
+/// The newest support conversation that a contact takes part in, one that is not resolved first.
 pub(super) async fn newest_of_contact(tx: &mut Tx, ws: WorkspaceId, contact: PrincipalId) -> Result<Option<ConversationRow>> {
     Ok(tx
         .query(rows!(
-            "c.contact_id = $2 AND c.kind = 'support'
+            "me.principal_id = $2 AND me.left_at IS NULL AND c.kind = 'support'
              ORDER BY CASE WHEN c.status = 'resolved' THEN 1 ELSE 0 END, c.last_activity_at DESC, c.id DESC LIMIT 1"
         ))
         .bind(ws)

@@ -101,6 +101,11 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
             if let Some(contact) = contact {
                 link_person(work, actor, contact, now).await?;
             }
+            // Who was merged into another writes as themselves; the conversation is the other's.
+            let contact = match contact {
+                Some(contact) => Some(accounts::surviving_principal(work, actor.workspace, contact).await?),
+                None => None,
+            };
             let inbox = if kind == Kind::Support { Some(find_inbox(work, actor, new.inbox_id).await?) } else { None };
             let status = if kind == Kind::Support && is_customer { Status::Queued } else { Status::Open };
             let row = NewRow { id, kind, status, title: title.as_deref(), inbox, contact, created_by: actor.principal, now };

@@ -1,12 +1,13 @@
 //! Showing files somewhere: each is shown once, by whoever sent it in.
 
 use antiphon_base::{Error, Result, Timestamp};
+use antiphon_db::Tx;
 
 use super::model::{Attachment, FileRow};
 use super::sql;
 use crate::Work;
 use crate::actor::Actor;
-use crate::ids::FileId;
+use crate::ids::{FileId, WorkspaceId};
 
 /// Most files that come along with one message.
 const TOGETHER: usize = 10;
@@ -39,6 +40,23 @@ pub async fn attach_files(work: &mut Work<'_>, actor: &Actor, ids: &[FileId], no
         }
     }
     Ok(())
+}
+
+/// A file that is shown somewhere, for whoever shows it by its id alone.
+///
+/// # Errors
+/// When storage cannot be read.
+pub async fn find_shown(tx: &mut Tx, ws: WorkspaceId, id: FileId) -> Result<Option<Attachment>> {
+    let file = sql::find(tx, ws, id).await?;
+    Ok(file.filter(|file| file.attached_at.is_some() && file.is_ready()).as_ref().map(FileRow::attachment))
+}
+
+/// Says that a file is shown no more, as [`detach_files`].
+///
+/// # Errors
+/// When storage refuses.
+pub async fn give_up_file(work: &mut Work<'_>, actor: &Actor, id: FileId, now: Timestamp) -> Result<()> {
+    sql::give_up(work, actor.workspace, id, now).await.map(drop)
 }
 
 /// Says that files are shown no more: their addresses end at once, their bytes with the next cleaning.

@@ -16,7 +16,7 @@ mod thumbnail;
 mod upload;
 
 pub use address::{FileAddress, address_of};
-pub use attach::{attach_files, detach_files, find_sendable};
+pub use attach::{attach_files, detach_files, find_sendable, find_shown, give_up_file};
 pub use clean::{Act, Cleaned, PATIENCE, clean, jobs};
 pub use model::{Attachment, FileInfo};
 pub use routes::routes;

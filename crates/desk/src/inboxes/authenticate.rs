@@ -66,6 +66,7 @@ async fn actor(desk: &Desk, row: Option<VisitorRow>, request: Arc<RequestInfo>) 
         name: row.contact_name.into(),
         role: None,
         permissions: Permissions::of(Role::Customer),
+        is_blocked: row.blocked_at.is_some(),
         credential: Credential::Visitor(row.id, row.inbox_id),
         expires_at: None,
         request,

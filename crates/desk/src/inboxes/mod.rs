@@ -26,4 +26,4 @@ pub use origins::{Origins, jobs, refresh as refresh_origins};
 pub use rotate_secret::{NewSecret, rotate_secret};
 pub use routes::routes;
 pub use update_inbox::{InboxChange, update_inbox};
-pub use widget_session::{AskSession, WidgetSession, widget_session};
+pub use widget_session::{AskSession, VisitedPage, WidgetSession, widget_session};

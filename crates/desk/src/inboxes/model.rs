@@ -115,6 +115,7 @@ pub(super) struct VisitorRow {
     pub(super) inbox_id: InboxId,
     pub(super) contact_id: PrincipalId,
     pub(super) contact_name: String,
+    pub(super) blocked_at: Option<Timestamp>,
     pub(super) last_used_at: Timestamp,
     pub(super) revoked_at: Option<Timestamp>,
 }

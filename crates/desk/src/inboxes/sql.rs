@@ -19,7 +19,7 @@ macro_rules! inboxes {
 macro_rules! visitors {
     ($tail:literal) => {
         concat!(
-            "SELECT v.workspace_id, v.id, v.inbox_id, v.contact_id, p.name AS contact_name, v.last_used_at, v.revoked_at
+            "SELECT v.workspace_id, v.id, v.inbox_id, v.contact_id, p.name AS contact_name, p.blocked_at, v.last_used_at, v.revoked_at
              FROM visitor_tokens v JOIN principals p ON p.workspace_id = v.workspace_id AND p.id = v.contact_id WHERE ",
             $tail
         )

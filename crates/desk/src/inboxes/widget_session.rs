@@ -117,10 +117,16 @@ pub async fn widget_session(
     };
     let (actor, token) = match (known, identity) {
         (Some(actor), None) => {
-            note_visit(desk, &actor).await?;
+            note_visit(desk, &actor, ask.page.as_ref()).await?;
             (actor, ask.visitor_token.unwrap_or_default())
         }
-        (known, identity) => enter(desk, &inbox, known, identity, request).await?,
+        (known, identity) => {
+            let (actor, token) = enter(desk, &inbox, known, identity, request).await?;
+            if ask.page.is_some() {
+                note_visit(desk, &actor, ask.page.as_ref()).await?;
+            }
+            (actor, token)
+        }
     };
     let contact = contacts::find_contact(desk, &actor, actor.principal).await?;
     let conversation = conversations::conversation_of_contact(desk, &actor).await?;
@@ -157,9 +163,19 @@ async fn known_visitor(desk: &Desk, inbox: &InboxRow, token: &str, request: Arc<
     }
 }
 
-async fn note_visit(desk: &Desk, actor: &Actor) -> Result<()> {
+async fn note_visit(desk: &Desk, actor: &Actor, page: Option<&VisitedPage>) -> Result<()> {
     let now = desk.clock.now();
-    desk.write(actor, async |work| contacts::touch_contact(work, actor.workspace, actor.principal, now).await).await
+    desk.write(actor, async |work| {
+        contacts::touch_contact(work, actor.workspace, actor.principal, now).await?;
+        match page {
+            Some(page) => {
+                let seen = (page.url.as_str(), page.title.as_deref());
+                contacts::note_page(work, actor.workspace, actor.principal, seen, now).await
+            }
+            None => Ok(()),
+        }
+    })
+    .await
 }
 
 /// A new visitor, or one for whom the site vouches just now: in both cases with a new token.
@@ -183,6 +199,7 @@ async fn enter(
         name: visitor_name(known.unwrap_or(new)).into(),
         role: None,
         permissions: Permissions::of(Role::Customer),
+        is_blocked: false, // nothing is said here; with the token it is known
         credential: Credential::Visitor(token_id, inbox.id),
         expires_at: None,
         request,

@@ -10,9 +10,10 @@ use antiphon_desk::accounts::{self, Caller, NewKey, NewPerson, SetUp, SignIn};
 use antiphon_desk::actor::{Actor, Permission, RequestInfo, Role};
 use antiphon_desk::assistant;
 use antiphon_desk::contacts::{self, ContactChange};
-use antiphon_desk::inboxes::{self, AskSession, InboxSettings, NewInbox};
+use antiphon_desk::inboxes::{self, AskSession, InboxSettings, NewInbox, VisitedPage, WidgetSession};
 use anyhow::{Context as _, Result};
 
+use super::book;
 use super::sample::{Account, Sample};
 
 const WORKSPACE: &str = "Lumen & Oak";
@@ -32,6 +33,10 @@ const VISITORS: [(&str, Option<&str>); 9] = [
     ("Noah Fischer", None),
     ("Ines Duarte", Some("ines.duarte@mail.example")),
 ];
+
+/// Where a visitor was before they wrote.
+const PAGES: [(&str, &str); 3] =
+    [("", "Lumen & Oak: lamps and shelves"), ("lamps/halo", "Halo, pendant lamp"), ("delivery", "Delivery and returns")];
 
 /// Who speaks in the script.
 pub(super) struct Cast {
@@ -82,6 +87,7 @@ pub(super) async fn make(desk: &Desk) -> Result<Cast> {
     for (name, email) in VISITORS {
         visitors.push(visitor(desk, &ana, &inbox.widget_key, name, email).await?);
     }
+    book::fill(desk, &maya, &ana, &visitors).await?;
     let sample = Sample { accounts: known, api_key, widget_key: inbox.widget_key };
     Ok(Cast { ana, jonas, maya, wren, visitors, sample })
 }
@@ -96,10 +102,23 @@ async fn person(desk: &Desk, owner: &Actor, (name, email): (&str, &str), role: R
 
 /// Comes in through the widget, as everybody does, and is then given a name by an agent.
 async fn visitor(desk: &Desk, agent: &Actor, widget_key: &str, name: &str, email: Option<&str>) -> Result<Actor> {
-    let ask = AskSession { widget_key: widget_key.to_owned(), visitor_token: None, identity_jwt: None, page: None };
-    let session = inboxes::widget_session(desk, ask, None, Arc::default()).await?;
-    let change =
-        ContactChange { name: Some(name.to_owned()), email: email.map(|email| Some(email.to_owned())), external_id: None };
+    let mut session = None;
+    for page in PAGES {
+        let page = VisitedPage {
+            url: format!("https://lumenandoak.example/{}", page.0),
+            title: Some(page.1.to_owned()),
+            referrer: None,
+        };
+        let visitor_token = session.as_ref().map(|session: &WidgetSession| session.visitor_token.clone());
+        let ask = AskSession { widget_key: widget_key.to_owned(), visitor_token, identity_jwt: None, page: Some(page) };
+        session = Some(inboxes::widget_session(desk, ask, None, Arc::default()).await?);
+    }
+    let session = session.context("there are pages")?;
+    let change = ContactChange {
+        name: Some(name.to_owned()),
+        email: email.map(|email| Some(email.to_owned())),
+        ..ContactChange::default()
+    };
     contacts::update_contact(desk, agent, session.contact.id, change).await?;
     Ok(inboxes::actor_by_visitor_token(desk, &session.visitor_token, Arc::default()).await?)
 }

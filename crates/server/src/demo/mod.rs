@@ -1,6 +1,7 @@
 //! `antiphon demo`'s own: the sample workspace, what is remembered of it between starts, the sample shop.
 //! Everything in the workspace is made by the same deeds as anybody's; nothing here writes tables.
 
+mod book;
 mod cast;
 mod sample;
 mod script;

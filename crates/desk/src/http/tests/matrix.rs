@@ -66,6 +66,11 @@ enum Noun {
     Inbox,
     Prompt,
     File,
+    Company,
+    Attribute,
+    Edit,
+    Import,
+    Merge,
 }
 
 impl Noun {
@@ -78,6 +83,7 @@ impl Noun {
             Self::Person | Self::Session | Self::Key | Self::Contact | Self::Inbox | Self::Prompt | Self::File => {
                 &[Own, Others, Foreign, Unknown]
             }
+            Self::Company | Self::Attribute | Self::Edit | Self::Import | Self::Merge => &[Own, Foreign, Unknown],
         }
     }
 }
@@ -185,6 +191,44 @@ fn line(route: &RouteInfo) -> Option<Line> {
         ("DELETE", "/api/keys/{id}") => plain(Key, 204, NOTHING),
         ("GET", "/api/contacts/{id}") => plain(Contact, 200, NOTHING),
         ("PATCH", "/api/contacts/{id}") => plain(Contact, 200, |scene| Some(json!({ "name": scene.fresh }))),
+        (
+            "GET",
+            "/api/contacts" | "/api/contacts/export" | "/api/companies" | "/api/contact-attributes" | "/api/contact-imports",
+        ) => plain(None, 200, NOTHING),
+        ("POST", "/api/contacts" | "/api/companies") => plain(None, 201, |scene| Some(json!({ "name": scene.fresh }))),
+        ("PUT" | "DELETE", "/api/contacts/{id}/block") => plain(Contact, 200, NOTHING),
+        ("GET", "/api/contacts/{id}/notes" | "/api/contacts/{id}/pages" | "/api/contacts/{id}/merges") => {
+            plain(Contact, 200, NOTHING)
+        }
+        ("POST", "/api/contacts/{id}/notes") => plain(Contact, 201, |scene| Some(json!({ "text": scene.fresh }))),
+        // The contact has no such note, and no picture.
+        ("PATCH", "/api/contacts/{id}/notes/{note_id}") => plain(Contact, 404, |scene| Some(json!({ "text": scene.fresh }))),
+        ("DELETE", "/api/contacts/{id}/notes/{note_id}") => plain(Contact, 404, NOTHING),
+        ("GET", "/api/contacts/{id}/avatar") => plain(Contact, 404, NOTHING),
+        ("DELETE", "/api/contacts/{id}/avatar") => plain(Contact, 200, NOTHING),
+        // Whom or what it names there is not: refused where the caller is let in.
+        ("PUT", "/api/contacts/{id}/avatar") => plain(Contact, 422, |_| Some(json!({ "file_id": unknown() }))),
+        ("POST", "/api/contacts/{id}/merge") => plain(Contact, 422, |_| Some(json!({ "from": unknown() }))),
+        ("GET", "/api/contacts/{id}/merge") => Line { query: |_| format!("?from={}", unknown()), ..plain(Contact, 422, NOTHING) },
+        ("POST", "/api/contact-merges/{id}/undo") => plain(Merge, 200, NOTHING),
+        ("PATCH", "/api/companies/{id}") => plain(Company, 200, |scene| Some(json!({ "name": scene.fresh }))),
+        ("DELETE", "/api/companies/{id}") => plain(Company, 204, NOTHING),
+        ("POST", "/api/contact-attributes") => {
+            plain(None, 201, |scene| Some(json!({ "key": scene.fresh.replace('-', "_"), "label": scene.fresh, "type": "text" })))
+        }
+        ("PATCH", "/api/contact-attributes/{id}") => plain(Attribute, 200, |scene| Some(json!({ "label": scene.fresh }))),
+        ("DELETE", "/api/contact-attributes/{id}") => plain(Attribute, 204, NOTHING),
+        ("POST", "/api/contact-edits") => {
+            plain(None, 422, |_| Some(json!({ "ids": [unknown()], "change": { "blocked": false } })))
+        }
+        ("GET", "/api/contact-edits/{id}") => plain(Edit, 200, NOTHING),
+        ("POST", "/api/contact-edits/{id}/undo") => plain(Edit, 200, NOTHING),
+        // Nothing that could be read is sent: refused where the caller is let in.
+        ("POST", "/api/contact-imports") => plain(None, 415, NOTHING),
+        ("GET", "/api/contact-imports/{id}" | "/api/contact-imports/{id}/faults") => plain(Import, 200, NOTHING),
+        ("POST", "/api/contact-imports/{id}/preview") => plain(Import, 200, |_| Some(json!({ "columns": ["name"] }))),
+        ("POST", "/api/contact-imports/{id}/start") => plain(Import, 422, |_| Some(json!({ "columns": [] }))),
+        ("DELETE", "/api/contact-imports/{id}") => plain(Import, 204, NOTHING),
         ("POST", "/api/inboxes") => plain(None, 201, |_| Some(json!({ "name": "Another" }))),
         ("PATCH", "/api/inboxes/{id}") => plain(Inbox, 200, |scene| Some(json!({ "name": scene.fresh }))),
         ("POST", "/api/inboxes/{id}/identity-secret") => plain(Inbox, 201, NOTHING),
@@ -510,13 +554,21 @@ impl World<'_> {
                 }
                 _ => text(&story.upload(&self.dora, "a.txt", b"text").await.expect(201).body["id"]),
             },
+            Noun::Company | Noun::Attribute | Noun::Edit | Noun::Import | Noun::Merge => match whose {
+                Whose::Unknown => unknown_id,
+                Whose::Foreign => {
+                    let owner = story.sign_in(&story.foreign_owner).await; // sessions end on the way through the table
+                    made(story, noun, &owner, &story.foreign_visitor.id, SECRET).await
+                }
+                _ => made(story, noun, &story.key, &story.visitor.id, "ours").await,
+            },
             Noun::Inbox => match whose {
                 Whose::Foreign => story.foreign_inbox.clone(),
                 Whose::Unknown => unknown_id,
                 _ => story.inbox.clone(),
             },
         };
-        Scene { id, ..Scene::default() }
+        Scene { id, child: unknown(), ..Scene::default() }
     }
 
     /// A conversation, with the message or participant that the cell is about; `child` for `POST …/participants`
@@ -574,8 +626,13 @@ impl World<'_> {
 
     async fn ask(&self, route: &RouteInfo, line: &Line, who: Who, scene: &Scene) -> Answer {
         let mut path = route.path.clone();
-        let by_name =
-            [("{id}", &scene.id), ("{message_id}", &scene.child), ("{principal_id}", &scene.child), ("{file_id}", &scene.child)];
+        let by_name = [
+            ("{id}", &scene.id),
+            ("{message_id}", &scene.child),
+            ("{principal_id}", &scene.child),
+            ("{file_id}", &scene.child),
+            ("{note_id}", &scene.child),
+        ];
         path = path.replace("{emoji}", "%F0%9F%91%8D");
         for (name, value) in by_name {
             path = path.replace(name, value);
@@ -646,6 +703,32 @@ async fn session_of(story: &Story, who: &Caller) -> String {
 
 async fn make_key(story: &Story, who: &Caller) -> String {
     text(&story.post(who, "/api/keys", json!({ "name": "to go", "scopes": ["people:read"] })).await.expect(201).body["id"])
+}
+
+/// Something of a contact's, with a word in it.
+async fn made(story: &Story, noun: Noun, who: &Caller, contact: &str, word: &str) -> String {
+    let tail = unknown()[24..].to_owned();
+    let (path, body) = match noun {
+        Noun::Company => ("/api/companies".to_owned(), json!({ "name": format!("{word} {tail}") })),
+        Noun::Attribute => {
+            ("/api/contact-attributes".to_owned(), json!({ "key": format!("k{tail}"), "label": word, "type": "text" }))
+        }
+        Noun::Edit => ("/api/contact-edits".to_owned(), json!({ "ids": [contact], "change": { "company_id": null } })),
+        Noun::Merge => {
+            let other = story.post(who, "/api/contacts", json!({ "name": word })).await.expect(201);
+            (format!("/api/contacts/{contact}/merge"), json!({ "from": text(&other.body["id"]) }))
+        }
+        _ => {
+            let request = axum::http::Request::post("/api/contact-imports")
+                .header("authorization", format!("Bearer {}", who.token))
+                .header("content-type", "text/csv")
+                .body(axum::body::Body::from(format!("name\n{word}\n")))
+                .expect("a request");
+            let import = story.request(request).await.expect(201);
+            return text(&import.body["import"]["id"]);
+        }
+    };
+    text(&story.post(who, &path, body).await.expect(201).body["id"])
 }
 
 /// A refusal without what may differ: the request's id, and the ids that the asker sent themselves.

@@ -1,0 +1,71 @@
+//! One change to many contacts: named ones, all of a filter, undone.
+
+use antiphon_testkit::{Story, both_engines, soon};
+use serde_json::{Value, json};
+
+use super::{attribute, contact, id, names};
+
+async fn finished(story: &Story, edit: &Value) -> Value {
+    let path = format!("/api/contact-edits/{}", id(edit));
+    soon("the edit is carried out", async || story.get(&story.ana, &path).await.body["state"] != "running").await;
+    story.get(&story.ana, &path).await.expect(200).body
+}
+
+both_engines! {
+    async fn named_contacts_are_changed_at_once_and_back(story: Story) {
+        attribute(&story, "plan", "list", &["Free", "Pro"]).await;
+        let company = story.post(&story.ana, "/api/companies", json!({ "name": "Acme" })).await.expect(201).body;
+        let al = contact(&story, json!({ "name": "Al", "attributes": { "plan": "Free" } })).await;
+        let bo = contact(&story, json!({ "name": "Bo", "company_id": company["id"] })).await;
+        let change = json!({ "company_id": company["id"], "attributes": { "plan": "Pro" }, "blocked": true });
+        let edit = story.post(&story.ana, "/api/contact-edits", json!({ "ids": [al["id"], bo["id"]], "change": change })).await.expect(201).body;
+        assert_eq!((&edit["state"], &edit["matched"], &edit["changed"]), (&json!("done"), &json!(2), &json!(2)));
+        assert_eq!(names(&story, "attribute=plan:Pro&blocked=true").await, ["Al", "Bo"]);
+        // What somebody changed since is theirs.
+        story.call(&story.ana, "PATCH", &format!("/api/contacts/{}", id(&bo)), json!({ "attributes": { "plan": "Free" } })).await.expect(200);
+        story.post(&story.ana, &format!("/api/contact-edits/{}/undo", id(&edit)), json!({})).await.expect(200);
+        let now = async |of: &Value| story.get(&story.ana, &format!("/api/contacts/{}", id(of))).await.expect(200).body;
+        assert_eq!(now(&al).await, al);
+        let bo_now = now(&bo).await;
+        assert_eq!((&bo_now["company"]["name"], &bo_now["blocked"], &bo_now["attributes"]["plan"]), (&json!("Acme"), &json!(false), &json!("Free")));
+        story.post(&story.ana, &format!("/api/contact-edits/{}/undo", id(&edit)), json!({})).await.refused(409, "not_undoable");
+    }
+
+    async fn a_wrong_edit_changes_nobody(story: Story) {
+        let al = contact(&story, json!({ "name": "Al" })).await;
+        let unknown = "019a0000-0000-7000-8000-000000000000";
+        let before = story.dump().await;
+        for (wrong, field) in [
+            (json!({ "ids": [al["id"], unknown], "change": { "blocked": true } }), "ids[1]"),
+            (json!({ "ids": [story.foreign_visitor.id], "change": { "blocked": true } }), "ids[0]"),
+            (json!({ "ids": [], "change": { "blocked": true } }), "ids"),
+            (json!({ "ids": vec![unknown; 501], "change": { "blocked": true } }), "ids"),
+            (json!({ "ids": [al["id"]], "filter": {}, "change": { "blocked": true } }), "ids"),
+            (json!({ "change": { "blocked": true } }), "ids"),
+            (json!({ "ids": [al["id"]], "change": {} }), "change"),
+            (json!({ "ids": [al["id"]], "change": { "company_id": unknown } }), "change.company_id"),
+            (json!({ "ids": [al["id"]], "change": { "attributes": { "gold": 1 } } }), "change.attributes.gold"),
+            (json!({ "filter": { "attribute": "gold:1" }, "change": { "blocked": true } }), "filter.attribute"),
+        ] {
+            let refused = story.post(&story.ana, "/api/contact-edits", wrong).await;
+            refused.refused(422, "invalid");
+            assert_eq!(refused.body["error"]["field"], field);
+        }
+        assert_eq!(story.dump().await, before);
+    }
+
+    async fn all_that_a_filter_finds_are_changed_by_a_job(story: Story) {
+        attribute(&story, "plan", "list", &["Free", "Pro"]).await;
+        for n in 0..230 {
+            contact(&story, json!({ "name": format!("Guest {n}"), "attributes": { "plan": "Free" } })).await;
+        }
+        let ask = json!({ "filter": { "attribute": "plan:Free" }, "change": { "attributes": { "plan": "Pro" } } });
+        let edit = story.post(&story.ana, "/api/contact-edits", ask).await.expect(201).body;
+        assert_eq!(edit["state"], "running");
+        let done = finished(&story, &edit).await;
+        assert_eq!((&done["state"], &done["matched"], &done["changed"]), (&json!("done"), &json!(230), &json!(230)));
+        assert!(names(&story, "attribute=plan:Free").await.is_empty());
+        story.post(&story.ana, &format!("/api/contact-edits/{}/undo", id(&edit)), json!({})).await.expect(200);
+        assert_eq!(names(&story, "attribute=plan:Free&limit=100").await.len(), 100);
+    }
+}
