@@ -1,6 +1,7 @@
 // A person as initials on a tint that stays the same for the same id, with presence as
-// a mark of shape and word. Pictures of people are not stored anywhere yet.
+// a mark of shape and word; with a picture where there is one and it can be fetched.
 
+import { useState } from 'react';
 import styles from './Avatar.module.css';
 import { cx } from './cx.ts';
 
@@ -10,6 +11,8 @@ export interface AvatarProps {
   of: string;
   size?: 's' | 'm' | 'l';
   online?: boolean | undefined;
+  /** Its address; without one, or until it is there, the initials stand. */
+  picture?: string | undefined;
 }
 
 /**
@@ -33,10 +36,20 @@ export function tint(of: string): number {
   return (hash % 5) + 1;
 }
 
-export function Avatar({ name, of, size = 'm', online }: AvatarProps) {
+export function Avatar({ name, of, size = 'm', online, picture }: AvatarProps) {
+  const [failed, setFailed] = useState<string | null>(null);
   return (
     <span className={cx(styles.avatar, styles[size], styles[`tint${tint(of)}`])} aria-hidden>
       {initials(name)}
+      {picture && picture !== failed ? (
+        <img
+          className={styles.picture}
+          src={picture}
+          alt=""
+          loading="lazy"
+          onError={() => setFailed(picture)}
+        />
+      ) : null}
       {online === undefined ? null : <span className={cx(styles.mark, online && styles.online)} />}
     </span>
   );

@@ -3,29 +3,23 @@
 
 import type { Conversation, Participant, Thread } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
-import { Avatar, Badge, Banner, Button, IconButton, SkeletonLines, TextField } from '@antiphon/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { BadgeCheck, ChevronRight, Pencil, X } from 'lucide-react';
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { Avatar, Badge, Banner, Button, IconButton, SkeletonLines } from '@antiphon/ui';
+import { useQuery } from '@tanstack/react-query';
+import { BadgeCheck, Ban, ChevronRight, X } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { useContact } from '../contacts/ask.ts';
+import { Known } from '../contacts/Known.tsx';
+import { picture } from '../contacts/picture.ts';
 import { FileList } from '../files/FileList.tsx';
 import { filesIn } from '../files/Viewer.tsx';
 import { useNow } from '../shell/browser.ts';
 import { allOf } from '../shell/Paged.tsx';
-import { fieldError, formError, sentence } from '../shell/server.ts';
+import { sentence } from '../shell/server.ts';
 import { useMay, useSession } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
 import styles from './Context.module.css';
 import { roleWords, whoOf } from './words.ts';
-
-interface ContactDetail {
-  id: string;
-  name: string;
-  email: string | null;
-  verified: boolean;
-  external_id: string | null;
-  first_seen_at: string;
-  last_seen_at: string | null;
-}
 
 export interface ContextProps {
   conversation: Conversation | undefined;
@@ -77,15 +71,11 @@ function Files({ thread, onPicture }: { thread: Thread; onPicture: (file_id: str
 }
 
 function Contact({ id, conversation }: { id: string; conversation: Conversation }) {
-  const client = useClient();
   const { me } = useSession();
   const who = whoOf(conversation, me.id);
   const now = useNow();
-  const [editing, setEditing] = useState<'not yet' | 'now' | 'done'>('not yet');
-  const contact = useQuery({
-    queryKey: ['contact', id],
-    queryFn: () => client.request<ContactDetail>('GET', `/api/contacts/${id}`),
-  });
+  const contact = useContact(id);
+  const mayRead = useMay('contacts:read');
   // The live row may know better who this is: the site has named them, or a colleague has.
   const row = conversation.contact;
   const { data, refetch } = contact;
@@ -113,43 +103,33 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
         </Banner>
       </div>
     );
-  const { name, email, verified, external_id, first_seen_at, last_seen_at } = contact.data;
-  if (editing === 'now') return <Edit contact={contact.data} onDone={() => setEditing('done')} />;
+  const { name, verified, blocked, first_seen_at, last_seen_at } = contact.data;
   return (
     <div className={styles.contact}>
       <div className={styles.card}>
-        <Avatar name={who.name} of={id} size="l" />
+        <Avatar name={who.name} of={id} size="l" picture={picture(contact.data)} />
         <div className={styles.names}>
           <h3 className={styles.name}>
             <bdi>{name || who.name}</bdi>
           </h3>
-          {verified ? (
-            <Badge tone="green" icon={<BadgeCheck aria-hidden />}>
-              Verified
-            </Badge>
-          ) : (
-            <Badge>Not verified</Badge>
-          )}
+          <span className={styles.marks}>
+            {verified ? (
+              <Badge tone="green" icon={<BadgeCheck aria-hidden />}>
+                Verified
+              </Badge>
+            ) : (
+              <Badge>Not verified</Badge>
+            )}
+            {blocked ? (
+              <Badge tone="red" icon={<Ban aria-hidden />}>
+                Blocked
+              </Badge>
+            ) : null}
+          </span>
         </div>
-        <IconButton
-          name="Edit contact"
-          size="s"
-          // The form took the focus with it; it goes back to what opened it.
-          autoFocus={editing === 'done'}
-          onPress={() => setEditing('now')}
-        >
-          <Pencil aria-hidden className={styles.small} />
-        </IconButton>
       </div>
+      <Known contact={contact.data} />
       <dl className={styles.facts}>
-        <Fact name="E-mail">
-          {email ? (
-            <a href={`mailto:${email}`}>{email}</a>
-          ) : (
-            <span className={styles.none}>Not given</span>
-          )}
-        </Fact>
-        {external_id ? <Fact name="External id">{external_id}</Fact> : null}
         <Fact name="First seen" title={fullTime(first_seen_at)}>
           {ago(Date.parse(first_seen_at), now)}
         </Fact>
@@ -159,82 +139,12 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
           </Fact>
         ) : null}
       </dl>
-    </div>
-  );
-}
-
-function Edit({ contact, onDone }: { contact: ContactDetail; onDone: () => void }) {
-  const client = useClient();
-  const queries = useQueryClient();
-  const [name, setName] = useState(contact.name);
-  const [email, setEmail] = useState(contact.email ?? '');
-  const save = useMutation({
-    mutationFn: () =>
-      client.request<ContactDetail>('PATCH', `/api/contacts/${contact.id}`, {
-        ...(name.trim() === contact.name ? {} : { name: name.trim() }),
-        ...(email.trim() === (contact.email ?? '') ? {} : { email: email.trim() || null }),
-      }),
-    onSuccess: (changed) => {
-      queries.setQueryData(['contact', contact.id], changed);
-      // The feed brings it to every row, here and at the colleagues'; whoever wrote it sees it at once.
-      const rows = Object.values(client.getState().conversations)
-        .filter((row) => row.contact?.id === contact.id)
-        .map((row) => ({
-          ...row,
-          contact: row.contact && { ...row.contact, name: changed.name, email: changed.email },
-        }));
-      client.putConversations(rows);
-      onDone();
-    },
-  });
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (name.trim() === contact.name && email.trim() === (contact.email ?? '')) return onDone();
-    save.mutate();
-  }
-
-  const refused = formError(save.error, ['name', 'email']);
-  return (
-    <form
-      className={styles.form}
-      onSubmit={submit}
-      noValidate
-      aria-label="Edit contact"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onDone();
-      }}
-    >
-      {refused ? (
-        <Banner tone="red" role="alert">
-          {refused}
-        </Banner>
+      {mayRead ? (
+        <Link href={`/contacts/${id}`} className={styles.whole}>
+          Notes, pages visited and more
+        </Link>
       ) : null}
-      <TextField
-        label="Name"
-        autoFocus
-        value={name}
-        onChange={setName}
-        error={fieldError(save.error, 'name')}
-      />
-      <TextField
-        label="E-mail"
-        type="email"
-        value={email}
-        onChange={setEmail}
-        error={fieldError(save.error, 'email')}
-      />
-      <div className={styles.buttons}>
-        <Button size="s" onPress={onDone}>
-          Cancel
-        </Button>
-        <Button size="s" look="primary" type="submit" isPending={save.isPending}>
-          Save
-        </Button>
-      </div>
-    </form>
+    </div>
   );
 }
 

@@ -30,6 +30,7 @@ const SignIn = lazily(() => import('../accounts/SignIn.tsx'), waiting);
 const SetUp = lazily(() => import('../accounts/SetUp.tsx'), waiting);
 const TeamOnly = lazily(() => import('../accounts/TeamOnly.tsx'), waiting);
 const Conversations = lazily(() => import('../conversations/Conversations.tsx'), waitingPage);
+const Contacts = lazily(() => import('../contacts/Contacts.tsx'), waitingPage);
 const Reports = lazily(() => import('../reports/Reports.tsx'), waitingPage);
 const SearchPage = lazily(() => import('../search/Search.tsx'), waitingPage);
 const Settings = lazily(() => import('./Settings.tsx'), waitingPage);
@@ -104,7 +105,7 @@ function Frame() {
   return (
     <div
       className={styles.frame}
-      data-inside={/^\/(conversations|settings)\/./.test(location) || undefined}
+      data-inside={/^\/(conversations|contacts|settings)\/./.test(location) || undefined}
     >
       <Rail counts={counts} />
       <div className={styles.main}>
@@ -120,6 +121,7 @@ function Frame() {
             <Route path="/conversations/:id?">
               {({ id }) => <Conversations id={id ?? null} />}
             </Route>
+            <Route path="/contacts/:id?">{({ id }) => <Contacts id={id ?? null} />}</Route>
             <Route path="/reports">
               <Reports />
             </Route>

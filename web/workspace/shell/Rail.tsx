@@ -12,6 +12,7 @@ import {
   Moon,
   Search,
   Settings,
+  SquareUserRound,
   Sun,
   UserRoundX,
   Users,
@@ -27,6 +28,7 @@ import { useSession } from './session.tsx';
 import type { Counts } from './unread.ts';
 
 export function Rail({ counts }: { counts: Counts }) {
+  const { me } = useSession();
   const [location, go] = useLocation();
   const params = new URLSearchParams(useSearch());
   const view = params.get('kind') === 'direct' ? 'team' : (params.get('tab') ?? 'all');
@@ -35,6 +37,7 @@ export function Rail({ counts }: { counts: Counts }) {
   useShortcut('goMine', () => go('/conversations?tab=mine'));
   useShortcut('goUnassigned', () => go('/conversations?tab=unassigned'));
   useShortcut('goAll', () => go('/conversations'));
+  useShortcut('goContacts', () => go('/contacts'));
 
   return (
     <nav className={styles.rail} aria-label="Main">
@@ -66,6 +69,14 @@ export function Rail({ counts }: { counts: Counts }) {
           icon={<MessagesSquare aria-hidden />}
           name="All"
         />
+        {me.permissions.includes('contacts:read') ? (
+          <Place
+            to="/contacts"
+            here={location.startsWith('/contacts')}
+            icon={<SquareUserRound aria-hidden />}
+            name="Contacts"
+          />
+        ) : null}
         {counts.team === null ? null : (
           <Place
             to="/conversations?kind=direct"

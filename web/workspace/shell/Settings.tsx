@@ -9,6 +9,7 @@ import {
   MonitorSmartphone,
   ScrollText,
   SlidersHorizontal,
+  Tags,
   Users,
 } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
@@ -62,6 +63,13 @@ const pages: Page[] = [
     icon: <MessageSquareQuote aria-hidden />,
     needs: 'settings:manage',
     Page: lazily(() => import('../prompts/Prompts.tsx'), waiting),
+  },
+  {
+    id: 'attributes',
+    name: 'Attributes',
+    icon: <Tags aria-hidden />,
+    needs: 'contacts:manage',
+    Page: lazily(() => import('../contacts/Attributes.tsx'), waiting),
   },
   {
     id: 'keys',

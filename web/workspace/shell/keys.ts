@@ -5,10 +5,11 @@ import { preferences } from './preferences.ts';
 
 export const shortcuts = {
   help: { keys: '?', does: 'Show the shortcuts', group: 'Everywhere' },
-  search: { keys: '/', does: 'Search conversations', group: 'Everywhere' },
+  search: { keys: '/', does: 'Search', group: 'Everywhere' },
   goMine: { keys: 'g i', does: 'Go to my inbox', group: 'Everywhere' },
   goUnassigned: { keys: 'g u', does: 'Go to unassigned', group: 'Everywhere' },
   goAll: { keys: 'g a', does: 'Go to all conversations', group: 'Everywhere' },
+  goContacts: { keys: 'g c', does: 'Go to contacts', group: 'Everywhere' },
   toggleList: { keys: '[', does: 'Show or hide the list', group: 'Everywhere' },
   toggleContext: { keys: ']', does: 'Show or hide the context', group: 'Everywhere' },
   next: { keys: 'j', does: 'Next conversation', group: 'Conversations' },

@@ -49,6 +49,8 @@ pub(super) fn read(bytes: Receiver<Bytes>, parts: &Sender<Part>, (max_bytes, max
     }
     let head = what_it_is(head)?;
     let delimiter = delimiter_of(&head);
+    // A record begins for the reader before the second mark of the line end in front of it.
+    let ends_in_two = head.split(|byte| *byte == b'\n').next().is_some_and(|line| line.ends_with(b"\r"));
     let source = Cursor::new(head).chain(feed);
     let mut table = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(source);
     let (mut record, mut headings, mut count, mut piece) = (csv::ByteRecord::new(), None, 0_u64, Vec::with_capacity(PIECE_LINES));
@@ -57,7 +59,7 @@ pub(super) fn read(bytes: Receiver<Bytes>, parts: &Sender<Part>, (max_bytes, max
         if !table.read_byte_record(&mut record).map_err(|error| csv_refusal(error, max_bytes))? {
             break;
         }
-        let number = record.position().map_or(0, csv::Position::line);
+        let number = record.position().map_or(0, csv::Position::line) + u64::from(ends_in_two && headings.is_some());
         if table.position().byte() - from > LINE_BYTES {
             return Err(wrong(format!("Line {number} is longer than 64 KB; is a quotation mark not closed?")));
         }

@@ -5,6 +5,10 @@ use serde_json::json;
 
 use super::{attribute, contact, id, names};
 
+fn searched(q: &str) -> String {
+    format!("q={}", url::form_urlencoded::byte_serialize(q.as_bytes()).collect::<String>())
+}
+
 both_engines! {
     async fn a_contact_is_made_by_a_colleague_and_found_by_the_beginning_of_any_word(story: Story) {
         let company = story.post(&story.ana, "/api/companies", json!({ "name": "Böhm & Söhne" })).await.expect(201).body;
@@ -12,17 +16,17 @@ both_engines! {
             "company_id": company["id"], "external_id": "cust-42" })).await;
         assert_eq!((&made["name"], &made["phone"], &made["last_seen_at"]), (&json!("Élodie Durand"), &json!("+33612345678"), &json!(null)));
         assert_eq!(made["company"]["name"], "Böhm & Söhne");
-        for q in ["élo", "DUR", "elodie@b", "0612", "%2B336", "612 34", "söh", "cust-4", "42 durand"] {
-            assert_eq!(names(&story, &format!("q={q}")).await, ["Élodie Durand"], "{q}");
+        for q in ["élo", "DUR", "elodie@b", "0612", "+336", "612 34", "söh", "cust-4", "42 durand"] {
+            assert_eq!(names(&story, &searched(q)).await, ["Élodie Durand"], "{q}");
         }
-        for q in ["rand", "durant", "elodie xyz", "99999", "%25", "_", "'; DROP TABLE contacts"] {
-            assert!(names(&story, &format!("q={q}")).await.is_empty(), "{q}");
+        for q in ["rand", "durant", "elodie xyz", "99999", "%", "_", "'; DROP TABLE contacts"] {
+            assert!(names(&story, &searched(q)).await.is_empty(), "{q}");
         }
         story.call(&story.ana, "PATCH", &format!("/api/contacts/{}", id(&made)), json!({ "name": "Zoé", "phone": null })).await.expect(200);
         assert!(names(&story, "q=durand").await.is_empty() && names(&story, "q=612").await.is_empty());
         assert_eq!(names(&story, "q=zo").await, ["Zoé"]);
         // A visitor is found as soon as they are here.
-        assert_eq!(names(&story, &format!("q={}", story.visitor.name.replace(' ', "%20"))).await, [story.visitor.name.clone()]);
+        assert_eq!(names(&story, &searched(&story.visitor.name)).await, [story.visitor.name.clone()]);
     }
 
     async fn a_list_is_paged_in_each_order_without_a_gap_or_a_repeat(story: Story) {
@@ -58,7 +62,7 @@ both_engines! {
         let company = id(&story.post(&story.ana, "/api/companies", json!({ "name": "Oakfield" })).await.expect(201).body);
         contact(&story, json!({ "name": "Al", "company_id": company, "attributes": { "plan": "pro", "seats": 5 } })).await;
         contact(&story, json!({ "name": "Bo", "attributes": { "plan": "Free" } })).await;
-        story.later(std::time::Duration::from_secs(3_600));
+        story.later(std::time::Duration::from_secs(300));
         contact(&story, json!({ "name": "Cy", "company_id": company })).await;
         assert_eq!(names(&story, &format!("company_id={company}")).await, ["Al", "Cy"]);
         assert_eq!(names(&story, &format!("company_id={company}&sort=created")).await, ["Cy", "Al"]);
@@ -66,8 +70,8 @@ both_engines! {
         assert_eq!(names(&story, "attribute=seats:5.0").await, ["Al"]);
         assert_eq!(names(&story, "attribute=plan:free&q=bo").await, ["Bo"]);
         assert!(names(&story, "attribute=plan:gold").await.is_empty());
-        assert_eq!(names(&story, "created_after=2026-01-01T00:30:00Z").await, ["Cy"]);
-        assert!(names(&story, "created_after=2026-01-01T00:30:00Z&created_before=2026-01-01T00:31:00Z").await.is_empty());
+        assert_eq!(names(&story, "created_after=2026-01-01T00:03:00Z").await, ["Cy"]);
+        assert!(names(&story, "created_after=2026-01-01T00:03:00Z&created_before=2026-01-01T00:04:00Z").await.is_empty());
         assert!(!names(&story, "seen_after=2025-12-01T00:00:00Z").await.contains(&"Al".to_owned()), "Al was never here");
         for wrong in ["attribute=plan", "attribute=gold:1", "created_after=yesterday", "company_id=1", "sort=age", "verified=maybe"] {
             story.get(&story.ana, &format!("/api/contacts?{wrong}")).await.refused(422, "invalid");

@@ -77,6 +77,7 @@ fn example(document: &Value, schema: &Value) -> Value {
         Some("boolean") => json!(true),
         _ if schema["enum"].is_array() => schema["enum"][0].clone(),
         _ if schema["format"] == "uuid" => json!(unknown()),
+        _ if schema["format"] == "date-time" => json!("2026-01-01T00:00:00Z"),
         _ => json!("text"),
     }
 }

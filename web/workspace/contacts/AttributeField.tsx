@@ -1,0 +1,48 @@
+// A field for one attribute's value, as its type wants it. Empty means that there is none.
+import { Select, TextField } from '@antiphon/ui';
+import type { Attribute } from './model.ts';
+
+export interface AttributeFieldProps {
+  attribute: Attribute;
+  label?: string;
+  value: string;
+  onChange: (value: string) => void;
+  error?: string | undefined;
+}
+
+const hints: Partial<Record<Attribute['type'], string>> = {
+  date: 'A day, such as 2026-11-21.',
+  link: 'An address, such as https://example.com.',
+};
+
+export function AttributeField(props: AttributeFieldProps) {
+  const { attribute, label = attribute.label, value, onChange, error } = props;
+  const { type, choices } = attribute;
+  if (type === 'list' || type === 'boolean') {
+    const some =
+      type === 'list'
+        ? choices.map((choice) => ({ id: choice, label: choice }))
+        : [
+            { id: 'true', label: 'Yes' },
+            { id: 'false', label: 'No' },
+          ];
+    return (
+      <Select
+        label={label}
+        options={[{ id: '', label: 'Not set' }, ...some]}
+        value={value}
+        onChange={onChange}
+      />
+    );
+  }
+  return (
+    <TextField
+      label={label}
+      hint={hints[type]}
+      autoComplete="off"
+      value={value}
+      onChange={onChange}
+      error={error}
+    />
+  );
+}

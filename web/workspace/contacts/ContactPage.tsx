@@ -1,0 +1,362 @@
+// One contact: who they are and what is known of them, each field changed in its place; beside it their
+// conversations, notes of colleagues, pages they were on, and what was merged into them.
+import type { Conversation } from '@antiphon/sdk/core';
+import { useClient } from '@antiphon/sdk/react';
+import {
+  Avatar,
+  Badge,
+  Banner,
+  Button,
+  ErrorPanel,
+  IconButton,
+  Menu,
+  SkeletonLines,
+  toast,
+} from '@antiphon/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ArrowLeft, BadgeCheck, Ban, Ellipsis, ImagePlus, Merge as MergeIcon } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { statusTones, statusWords } from '../conversations/words.ts';
+import { useNow, useTitle } from '../shell/browser.ts';
+import { sentence } from '../shell/server.ts';
+import { useMay } from '../shell/session.tsx';
+import { ago, fullTime } from '../shell/time.ts';
+import { sendBytes, showChanged, useBlock, useContact } from './ask.ts';
+import styles from './ContactPage.module.css';
+import { Known } from './Known.tsx';
+import { MergeDialog, Merged } from './Merge.tsx';
+import type { Contact } from './model.ts';
+import { Notes } from './Notes.tsx';
+import { picture } from './picture.ts';
+
+export default function ContactPage({ id }: { id: string }) {
+  const contact = useContact(id);
+  const [, go] = useLocation();
+  useTitle(contact.data?.name ?? 'Contact');
+  return (
+    <main className={styles.page}>
+      <div className={styles.inner}>
+        <div>
+          <Button
+            look="quiet"
+            size="s"
+            icon={<ArrowLeft aria-hidden />}
+            onPress={() => go('/contacts')}
+          >
+            Contacts
+          </Button>
+        </div>
+        {contact.isPending ? (
+          <SkeletonLines label="Loading the contact" lines={8} />
+        ) : contact.error && !contact.data ? (
+          <>
+            <h1 className="unseen">Contact</h1>
+            <ErrorPanel
+              title="The contact could not be loaded"
+              onRetry={() => void contact.refetch()}
+            >
+              {sentence(contact.error)}
+            </ErrorPanel>
+          </>
+        ) : (
+          <Whole contact={contact.data} />
+        )}
+      </div>
+    </main>
+  );
+}
+
+function Whole({ contact }: { contact: Contact }) {
+  const { id, name, verified, blocked, merged_into } = contact;
+  const [merging, setMerging] = useState(false);
+  const block = useBlock(contact);
+  const now = useNow();
+  return (
+    <>
+      <header className={styles.head}>
+        <Face contact={contact} />
+        <div className={styles.names}>
+          <h1 className={styles.title}>
+            <bdi>{name}</bdi>
+          </h1>
+          <span className={styles.marks}>
+            {verified ? (
+              <Badge tone="green" icon={<BadgeCheck aria-hidden />}>
+                Verified
+              </Badge>
+            ) : (
+              <Badge>Not verified</Badge>
+            )}
+            {blocked ? (
+              <Badge tone="red" icon={<Ban aria-hidden />}>
+                Blocked
+              </Badge>
+            ) : null}
+          </span>
+        </div>
+        {merged_into ? null : (
+          <Menu
+            name={`What to do with ${name}`}
+            placement="bottom end"
+            trigger={(open) => (
+              <IconButton {...open} name={`What to do with ${name}`}>
+                <Ellipsis aria-hidden />
+              </IconButton>
+            )}
+            groups={[
+              {
+                deeds: [
+                  {
+                    label: 'Merge another contact in…',
+                    icon: <MergeIcon aria-hidden />,
+                    run: () => setMerging(true),
+                  },
+                  blocked
+                    ? {
+                        label: 'Unblock',
+                        icon: <Ban aria-hidden />,
+                        run: () => block.mutate(false),
+                      }
+                    : {
+                        label: 'Block',
+                        icon: <Ban aria-hidden />,
+                        tone: 'danger',
+                        run: () => block.mutate(true),
+                      },
+                ],
+              },
+            ]}
+          />
+        )}
+      </header>
+      {merged_into ? (
+        <Banner tone="amber">
+          This contact was merged into another one.{' '}
+          <Link href={`/contacts/${merged_into}`}>Open that one</Link>
+        </Banner>
+      ) : null}
+      {blocked ? (
+        <Banner
+          tone="red"
+          action={
+            <Button size="s" isPending={block.isPending} onPress={() => block.mutate(false)}>
+              Unblock
+            </Button>
+          }
+        >
+          Blocked: they can read what was said and cannot write.
+        </Banner>
+      ) : null}
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Part name="Details">
+            <Known contact={contact} />
+            <dl className={styles.times}>
+              <div>
+                <dt>First seen</dt>
+                <dd title={fullTime(contact.first_seen_at)}>
+                  {ago(Date.parse(contact.first_seen_at), now)}
+                </dd>
+              </div>
+              <div>
+                <dt>Last seen</dt>
+                <dd title={contact.last_seen_at ? fullTime(contact.last_seen_at) : undefined}>
+                  {contact.last_seen_at ? ago(Date.parse(contact.last_seen_at), now) : 'Never'}
+                </dd>
+              </div>
+            </dl>
+          </Part>
+          <Merged into={id} />
+        </div>
+        <div className={styles.column}>
+          <Talks id={id} />
+          <Notes id={id} />
+          <Pages id={id} />
+        </div>
+      </div>
+      {merging ? <MergeDialog into={contact} onClose={() => setMerging(false)} /> : null}
+    </>
+  );
+}
+
+/** The picture, with what changes it. */
+function Face({ contact }: { contact: Contact }) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const mayWrite = useMay('contacts:write');
+  const field = useRef<HTMLInputElement>(null);
+  const change = useMutation({
+    mutationFn: async (file: File | null) => {
+      const path = `/api/contacts/${contact.id}/avatar`;
+      if (!file) return client.request<Contact>('DELETE', path);
+      const form = new FormData();
+      form.append('file', file);
+      const sent = sendBytes<{ id: string }>('/api/files', form, null, () => {});
+      return client.request<Contact>('PUT', path, { file_id: (await sent.answer).id });
+    },
+    onSuccess: (changed) => showChanged(client, queries, changed),
+    onError: (error) => toast({ text: `The picture was not changed. ${sentence(error)}` }),
+  });
+  const { name, id, avatar_id } = contact;
+  return (
+    <div className={styles.face}>
+      <Avatar name={name} of={id} size="l" picture={picture(contact)} />
+      {mayWrite ? (
+        <>
+          <input
+            ref={field}
+            type="file"
+            className={styles.file}
+            accept="image/png,image/jpeg,image/gif,image/webp"
+            aria-label={`Picture of ${name}`}
+            tabIndex={-1}
+            onChange={(event) => {
+              const [file] = event.target.files ?? [];
+              if (file) change.mutate(file);
+              event.target.value = '';
+            }}
+          />
+          <Menu
+            name="Picture"
+            trigger={(open) => (
+              <IconButton {...open} size="s" name="Change the picture" isPending={change.isPending}>
+                <ImagePlus aria-hidden />
+              </IconButton>
+            )}
+            groups={[
+              {
+                deeds: [
+                  { label: 'Choose a picture…', run: () => field.current?.click() },
+                  avatar_id !== null && {
+                    label: 'Take the picture away',
+                    tone: 'danger',
+                    run: () => change.mutate(null),
+                  },
+                ],
+              },
+            ]}
+          />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+export function Part({
+  name,
+  aside,
+  children,
+}: {
+  name: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section className={styles.part} aria-label={name}>
+      <header className={styles.partHead}>
+        <h2>{name}</h2>
+        {aside}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+function Talks({ id }: { id: string }) {
+  const client = useClient();
+  const now = useNow();
+  const talks = useQuery({
+    queryKey: ['contact', id, 'conversations'],
+    queryFn: () =>
+      client.request<{ conversations: Conversation[] }>(
+        'GET',
+        `/api/conversations?contact_id=${id}&limit=20`,
+      ),
+  });
+  return (
+    <Part name="Conversations">
+      <Answered asked={talks} what="the conversations" />
+      {talks.data?.conversations.length === 0 ? (
+        <p className={styles.none}>None yet.</p>
+      ) : (
+        <ul className={styles.talks}>
+          {talks.data?.conversations.map((one) => (
+            <li key={one.id}>
+              <Link href={`/conversations/${one.id}`} className={styles.talk}>
+                <span className={styles.said}>
+                  {one.title ?? one.last_message?.text ?? 'No messages yet'}
+                </span>
+                <Badge tone={statusTones[one.status]}>{statusWords[one.status]}</Badge>
+                <time dateTime={one.last_activity_at} title={fullTime(one.last_activity_at)}>
+                  {ago(Date.parse(one.last_activity_at), now)}
+                </time>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Part>
+  );
+}
+
+interface PageVisit {
+  id: string;
+  url: string;
+  title: string | null;
+  visited_at: string;
+}
+
+function Pages({ id }: { id: string }) {
+  const client = useClient();
+  const now = useNow();
+  const pages = useQuery({
+    queryKey: ['contact', id, 'pages'],
+    queryFn: () => client.request<{ pages: PageVisit[] }>('GET', `/api/contacts/${id}/pages`),
+  });
+  return (
+    <Part name="Pages visited">
+      <Answered asked={pages} what="the pages" />
+      {pages.data?.pages.length === 0 ? (
+        <p className={styles.none}>None known.</p>
+      ) : (
+        <ol className={styles.pages}>
+          {pages.data?.pages.map((one) => (
+            <li key={one.id}>
+              <a href={one.url} target="_blank" rel="noreferrer" className={styles.visited}>
+                <bdi>{one.title ?? one.url}</bdi>
+              </a>
+              <time dateTime={one.visited_at} title={fullTime(one.visited_at)}>
+                {ago(Date.parse(one.visited_at), now)}
+              </time>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Part>
+  );
+}
+
+/** What a part says while it waits, and when it was refused. */
+export function Answered({
+  asked,
+  what,
+}: {
+  asked: { isPending: boolean; error: unknown; refetch: () => unknown };
+  what: string;
+}) {
+  if (asked.isPending) return <SkeletonLines label={`Loading ${what}`} lines={2} />;
+  if (!asked.error) return null;
+  return (
+    <Banner
+      tone="red"
+      action={
+        <Button size="s" onPress={() => void asked.refetch()}>
+          Try again
+        </Button>
+      }
+    >
+      Not loaded: {what}. {sentence(asked.error)}
+    </Banner>
+  );
+}

@@ -1,0 +1,345 @@
+// The list of contacts: search, filters, a table that becomes cards where it is narrow, and a bar for
+// what is to become of the chosen ones.
+import { useClient } from '@antiphon/sdk/react';
+import {
+  Avatar,
+  Badge,
+  Button,
+  Checkbox,
+  EmptyState,
+  ErrorPanel,
+  Select,
+  SkeletonRows,
+  TextField,
+} from '@antiphon/ui';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { BadgeCheck, Ban, Download, Plus, Search, SearchX, Upload, UsersRound } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useNow } from '../shell/browser.ts';
+import { useShortcut } from '../shell/keys.ts';
+import { sentence } from '../shell/server.ts';
+import { useMay } from '../shell/session.tsx';
+import { ago, fullTime } from '../shell/time.ts';
+import { useAttributes } from './ask.ts';
+import { Bulk } from './Bulk.tsx';
+import styles from './ContactsList.module.css';
+import {
+  asQuery,
+  type Company,
+  type Contact,
+  everybody,
+  type Filters,
+  isNarrowed,
+  sorts,
+  standings,
+} from './model.ts';
+import { NewContact } from './NewContact.tsx';
+import { picture } from './picture.ts';
+
+interface Page {
+  contacts: Contact[];
+  next_cursor: string | null;
+}
+
+export interface ContactsListProps {
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+}
+
+export function ContactsList({ filters, onFilters }: ContactsListProps) {
+  const client = useClient();
+  const mayManage = useMay('contacts:manage');
+  const [, go] = useLocation();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [making, setMaking] = useState(false);
+  const pages = useInfiniteQuery({
+    queryKey: ['contacts', filters],
+    queryFn: ({ pageParam }) =>
+      client.request<Page>(
+        'GET',
+        `/api/contacts?${asQuery(filters, { limit: '50', ...(pageParam && { cursor: pageParam }) })}`,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor,
+    placeholderData: (before) => before,
+  });
+  const contacts = pages.data?.pages.flatMap((page) => page.contacts) ?? [];
+  const narrow = (part: Partial<Filters>) => {
+    setChosen(new Set());
+    onFilters({ ...filters, ...part });
+  };
+
+  return (
+    <main className={styles.page}>
+      <header className={styles.head}>
+        <h1 className={styles.title}>Contacts</h1>
+        <div className={styles.deeds}>
+          {mayManage ? (
+            <>
+              <Button icon={<Upload aria-hidden />} onPress={() => go('/contacts/import')}>
+                Import
+              </Button>
+              <a
+                className={styles.export}
+                href={`/api/contacts/export?${asQuery({ ...filters, sort: 'name' }, { bom: 'true' })}`}
+                download="contacts.csv"
+              >
+                <Download aria-hidden />
+                Export
+              </a>
+            </>
+          ) : null}
+          <Button look="primary" icon={<Plus aria-hidden />} onPress={() => setMaking(true)}>
+            New contact
+          </Button>
+        </div>
+      </header>
+      <Narrowing filters={filters} onChange={narrow} />
+      {chosen.size > 0 ? (
+        <Bulk
+          chosen={chosen}
+          filters={filters}
+          isWhole={chosen.size === contacts.length && (pages.hasNextPage || chosen.size > 500)}
+          onDone={() => setChosen(new Set())}
+        />
+      ) : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard. */}
+      <section className={styles.body} aria-label="All contacts" tabIndex={0}>
+        {pages.isPending ? (
+          <SkeletonRows label="Loading the contacts" rows={9} />
+        ) : pages.error && contacts.length === 0 ? (
+          <ErrorPanel title="The contacts could not be loaded" onRetry={() => void pages.refetch()}>
+            {sentence(pages.error)}
+          </ErrorPanel>
+        ) : contacts.length === 0 ? (
+          <Nobody filters={filters} onClear={() => onFilters(everybody)} />
+        ) : (
+          <>
+            <Rows contacts={contacts} chosen={chosen} onChosen={setChosen} />
+            {pages.hasNextPage ? (
+              <div className={styles.more}>
+                <Button
+                  isPending={pages.isFetchingNextPage}
+                  onPress={() => void pages.fetchNextPage()}
+                >
+                  Show more
+                </Button>
+              </div>
+            ) : null}
+          </>
+        )}
+      </section>
+      <NewContact
+        isOpen={making}
+        onClose={() => setMaking(false)}
+        onMade={(id) => go(`/contacts/${id}`)}
+      />
+    </main>
+  );
+}
+
+const searchAfter = 250;
+
+function Narrowing({
+  filters,
+  onChange,
+}: {
+  filters: Filters;
+  onChange: (part: Partial<Filters>) => void;
+}) {
+  const client = useClient();
+  const attributes = useAttributes();
+  const companies = useQuery({
+    queryKey: ['companies'],
+    queryFn: () => client.request<{ companies: Company[] }>('GET', '/api/companies?limit=100'),
+    staleTime: 60_000,
+  });
+  const [text, setText] = useState(filters.q);
+  const field = useRef<HTMLInputElement>(null);
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  useShortcut('search', () => field.current?.focus());
+  useEffect(() => setText(filters.q), [filters.q]);
+  useEffect(() => {
+    if (text.trim() === filters.q) return;
+    const timer = setTimeout(() => latest.current({ q: text.trim() }), searchAfter);
+    return () => clearTimeout(timer);
+  }, [text, filters.q]);
+
+  const lists = attributes.filter((one) => one.type === 'list' || one.type === 'boolean');
+  const values = lists.flatMap((one) =>
+    one.type === 'list'
+      ? one.choices.map((choice) => ({
+          id: `${one.key}:${choice}`,
+          label: `${one.label}: ${choice}`,
+        }))
+      : [
+          { id: `${one.key}:true`, label: `${one.label}: Yes` },
+          { id: `${one.key}:false`, label: `${one.label}: No` },
+        ],
+  );
+  const known = companies.data?.companies ?? [];
+  return (
+    <div className={styles.narrowing}>
+      <search className={styles.search}>
+        <TextField
+          label="Search contacts"
+          hideLabel
+          type="search"
+          placeholder="Name, e-mail, phone, company, id"
+          lead={<Search aria-hidden className={styles.small} />}
+          inputRef={field}
+          value={text}
+          onChange={setText}
+        />
+      </search>
+      <Select
+        label="Standing"
+        hideLabel
+        quiet
+        size="s"
+        options={standings}
+        value={filters.standing}
+        onChange={(standing) => onChange({ standing })}
+      />
+      {known.length > 0 ? (
+        <Select
+          label="Company"
+          hideLabel
+          quiet
+          size="s"
+          options={[
+            { id: '', label: 'Any company' },
+            ...known.map(({ id, name }) => ({ id, label: name })),
+          ]}
+          value={filters.company_id}
+          onChange={(company_id) => onChange({ company_id })}
+        />
+      ) : null}
+      {values.length > 0 ? (
+        <Select
+          label="Attribute"
+          hideLabel
+          quiet
+          size="s"
+          options={[{ id: '', label: 'Any attributes' }, ...values]}
+          value={filters.attribute}
+          onChange={(attribute) => onChange({ attribute })}
+        />
+      ) : null}
+      {filters.q ? null : (
+        <Select
+          label="Order"
+          hideLabel
+          quiet
+          size="s"
+          options={sorts}
+          value={filters.sort}
+          onChange={(sort) => onChange({ sort })}
+        />
+      )}
+    </div>
+  );
+}
+
+function Rows({
+  contacts,
+  chosen,
+  onChosen,
+}: {
+  contacts: Contact[];
+  chosen: ReadonlySet<string>;
+  onChosen: (chosen: ReadonlySet<string>) => void;
+}) {
+  const now = useNow();
+  const all = contacts.every(({ id }) => chosen.has(id));
+  const choose = (id: string, on: boolean) => {
+    const changed = new Set(chosen);
+    if (on) changed.add(id);
+    else changed.delete(id);
+    onChosen(changed);
+  };
+  return (
+    <table className={styles.table} aria-label="Contacts">
+      <thead>
+        <tr>
+          <th scope="col" className={styles.tick}>
+            <Checkbox
+              isSelected={all}
+              onChange={(on) => onChosen(new Set(on ? contacts.map(({ id }) => id) : []))}
+            >
+              <span className="unseen">Choose all that are shown</span>
+            </Checkbox>
+          </th>
+          <th scope="col">Name</th>
+          <th scope="col">E-mail</th>
+          <th scope="col">Phone</th>
+          <th scope="col">Company</th>
+          <th scope="col">Last seen</th>
+        </tr>
+      </thead>
+      <tbody>
+        {contacts.map((one) => (
+          <tr key={one.id} data-chosen={chosen.has(one.id) || undefined}>
+            <td className={styles.tick}>
+              <Checkbox isSelected={chosen.has(one.id)} onChange={(on) => choose(one.id, on)}>
+                <span className="unseen">Choose {one.name}</span>
+              </Checkbox>
+            </td>
+            <td>
+              <Link href={`/contacts/${one.id}`} className={styles.name}>
+                <Avatar name={one.name} of={one.id} size="s" picture={picture(one)} />
+                <bdi>{one.name}</bdi>
+                {one.verified ? (
+                  <BadgeCheck role="img" aria-label="Verified" className={styles.verified} />
+                ) : null}
+                {one.blocked ? (
+                  <Badge tone="red" icon={<Ban aria-hidden />}>
+                    Blocked
+                  </Badge>
+                ) : null}
+              </Link>
+            </td>
+            <td data-name="E-mail">
+              <bdi>{one.email}</bdi>
+            </td>
+            <td data-name="Phone">
+              <bdi>{one.phone}</bdi>
+            </td>
+            <td data-name="Company">
+              <bdi>{one.company?.name}</bdi>
+            </td>
+            <td data-name="Last seen">
+              {one.last_seen_at ? (
+                <time dateTime={one.last_seen_at} title={fullTime(one.last_seen_at)}>
+                  {ago(Date.parse(one.last_seen_at), now)}
+                </time>
+              ) : (
+                <span className={styles.never}>Never</span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Nobody({ filters, onClear }: { filters: Filters; onClear: () => void }) {
+  if (isNarrowed(filters))
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title={filters.q ? `Nobody found for “${filters.q}”` : 'Nobody fits these filters'}
+        action={<Button onPress={onClear}>Clear filters</Button>}
+      >
+        Search looks at the beginnings of words: of names, addresses, numbers, companies and ids.
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon={<UsersRound />} title="No contacts yet">
+      Whoever writes through a widget appears here. You can also add people, or import a table.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,255 @@
+// Merging another contact into this one: found by search, looked at beside each other with what would
+// change, done, and undone from the notice or from the list of what was merged.
+import { useClient } from '@antiphon/sdk/react';
+import { Avatar, Banner, Button, Dialog, SkeletonLines, TextField, toast } from '@antiphon/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { useNow } from '../shell/browser.ts';
+import { sentence } from '../shell/server.ts';
+import { ago, fullTime } from '../shell/time.ts';
+import { useAttributes } from './ask.ts';
+import { Part } from './ContactPage.tsx';
+import styles from './Merge.module.css';
+import { type Contact, counted } from './model.ts';
+import { picture } from './picture.ts';
+
+interface Merge {
+  id: string;
+  from_id: string;
+  from_name: string;
+  from_external_id: string | null;
+  moved: number;
+  merged_at: string;
+  undone_at: string | null;
+}
+
+interface Preview {
+  into: Contact;
+  from: Contact;
+  filled: { field: string; value: unknown }[];
+  conversations: number;
+}
+
+function useUndo() {
+  const client = useClient();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => client.request<Merge>('POST', `/api/contact-merges/${id}/undo`, {}),
+    onSuccess: (merge) => {
+      void queries.invalidateQueries({ queryKey: ['contact'] });
+      void queries.invalidateQueries({ queryKey: ['contacts'] });
+      toast({ text: `${merge.from_name} stands alone again.` });
+    },
+    onError: (error) => toast({ text: `Not undone. ${sentence(error)}` }),
+  });
+}
+
+export function MergeDialog({ into, onClose }: { into: Contact; onClose: () => void }) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const [text, setText] = useState('');
+  const [from, setFrom] = useState<Contact | null>(null);
+  const undo = useUndo();
+  const q = text.trim();
+  const found = useQuery({
+    queryKey: ['contacts', 'to merge', q],
+    queryFn: () =>
+      client.request<{ contacts: Contact[] }>(
+        'GET',
+        `/api/contacts?limit=6&q=${encodeURIComponent(q)}`,
+      ),
+    enabled: q !== '' && from === null,
+    placeholderData: (before) => before,
+  });
+  const preview = useQuery({
+    queryKey: ['contact', into.id, 'merge', from?.id],
+    queryFn: () =>
+      client.request<Preview>('GET', `/api/contacts/${into.id}/merge?from=${from?.id}`),
+    enabled: from !== null,
+    retry: false,
+    staleTime: 0,
+  });
+  const merge = useMutation({
+    mutationFn: () =>
+      client.request<Merge>('POST', `/api/contacts/${into.id}/merge`, { from: from?.id }),
+    onSuccess: (merged) => {
+      void queries.invalidateQueries({ queryKey: ['contact'] });
+      void queries.invalidateQueries({ queryKey: ['contacts'] });
+      toast({
+        text: `${merged.from_name} was merged into ${into.name}.`,
+        action: { label: 'Undo', run: () => undo.mutate(merged.id) },
+      });
+      onClose();
+    },
+  });
+  const others = (found.data?.contacts ?? []).filter(({ id }) => id !== into.id);
+  const refused = merge.error ?? preview.error;
+  return (
+    <Dialog
+      title={`Merge into ${into.name}`}
+      isOpen
+      wide
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button
+            look="primary"
+            isDisabled={!preview.data || preview.error !== null}
+            isPending={merge.isPending}
+            onPress={() => merge.mutate()}
+          >
+            Merge
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.dialog}>
+        {refused ? (
+          <Banner tone="red" role="alert">
+            {sentence(refused)}
+          </Banner>
+        ) : null}
+        {from ? (
+          <>
+            <div>
+              <Button
+                size="s"
+                look="quiet"
+                onPress={() => {
+                  merge.reset();
+                  setFrom(null);
+                }}
+              >
+                Choose another contact
+              </Button>
+            </div>
+            {preview.isPending ? (
+              <SkeletonLines label="Looking what would change" lines={4} />
+            ) : preview.data ? (
+              <WouldBe preview={preview.data} />
+            ) : null}
+          </>
+        ) : (
+          <>
+            <TextField
+              label="Contact to merge in"
+              hint="It goes from the lists; its conversations, notes and pages are shown here."
+              autoFocus
+              type="search"
+              autoComplete="off"
+              value={text}
+              onChange={setText}
+            />
+            <ul className={styles.found} aria-label="Contacts found">
+              {others.map((one) => (
+                <li key={one.id}>
+                  <Button wide onPress={() => setFrom(one)}>
+                    <span className={styles.one}>
+                      <Avatar name={one.name} of={one.id} size="s" picture={picture(one)} />
+                      <bdi>{one.name}</bdi>
+                      <span className={styles.quiet}>{one.email ?? one.phone ?? ''}</span>
+                    </span>
+                  </Button>
+                </li>
+              ))}
+            </ul>
+            {q && found.data && others.length === 0 ? (
+              <p className={styles.quiet}>Nobody found.</p>
+            ) : null}
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function WouldBe({ preview }: { preview: Preview }) {
+  const attributes = useAttributes();
+  const { into, from, filled, conversations } = preview;
+  const fields = [
+    { field: 'name', label: 'Name', of: (one: Contact) => one.name },
+    { field: 'email', label: 'E-mail', of: (one: Contact) => one.email },
+    { field: 'phone', label: 'Phone', of: (one: Contact) => one.phone },
+    { field: 'company_id', label: 'Company', of: (one: Contact) => one.company?.name },
+    ...attributes.map(({ key, label }) => ({
+      field: `attributes.${key}`,
+      label,
+      of: (one: Contact) => one.attributes[key]?.toString(),
+    })),
+  ].filter(({ of }) => of(into) || of(from));
+  return (
+    <>
+      <table className={styles.table} aria-label="What the merged contact has">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">{into.name}</th>
+            <th scope="col">{from.name}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map(({ field, label, of }) => {
+            const isTaken = filled.some((one) => one.field === field);
+            return (
+              <tr key={field}>
+                <th scope="row">{label}</th>
+                <td data-wins={!isTaken || undefined}>{of(into) ?? '–'}</td>
+                <td data-wins={isTaken || undefined}>
+                  {of(from) ?? '–'}
+                  {isTaken ? <span className="unseen"> (taken over)</span> : null}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <p>
+        {counted(conversations, 'conversation')} of {from.name} will be listed under {into.name}.
+        {from.external_id ? ` The external id ${from.external_id} stays known.` : ''} It can be
+        undone.
+      </p>
+    </>
+  );
+}
+
+/** What was merged into a contact. */
+export function Merged({ into }: { into: string }) {
+  const client = useClient();
+  const now = useNow();
+  const undo = useUndo();
+  const merges = useQuery({
+    queryKey: ['contact', into, 'merges'],
+    queryFn: () => client.request<{ merges: Merge[] }>('GET', `/api/contacts/${into}/merges`),
+  });
+  const standing = (merges.data?.merges ?? []).filter((one) => !one.undone_at);
+  if (standing.length === 0) return null;
+  return (
+    <Part name="Merged in">
+      <ul className={styles.merged}>
+        {standing.map((one) => (
+          <li key={one.id}>
+            <span>
+              <bdi>{one.from_name}</bdi>
+              {one.from_external_id ? (
+                <span className={styles.quiet}> · {one.from_external_id}</span>
+              ) : null}{' '}
+              <time dateTime={one.merged_at} title={fullTime(one.merged_at)}>
+                {ago(Date.parse(one.merged_at), now)}
+              </time>
+            </span>
+            <Button
+              size="s"
+              icon={<Undo2 aria-hidden />}
+              isPending={undo.isPending}
+              onPress={() => undo.mutate(one.id)}
+            >
+              Undo
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}

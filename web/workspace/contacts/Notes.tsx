@@ -1,0 +1,162 @@
+// Notes of colleagues on a contact: written, changed by their author, taken away. Customers never see them.
+import type { Principal } from '@antiphon/sdk/core';
+import { useClient } from '@antiphon/sdk/react';
+import { Button, Confirm, IconButton, Menu, TextArea, toast } from '@antiphon/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Ellipsis } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useNow } from '../shell/browser.ts';
+import { fieldError, formError, sentence } from '../shell/server.ts';
+import { useMay, useSession } from '../shell/session.tsx';
+import { ago, fullTime } from '../shell/time.ts';
+import { Answered, Part } from './ContactPage.tsx';
+import styles from './Notes.module.css';
+
+interface Note {
+  id: string;
+  contact_id: string;
+  author: Principal;
+  text: string;
+  created_at: string;
+  edited_at: string | null;
+}
+
+export function Notes({ id }: { id: string }) {
+  const client = useClient();
+  const mayWrite = useMay('notes:write');
+  const path = `/api/contacts/${id}/notes`;
+  const notes = useQuery({
+    queryKey: ['contact', id, 'notes'],
+    queryFn: () => client.request<{ notes: Note[] }>('GET', path),
+    enabled: mayWrite,
+  });
+  if (!mayWrite) return null;
+  return (
+    <Part name="Notes">
+      <Write path={path} contact={id} />
+      <Answered asked={notes} what="the notes" />
+      <ul className={styles.notes}>
+        {notes.data?.notes.map((note) => (
+          <OneNote key={note.id} note={note} path={`${path}/${note.id}`} contact={id} />
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+interface WriteProps {
+  path: string;
+  contact: string;
+  note?: Note;
+  onClose?: () => void;
+}
+
+function Write({ path, contact, note, onClose }: WriteProps) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const [text, setText] = useState(note?.text ?? '');
+  const save = useMutation({
+    mutationFn: () => client.request<Note>(note ? 'PATCH' : 'POST', path, { text }),
+    onSuccess: () => {
+      if (!note) setText('');
+      void queries.invalidateQueries({ queryKey: ['contact', contact, 'notes'] });
+      onClose?.();
+    },
+  });
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (text.trim() && !save.isPending) save.mutate();
+  }
+  return (
+    <form className={styles.write} onSubmit={submit} noValidate>
+      <TextArea
+        label={note ? 'Change the note' : 'New note'}
+        hint="Only colleagues see it."
+        rows={2}
+        autoFocus={note !== undefined}
+        value={text}
+        onChange={setText}
+        error={fieldError(save.error, 'text') ?? formError(save.error, ['text'])}
+      />
+      <span className={styles.buttons}>
+        {onClose ? (
+          <Button size="s" onPress={onClose}>
+            Cancel
+          </Button>
+        ) : null}
+        <Button
+          size="s"
+          look={note ? 'primary' : 'secondary'}
+          type="submit"
+          isPending={save.isPending}
+          isDisabled={!text.trim()}
+        >
+          {note ? 'Save' : 'Add note'}
+        </Button>
+      </span>
+    </form>
+  );
+}
+
+function OneNote({ note, path, contact }: { note: Note; path: string; contact: string }) {
+  const { me } = useSession();
+  const client = useClient();
+  const queries = useQueryClient();
+  const now = useNow();
+  const [state, setState] = useState<'read' | 'edit' | 'remove'>('read');
+  const remove = useMutation({
+    mutationFn: () => client.request('DELETE', path),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['contact', contact, 'notes'] }),
+    onError: (error) => toast({ text: `Not taken away. ${sentence(error)}` }),
+  });
+  const isOwn = note.author.id === me.id;
+  if (state === 'edit')
+    return (
+      <li className={styles.note}>
+        <Write path={path} contact={contact} note={note} onClose={() => setState('read')} />
+      </li>
+    );
+  return (
+    <li className={styles.note}>
+      <header className={styles.head}>
+        <bdi className={styles.author}>{note.author.name}</bdi>
+        <time dateTime={note.created_at} title={fullTime(note.created_at)}>
+          {ago(Date.parse(note.created_at), now)}
+        </time>
+        {note.edited_at ? <span>edited</span> : null}
+        {isOwn || me.role === 'admin' ? (
+          <span className={styles.menu}>
+            <Menu
+              name={`Note of ${note.author.name}`}
+              placement="bottom end"
+              trigger={(open) => (
+                <IconButton {...open} size="s" name={`Change the note of ${note.author.name}`}>
+                  <Ellipsis aria-hidden />
+                </IconButton>
+              )}
+              groups={[
+                {
+                  deeds: [
+                    isOwn && { label: 'Edit', run: () => setState('edit') },
+                    { label: 'Delete…', tone: 'danger', run: () => setState('remove') },
+                  ],
+                },
+              ]}
+            />
+          </span>
+        ) : null}
+      </header>
+      <p className={styles.text}>{note.text}</p>
+      <Confirm
+        title="Delete this note?"
+        action="Delete"
+        isOpen={state === 'remove'}
+        isPending={remove.isPending}
+        onClose={() => setState('read')}
+        onConfirm={() => remove.mutate()}
+      >
+        Nobody sees it any more. That it was deleted stays in the audit trail.
+      </Confirm>
+    </li>
+  );
+}
