@@ -13,7 +13,7 @@ import {
   startServer,
   tearDown,
 } from './harness.ts';
-import { enter, log, open, wide } from './workspace-kit.ts';
+import { enter, log, open, sendTable, wide } from './workspace-kit.ts';
 
 let server: Server;
 
@@ -94,7 +94,7 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   } else if (await more.count()) await more.click();
   await page.getByText('Participants').waitFor();
   await check(page, 'the context');
-  await page.getByRole('button', { name: 'Edit contact' }).click();
+  await page.getByRole('button', { name: 'Change Name' }).click();
   await check(page, 'the contact being edited');
 
   await page.goto(`${server.url}/app/conversations`);
@@ -112,7 +112,50 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   await log(page).waitFor();
   await check(page, 'a resolved conversation');
 
-  for (const name of ['preferences', 'sessions', 'people', 'inboxes', 'prompts', 'keys', 'audit']) {
+  await page.goto(`${server.url}/app/contacts`);
+  await page.getByRole('table', { name: 'Contacts' }).waitFor();
+  await check(page, 'the contacts');
+  await page.getByRole('checkbox', { name: 'Choose Amara Nwosu' }).check();
+  await page.getByRole('region', { name: 'Change the chosen contacts' }).waitFor();
+  await check(page, 'contacts being chosen');
+  await page.getByRole('button', { name: 'Company…' }).click();
+  await page.getByRole('dialog').waitFor();
+  await check(page, 'the company of many', '[role=dialog]');
+  await page.goto(`${server.url}/app/contacts?q=nobodyiscalledthis`);
+  await page.getByText('Nobody found').waitFor();
+  await check(page, 'no contacts');
+  await page.goto(`${server.url}/app/contacts?q=Hannah`);
+  await page.getByRole('link', { name: 'Hannah Berg' }).click();
+  await page.getByText('Fits out guest rooms').waitFor();
+  await page.waitForLoadState('networkidle');
+  await check(page, 'a contact');
+  await page.getByRole('button', { name: 'What to do with Hannah Berg' }).click();
+  await page.getByRole('menuitem', { name: /^Merge/ }).click();
+  await page.getByRole('dialog').getByLabel('Contact to merge in').fill('Frida');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Frida Holm/ })
+    .click();
+  await page.getByRole('table', { name: 'What the merged contact has' }).waitFor();
+  await check(page, 'a merge', '[role=dialog]');
+  await page.goto(`${server.url}/app/contacts/import`);
+  await page.getByRole('button', { name: 'Choose a file' }).waitFor();
+  await check(page, 'an import');
+  await sendTable(page, 'E-Mail;Name;Colour\nal@x.example;Al;red\nwrong;Bo;blue\n');
+  await page.getByRole('table', { name: 'The first lines' }).waitFor();
+  await check(page, 'an import being looked at');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+
+  for (const name of [
+    'preferences',
+    'sessions',
+    'people',
+    'inboxes',
+    'prompts',
+    'attributes',
+    'keys',
+    'audit',
+  ]) {
     await page.goto(`${server.url}/app/settings/${name}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');

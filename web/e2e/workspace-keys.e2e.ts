@@ -245,11 +245,11 @@ it('goes on in the reply after an edit: letters are text there, not shortcuts', 
 it('is back on the button that opened the contact when it is changed or left', async () => {
   const page = await enter(server);
   await open(page, 'Ines Duarte');
-  const edit = page.getByRole('button', { name: 'Edit contact' });
+  const edit = page.getByRole('button', { name: 'Change Name' });
   for (const key of ['Enter', 'Escape']) {
     await edit.focus();
     await page.keyboard.press('Enter');
-    const form = page.getByRole('form', { name: 'Edit contact' });
+    const form = page.getByRole('form', { name: 'Name' });
     await form.getByLabel('Name').fill(key === 'Enter' ? 'Ines Duarte-Lima' : 'Somebody else');
     await page.keyboard.press(key);
     await form.waitFor({ state: 'hidden' });

@@ -51,6 +51,12 @@ export async function fillSignIn(
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** Sends a table of contacts in, on the page of imports. */
+export async function sendTable(page: Page, table: string): Promise<void> {
+  const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(table) };
+  await page.getByLabel('Table of contacts').setInputFiles(file);
+}
+
 export async function open(page: Page, name: string): Promise<void> {
   await row(page, name).first().click();
   await page.getByRole('region', { name: `Conversation with ${name}` }).waitFor();

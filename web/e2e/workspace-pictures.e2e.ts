@@ -23,6 +23,7 @@ import {
   open,
   reply,
   says,
+  sendTable,
   visitor,
 } from './workspace-kit.ts';
 import { album, looks } from './workspace-looks.ts';
@@ -101,7 +102,51 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
   await page.context().close();
 
   const admin = await enter(server, 'admin', calm);
-  for (const name of ['preferences', 'people', 'inboxes', 'prompts', 'keys', 'sessions', 'audit']) {
+  await admin.goto(`${server.url}/app/contacts`);
+  await admin.getByRole('table', { name: 'Contacts' }).waitFor();
+  await picture(admin, 'contacts');
+  await admin.getByRole('checkbox', { name: 'Choose Amara Nwosu' }).check();
+  await admin.getByRole('checkbox', { name: 'Choose Björn Eklund' }).check();
+  await picture(admin, 'contacts-chosen');
+  await admin.goto(`${server.url}/app/contacts?q=nobodyiscalledthis`);
+  await admin.getByText('Nobody found').waitFor();
+  await picture(admin, 'contacts-nobody');
+  await admin.goto(`${server.url}/app/contacts?q=Hannah`);
+  await admin.getByRole('link', { name: 'Hannah Berg' }).click();
+  await admin.getByText('Fits out guest rooms').waitFor();
+  await admin.waitForLoadState('networkidle');
+  await picture(admin, 'contact');
+  await admin.getByRole('button', { name: 'What to do with Hannah Berg' }).click();
+  await admin.getByRole('menuitem', { name: /^Merge/ }).click();
+  await admin.getByRole('dialog').getByLabel('Contact to merge in').fill('Frida');
+  await admin
+    .getByRole('dialog')
+    .getByRole('button', { name: /Frida Holm/ })
+    .click();
+  await admin.getByRole('table', { name: 'What the merged contact has' }).waitFor();
+  await picture(admin, 'contact-merge');
+  await admin.goto(`${server.url}/app/contacts/import`);
+  await admin.getByRole('button', { name: 'Choose a file' }).waitFor();
+  await picture(admin, 'import');
+  await sendTable(
+    admin,
+    'E-Mail;Name;Phone;Colour\nal@x.example;Al;+49 30 123456;red\nwrong;Bo;;blue\n',
+  );
+  await admin.getByRole('table', { name: 'The first lines' }).waitFor();
+  await picture(admin, 'import-preview');
+  await admin.getByRole('button', { name: 'Cancel' }).click();
+  await admin.getByRole('button', { name: 'Choose a file' }).waitFor();
+
+  for (const name of [
+    'preferences',
+    'people',
+    'inboxes',
+    'prompts',
+    'attributes',
+    'keys',
+    'sessions',
+    'audit',
+  ]) {
     await admin.goto(`${server.url}/app/settings/${name}`);
     await admin.getByRole('heading', { level: 1 }).waitFor();
     await admin.waitForLoadState('networkidle');

@@ -127,8 +127,8 @@ it.each(looks)('every state as it was looked at and found good: %s', async (look
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Contact and participants' }).click();
   }
-  await page.getByRole('button', { name: 'Edit contact' }).click();
-  await page.getByRole('form', { name: 'Edit contact' }).waitFor();
+  await page.getByRole('button', { name: 'Change Name' }).click();
+  await page.getByRole('form', { name: 'Name' }).waitFor();
   await picture(page, 'contact-edit');
 
   await page.goto(`${server.url}/app/settings/sessions`);

@@ -430,8 +430,10 @@ it('the contact’s name is edited beside the conversation, and the list shows i
   await visitor(server, 'Willem Bos', 'Hi', ana);
   await row(page, 'Willem Bos').waitFor();
   await open(page, 'Willem Bos');
-  await page.getByRole('button', { name: 'Edit contact' }).click();
-  await page.getByLabel('Name').fill('Willem van den Bos');
+  await page.getByRole('button', { name: 'Change Name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Willem van den Bos');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Set E-mail' }).click();
   await page.getByLabel('E-mail', { exact: true }).fill('not an address');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.locator('[aria-invalid=true]').waitFor();

@@ -194,6 +194,268 @@ export interface paths {
         patch: operations["change_prompt"];
         trace?: never;
     };
+    "/api/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the companies. */
+        get: operations["get_companies"];
+        put?: never;
+        /** Makes a company. */
+        post: operations["post_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a company away; its contacts stay. */
+        delete: operations["delete_company"];
+        options?: never;
+        head?: never;
+        /** Changes a company. */
+        patch: operations["patch_company"];
+        trace?: never;
+    };
+    "/api/contact-attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what a workspace wants to know of its contacts. */
+        get: operations["get_attributes"];
+        put?: never;
+        /** Defines an attribute. */
+        post: operations["post_attribute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-attributes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an attribute away, with its values. */
+        delete: operations["delete_attribute"];
+        options?: never;
+        head?: never;
+        /** Changes an attribute's label or choices. */
+        patch: operations["patch_attribute"];
+        trace?: never;
+    };
+    "/api/contact-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes many contacts: named ones at once, those of a filter as a job. */
+        post: operations["post_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-edits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a change to many has come. */
+        get: operations["get_edit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-edits/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undoes a change to many. */
+        post: operations["post_edit_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the newest imports. */
+        get: operations["get_imports"];
+        put?: never;
+        /** Sends a table of contacts in, as text/csv or a form with one field `file`; answers what it would do. */
+        post: operations["post_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import has come. */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /** Gives an import up. */
+        delete: operations["delete_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-imports/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was wrong with the lines that were not taken in, as a table (CSV); the first 10,000. */
+        get: operations["get_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an import would do by this plan. */
+        post: operations["post_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to carry an import out. */
+        post: operations["post_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a merge back. */
+        post: operations["post_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists, searches and narrows the contacts. */
+        get: operations["get_contacts"];
+        put?: never;
+        /** Makes a contact. */
+        post: operations["post_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All contacts that fit, as a table (CSV). */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}": {
         parameters: {
             query?: never;
@@ -210,6 +472,131 @@ export interface paths {
         head?: never;
         /** Changes a contact. */
         patch: operations["patch_contact"];
+        trace?: never;
+    };
+    "/api/contacts/{id}/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads to a contact's picture, so that a page may show it as it is. */
+        get: operations["get_avatar"];
+        /** Gives a contact a picture. */
+        put: operations["put_avatar"];
+        post?: never;
+        /** Takes a contact's picture away. */
+        delete: operations["delete_avatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Blocks a contact: they read on and write no more. */
+        put: operations["put_block"];
+        post?: never;
+        /** Lets a blocked contact write again. */
+        delete: operations["delete_block"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What merging a contact into this one would do. */
+        get: operations["get_preview"];
+        put?: never;
+        /** Merges a contact into this one. */
+        post: operations["post_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was merged into a contact, undone ones too. */
+        get: operations["get_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What colleagues noted of a contact. */
+        get: operations["get_notes"];
+        put?: never;
+        /** Notes something of a contact. */
+        post: operations["post_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a note away. */
+        delete: operations["delete_note"];
+        options?: never;
+        head?: never;
+        /** Changes an own note. */
+        patch: operations["patch_note"];
+        trace?: never;
+    };
+    "/api/contacts/{id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last pages that a contact was on. */
+        get: operations["get_pages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/conversations": {
@@ -352,42 +739,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/conversations/{id}/messages/{message_id}/pin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Puts a message on the conversation's pinboard. */
-        put: operations["put_pin"];
-        post?: never;
-        /** Takes a message off the pinboard. */
-        delete: operations["remove_pin"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/conversations/{id}/messages/{message_id}/reactions/{emoji}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Answers a message with an emoji. A repeat changes nothing. */
-        put: operations["put_reaction"];
-        post?: never;
-        /** Takes one's own emoji back. A repeat changes nothing. */
-        delete: operations["remove_reaction"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/conversations/{id}/messages/{message_id}/versions": {
         parameters: {
             query?: never;
@@ -398,23 +749,6 @@ export interface paths {
         /** Earlier texts of a message (staff). */
         get: operations["get_versions"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/conversations/{id}/mute": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Mutes a conversation for oneself, or ends that. */
-        put: operations["put_mute"];
         post?: never;
         delete?: never;
         options?: never;
@@ -467,23 +801,6 @@ export interface paths {
         get?: never;
         /** Moves one's own read mark forward. */
         put: operations["put_read"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/conversations/{id}/transcript": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A conversation to take away, as text, JSON or a page to print. */
-        get: operations["get_transcript"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -750,40 +1067,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/mentions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How often one was mentioned and has not read it. */
-        get: operations["get_mentions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/metrics/conversations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What happened in conversations with customers, day by day. */
-        get: operations["get_metrics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -831,23 +1114,6 @@ export interface paths {
         post?: never;
         /** Sign a person out everywhere */
         delete: operations["end_sessions_of"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/search/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Finds messages by their words, newest first. */
-        get: operations["search"];
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1009,6 +1275,46 @@ export interface components {
              */
             width?: number | null;
         };
+        /** @description A property of contacts. */
+        Attribute: {
+            /** @description Of a list, what can be chosen. */
+            choices: string[];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["AttributeId"];
+            /** @description By which programs know it; never changes. */
+            key: string;
+            /** @description By which people know it. */
+            label: string;
+            /** @description What values it has; never changes. */
+            type: components["schemas"]["AttributeType"];
+        };
+        /** @description What is to be changed of a definition; what is left out stays. */
+        AttributeChange: {
+            /** @description The choices, all of them. Contacts keep a value that is none any more. */
+            choices?: string[] | null;
+            /** @description Another label. */
+            label?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A property of contacts that a workspace defined.
+         */
+        AttributeId: string;
+        /** @description All attributes. */
+        AttributeList: {
+            /** @description Oldest first. */
+            attributes: components["schemas"]["Attribute"][];
+        };
+        /**
+         * @description What values an attribute has.
+         * @enum {string}
+         */
+        AttributeType: "text" | "number" | "boolean" | "date" | "list" | "link";
         /**
          * @description Who may see an entry. Ordered: staff see all that the public sees.
          * @enum {string}
@@ -1086,37 +1392,114 @@ export interface components {
             /** @description The message that it answers. */
             reply_to: components["schemas"]["MessageId"];
         };
+        /** @description An organisation. */
+        Company: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description The domain of its addresses. */
+            domain?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["CompanyId"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description An organisation, as its contacts show it. */
+        CompanyBrief: {
+            /** @description Its id. */
+            id: components["schemas"]["CompanyId"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What is to be changed; what is left out stays, `null` takes it away. */
+        CompanyChange: {
+            /** @description Another domain. */
+            domain?: string | null;
+            /** @description Another name. */
+            name?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description An organisation that contacts belong to.
+         */
+        CompanyId: string;
+        /** @description One page of companies. */
+        CompanyPage: {
+            /** @description By name. */
+            companies: components["schemas"]["Company"][];
+            /** @description Where the next page begins; nothing on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description A customer person, identified or not. */
         Contact: {
+            /** @description Values of the workspace's attributes, by key; only those that are set. */
+            attributes: Record<string, never>;
+            avatar_id?: components["schemas"]["FileId"] | null;
+            /** @description Whether the team blocked them: they read on and write no more. */
+            blocked: boolean;
+            company?: components["schemas"]["CompanyBrief"] | null;
             /** @description Their e-mail address. */
             email?: string | null;
             /** @description Their id in the site's own system, unique in the workspace. */
             external_id?: string | null;
             /**
              * Format: date-time
-             * @description When they first came.
+             * @description When they first came, or were made.
              */
             first_seen_at: string;
             /** @description Their id, which is also their principal's. */
             id: components["schemas"]["PrincipalId"];
             /**
              * Format: date-time
-             * @description When they were last here.
+             * @description When they were last here; nothing for someone who never was.
              */
-            last_seen_at: string;
+            last_seen_at?: string | null;
+            merged_into?: components["schemas"]["PrincipalId"] | null;
             /** @description Their name; a made-up one for visitors. */
             name: string;
+            /** @description Their number, as `+491512345678` where it was given with its country. */
+            phone?: string | null;
             /** @description Whether the site vouched for who they are. */
             verified: boolean;
         };
         /** @description What is to be changed; what is left out stays, `null` takes it away. */
         ContactChange: {
+            /** @description Values of attributes, by key; those that are left out stay. */
+            attributes?: Record<string, never>;
+            company_id?: components["schemas"]["CompanyId"] | null;
             /** @description A new e-mail address. */
             email?: string | null;
             /** @description Their id in the site's own system. */
             external_id?: string | null;
             /** @description A new name. */
             name?: string | null;
+            /** @description A new telephone number. */
+            phone?: string | null;
+        };
+        /** @description What contacts are narrowed by; what is left out does not narrow. */
+        ContactFilter: {
+            /** @description Only those with this value, as `key:value`. */
+            attribute?: string | null;
+            /** @description Whether the team blocked them. */
+            blocked?: boolean | null;
+            company_id?: components["schemas"]["CompanyId"] | null;
+            created_after?: components["schemas"]["Moment"] | null;
+            created_before?: components["schemas"]["Moment"] | null;
+            /** @description Beginnings of words of the name, the address, the number, the company or the external id. */
+            q?: string | null;
+            seen_after?: components["schemas"]["Moment"] | null;
+            seen_before?: components["schemas"]["Moment"] | null;
+            /** @description Whether the site vouched for them. */
+            verified?: boolean | null;
+        };
+        /** @description One page of a list. */
+        ContactPage: {
+            /** @description In the order that was asked for. */
+            contacts: components["schemas"]["Contact"][];
+            /** @description Where the next page begins; nothing on the last one. */
+            next_cursor?: string | null;
         };
         /** @description A customer in a list row. */
         ContactSummary: {
@@ -1136,11 +1519,6 @@ export interface components {
         };
         /** @description A conversation as its reader sees it. */
         Conversation: {
-            /**
-             * Format: date-time
-             * @description When it was put away (staff only).
-             */
-            archived_at?: string | null;
             assignee?: components["schemas"]["Assignee"] | null;
             contact?: components["schemas"]["ContactSummary"] | null;
             /**
@@ -1174,18 +1552,6 @@ export interface components {
              * @description The end of its log, as far as the reader may know.
              */
             last_seq: number;
-            /**
-             * Format: int64
-             * @description Messages that mention the reader and that they have not read.
-             */
-            mentions: number;
-            /** @description Whether the reader wants no sign of what is new here. */
-            muted: boolean;
-            /**
-             * Format: date-time
-             * @description When the team pinned it to the top (staff only).
-             */
-            pinned_at?: string | null;
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
             /** @description Its title, where it has one. */
@@ -1208,11 +1574,7 @@ export interface components {
         };
         /** @description What is to be changed; what is left out stays. */
         ConversationChange: {
-            /** @description Whether it is put away; a new message fetches it back. */
-            archived?: boolean | null;
             assignee_id?: components["schemas"]["PrincipalId"] | null;
-            /** @description Whether it stands at the top of the team's lists. */
-            pinned?: boolean | null;
             status?: components["schemas"]["Status"] | null;
             /** @description A new title; `null` takes it away. */
             title?: string | null;
@@ -1229,13 +1591,6 @@ export interface components {
          * @description A log of messages and events.
          */
         ConversationId: string;
-        /** @description Conversations with customers, day by day. */
-        ConversationMetrics: {
-            /** @description One for each day, oldest first. */
-            days: components["schemas"]["DayMetrics"][];
-            /** @description The time zone. */
-            tz: string;
-        };
         /** @description One page of a list. */
         ConversationPage: {
             /** @description Newest activity first. */
@@ -1245,54 +1600,51 @@ export interface components {
             /** @description Where the next page begins; nothing on the last one. */
             next_cursor?: string | null;
         };
-        /** @description One day. */
-        DayMetrics: {
+        /** @description A change to many contacts. */
+        Edit: {
             /**
              * Format: int64
-             * @description Conversations that customers began.
+             * @description Those of them that were otherwise before.
              */
-            begun: number;
+            changed: number;
             /**
-             * Format: date
-             * @description The day.
+             * Format: date-time
+             * @description When it was asked for.
              */
-            date: string;
+            created_at: string;
             /**
-             * Format: int64
-             * @description Seconds to the first answer, of half of those that were answered; nothing where none was.
+             * Format: date-time
+             * @description When it was carried out.
              */
-            first_reply_median_s?: number | null;
-            /**
-             * Format: int64
-             * @description The same of nine in ten.
-             */
-            first_reply_p90_s?: number | null;
+            finished_at?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["EditId"];
             /**
              * Format: int64
-             * @description What they wrote.
+             * @description Contacts it was about so far.
              */
-            messages: number;
-            /**
-             * Format: int64
-             * @description Customers who wrote.
-             */
-            people_writing: number;
-            /**
-             * Format: int64
-             * @description Answers of the team and of bots.
-             */
-            replies: number;
-            /**
-             * Format: int64
-             * @description Of those, how many nobody has answered until now.
-             */
-            unanswered: number;
-            /**
-             * Format: int64
-             * @description Answers that the customer has not read until now.
-             */
-            unread: number;
+            matched: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["EditState"];
         };
+        /** @description What becomes of each; what is left out stays, `null` takes it away. */
+        EditChange: {
+            /** @description Values of attributes, by key. */
+            attributes?: Record<string, never>;
+            /** @description Whether they are blocked. */
+            blocked?: boolean | null;
+            company_id?: components["schemas"]["CompanyId"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A change to many contacts at once.
+         */
+        EditId: string;
+        /**
+         * @description Where an edit stands.
+         * @enum {string}
+         */
+        EditState: "running" | "done" | "undone" | "failed";
         /** @description One entry of a conversation's log, as the OpenAPI document tells it. */
         Entry: {
             /** @description Who did it. */
@@ -1345,7 +1697,7 @@ export interface components {
          * @description What happened, by its name in events, on the wire and in the table.
          * @enum {string}
          */
-        EntryType: "message.sent" | "message.edited" | "message.deleted" | "message.pinned" | "message.unpinned" | "reaction.added" | "reaction.removed" | "participant.joined" | "participant.left" | "conversation.queued" | "conversation.assigned" | "conversation.opened" | "conversation.pending" | "conversation.snoozed" | "conversation.resolved" | "conversation.reopened" | "conversation.renamed" | "conversation.archived" | "conversation.unarchived";
+        EntryType: "message.sent" | "message.edited" | "message.deleted" | "participant.joined" | "participant.left" | "conversation.queued" | "conversation.assigned" | "conversation.opened" | "conversation.pending" | "conversation.snoozed" | "conversation.resolved" | "conversation.reopened" | "conversation.renamed";
         /** @description The body of every refusal. */
         ErrorBody: {
             /** @description What went wrong. */
@@ -1361,6 +1713,13 @@ export interface components {
             message: string;
             /** @description Quote it when you report a problem. */
             request_id: string;
+        };
+        /** @description What is wrong with a line. */
+        Fault: {
+            /** @description Which field. */
+            field: string;
+            /** @description Why. */
+            why: string;
         };
         /** @description A stretch of the feed, as the OpenAPI document tells it. */
         FeedAnswer: {
@@ -1429,35 +1788,88 @@ export interface components {
             /** @description Where to fetch it, for an hour. */
             url?: string | null;
         };
-        /** @description A message that was found. */
-        Hit: {
-            /** @description Its customer's name, where it has one. */
-            contact_name?: string | null;
-            /** @description In which conversation. */
-            conversation_id: components["schemas"]["ConversationId"];
-            /** @description What that is for. */
-            conversation_kind: components["schemas"]["Kind"];
-            /** @description Its title, where it has one. */
-            conversation_title?: string | null;
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            created_at: string;
-            /** @description Message or note. */
-            kind: components["schemas"]["MessageKind"];
-            /** @description The message. */
-            message_id: components["schemas"]["MessageId"];
-            /** @description Who said it. */
-            sender: components["schemas"]["Principal"];
+        /** @description A field that the one who stays takes over. */
+        Filled: {
+            /** @description Its name; of an attribute `attributes.<key>`. */
+            field: string;
+            /** @description The value, as the API shows it. */
+            value: Record<string, never>;
+        };
+        /** @description A table of contacts that was sent in. */
+        Import: {
             /**
              * Format: int64
-             * @description Its place.
+             * @description Contacts made.
              */
-            seq: number;
-            /** @description The text around the first hit, in parts. */
-            snippet: components["schemas"]["SnippetPart"][];
+            created: number;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description How many of them are carried out.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Lines not taken in; `GET …/faults` says why.
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When it was carried out or given up.
+             */
+            finished_at?: string | null;
+            /** @description The headings of its columns. */
+            headings: string[];
+            /** @description Its id. */
+            id: components["schemas"]["ImportId"];
+            /**
+             * Format: int64
+             * @description How many lines it has.
+             */
+            lines: number;
+            /** @description The file's name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Lines left out as was asked for.
+             */
+            skipped: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["ImportState"];
+            /**
+             * Format: int64
+             * @description Contacts changed, or found as the line says.
+             */
+            updated: number;
         };
+        /**
+         * Format: uuid
+         * @description A table of contacts that was sent in.
+         */
+        ImportId: string;
+        /** @description Imports. */
+        ImportList: {
+            /** @description Newest first, 50 at most. */
+            imports: components["schemas"]["Import"][];
+        };
+        /** @description What an import would do with its first lines. */
+        ImportPreview: {
+            /** @description The import. */
+            import: components["schemas"]["Import"];
+            /** @description How it would be carried out: guessed from the headings, or as was asked. */
+            plan: components["schemas"]["Plan"];
+            /** @description The first lines, with what is wrong with each. */
+            rows: components["schemas"]["PreviewRow"][];
+        };
+        /**
+         * @description Where an import stands.
+         * @enum {string}
+         */
+        ImportState: "receiving" | "ready" | "running" | "done" | "cancelled";
         /** @description A channel through which customers arrive. */
         Inbox: {
             /** @description Sites that the widget may stand on, as origins (`https://shop.example`). */
@@ -1546,6 +1958,11 @@ export interface components {
             /** @description Its beginning; nothing when it was deleted. */
             text?: string | null;
         };
+        /**
+         * @description By what a line finds its contact.
+         * @enum {string}
+         */
+        MatchBy: "email" | "external_id";
         /** @description Who is asking. */
         Me: {
             /** @description Their address, where they are a person. */
@@ -1564,20 +1981,62 @@ export interface components {
             /** @description The workspace in which everything happens. */
             workspace_id: components["schemas"]["WorkspaceId"];
         };
-        /** @description Someone whom a message calls by name. */
-        Mention: {
-            /** @description Who. */
-            id: components["schemas"]["PrincipalId"];
-            /** @description Their name when it was said; in the text it stands after an `@`. */
-            name: string;
-        };
-        /** @description What waits for whoever asks. */
-        MentionsUnread: {
+        /** @description A merge. */
+        Merge: {
+            /** @description Its id in the site's own system, which it keeps. */
+            from_external_id?: string | null;
+            /** @description The contact that was merged away. */
+            from_id: components["schemas"]["PrincipalId"];
+            /** @description Its name. */
+            from_name: string;
+            /** @description Its id; by it the merge is undone. */
+            id: components["schemas"]["MergeId"];
+            /** @description The contact that stayed. */
+            into_id: components["schemas"]["PrincipalId"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            merged_at: string;
             /**
              * Format: int64
-             * @description Messages that mention them and that they have not read; counted up to 1,000.
+             * @description How many conversations moved.
              */
-            unread: number;
+            moved: number;
+            /**
+             * Format: date-time
+             * @description When it was undone.
+             */
+            undone_at?: string | null;
+        };
+        /** @description Who is merged into the contact of the address. */
+        MergeAsk: {
+            /** @description The contact that is merged away. */
+            from: components["schemas"]["PrincipalId"];
+        };
+        /**
+         * Format: uuid
+         * @description Two contacts made one.
+         */
+        MergeId: string;
+        /** @description Merges into a contact. */
+        MergeList: {
+            /** @description Newest first. */
+            merges: components["schemas"]["Merge"][];
+        };
+        /** @description What a merge would do. */
+        MergePreview: {
+            /**
+             * Format: int64
+             * @description How many conversations move.
+             */
+            conversations: number;
+            /** @description What the one that stays takes over; all its other values win. */
+            filled: components["schemas"]["Filled"][];
+            /** @description The contact that is merged away, as it is now. */
+            from: components["schemas"]["Contact"];
+            /** @description The contact that stays, as it is now. */
+            into: components["schemas"]["Contact"];
         };
         /** @description A message as its readers see it. */
         Message: {
@@ -1608,16 +2067,6 @@ export interface components {
             id: components["schemas"]["MessageId"];
             /** @description Message or note. */
             kind: components["schemas"]["MessageKind"];
-            /** @description People whom it calls by name. */
-            mentions?: components["schemas"]["Mention"][];
-            /**
-             * Format: date-time
-             * @description When it was put on the conversation's pinboard.
-             */
-            pinned_at?: string | null;
-            quote?: components["schemas"]["Quote"] | null;
-            /** @description Emoji with which it was answered, in the order in which each came first. */
-            reactions?: components["schemas"]["Reaction"][];
             reply_to?: components["schemas"]["MessageId"] | null;
             /** @description Which side speaks. */
             role: components["schemas"]["MessageRole"];
@@ -1675,10 +2124,33 @@ export interface components {
              */
             version: number;
         };
-        /** @description Whether one wants no signs of what is new. */
-        Mute: {
-            /** @description Yes or no. */
-            muted: boolean;
+        /**
+         * Format: date-time
+         * @description A time that a list is narrowed by, between the years 1970 and 9999.
+         */
+        Moment: string;
+        /** @description An attribute to be defined. */
+        NewAttribute: {
+            /** @description Of a list, what can be chosen. */
+            choices?: string[];
+            /** @description Small letters, digits and `_`, beginning with a letter; at most 50. */
+            key: string;
+            /** @description By which people know it. */
+            label: string;
+            /** @description What values it has. */
+            type: components["schemas"]["AttributeType"];
+        };
+        /** @description The picture to be shown. */
+        NewAvatar: {
+            /** @description An own upload that was not sent before: a PNG, JPEG, GIF or WebP. */
+            file_id: components["schemas"]["FileId"];
+        };
+        /** @description A company to be made. */
+        NewCompany: {
+            /** @description The domain of its addresses, such as `example.com`. */
+            domain?: string | null;
+            /** @description Its name. */
+            name: string;
         };
         /** @description A conversation to be started. */
         NewConversation: {
@@ -1689,6 +2161,14 @@ export interface components {
             participants?: components["schemas"]["PrincipalId"][];
             /** @description A title. */
             title?: string | null;
+        };
+        /** @description Whom to change, and how. Give `ids` or `filter`. */
+        NewEdit: {
+            /** @description What becomes of each. */
+            change: components["schemas"]["EditChange"];
+            filter?: components["schemas"]["ContactFilter"] | null;
+            /** @description These contacts, at most 500. */
+            ids?: components["schemas"]["PrincipalId"][] | null;
         };
         /** @description An inbox to be made. */
         NewInbox: {
@@ -1719,8 +2199,6 @@ export interface components {
             client_msg_id?: string | null;
             /** @description Message or note. */
             kind?: components["schemas"]["MessageKind"];
-            /** @description People whom it calls by name, at most 20; each must be able to see it. */
-            mentions?: components["schemas"]["PrincipalId"][];
             reply_to?: components["schemas"]["MessageId"] | null;
             /** @description 1 to 10,000 characters; may be left out where files come along. */
             text?: string;
@@ -1767,10 +2245,76 @@ export interface components {
         };
         /** @description A new text. */
         NewText: {
-            /** @description People whom it calls by name now; left out, those whom it called before. */
-            mentions?: components["schemas"]["PrincipalId"][] | null;
             /** @description 1 to 10,000 characters. */
             text: string;
+        };
+        /** @description What a colleague noted. */
+        Note: {
+            /** @description Who noted it. */
+            author: components["schemas"]["Principal"];
+            /** @description Of whom; another contact than was asked for where that one was merged. */
+            contact_id: components["schemas"]["PrincipalId"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            edited_at?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["NoteId"];
+            /** @description The text. */
+            text: string;
+        };
+        /**
+         * Format: uuid
+         * @description What a colleague noted of a contact.
+         */
+        NoteId: string;
+        /** @description Notes on a contact. */
+        NoteList: {
+            /** @description Newest first. */
+            notes: components["schemas"]["Note"][];
+        };
+        /** @description A note's text. */
+        NoteText: {
+            /** @description 1 to 10,000 characters. */
+            text: string;
+        };
+        /**
+         * @description What is done with a line.
+         * @enum {string}
+         */
+        OnExisting: "update" | "skip";
+        /**
+         * @description What is done with a line that finds nobody.
+         * @enum {string}
+         */
+        OnMissing: "create" | "skip";
+        /** @description Pages that a contact was on. */
+        PageList: {
+            /** @description Newest first, 50 at most. */
+            pages: components["schemas"]["PageVisit"][];
+        };
+        /** @description A page that a contact was on. */
+        PageVisit: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its title. */
+            title?: string | null;
+            /** @description Its address, without parameters that may be secrets. */
+            url: string;
+            /**
+             * Format: date-time
+             * @description When the contact was there last.
+             */
+            visited_at: string;
         };
         /** @description Someone in a conversation. */
         Participant: {
@@ -1824,7 +2368,7 @@ export interface components {
          * @description One thing that can be allowed, written `noun:verb`.
          * @enum {string}
          */
-        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "contacts:read" | "contacts:write" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
+        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "notes:write" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
         /** @description A human in a workspace. `id` is the principal's. */
         Person: {
             /**
@@ -1853,6 +2397,32 @@ export interface components {
             /** @description Another name. */
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
+        };
+        /** @description How a table is carried out. */
+        Plan: {
+            /**
+             * @description For each column its field: `name`, `email`, `phone`, `company`, `external_id`, `attribute:<key>`; `null` leaves the
+             *     column out.
+             */
+            columns: (string | null)[];
+            /** @description What is done with a line that finds one. */
+            existing?: components["schemas"]["OnExisting"];
+            /** @description By what a line finds its contact. */
+            match_by?: components["schemas"]["MatchBy"];
+            /** @description What is done with a line that finds none. */
+            missing?: components["schemas"]["OnMissing"];
+        };
+        /** @description A line of a preview. */
+        PreviewRow: {
+            /** @description Its cells. */
+            cells: string[];
+            /** @description Why it would not be taken in. */
+            faults: components["schemas"]["Fault"][];
+            /**
+             * Format: int64
+             * @description Its number in the file.
+             */
+            line: number;
         };
         /** @description Whoever can speak or act, as others see them. */
         Principal: {
@@ -1927,29 +2497,6 @@ export interface components {
         Prompts: {
             prompts: components["schemas"]["Prompt"][];
         };
-        /** @description The beginning of a message that is answered. */
-        Quote: {
-            /** @description The message. */
-            id: components["schemas"]["MessageId"];
-            /** @description Who said it. */
-            sender: components["schemas"]["Principal"];
-            /**
-             * Format: int64
-             * @description Its place.
-             */
-            seq: number;
-            /** @description Its beginning on one line, or the names of its files; nothing when it was deleted. */
-            text?: string | null;
-        };
-        /** @description An emoji with which a message was answered. */
-        Reaction: {
-            /** @description Who, in the order in which they did; the reader finds themselves among them. */
-            by: components["schemas"]["PrincipalId"][];
-            /** @description How many answered so. */
-            count: number;
-            /** @description The emoji. */
-            emoji: string;
-        };
         /** @description Where the read mark stands. */
         ReadMark: {
             /**
@@ -1972,13 +2519,6 @@ export interface components {
          * @enum {string}
          */
         Role: "customer" | "agent" | "admin";
-        /** @description A page of hits. */
-        SearchPage: {
-            /** @description Newest first. */
-            hits: components["schemas"]["Hit"][];
-            /** @description Where the next page begins; nothing on the last one. */
-            next_cursor?: string | null;
-        };
         /**
          * Format: uuid
          * @description A signed-in session.
@@ -2085,13 +2625,6 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description The workspace that was signed in to. */
             workspace_id: components["schemas"]["WorkspaceId"];
-        };
-        /** @description A part of a snippet. */
-        SnippetPart: {
-            /** @description Whether it is a word that was looked for. */
-            is_hit: boolean;
-            /** @description The text. */
-            text: string;
         };
         /** @description A conversation that was started, with its first message. */
         Started: {
@@ -2221,89 +2754,7 @@ export interface components {
          */
         WorkspaceId: string;
     };
-    responses: {
-        /** @description The body or a header cannot be read. */
-        Refused400: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description Nobody is signed in, or the credential does not hold. */
-        Refused401: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description Whoever asks may not do this. */
-        Refused403: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description There is no such thing, or not for whoever asks. */
-        Refused404: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description Something else came first, or the `Idempotency-Key` was used for another request. */
-        Refused409: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description The body is too large. */
-        Refused413: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description The body is of another type. */
-        Refused415: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description A field or parameter does not hold: it is named. */
-        Refused422: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description Too often: `Retry-After` says when to come back. */
-        Refused429: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-    };
+    responses: never;
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -2332,7 +2783,6 @@ export interface operations {
                     "application/json": components["schemas"]["Audit"];
                 };
             };
-            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -2342,8 +2792,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     sign_in: {
@@ -2368,7 +2816,6 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2378,10 +2825,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -2409,7 +2852,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2419,10 +2861,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            403: components["responses"]["Refused403"];
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     refresh: {
@@ -2447,7 +2885,6 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2457,11 +2894,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     set_up: {
@@ -2486,7 +2918,6 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2496,9 +2927,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -2508,7 +2936,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            429: components["responses"]["Refused429"];
         };
     };
     find_set_up: {
@@ -2533,7 +2960,6 @@ export interface operations {
                     "application/json": components["schemas"]["SetUpView"];
                 };
             };
-            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2543,11 +2969,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     switch: {
@@ -2572,9 +2993,6 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -2584,11 +3002,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     bot_prompts: {
@@ -2612,10 +3025,6 @@ export interface operations {
                     "application/json": components["schemas"]["BotPrompt"][];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     bot_response: {
@@ -2640,9 +3049,6 @@ export interface operations {
                     "application/json": components["schemas"]["BotResponseAnswer"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -2661,10 +3067,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -2694,7 +3096,6 @@ export interface operations {
                     "application/json": components["schemas"]["Prompts"];
                 };
             };
-            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -2704,8 +3105,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     add_prompt: {
@@ -2730,9 +3129,6 @@ export interface operations {
                     "application/json": components["schemas"]["Prompt"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -2742,8 +3138,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -2753,7 +3147,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            429: components["responses"]["Refused429"];
         };
     };
     find_prompt: {
@@ -2776,8 +3169,6 @@ export interface operations {
                     "application/json": components["schemas"]["Prompt"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -2787,8 +3178,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     delete_prompt: {
@@ -2809,9 +3198,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -2821,9 +3207,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     change_prompt: {
@@ -2850,9 +3233,6 @@ export interface operations {
                     "application/json": components["schemas"]["Prompt"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -2862,9 +3242,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -2874,7 +3251,638 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            429: components["responses"]["Refused429"];
+        };
+    };
+    get_companies: {
+        parameters: {
+            query?: {
+                /** @description How the name begins. */
+                q?: string;
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyPage"];
+                };
+            };
+        };
+    };
+    post_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCompany"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+        };
+    };
+    delete_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CompanyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patch_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CompanyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+        };
+    };
+    get_attributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeList"];
+                };
+            };
+        };
+    };
+    post_attribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttribute"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribute"];
+                };
+            };
+        };
+    };
+    delete_attribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AttributeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patch_attribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AttributeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribute"];
+                };
+            };
+        };
+    };
+    post_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEdit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edit"];
+                };
+            };
+        };
+    };
+    get_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EditId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edit"];
+                };
+            };
+        };
+    };
+    post_edit_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EditId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edit"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+        };
+    };
+    post_import: {
+        parameters: {
+            query?: {
+                /** @description The file's name; a form says it itself. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The first line names the columns. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    delete_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Line, field, problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+        };
+    };
+    post_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MergeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_contacts: {
+        parameters: {
+            query?: {
+                /** @description Beginnings of words of the name, the address, the number, the company or the external id. */
+                q?: string;
+                /** @description Whether the site vouched for them. */
+                verified?: boolean;
+                /** @description Whether the team blocked them. */
+                blocked?: boolean;
+                /** @description Only those of this company. */
+                company_id?: components["schemas"]["CompanyId"];
+                /** @description Only those with this value, as `key:value`. */
+                attribute?: string;
+                /** @description Made or first seen at this time or later. */
+                created_after?: components["schemas"]["Moment"];
+                /** @description Made or first seen before this time. */
+                created_before?: components["schemas"]["Moment"];
+                /** @description Last here at this time or later. */
+                seen_after?: components["schemas"]["Moment"];
+                /** @description Last here before this time. */
+                seen_before?: components["schemas"]["Moment"];
+                /** @description By name (the default), or newest first by when they were last here or were made. A search has an order of its own. */
+                sort?: "name" | "last_seen" | "created";
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+        };
+    };
+    post_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: {
+                /** @description Beginnings of words of the name, the address, the number, the company or the external id. */
+                q?: string;
+                /** @description Whether the site vouched for them. */
+                verified?: boolean;
+                /** @description Whether the team blocked them. */
+                blocked?: boolean;
+                /** @description Only those of this company. */
+                company_id?: components["schemas"]["CompanyId"];
+                /** @description Only those with this value, as `key:value`. */
+                attribute?: string;
+                /** @description Made or first seen at this time or later. */
+                created_after?: components["schemas"]["Moment"];
+                /** @description Made or first seen before this time. */
+                created_before?: components["schemas"]["Moment"];
+                /** @description Last here at this time or later. */
+                seen_after?: components["schemas"]["Moment"];
+                /** @description Last here before this time. */
+                seen_before?: components["schemas"]["Moment"];
+                /** @description Begin with a byte order mark, by which spreadsheets know UTF-8. */
+                bom?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A line per contact; formulas are disarmed by an apostrophe */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     get_contact: {
@@ -2897,11 +3905,6 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     patch_contact: {
@@ -2928,15 +3931,345 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
+        };
+    };
+    get_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `Location` is the picture's address, for an hour */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAvatar"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+        };
+    };
+    put_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+        };
+    };
+    delete_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+        };
+    };
+    get_preview: {
+        parameters: {
+            query: {
+                /** @description The contact that is merged away. */
+                from: components["schemas"]["PrincipalId"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeAsk"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeList"];
+                };
+            };
+        };
+    };
+    get_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteList"];
+                };
+            };
+        };
+    };
+    post_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+        };
+    };
+    delete_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+                note_id: components["schemas"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patch_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+                note_id: components["schemas"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+        };
+    };
+    get_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageList"];
+                };
+            };
         };
     };
     get_conversations: {
@@ -2952,12 +4285,6 @@ export interface operations {
                 contact_id?: components["schemas"]["PrincipalId"];
                 /** @description Part of the customer's name or address (staff). */
                 q?: string;
-                /** @description `me`: those in which one was mentioned, the newest mention first. Goes with no other filter. */
-                mentioned?: string;
-                /** @description `true` for what was put away, and only that; left out, it is passed over (staff). */
-                archived?: boolean;
-                /** @description `true` for what the team pinned (staff). */
-                pinned?: boolean;
                 /** @description 1 to 100, 50 when left out. */
                 limit?: number;
                 /** @description Where the last page ended. */
@@ -2978,10 +4305,6 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     post_conversation: {
@@ -3015,14 +4338,6 @@ export interface operations {
                     "application/json": components["schemas"]["Started"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     get_one: {
@@ -3045,11 +4360,6 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     patch_conversation: {
@@ -3076,15 +4386,6 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     put_delivered: {
@@ -3109,15 +4410,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     get_entries: {
@@ -3147,11 +4439,6 @@ export interface operations {
                     "application/json": components["schemas"]["EntryPage"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     get_events: {
@@ -3180,11 +4467,6 @@ export interface operations {
                     "application/json": components["schemas"]["EntryPage"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     get_messages: {
@@ -3194,10 +4476,6 @@ export interface operations {
                 after_seq?: number;
                 /** @description Messages before this place; without either, the newest page. */
                 before_seq?: number;
-                /** @description Only answers to this message, from the oldest on. */
-                reply_to?: components["schemas"]["MessageId"];
-                /** @description `true`: only those on the pinboard, from the oldest on. */
-                pinned?: boolean;
                 /** @description 1 to 100, 50 when left out. */
                 limit?: number;
             };
@@ -3218,11 +4496,6 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     post_message: {
@@ -3258,15 +4531,6 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     remove_message: {
@@ -3290,13 +4554,6 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     patch_message: {
@@ -3324,15 +4581,6 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     get_file: {
@@ -3357,8 +4605,6 @@ export interface operations {
                     "application/json": components["schemas"]["FileAddress"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3366,104 +4612,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-        };
-    };
-    put_pin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ConversationId"];
-                message_id: components["schemas"]["MessageId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-        };
-    };
-    remove_pin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ConversationId"];
-                message_id: components["schemas"]["MessageId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-        };
-    };
-    put_reaction: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ConversationId"];
-                message_id: components["schemas"]["MessageId"];
-                /** @description One emoji */
-                emoji: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-        };
-    };
-    remove_reaction: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ConversationId"];
-                message_id: components["schemas"]["MessageId"];
-                /** @description One emoji */
-                emoji: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
                 };
             };
         };
@@ -3489,37 +4637,6 @@ export interface operations {
                     "application/json": components["schemas"]["VersionList"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-        };
-    };
-    put_mute: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ConversationId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Mute"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
         };
     };
     get_participants: {
@@ -3542,11 +4659,6 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantList"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     post_participant: {
@@ -3573,15 +4685,6 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantList"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     delete_participant: {
@@ -3603,13 +4706,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     put_read: {
@@ -3636,38 +4732,6 @@ export interface operations {
                     "application/json": components["schemas"]["ReadMark"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-        };
-    };
-    get_transcript: {
-        parameters: {
-            query?: {
-                /** @description `text` when left out. */
-                format?: "text" | "json" | "html";
-            };
-            header?: never;
-            path: {
-                id: components["schemas"]["ConversationId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The transcript, in pieces */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
         };
     };
     post_typing: {
@@ -3692,15 +4756,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     get_feed: {
@@ -3730,8 +4785,6 @@ export interface operations {
                     "application/json": components["schemas"]["FeedAnswer"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description cursor_expired: load the list again */
             409: {
                 headers: {
@@ -3739,8 +4792,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     send_file: {
@@ -3766,10 +4817,6 @@ export interface operations {
                     "application/json": components["schemas"]["FileInfo"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            409: components["responses"]["Refused409"];
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -3797,7 +4844,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            429: components["responses"]["Refused429"];
         };
     };
     find_file: {
@@ -3820,8 +4866,6 @@ export interface operations {
                     "application/json": components["schemas"]["FileInfo"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3831,8 +4875,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     cancel: {
@@ -3853,9 +4895,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3874,8 +4913,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     go_on: {
@@ -3903,9 +4940,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3942,8 +4976,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     content: {
@@ -3994,8 +5026,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     thumbnail: {
@@ -4039,8 +5069,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     get_inboxes: {
@@ -4061,10 +5089,6 @@ export interface operations {
                     "application/json": components["schemas"]["InboxList"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     post_inbox: {
@@ -4089,14 +5113,6 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     patch_inbox: {
@@ -4123,15 +5139,6 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     post_secret: {
@@ -4154,13 +5161,6 @@ export interface operations {
                     "application/json": components["schemas"]["NewSecret"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     list_keys: {
@@ -4184,7 +5184,6 @@ export interface operations {
                     "application/json": components["schemas"]["Keys"];
                 };
             };
-            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -4194,8 +5193,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     make_key: {
@@ -4220,8 +5217,6 @@ export interface operations {
                     "application/json": components["schemas"]["NewKeyAnswer"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -4231,9 +5226,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -4243,7 +5235,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            429: components["responses"]["Refused429"];
         };
     };
     revoke_key: {
@@ -4264,9 +5255,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -4276,9 +5264,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     open_socket: {
@@ -4304,8 +5289,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     make_ticket: {
@@ -4326,12 +5309,6 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     me: {
@@ -4352,10 +5329,6 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     change_password: {
@@ -4378,8 +5351,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -4389,9 +5360,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -4408,53 +5376,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    get_mentions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MentionsUnread"];
-                };
-            };
-        };
-    };
-    get_metrics: {
-        parameters: {
-            query?: {
-                /** @description The first day, such as 2026-11-01; 29 days before the last one when left out. */
-                from?: string;
-                /** @description The last day; today when left out. */
-                to?: string;
-                /** @description In which time zone days begin, such as Europe/Oslo; UTC when left out. */
-                tz?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConversationMetrics"];
                 };
             };
         };
@@ -4480,7 +5401,6 @@ export interface operations {
                     "application/json": components["schemas"]["People"];
                 };
             };
-            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -4490,8 +5410,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     add_person: {
@@ -4516,9 +5434,6 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -4528,8 +5443,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -4539,7 +5452,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            429: components["responses"]["Refused429"];
         };
     };
     change_person: {
@@ -4566,9 +5478,6 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -4587,10 +5496,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     end_sessions_of: {
@@ -4611,9 +5516,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -4621,44 +5523,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-        };
-    };
-    search: {
-        parameters: {
-            query: {
-                /** @description Words that must all stand in the message, in whatever order; the last may be the beginning of one. */
-                q: string;
-                /** @description Only in this conversation. */
-                conversation_id?: components["schemas"]["ConversationId"];
-                /** @description Only what this person said. */
-                from?: components["schemas"]["PrincipalId"];
-                /** @description Only what was said before this moment. */
-                before?: string;
-                /** @description Only what was said at this moment or after it. */
-                after?: string;
-                /** @description 1 to 100, 50 when left out. */
-                limit?: number;
-                /** @description Where the last page ended. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SearchPage"];
                 };
             };
         };
@@ -4681,10 +5545,6 @@ export interface operations {
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     revoke_session: {
@@ -4705,9 +5565,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -4717,9 +5574,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     user_response: {
@@ -4744,9 +5598,6 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponseAnswer"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -4756,9 +5607,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -4768,7 +5616,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            429: components["responses"]["Refused429"];
         };
     };
     post_session: {
@@ -4793,7 +5640,6 @@ export interface operations {
                     "application/json": components["schemas"]["WidgetSession"];
                 };
             };
-            400: components["responses"]["Refused400"];
             /** @description The site is not allowed */
             403: {
                 headers: {
@@ -4808,11 +5654,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     delete_session: {
@@ -4831,8 +5672,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
             /** @description Not a visitor's session */
             403: {
                 headers: {
@@ -4840,9 +5679,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
     open_chat: {
@@ -4875,7 +5711,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -4885,8 +5720,6 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
         };
     };
 }

@@ -18,7 +18,7 @@ export const ana: Me = {
   kind: 'person',
   name: 'Ana',
   role: 'admin',
-  permissions: ['conversations:read'],
+  permissions: ['conversations:read', 'contacts:read', 'contacts:write', 'contacts:manage'],
   workspace: { id: 'w1', name: 'Northwind' },
 };
 

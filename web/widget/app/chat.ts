@@ -74,6 +74,7 @@ export function createChat(words: Words, origin: string, key: string, changed: (
         // Another tab may have got a newer one just now.
         visitor_token: (read() ?? was)?.token,
         identity_jwt: said,
+        page: { url: location.href.slice(0, 2e3), title: document.title },
       }),
     });
     const body = await response.json().catch(() => null);

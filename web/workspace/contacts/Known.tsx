@@ -1,7 +1,7 @@
 // What is known of a contact, field by field: a value is pressed, changed in its place and saved with
 // Enter; Escape leaves it as it was. Used by the contact's page and beside a conversation.
 import { Button, cx, TextField } from '@antiphon/ui';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { fieldError, sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
 import { AttributeField } from './AttributeField.tsx';
@@ -53,7 +53,12 @@ export function Known({ contact }: { contact: Contact }) {
   return (
     <dl className={styles.known}>
       {line('name', 'Name', name, text('name', 'Name'))}
-      {line('email', 'E-mail', email, text('email', 'E-mail'))}
+      {line(
+        'email',
+        'E-mail',
+        email && <a href={`mailto:${email}`}>{email}</a>,
+        text('email', 'E-mail'),
+      )}
       {line('phone', 'Phone', phone, text('phone', 'Phone'))}
       {line(
         'company',
@@ -151,6 +156,9 @@ function Form({
   refused?: string | undefined;
   children: ReactNode;
 }) {
+  const form = useRef<HTMLFormElement>(null);
+  // Whatever takes the value's place takes the focus too.
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, button')?.focus(), []);
   function submit(event: FormEvent) {
     event.preventDefault();
     if (change.isPending || isDisabled) return;
@@ -160,6 +168,7 @@ function Form({
   }
   return (
     <form
+      ref={form}
       className={styles.form}
       aria-label={label}
       noValidate
@@ -218,7 +227,6 @@ function TextForm({ label, field, value, isNeeded, change, onClose }: TextFormPr
       <TextField
         label={label}
         hideLabel
-        autoFocus
         autoComplete="off"
         type={field === 'email' ? 'email' : 'text'}
         value={text}

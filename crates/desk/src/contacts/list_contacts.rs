@@ -87,6 +87,7 @@ narrowed_by! {
     ListContacts {
         /// By name (the default), or newest first by when they were last here or were made. A search has an order of its own.
         #[serde(default)]
+        #[param(inline)]
         sort: Option<ContactSort>,
         /// 1 to 100, 50 when left out.
         #[serde(default)]

@@ -1,0 +1,164 @@
+// The contacts' pages over a server that answers from a list: choosing and changing many, a field changed
+// in its place, a merge looked at first, the columns of an import.
+import { expect, it, vi } from 'vitest';
+import { Router } from 'wouter';
+import { memoryLocation } from 'wouter/memory-location';
+import { byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
+import { keyOf } from './Attributes.tsx';
+import { ContactsList } from './ContactsList.tsx';
+import { Known } from './Known.tsx';
+import { MergeDialog } from './Merge.tsx';
+import { type Contact, everybody } from './model.ts';
+
+const contact = (id: string, more: Partial<Contact> = {}): Contact => ({
+  id,
+  name: `Name ${id}`,
+  email: `${id}@example.org`,
+  phone: null,
+  company: null,
+  avatar_id: null,
+  verified: id === 'a',
+  blocked: false,
+  merged_into: null,
+  external_id: null,
+  attributes: {},
+  first_seen_at: '2026-11-20T09:00:00Z',
+  last_seen_at: null,
+  ...more,
+});
+
+const seats = { id: '1', key: 'seats', label: 'Seats', type: 'number', choices: [] };
+
+/** A session whose server answers by method and path. */
+function session(answers: Record<string, unknown>) {
+  const set = signedIn();
+  const asked = vi.fn(async (method: string, path: string, body?: unknown) => {
+    const answer = answers[`${method} ${path.split('?')[0]}`];
+    if (answer === undefined) throw new Error(`${method} ${path} was not expected`);
+    return typeof answer === 'function' ? answer(body) : answer;
+  });
+  set.client.request = asked as unknown as typeof set.client.request;
+  const { hook } = memoryLocation({ path: '/contacts' });
+  return {
+    asked,
+    show: (node: React.ReactNode) => set.inside(<Router hook={hook}>{node}</Router>),
+  };
+}
+
+/** Windows are loaded when they are first opened. */
+async function comes(look: () => unknown): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    await settle();
+    try {
+      look();
+      return;
+    } catch (error) {
+      if (tries > 200) throw error;
+    }
+  }
+}
+
+const lists = {
+  'GET /api/companies': { companies: [] },
+  'GET /api/contact-attributes': { attributes: [seats] },
+};
+
+it('lists contacts, and blocks the chosen ones after asking', async () => {
+  const { asked, show } = session({
+    ...lists,
+    'GET /api/contacts': { contacts: [contact('a'), contact('b')], next_cursor: null },
+    'POST /api/contact-edits': { id: 'e', state: 'done', matched: 2, changed: 2 },
+  });
+  await draw(show(<ContactsList filters={everybody} onFilters={() => {}} />));
+  await settle();
+  expect(document.body.textContent).toContain('Name b');
+  byRole('img', 'Verified');
+  expect(await problems()).toEqual([]);
+  byRole('checkbox', 'Choose all that are shown').click();
+  await settle();
+  expect(document.querySelector('section[aria-label^=Change]')?.textContent).toContain('2 chosen');
+  byRole('button', 'Block…').click();
+  await comes(() => byRole('button', 'Block'));
+  expect(asked.mock.calls.some(([method]) => method === 'POST')).toBe(false);
+  byRole('button', 'Block').click();
+  await settle();
+  expect(asked).toHaveBeenCalledWith('POST', '/api/contact-edits', {
+    ids: ['a', 'b'],
+    change: { blocked: true },
+  });
+});
+
+it('says who could not be found, and lets the filters go', async () => {
+  const onFilters = vi.fn();
+  const { show } = session({ ...lists, 'GET /api/contacts': { contacts: [], next_cursor: null } });
+  await draw(show(<ContactsList filters={{ ...everybody, q: 'zoe' }} onFilters={onFilters} />));
+  await settle();
+  expect(document.body.textContent).toContain('Nobody found for “zoe”');
+  byRole('button', 'Clear filters').click();
+  expect(onFilters).toHaveBeenCalledWith(everybody);
+  expect(await problems()).toEqual([]);
+});
+
+it('changes a field in its place and leaves it with Escape', async () => {
+  const { asked, show } = session({
+    ...lists,
+    'PATCH /api/contacts/b': (change: object) => contact('b', change),
+  });
+  await draw(show(<Known contact={contact('b')} />));
+  await settle();
+  byRole('button', 'Change Name').click();
+  await settle();
+  expect(document.activeElement).toBe(byRole('textbox', 'Name'));
+  await press('Escape');
+  await settle();
+  expect(document.activeElement).toBe(byRole('button', 'Change Name'));
+  byRole('button', 'Set Phone').click();
+  await settle();
+  await type('112');
+  byRole('button', 'Save').click();
+  await settle();
+  expect(asked).toHaveBeenCalledWith('PATCH', '/api/contacts/b', { phone: '112' });
+  byRole('button', 'Set Seats').click();
+  await settle();
+  await type('12,5');
+  expect(await problems()).toEqual([]);
+  byRole('button', 'Save').click();
+  await settle();
+  expect(asked).toHaveBeenCalledWith('PATCH', '/api/contacts/b', { attributes: { seats: 12.5 } });
+});
+
+it('shows what a merge would do before it does it', async () => {
+  const other = contact('b', { name: 'Bo', phone: '112', external_id: 'X-1' });
+  const { asked, show } = session({
+    ...lists,
+    'GET /api/contacts': { contacts: [contact('a'), other], next_cursor: null },
+    'GET /api/contacts/a/merge': {
+      into: contact('a'),
+      from: other,
+      filled: [{ field: 'phone', value: '112' }],
+      conversations: 3,
+    },
+    'POST /api/contacts/a/merge': { id: 'm', from_id: 'b', from_name: 'Bo', moved: 3 },
+  });
+  const onClose = vi.fn();
+  await draw(show(<MergeDialog into={contact('a')} onClose={onClose} />));
+  await comes(() => byRole('textbox', 'Contact to merge in'));
+  byRole('textbox', 'Contact to merge in').focus();
+  await type('bo');
+  await comes(() => byRole('button', /Bo/));
+  byRole('button', /Bo/).click();
+  await settle();
+  expect(document.querySelector('[role=dialog] table')?.textContent).toContain('112 (taken over)');
+  expect(document.body.textContent).toContain('3 conversations of Bo');
+  expect(asked.mock.calls.some(([method]) => method === 'POST')).toBe(false);
+  byRole('button', 'Merge').click();
+  await settle();
+  expect(asked).toHaveBeenCalledWith('POST', '/api/contacts/a/merge', { from: 'b' });
+  expect(onClose).toHaveBeenCalled();
+});
+
+it('makes keys of labels', () => {
+  expect(keyOf('Contract end (2)')).toBe('contract_end_2');
+  expect(keyOf('  Größe ')).toBe('gro_e');
+  expect(keyOf('123')).toBe('');
+});
