@@ -13,6 +13,7 @@ export default defineConfig({
           include: [
             'sdk/core/**/*.test.ts',
             'sdk/files/**/*.test.ts',
+            'sdk/bot/**/*.test.ts',
             'markdown/**/*.test.ts',
             'tools/**/*.test.mjs',
             'tokens/**/*.test.ts',
@@ -32,6 +33,7 @@ export default defineConfig({
           include: [
             'sdk/*.test.ts',
             'sdk/react/**/*.test.{ts,tsx}',
+            'sdk/{chatbot,native}/**/*.test.{ts,tsx}',
             'ui/**/*.test.{ts,tsx}',
             'workspace/**/*.test.{ts,tsx}',
           ],

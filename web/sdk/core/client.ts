@@ -159,6 +159,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
 
   function frame(f: Frame | null) {
     if (!f) return store.set({ bad_frames: store.get().bad_frames + 1 });
+    emit('frame', f);
     switch (f.type) {
       case 'welcome':
         return store.set({ me: f.principal_id });
@@ -198,7 +199,9 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
       });
     try {
       if (id !== DRAFT) return await api.request('POST', `${path(id)}/messages`, body, isMessage);
-      const first = { kind: 'support', message: { client_msg_id, text, attachments } };
+      const message = { client_msg_id, text, attachments };
+      if (options.begin) return await options.begin(message, api.request);
+      const first = { kind: 'support', message };
       const begun = await api.request('POST', '/api/conversations', first, isStarted);
       store.conversations([begun.conversation]);
       return begun.message;

@@ -7,6 +7,7 @@ import type {
   ConversationPage,
   Entry,
   FeedItem,
+  Frame,
   Message,
   Participant,
   Principal,
@@ -95,6 +96,24 @@ export interface ClientOptions {
   scope: string;
   /** Most messages kept per thread; older ones are paged in again on demand. Default 300. */
   window?: number;
+  /**
+   * How a first message (one to DRAFT) gets its conversation; without it, one with the team begins.
+   * Asked again with the same client_msg_id until it answers or refuses for good.
+   */
+  begin?(first: FirstMessage, request: Client['request']): Promise<Begun>;
+}
+
+export interface FirstMessage {
+  client_msg_id: string;
+  text: string;
+  /** Ids of files that were sent in before. */
+  attachments?: string[];
+}
+
+export interface Begun {
+  conversation_id: string;
+  /** The message's place in the log; 0 where the answer does not tell it. */
+  seq: number;
 }
 
 // ---- what the core keeps
@@ -188,6 +207,8 @@ export interface Events {
   started: (conversation_id: string) => void;
   /** An entry by somebody else arrived live (not while catching up on history). */
   entry: (conversation_id: string, entry: Entry) => void;
+  /** Every frame that came in, before it is acted upon: for what the core itself does not read. */
+  frame: (frame: Frame) => void;
   signed_out: () => void;
 }
 

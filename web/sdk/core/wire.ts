@@ -234,6 +234,15 @@ export type Frame =
   | { type: 'typing'; conversation_id: string; principal: Principal; is_typing: boolean }
   | { type: 'read' | 'delivered'; conversation_id: string; principal_id: string; seq: number }
   | { type: 'presence'; conversation_id: string; principal: Principal; online: boolean }
+  | {
+      /** A part of an answer that is being written: `at` characters came before it. */
+      type: 'delta';
+      conversation_id: string;
+      principal: Principal;
+      reply_to: string;
+      at: number;
+      text: string;
+    }
   | { type: 'heads'; heads: Record<string, number> }
   | { type: 'refreshed'; expires_in: number | null }
   | { type: 'expiring'; in_s: number }

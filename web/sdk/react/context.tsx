@@ -5,12 +5,29 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useMemo,
   useRef,
   useSyncExternalStore,
 } from 'react';
+import type { Token } from '../bot/connect.ts';
 import { type Client, emptyThread, type State, type Thread } from '../core/index.ts';
 
 const Context = createContext<Client | null>(null);
+
+export interface Connection {
+  /** Origin of the server; without it the page's own. */
+  url?: string;
+  /** A token, or a function that renews it; without it the page's own cookie. */
+  token?: Token;
+}
+
+export const ConnectionContext = createContext<Connection | null>(null);
+
+/** Address and token for every EnhancedChatBot below it that has none of its own. */
+export function ConnectionProvider({ url, token, children }: Connection & { children: ReactNode }) {
+  const value = useMemo(() => ({ url, token }), [url, token]);
+  return <ConnectionContext.Provider value={value}>{children}</ConnectionContext.Provider>;
+}
 
 /** Starts the client while mounted. */
 export function ClientProvider({ client, children }: { client: Client; children: ReactNode }) {
@@ -45,10 +62,16 @@ export function useClientState<T>(
   return useSyncExternalStore(client.subscribe, read, read);
 }
 
-/** Follows one conversation while mounted; a loading thread until its first page is there. */
-export function useThread(conversation_id: string): Thread {
+/**
+ * Follows one conversation while mounted; a loading thread until its first page is there. Not `open`
+ * where the server has nothing of it yet.
+ */
+export function useThread(conversation_id: string, open = true): Thread {
   const client = useClient();
-  useEffect(() => client.open(conversation_id), [client, conversation_id]);
+  useEffect(
+    () => (open ? client.open(conversation_id) : undefined),
+    [client, conversation_id, open],
+  );
   const thread = useClientState((state) => state.threads[conversation_id]);
   const empty = useRef<Thread | null>(null);
   if (thread) return thread;

@@ -1,5 +1,12 @@
 // The React face of the SDK: a provider, subscriptions, and hooks for people who draw their own
 // chat. Everything reads the core's one store.
 
-export { ClientProvider, useClient, useClientState, useThread } from './context.tsx';
+export {
+  ClientProvider,
+  type Connection,
+  ConnectionProvider,
+  useClient,
+  useClientState,
+  useThread,
+} from './context.tsx';
 export { type Chat, type ChatMessage, useChat } from './use-chat.ts';

@@ -6,7 +6,7 @@ import { FakeClock, seeded } from './clock.ts';
 import { FakeServer } from './server.ts';
 
 export { FakeClock, seeded } from './clock.ts';
-export { agent, FakeServer, FakeStorage, visitor } from './server.ts';
+export { agent, bot, FakeServer, FakeStorage, visitor } from './server.ts';
 
 type Setup = [
   more?: Partial<ClientOptions>,

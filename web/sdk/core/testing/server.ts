@@ -15,6 +15,7 @@ import type { FakeClock } from './clock.ts';
 
 export const visitor: Principal = { id: 'v1', name: 'Vera', kind: 'contact' };
 export const agent: Principal = { id: 'a1', name: 'Ana', kind: 'person' };
+export const bot: Principal = { id: 'b1', name: 'Assistant', kind: 'bot' };
 const byToken: Record<string, Principal> = { vt_vera: visitor, jwt_ana: agent };
 
 interface Talk {
@@ -84,7 +85,21 @@ export class FakeServer {
     readonly random: () => number,
   ) {}
 
+  /** What the bot offers, what its next answers are refused with, and what it says. */
+  bot = {
+    prompts: [{ id: 'p1', title: 'Ask a question', text: 'I have a question.', order: 0 }],
+    refuse: [] as number[],
+    says: (text: string) => `You said: ${text}`,
+  };
+
   // ---- what tests do to it
+
+  /** The bot's answer, once per message. */
+  answers(to: Message): Message {
+    const { conversation_id: id, text } = to;
+    const known = this.messages(bot, id).find((one) => one.reply_to === to.id);
+    return known ?? this.says(bot, this.bot.says(text ?? ''), id, 'message', null, [], to.id);
+  }
 
   talk(id = 't1', members: Principal[] = [visitor, agent]): Talk {
     const talk: Talk = {
@@ -109,6 +124,7 @@ export class FakeServer {
     kind: 'message' | 'note' = 'message',
     clientId: string | null = null,
     files: string[] = [],
+    reply_to: string | null = null,
   ): Message {
     const talk = this.talks.get(id)!;
     const message: Message = {
@@ -124,7 +140,7 @@ export class FakeServer {
       created_at: this.stamp(),
       edited_at: null,
       deleted_at: null,
-      reply_to: null,
+      reply_to,
       ...(files.length && { attachments: files.map(attachment) }),
     };
     this.append(talk, { type: 'message.sent', audience: message.audience, actor: who, message });
@@ -585,6 +601,26 @@ export class FakeServer {
         return;
       }
       return answer(sent.status, { conversation: this.row(who, id), message: sent.body });
+    }
+    if (path === '/api/bot-prompts/') return answer(200, this.bot.prompts);
+    if (path === '/api/user-response/') {
+      const known = this.byClientId.get(`${who.id} ${body.client_msg_id}`);
+      const id = known?.conversation_id ?? `t${++this.ids}`;
+      if (!known && this.refuse[0] === undefined) this.talk(id, [who, bot]);
+      const { status, body: said } = this.send(who, id, { ...body, text: body.message });
+      if (status >= 400) return answer(status, said);
+      return answer(200, { conversation_id: id, message_id: (said as Message).id });
+    }
+    if (path === '/api/bot-response/') {
+      const refused = this.bot.refuse.shift();
+      if (refused) return answer(refused, { error: { code: 'refused', message: 'Not ready.' } });
+      const { conversation_id, message_id } = body;
+      const asked = this.messages(who, conversation_id).find((one) => one.id === message_id)!;
+      const said = this.answers(asked);
+      return void this.clock.setTimeout(
+        () => answer(200, { message: said.text, message_id: said.id, conversation_id }),
+        5,
+      );
     }
     const [, id = '', rest, mid] =
       /^\/api\/conversations\/([^/]+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(path) ?? [];
