@@ -76,7 +76,7 @@ if (existsSync(manifestFile)) {
   };
   const route = first_route.replace(/^workspace\//, '');
   for (const [key, chunk] of Object.entries(manifest))
-    if (chunk.isEntry || (chunk.isDynamicEntry && key.startsWith(route))) take(key);
+    if (key === 'index.html' || (chunk.isDynamicEntry && key.startsWith(route))) take(key);
   /** @param {Iterable<string>} files */
   const sum = (files) =>
     [...files].reduce((total, file) => total + br(readFileSync(join(root, dist, file))), 0);

@@ -1,12 +1,12 @@
 // Builds the widget into dist/widget/v1: first the app (one ES file with a hash in its name, its
 // styles inside, the network fallbacks as a second file), then the loader, into which the app's
 // name is compiled. Used by tools/build.mjs and tools/dev.mjs.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transform } from 'lightningcss';
 import { build } from 'rolldown';
 import { minify } from 'terser';
+import { styles } from '../tools/styles.mjs';
 import { ours } from './names.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -40,49 +40,12 @@ const smaller = (mangle) => ({
   },
 });
 
-/**
- * One of the widget's sheets with the tokens it uses and no others. A token of one value, or used once,
- * is written in its place; what a host's accent redefines and what both themes share stays a name. A
- * lazy sheet reads the names that the `first` one leaves and brings none of its own.
- * @param {string} file
- * @param {Set<string>} [first]
- */
-function styles(file, first) {
-  let own = readFileSync(join(here, file), 'utf8');
-  const tokens = readFileSync(join(here, '../tokens/tokens.css'), 'utf8').replace(
-    /\/\*[\s\S]*?\*\//g,
-    '',
-  );
-  const all = new Map(
-    [...tokens.matchAll(/(--[\w-]+):([^;]+);/g)].map(([, name, value]) => [
-      String(name),
-      String(value).trim(),
-    ]),
-  );
-  const redefined = new Set([...own.matchAll(/(--[\w-]+):/g)].map(([, name]) => name));
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const [name, value] of all) {
-      const uses = own.split(`var(${name})`).length - 1;
-      const stays = redefined.has(name) || (uses > 1 && value.includes('light-dark'));
-      if (!uses || (first ? first.has(name) : stays)) continue;
-      own = own.replaceAll(`var(${name})`, value);
-      changed = true;
-    }
-  }
-  const left = [...all].filter(([name]) => own.includes(`var(${name})`));
-  const named = left.map(([name, value]) => `${name}:${value}`).join(';');
-  const css = first ? own : `.r{${named}}${own}`;
-  const { code } = transform({ filename: 'widget.css', code: Buffer.from(css), minify: true });
-  return { css: code.toString(), names: new Set(left.map(([name]) => name)) };
-}
-
-const APP = 'app/style.css';
+const APP = 'widget/app/style.css';
 /** @type {Record<string, () => string>} */
 const sheets = {
   'virtual:style': () => styles(APP).css,
-  'virtual:talk-style': () => styles('app/talk/style.css', styles(APP).names).css,
-  'virtual:files-style': () => styles('app/files/style.css', styles(APP).names).css,
+  'virtual:talk-style': () => styles('widget/app/talk/style.css', styles(APP).names).css,
+  'virtual:files-style': () => styles('widget/app/files/style.css', styles(APP).names).css,
 };
 
 /** @type {import('rolldown').Plugin} */

@@ -2,6 +2,7 @@
 // lazy routes as their own chunks. In development it passes the API on to a running server.
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { chatbotStyle } from '../tools/styles.mjs';
 
 const server = process.env.ANTIPHON_URL ?? 'http://127.0.0.1:8080';
 
@@ -30,7 +31,7 @@ function ownLanguages(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/app/',
-  plugins: [ownLanguages()],
+  plugins: [ownLanguages(), chatbotStyle()],
   build: {
     outDir: '../dist/app',
     emptyOutDir: true,
@@ -41,6 +42,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      input: { app: 'index.html', 'chat-test': 'chat-test/index.html' },
       // "use client" in libraries speaks to server renderers, which there are none of here.
       onwarn: (warning, warn) => {
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);

@@ -2,10 +2,10 @@
 // cards. The room of a picture is kept before it comes; one that cannot be had is a card.
 import type { Attachment, Client, Message } from '@antiphon/sdk/core';
 import { type FilePlace, fileKind, fileSize, fit, isPicture } from '@antiphon/sdk/files';
+import { draw, save } from '@antiphon/sdk/files/browser';
 import { Component, createRef, Fragment, h } from 'preact';
 import { files as words } from '../../locales/en-files.ts';
 import { Icon } from '../icons.tsx';
-import { draw, save } from './fetching.ts';
 import { dressed, Sign } from './look.ts';
 
 const room = { width: 240, height: 200 };

@@ -1,7 +1,7 @@
-// Fetching files of messages. By fetch and never by <img> or a link: a stranger's page may allow
+// Files of messages in a browser: a picture onto a canvas, a download. By fetch and never by <img> or a link: a stranger's page may allow
 // pictures from nowhere, and must never be left for a file that is not there any more.
-import type { Client } from '@antiphon/sdk/core';
-import { type Addresses, createAddresses, type FilePlace } from '@antiphon/sdk/files';
+import type { Client } from '../core/types.ts';
+import { type Addresses, createAddresses, type FilePlace } from './addresses.ts';
 
 const kept = new WeakMap<Client, Addresses>();
 

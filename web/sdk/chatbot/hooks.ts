@@ -1,0 +1,58 @@
+// Small hooks of the chatbot's screens: what the device is like, what is in the clipboard, the files.
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { Client } from '../core/index.ts';
+import { createUploads, type Upload, type Uploads } from '../files/index.ts';
+
+export function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (run: () => void) => {
+      const list = matchMedia(query);
+      list.addEventListener('change', run);
+      return () => list.removeEventListener('change', run);
+    },
+    [query],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => matchMedia(query).matches,
+    () => false,
+  );
+}
+
+const SHOWN = 2_000;
+
+/** Copies, and says for a moment how that went. */
+export function useCopy(): [state: 'copied' | 'failed' | null, copy: (text: string) => void] {
+  const [state, setState] = useState<'copied' | 'failed' | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const copy = useCallback((text: string) => {
+    const told = (now: 'copied' | 'failed') => {
+      setState(now);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => setState(null), SHOWN);
+    };
+    // There is none on plain http, and a page's policy may forbid it.
+    (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(
+      () => told('copied'),
+      () => told('failed'),
+    );
+  }, []);
+  return [state, copy];
+}
+
+const none: readonly Upload[] = [];
+const deaf = () => () => {};
+const empty = () => none;
+
+/** Files for the message that is being written; they outlive the panel. */
+export function useUploads(client: Client): { uploads: Uploads | null; list: readonly Upload[] } {
+  const [uploads, setUploads] = useState<Uploads | null>(null);
+  useEffect(() => {
+    const made = createUploads(client);
+    setUploads(made);
+    return () => made.close();
+  }, [client]);
+  const list = useSyncExternalStore(uploads?.subscribe ?? deaf, uploads?.get ?? empty, empty);
+  return { uploads, list };
+}
