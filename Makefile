@@ -44,6 +44,7 @@ dev: web/node_modules/.stamp ## server (debug) and web with hot reload; ends wit
 test: web ## all tests; installs the services and the browser they need where it may
 	@$(STAGE) 'Programs the tests need' scripts/setup
 	@$(STAGE) 'Web unit tests' npm --prefix web test
+	@$(STAGE) 'SDK package in fresh projects' npm --prefix web run try-sdk
 	@$(STAGE) 'Debug binaries' cargo build --workspace --bins $(LOCKED)
 	@rm -f $(PROOF)
 	@$(STAGE) 'Rust tests, both engines' env ANTIPHON_REQUIRE_WEB=1 ANTIPHON_SQL_PROOF=$(PROOF) scripts/with-services cargo test --workspace $(LOCKED)

@@ -1,0 +1,74 @@
+// What people write with the package: the component with the props of the docs, and useChat with all it
+// gives. Type-checked and bundled from the tarball by tools/try-sdk.mjs.
+import { browserEnvironment } from '@antiphon/sdk/browser';
+import { ConnectionProvider, EnhancedChatBot } from '@antiphon/sdk/chatbot';
+import { createClient } from '@antiphon/sdk/core';
+import { type ChatMessage, ClientProvider, useChat } from '@antiphon/sdk/react';
+
+const client = createClient({
+  url: 'https://chat.example.org',
+  scope: 'me',
+  auth: { mode: 'bearer', token: async (renew: boolean) => (renew ? null : 'token') },
+  env: browserEnvironment(),
+});
+
+export function Talk({ sessionId }: { sessionId: string }) {
+  const {
+    messages,
+    isLoading,
+    error,
+    onlineUsers,
+    typingUsers,
+    sendMessage,
+    sendFile,
+    sendTypingIndicator,
+    deleteMessage,
+    editMessage,
+  } = useChat(sessionId);
+  const last: ChatMessage | undefined = messages.at(-1);
+  if (isLoading) return <p>Loading</p>;
+  if (error) return <p role="alert">{error.message}</p>;
+  return (
+    <section>
+      <ul>
+        {messages.map((one) => (
+          <li key={one.key}>{one.text}</li>
+        ))}
+      </ul>
+      <p>{[...onlineUsers, ...typingUsers].map((one) => one.name).join(', ')}</p>
+      <input
+        onChange={(event) => {
+          sendTypingIndicator();
+          const file: File | undefined = event.target.files?.[0];
+          if (file) void sendFile(file).then((key: string) => key);
+        }}
+      />
+      <button type="button" onClick={() => sendMessage('Hello')}>
+        Send
+      </button>
+      <button type="button" onClick={() => last?.id && editMessage(last.id, 'Hello again')}>
+        Edit
+      </button>
+      <button type="button" onClick={() => last?.id && deleteMessage(last.id)}>
+        Delete
+      </button>
+    </section>
+  );
+}
+
+export function App() {
+  return (
+    <ConnectionProvider url="https://chat.example.org" token={(renew) => (renew ? null : 'token')}>
+      <ClientProvider client={client}>
+        <Talk sessionId="t1" />
+      </ClientProvider>
+      <EnhancedChatBot
+        botName="CRM Assistant"
+        position="bottom-right"
+        onConversationChange={(id: string) => id.toUpperCase()}
+      />
+      {/* @ts-expect-error there is no such place */}
+      <EnhancedChatBot position="middle" />
+    </ConnectionProvider>
+  );
+}
