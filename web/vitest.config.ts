@@ -2,7 +2,7 @@
 // may lean on: the core and the tools run without a DOM (which proves they need none), the widget
 // compiles JSX for Preact, the rest for React. Browser specs are not here: see e2e/.
 import { defineConfig } from 'vitest/config';
-import { chatbotStyle } from './tools/styles.mjs';
+import { chatbotStyle, nativePalette } from './tools/styles.mjs';
 
 export default defineConfig({
   test: {
@@ -27,7 +27,10 @@ export default defineConfig({
         test: { name: 'preact', environment: 'happy-dom', include: ['widget/**/*.test.{ts,tsx}'] },
       },
       {
-        plugins: [chatbotStyle()],
+        plugins: [chatbotStyle(), nativePalette()],
+        resolve: {
+          alias: { 'react-native': new URL('sdk/native/testing.tsx', import.meta.url).pathname },
+        },
         oxc: { jsx: { runtime: 'automatic' as const, importSource: 'react' } },
         test: {
           name: 'react',

@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
-import { chatbotStyle } from './styles.mjs';
+import { chatbotStyle, nativePalette } from './styles.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sdk = join(root, 'sdk');
@@ -39,7 +39,7 @@ const built = (path) => path.replace(/^\.\//, '').replace(/\.tsx?$/, '.js');
 await build({
   input: Object.fromEntries(entries.map(([, path]) => [built(path).slice(0, -3), join(sdk, path)])),
   external: [/^react(-dom|-native)?($|\/)/],
-  plugins: [chatbotStyle()],
+  plugins: [chatbotStyle(), nativePalette()],
   transform: { target: 'es2022', jsx: { runtime: 'automatic', importSource: 'react' } },
   preserveEntrySignatures: 'strict',
   output: {

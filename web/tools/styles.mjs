@@ -1,8 +1,10 @@
-// Style sheets for shadow roots, as text: for the widget's build, and for whoever bundles the chatbot.
+// The tokens where no page has them: style sheets for shadow roots, as text, and the colours that a
+// React Native app draws with. For the widget's build, and for whoever bundles the chatbot.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'lightningcss';
+import { hex } from '../tokens/colour.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -64,5 +66,30 @@ export const chatbotStyle = () => ({
   load: (id) =>
     id === '\0virtual:chatbot-style'
       ? `export default ${JSON.stringify(styles(CHATBOT).css)}`
+      : null,
+});
+
+/** @param {'light' | 'dark'} theme */
+function palette(theme) {
+  const tokens = readFileSync(join(root, 'tokens/tokens.css'), 'utf8');
+  const both = /--([\w-]+): light-dark\((oklch\([^)/]*\)), (oklch\([^)/]*\))\);/g;
+  return Object.fromEntries(
+    [...tokens.matchAll(both)].map(([, name, light, dark]) => [
+      name,
+      hex(String(theme === 'light' ? light : dark)),
+    ]),
+  );
+}
+
+/**
+ * Gives `virtual:palette` the colours of both themes, by the tokens' names.
+ * @returns {import('rolldown').Plugin}
+ */
+export const nativePalette = () => ({
+  name: 'native-palette',
+  resolveId: (id) => (id === 'virtual:palette' ? `\0${id}` : null),
+  load: (id) =>
+    id === '\0virtual:palette'
+      ? `export const light = ${JSON.stringify(palette('light'))}; export const dark = ${JSON.stringify(palette('dark'))};`
       : null,
 });

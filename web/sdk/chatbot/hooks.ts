@@ -1,7 +1,5 @@
-// Small hooks of the chatbot's screens: what the device is like, what is in the clipboard, the files.
+// Small hooks of the chatbot's screens: what the device is like, what goes to the clipboard.
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { Client } from '../core/index.ts';
-import { createUploads, type Upload, type Uploads } from '../files/index.ts';
 
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
@@ -39,20 +37,4 @@ export function useCopy(): [state: 'copied' | 'failed' | null, copy: (text: stri
     );
   }, []);
   return [state, copy];
-}
-
-const none: readonly Upload[] = [];
-const deaf = () => () => {};
-const empty = () => none;
-
-/** Files for the message that is being written; they outlive the panel. */
-export function useUploads(client: Client): { uploads: Uploads | null; list: readonly Upload[] } {
-  const [uploads, setUploads] = useState<Uploads | null>(null);
-  useEffect(() => {
-    const made = createUploads(client);
-    setUploads(made);
-    return () => made.close();
-  }, [client]);
-  const list = useSyncExternalStore(uploads?.subscribe ?? deaf, uploads?.get ?? empty, empty);
-  return { uploads, list };
 }

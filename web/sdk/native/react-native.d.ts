@@ -1,0 +1,100 @@
+// What the native chatbot uses of React Native, as its declarations have it: the package itself, with its
+// build tools, is 400 packages. tools/try-sdk.mjs checks the result against the real declarations.
+declare module 'react-native' {
+  import type { ComponentType, ReactNode, Ref } from 'react';
+
+  type Look = Record<string, unknown>;
+  export type Style = Look | undefined | false | null | readonly Style[];
+
+  interface Accessible {
+    accessible?: boolean;
+    accessibilityLabel?: string;
+    accessibilityHint?: string;
+    accessibilityRole?:
+      | 'alert'
+      | 'button'
+      | 'header'
+      | 'link'
+      | 'list'
+      | 'none'
+      | 'progressbar'
+      | 'text';
+    accessibilityState?: { disabled?: boolean; expanded?: boolean; busy?: boolean };
+    accessibilityValue?: { min?: number; max?: number; now?: number; text?: string };
+    accessibilityLiveRegion?: 'none' | 'polite' | 'assertive';
+    accessibilityViewIsModal?: boolean;
+    accessibilityElementsHidden?: boolean;
+    importantForAccessibility?: 'auto' | 'yes' | 'no' | 'no-hide-descendants';
+    testID?: string;
+    style?: Style;
+    children?: ReactNode;
+  }
+
+  export const View: ComponentType<Accessible>;
+  export const SafeAreaView: ComponentType<Accessible>;
+  export const Text: ComponentType<
+    Accessible & { onPress?: () => void; selectable?: boolean; numberOfLines?: number }
+  >;
+  export const Pressable: ComponentType<
+    Accessible & { onPress?: () => void; disabled?: boolean; hitSlop?: number }
+  >;
+  export const KeyboardAvoidingView: ComponentType<
+    Accessible & { behavior?: 'height' | 'position' | 'padding' }
+  >;
+  export const Modal: ComponentType<{
+    visible?: boolean;
+    animationType?: 'none' | 'slide' | 'fade';
+    onRequestClose?: () => void;
+    children?: ReactNode;
+  }>;
+
+  export interface ScrollEvent {
+    nativeEvent: {
+      contentOffset: { y: number };
+      contentSize: { height: number };
+      layoutMeasurement: { height: number };
+    };
+  }
+  export interface ScrollView {
+    scrollToEnd(options?: { animated?: boolean }): void;
+  }
+  export const ScrollView: ComponentType<
+    Accessible & {
+      ref?: Ref<ScrollView>;
+      horizontal?: boolean;
+      contentContainerStyle?: Style;
+      keyboardShouldPersistTaps?: 'always' | 'handled' | 'never';
+      onScroll?: (event: ScrollEvent) => void;
+      scrollEventThrottle?: number;
+      onContentSizeChange?: (width: number, height: number) => void;
+    }
+  >;
+
+  export interface TextInput {
+    focus(): void;
+  }
+  export const TextInput: ComponentType<
+    Accessible & {
+      ref?: Ref<TextInput>;
+      value?: string;
+      placeholder?: string;
+      placeholderTextColor?: string;
+      multiline?: boolean;
+      onChangeText?: (text: string) => void;
+      onBlur?: () => void;
+    }
+  >;
+
+  export const StyleSheet: {
+    create<T extends Record<string, Look>>(styles: T): T;
+    readonly hairlineWidth: number;
+    readonly absoluteFill: Look;
+  };
+  export const Platform: { readonly OS: string };
+  export const Linking: { openURL(url: string): Promise<unknown> };
+  export const AccessibilityInfo: { announceForAccessibility(said: string): void };
+  export const AppState: {
+    addEventListener(type: 'change', run: (state: string) => void): { remove(): void };
+  };
+  export function useColorScheme(): 'light' | 'dark' | null | undefined;
+}
