@@ -1,8 +1,9 @@
 // `npm run try-sdk`: does the package work for those who get it from a registry? Packs it, installs the
 // tarball in fresh projects with React 18 and 19, type-checks a sample (strict, both ways of finding
-// modules, the libraries' declarations too), bundles it, and draws it. Needs the package registry.
+// modules, the libraries' declarations too), bundles it, and draws it; and the native chatbot is held
+// against React Native's own declarations. Needs the package registry.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,3 +84,28 @@ for (const react of ['18', '19']) {
   const dom = join(modules, 'happy-dom/lib/index.js');
   run(`mount with React ${react}`, process.execPath, ['mount.mjs', dom], project);
 }
+
+// ---- React Native: its declarations alone, since the package with its tools is 400 packages
+
+const VERSION = '0.81.6';
+const native = join(modules, `.cache/react-native-${VERSION}`);
+if (!existsSync(join(native, 'types/index.d.ts'))) {
+  mkdirSync(native, { recursive: true });
+  const pack = ['pack', `react-native@${VERSION}`, '--silent', '--pack-destination', fresh];
+  const file = run('fetch React Native', 'npm', pack).trim();
+  const only = ['--wildcards', '--no-anchored', '*.d.ts'];
+  run('unpack', 'tar', ['-xzf', join(fresh, file), '-C', native, '--strip-components=1', ...only]);
+}
+const source = join(here, '../sdk');
+writeFileSync(
+  join(fresh, 'tsconfig.json'),
+  JSON.stringify({
+    extends: join(source, 'tsconfig.json'),
+    compilerOptions: {
+      paths: { 'react-native': [join(native, 'types/index.d.ts')] },
+      typeRoots: [join(modules, '@types')],
+    },
+    include: [join(source, 'native/index.ts'), join(source, 'native/env.d.ts')],
+  }),
+);
+run('types, React Native', process.execPath, [join(modules, 'typescript/bin/tsc'), '-p', fresh]);

@@ -6,10 +6,11 @@ import {
   KeyboardAvoidingView,
   Linking,
   Modal,
+  type NativeScrollEvent,
+  type NativeSyntheticEvent,
   Platform,
   Pressable,
   SafeAreaView,
-  type ScrollEvent,
   ScrollView,
   Text,
   TextInput,
@@ -311,7 +312,7 @@ function Talk({ chat, client, ...frame }: Frame & { chat: BotChat; client: Clien
 
   function scrolled({
     nativeEvent: { contentOffset, contentSize, layoutMeasurement },
-  }: ScrollEvent) {
+  }: NativeSyntheticEvent<NativeScrollEvent>) {
     atEnd.current = contentSize.height - contentOffset.y - layoutMeasurement.height < STICK;
     if (atEnd.current && last_seq) markRead();
   }

@@ -1,7 +1,15 @@
 // A message's text as React Native's Text: the shared renderer's tree, blocks of code that scroll.
 import { type Inline, parse } from '@antiphon/markdown';
 import type { ReactNode } from 'react';
-import { Linking, Pressable, ScrollView, type Style, Text, View } from 'react-native';
+import {
+  Linking,
+  Pressable,
+  ScrollView,
+  type StyleProp,
+  Text,
+  type TextStyle,
+  View,
+} from 'react-native';
 import type { Words } from '../bot/words.ts';
 import type { Look } from './theme.ts';
 
@@ -9,7 +17,7 @@ interface Props {
   text: string;
   look: Look;
   words: Words;
-  style: Style;
+  style: StyleProp<TextStyle>;
   onCopy?: (text: string) => void;
 }
 

@@ -3,8 +3,18 @@
 declare module 'react-native' {
   import type { ComponentType, ReactNode, Ref } from 'react';
 
-  type Look = Record<string, unknown>;
-  export type Style = Look | undefined | false | null | readonly Style[];
+  export interface ViewStyle {
+    [property: string]: unknown;
+    flexDirection?: 'row' | 'column';
+    alignItems?: 'center' | 'flex-start' | 'flex-end';
+    justifyContent?: 'center' | 'flex-end' | 'space-between';
+  }
+  export interface TextStyle extends ViewStyle {
+    color?: string;
+  }
+  export type StyleProp<T> = T | undefined | false | null | '' | readonly StyleProp<T>[];
+  type Style = StyleProp<ViewStyle>;
+  type Look = ViewStyle | TextStyle;
 
   interface Accessible {
     accessible?: boolean;
@@ -48,12 +58,13 @@ declare module 'react-native' {
     children?: ReactNode;
   }>;
 
-  export interface ScrollEvent {
-    nativeEvent: {
-      contentOffset: { y: number };
-      contentSize: { height: number };
-      layoutMeasurement: { height: number };
-    };
+  export interface NativeScrollEvent {
+    contentOffset: { y: number };
+    contentSize: { height: number };
+    layoutMeasurement: { height: number };
+  }
+  export interface NativeSyntheticEvent<T> {
+    nativeEvent: T;
   }
   export interface ScrollView {
     scrollToEnd(options?: { animated?: boolean }): void;
@@ -64,7 +75,7 @@ declare module 'react-native' {
       horizontal?: boolean;
       contentContainerStyle?: Style;
       keyboardShouldPersistTaps?: 'always' | 'handled' | 'never';
-      onScroll?: (event: ScrollEvent) => void;
+      onScroll?: (event: NativeSyntheticEvent<NativeScrollEvent>) => void;
       scrollEventThrottle?: number;
       onContentSizeChange?: (width: number, height: number) => void;
     }

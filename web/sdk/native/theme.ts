@@ -2,7 +2,7 @@
 
 import { dark, light } from 'virtual:palette';
 import { useMemo } from 'react';
-import { StyleSheet, useColorScheme } from 'react-native';
+import { StyleSheet, useColorScheme, type ViewStyle } from 'react-native';
 
 export type Look = ReturnType<typeof lookOf>;
 
@@ -13,8 +13,13 @@ export function useLook(): Look {
 
 function lookOf(colours: Record<string, string>) {
   const of = (name: string) => colours[name]!;
-  const row = { flexDirection: 'row', alignItems: 'center' };
-  const touch = { minWidth: 44, minHeight: 44, alignItems: 'center', justifyContent: 'center' };
+  const row: ViewStyle = { flexDirection: 'row', alignItems: 'center' };
+  const touch: ViewStyle = {
+    minWidth: 44,
+    minHeight: 44,
+    alignItems: 'center',
+    justifyContent: 'center',
+  };
   return {
     faint: of('ink-faint'),
     ...StyleSheet.create({
