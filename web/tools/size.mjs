@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'rolldown';
+import { chatbotStyle, nativePalette } from './styles.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const budgets = JSON.parse(readFileSync(join(root, 'budgets.json'), 'utf8'));
@@ -45,6 +46,7 @@ async function bundle(entry, external) {
     input: join(root, entry),
     external,
     write: false,
+    plugins: [chatbotStyle(), nativePalette()],
     preserveEntrySignatures: 'strict',
     transform: { target: 'es2022', jsx: { runtime: 'automatic', importSource: 'react' } },
     // Without the hints for bundlers, which Vite leaves out of an app too.
