@@ -739,6 +739,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/messages/{message_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a message on the conversation's pinboard. */
+        put: operations["put_pin"];
+        post?: never;
+        /** Takes a message off the pinboard. */
+        delete: operations["remove_pin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages/{message_id}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answers a message with an emoji. A repeat changes nothing. */
+        put: operations["put_reaction"];
+        post?: never;
+        /** Takes one's own emoji back. A repeat changes nothing. */
+        delete: operations["remove_reaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/messages/{message_id}/versions": {
         parameters: {
             query?: never;
@@ -749,6 +785,23 @@ export interface paths {
         /** Earlier texts of a message (staff). */
         get: operations["get_versions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mutes a conversation for oneself, or ends that. */
+        put: operations["put_mute"];
         post?: never;
         delete?: never;
         options?: never;
@@ -801,6 +854,23 @@ export interface paths {
         get?: never;
         /** Moves one's own read mark forward. */
         put: operations["put_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation to take away, as text, JSON or a page to print. */
+        get: operations["get_transcript"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1067,6 +1137,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often one was mentioned and has not read it. */
+        get: operations["get_mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in conversations with customers, day by day. */
+        get: operations["get_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -1114,6 +1218,23 @@ export interface paths {
         post?: never;
         /** Sign a person out everywhere */
         delete: operations["end_sessions_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds messages by their words, newest first. */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1519,6 +1640,11 @@ export interface components {
         };
         /** @description A conversation as its reader sees it. */
         Conversation: {
+            /**
+             * Format: date-time
+             * @description When it was put away (staff only).
+             */
+            archived_at?: string | null;
             assignee?: components["schemas"]["Assignee"] | null;
             contact?: components["schemas"]["ContactSummary"] | null;
             /**
@@ -1552,6 +1678,18 @@ export interface components {
              * @description The end of its log, as far as the reader may know.
              */
             last_seq: number;
+            /**
+             * Format: int64
+             * @description Messages that mention the reader and that they have not read.
+             */
+            mentions: number;
+            /** @description Whether the reader wants no sign of what is new here. */
+            muted: boolean;
+            /**
+             * Format: date-time
+             * @description When the team pinned it to the top (staff only).
+             */
+            pinned_at?: string | null;
             /** @description Where it stands. */
             status: components["schemas"]["Status"];
             /** @description Its title, where it has one. */
@@ -1574,7 +1712,11 @@ export interface components {
         };
         /** @description What is to be changed; what is left out stays. */
         ConversationChange: {
+            /** @description Whether it is put away; a new message fetches it back. */
+            archived?: boolean | null;
             assignee_id?: components["schemas"]["PrincipalId"] | null;
+            /** @description Whether it stands at the top of the team's lists. */
+            pinned?: boolean | null;
             status?: components["schemas"]["Status"] | null;
             /** @description A new title; `null` takes it away. */
             title?: string | null;
@@ -1591,6 +1733,13 @@ export interface components {
          * @description A log of messages and events.
          */
         ConversationId: string;
+        /** @description Conversations with customers, day by day. */
+        ConversationMetrics: {
+            /** @description One for each day, oldest first. */
+            days: components["schemas"]["DayMetrics"][];
+            /** @description The time zone. */
+            tz: string;
+        };
         /** @description One page of a list. */
         ConversationPage: {
             /** @description Newest activity first. */
@@ -1599,6 +1748,54 @@ export interface components {
             feed_cursor: string;
             /** @description Where the next page begins; nothing on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description One day. */
+        DayMetrics: {
+            /**
+             * Format: int64
+             * @description Conversations that customers began.
+             */
+            begun: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @description Seconds to the first answer, of half of those that were answered; nothing where none was.
+             */
+            first_reply_median_s?: number | null;
+            /**
+             * Format: int64
+             * @description The same of nine in ten.
+             */
+            first_reply_p90_s?: number | null;
+            /**
+             * Format: int64
+             * @description What they wrote.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Customers who wrote.
+             */
+            people_writing: number;
+            /**
+             * Format: int64
+             * @description Answers of the team and of bots.
+             */
+            replies: number;
+            /**
+             * Format: int64
+             * @description Of those, how many nobody has answered until now.
+             */
+            unanswered: number;
+            /**
+             * Format: int64
+             * @description Answers that the customer has not read until now.
+             */
+            unread: number;
         };
         /** @description A change to many contacts. */
         Edit: {
@@ -1697,7 +1894,7 @@ export interface components {
          * @description What happened, by its name in events, on the wire and in the table.
          * @enum {string}
          */
-        EntryType: "message.sent" | "message.edited" | "message.deleted" | "participant.joined" | "participant.left" | "conversation.queued" | "conversation.assigned" | "conversation.opened" | "conversation.pending" | "conversation.snoozed" | "conversation.resolved" | "conversation.reopened" | "conversation.renamed";
+        EntryType: "message.sent" | "message.edited" | "message.deleted" | "message.pinned" | "message.unpinned" | "reaction.added" | "reaction.removed" | "participant.joined" | "participant.left" | "conversation.queued" | "conversation.assigned" | "conversation.opened" | "conversation.pending" | "conversation.snoozed" | "conversation.resolved" | "conversation.reopened" | "conversation.renamed" | "conversation.archived" | "conversation.unarchived";
         /** @description The body of every refusal. */
         ErrorBody: {
             /** @description What went wrong. */
@@ -1794,6 +1991,35 @@ export interface components {
             field: string;
             /** @description The value, as the API shows it. */
             value: Record<string, never>;
+        };
+        /** @description A message that was found. */
+        Hit: {
+            /** @description Its customer's name, where it has one. */
+            contact_name?: string | null;
+            /** @description In which conversation. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description What that is for. */
+            conversation_kind: components["schemas"]["Kind"];
+            /** @description Its title, where it has one. */
+            conversation_title?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Message or note. */
+            kind: components["schemas"]["MessageKind"];
+            /** @description The message. */
+            message_id: components["schemas"]["MessageId"];
+            /** @description Who said it. */
+            sender: components["schemas"]["Principal"];
+            /**
+             * Format: int64
+             * @description Its place.
+             */
+            seq: number;
+            /** @description The text around the first hit, in parts. */
+            snippet: components["schemas"]["SnippetPart"][];
         };
         /** @description A table of contacts that was sent in. */
         Import: {
@@ -1981,6 +2207,21 @@ export interface components {
             /** @description The workspace in which everything happens. */
             workspace_id: components["schemas"]["WorkspaceId"];
         };
+        /** @description Someone whom a message calls by name. */
+        Mention: {
+            /** @description Who. */
+            id: components["schemas"]["PrincipalId"];
+            /** @description Their name when it was said; in the text it stands after an `@`. */
+            name: string;
+        };
+        /** @description What waits for whoever asks. */
+        MentionsUnread: {
+            /**
+             * Format: int64
+             * @description Messages that mention them and that they have not read; counted up to 1,000.
+             */
+            unread: number;
+        };
         /** @description A merge. */
         Merge: {
             /** @description Its id in the site's own system, which it keeps. */
@@ -2067,6 +2308,16 @@ export interface components {
             id: components["schemas"]["MessageId"];
             /** @description Message or note. */
             kind: components["schemas"]["MessageKind"];
+            /** @description People whom it calls by name. */
+            mentions?: components["schemas"]["Mention"][];
+            /**
+             * Format: date-time
+             * @description When it was put on the conversation's pinboard.
+             */
+            pinned_at?: string | null;
+            quote?: components["schemas"]["Quote"] | null;
+            /** @description Emoji with which it was answered, in the order in which each came first. */
+            reactions?: components["schemas"]["Reaction"][];
             reply_to?: components["schemas"]["MessageId"] | null;
             /** @description Which side speaks. */
             role: components["schemas"]["MessageRole"];
@@ -2129,6 +2380,11 @@ export interface components {
          * @description A time that a list is narrowed by, between the years 1970 and 9999.
          */
         Moment: string;
+        /** @description Whether one wants no signs of what is new. */
+        Mute: {
+            /** @description Yes or no. */
+            muted: boolean;
+        };
         /** @description An attribute to be defined. */
         NewAttribute: {
             /** @description Of a list, what can be chosen. */
@@ -2199,6 +2455,8 @@ export interface components {
             client_msg_id?: string | null;
             /** @description Message or note. */
             kind?: components["schemas"]["MessageKind"];
+            /** @description People whom it calls by name, at most 20; each must be able to see it. */
+            mentions?: components["schemas"]["PrincipalId"][];
             reply_to?: components["schemas"]["MessageId"] | null;
             /** @description 1 to 10,000 characters; may be left out where files come along. */
             text?: string;
@@ -2245,6 +2503,8 @@ export interface components {
         };
         /** @description A new text. */
         NewText: {
+            /** @description People whom it calls by name now; left out, those whom it called before. */
+            mentions?: components["schemas"]["PrincipalId"][] | null;
             /** @description 1 to 10,000 characters. */
             text: string;
         };
@@ -2368,7 +2628,7 @@ export interface components {
          * @description One thing that can be allowed, written `noun:verb`.
          * @enum {string}
          */
-        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "notes:write" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
+        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
         /** @description A human in a workspace. `id` is the principal's. */
         Person: {
             /**
@@ -2497,6 +2757,29 @@ export interface components {
         Prompts: {
             prompts: components["schemas"]["Prompt"][];
         };
+        /** @description The beginning of a message that is answered. */
+        Quote: {
+            /** @description The message. */
+            id: components["schemas"]["MessageId"];
+            /** @description Who said it. */
+            sender: components["schemas"]["Principal"];
+            /**
+             * Format: int64
+             * @description Its place.
+             */
+            seq: number;
+            /** @description Its beginning on one line, or the names of its files; nothing when it was deleted. */
+            text?: string | null;
+        };
+        /** @description An emoji with which a message was answered. */
+        Reaction: {
+            /** @description Who, in the order in which they did; the reader finds themselves among them. */
+            by: components["schemas"]["PrincipalId"][];
+            /** @description How many answered so. */
+            count: number;
+            /** @description The emoji. */
+            emoji: string;
+        };
         /** @description Where the read mark stands. */
         ReadMark: {
             /**
@@ -2519,6 +2802,13 @@ export interface components {
          * @enum {string}
          */
         Role: "customer" | "agent" | "admin";
+        /** @description A page of hits. */
+        SearchPage: {
+            /** @description Newest first. */
+            hits: components["schemas"]["Hit"][];
+            /** @description Where the next page begins; nothing on the last one. */
+            next_cursor?: string | null;
+        };
         /**
          * Format: uuid
          * @description A signed-in session.
@@ -2625,6 +2915,13 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description The workspace that was signed in to. */
             workspace_id: components["schemas"]["WorkspaceId"];
+        };
+        /** @description A part of a snippet. */
+        SnippetPart: {
+            /** @description Whether it is a word that was looked for. */
+            is_hit: boolean;
+            /** @description The text. */
+            text: string;
         };
         /** @description A conversation that was started, with its first message. */
         Started: {
@@ -2754,7 +3051,89 @@ export interface components {
          */
         WorkspaceId: string;
     };
-    responses: never;
+    responses: {
+        /** @description The body or a header cannot be read. */
+        Refused400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Nobody is signed in, or the credential does not hold. */
+        Refused401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Whoever asks may not do this. */
+        Refused403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description There is no such thing, or not for whoever asks. */
+        Refused404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Something else came first, or the `Idempotency-Key` was used for another request. */
+        Refused409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description The body is too large. */
+        Refused413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description The body is of another type. */
+        Refused415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description A field or parameter does not hold: it is named. */
+        Refused422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description Too often: `Retry-After` says when to come back. */
+        Refused429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -2783,6 +3162,7 @@ export interface operations {
                     "application/json": components["schemas"]["Audit"];
                 };
             };
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -2792,6 +3172,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     sign_in: {
@@ -2816,6 +3198,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2825,6 +3208,10 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
             /** @description Too Many Requests */
             429: {
                 headers: {
@@ -2852,6 +3239,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2861,6 +3249,10 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     refresh: {
@@ -2885,6 +3277,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2894,6 +3287,11 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     set_up: {
@@ -2918,6 +3316,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2927,6 +3326,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -2936,6 +3338,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     find_set_up: {
@@ -2960,6 +3363,7 @@ export interface operations {
                     "application/json": components["schemas"]["SetUpView"];
                 };
             };
+            400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2969,6 +3373,11 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     switch: {
@@ -2993,6 +3402,9 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3002,6 +3414,11 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     bot_prompts: {
@@ -3025,6 +3442,10 @@ export interface operations {
                     "application/json": components["schemas"]["BotPrompt"][];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     bot_response: {
@@ -3049,6 +3470,9 @@ export interface operations {
                     "application/json": components["schemas"]["BotResponseAnswer"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3067,6 +3491,10 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -3096,6 +3524,7 @@ export interface operations {
                     "application/json": components["schemas"]["Prompts"];
                 };
             };
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -3105,6 +3534,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     add_prompt: {
@@ -3129,6 +3560,9 @@ export interface operations {
                     "application/json": components["schemas"]["Prompt"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -3138,6 +3572,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3147,6 +3583,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     find_prompt: {
@@ -3169,6 +3606,8 @@ export interface operations {
                     "application/json": components["schemas"]["Prompt"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3178,6 +3617,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     delete_prompt: {
@@ -3198,6 +3639,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3207,6 +3651,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     change_prompt: {
@@ -3233,6 +3680,9 @@ export interface operations {
                     "application/json": components["schemas"]["Prompt"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3242,6 +3692,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3251,6 +3704,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     get_companies: {
@@ -3278,6 +3732,10 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyPage"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_company: {
@@ -3302,6 +3760,14 @@ export interface operations {
                     "application/json": components["schemas"]["Company"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     delete_company: {
@@ -3322,6 +3788,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     patch_company: {
@@ -3348,6 +3821,15 @@ export interface operations {
                     "application/json": components["schemas"]["Company"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_attributes: {
@@ -3368,6 +3850,10 @@ export interface operations {
                     "application/json": components["schemas"]["AttributeList"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_attribute: {
@@ -3392,6 +3878,14 @@ export interface operations {
                     "application/json": components["schemas"]["Attribute"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     delete_attribute: {
@@ -3412,6 +3906,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     patch_attribute: {
@@ -3438,6 +3939,15 @@ export interface operations {
                     "application/json": components["schemas"]["Attribute"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_edit: {
@@ -3462,6 +3972,14 @@ export interface operations {
                     "application/json": components["schemas"]["Edit"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_edit: {
@@ -3484,6 +4002,11 @@ export interface operations {
                     "application/json": components["schemas"]["Edit"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_edit_undo: {
@@ -3506,6 +4029,10 @@ export interface operations {
                     "application/json": components["schemas"]["Edit"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -3515,6 +4042,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_imports: {
@@ -3535,6 +4064,10 @@ export interface operations {
                     "application/json": components["schemas"]["ImportList"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_import: {
@@ -3563,6 +4096,10 @@ export interface operations {
                     "application/json": components["schemas"]["ImportPreview"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -3590,6 +4127,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     get_import: {
@@ -3612,6 +4150,11 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     delete_import: {
@@ -3632,6 +4175,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -3641,6 +4188,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_faults: {
@@ -3663,6 +4212,11 @@ export interface operations {
                     "text/csv": unknown;
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_preview: {
@@ -3689,6 +4243,10 @@ export interface operations {
                     "application/json": components["schemas"]["ImportPreview"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -3698,6 +4256,10 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_start: {
@@ -3724,6 +4286,10 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -3733,6 +4299,10 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_undo: {
@@ -3755,6 +4325,10 @@ export interface operations {
                     "application/json": components["schemas"]["Merge"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -3764,6 +4338,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_contacts: {
@@ -3809,6 +4385,10 @@ export interface operations {
                     "application/json": components["schemas"]["ContactPage"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_contact: {
@@ -3833,6 +4413,14 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_export: {
@@ -3874,6 +4462,8 @@ export interface operations {
                     "text/csv": unknown;
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3883,6 +4473,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     get_contact: {
@@ -3905,6 +4496,11 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     patch_contact: {
@@ -3931,6 +4527,15 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_avatar: {
@@ -3951,6 +4556,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -3960,6 +4567,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     put_avatar: {
@@ -3986,6 +4595,13 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3995,6 +4611,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     delete_avatar: {
@@ -4017,6 +4634,13 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     put_block: {
@@ -4039,6 +4663,13 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     delete_block: {
@@ -4061,6 +4692,13 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_preview: {
@@ -4086,6 +4724,9 @@ export interface operations {
                     "application/json": components["schemas"]["MergePreview"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -4095,6 +4736,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_merge: {
@@ -4121,6 +4764,10 @@ export interface operations {
                     "application/json": components["schemas"]["Merge"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -4130,6 +4777,10 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_merges: {
@@ -4152,6 +4803,11 @@ export interface operations {
                     "application/json": components["schemas"]["MergeList"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_notes: {
@@ -4174,6 +4830,11 @@ export interface operations {
                     "application/json": components["schemas"]["NoteList"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_note: {
@@ -4200,6 +4861,15 @@ export interface operations {
                     "application/json": components["schemas"]["Note"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     delete_note: {
@@ -4221,6 +4891,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     patch_note: {
@@ -4248,6 +4925,15 @@ export interface operations {
                     "application/json": components["schemas"]["Note"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_pages: {
@@ -4270,6 +4956,11 @@ export interface operations {
                     "application/json": components["schemas"]["PageList"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_conversations: {
@@ -4285,6 +4976,12 @@ export interface operations {
                 contact_id?: components["schemas"]["PrincipalId"];
                 /** @description Part of the customer's name or address (staff). */
                 q?: string;
+                /** @description `me`: those in which one was mentioned, the newest mention first. Goes with no other filter. */
+                mentioned?: string;
+                /** @description `true` for what was put away, and only that; left out, it is passed over (staff). */
+                archived?: boolean;
+                /** @description `true` for what the team pinned (staff). */
+                pinned?: boolean;
                 /** @description 1 to 100, 50 when left out. */
                 limit?: number;
                 /** @description Where the last page ended. */
@@ -4305,6 +5002,10 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_conversation: {
@@ -4338,6 +5039,14 @@ export interface operations {
                     "application/json": components["schemas"]["Started"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_one: {
@@ -4360,6 +5069,11 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     patch_conversation: {
@@ -4386,6 +5100,15 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     put_delivered: {
@@ -4410,6 +5133,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_entries: {
@@ -4439,6 +5171,11 @@ export interface operations {
                     "application/json": components["schemas"]["EntryPage"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_events: {
@@ -4467,6 +5204,11 @@ export interface operations {
                     "application/json": components["schemas"]["EntryPage"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_messages: {
@@ -4476,6 +5218,10 @@ export interface operations {
                 after_seq?: number;
                 /** @description Messages before this place; without either, the newest page. */
                 before_seq?: number;
+                /** @description Only answers to this message, from the oldest on. */
+                reply_to?: components["schemas"]["MessageId"];
+                /** @description `true`: only those on the pinboard, from the oldest on. */
+                pinned?: boolean;
                 /** @description 1 to 100, 50 when left out. */
                 limit?: number;
             };
@@ -4496,6 +5242,11 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_message: {
@@ -4531,6 +5282,15 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     remove_message: {
@@ -4554,6 +5314,13 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     patch_message: {
@@ -4581,6 +5348,15 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_file: {
@@ -4605,6 +5381,8 @@ export interface operations {
                     "application/json": components["schemas"]["FileAddress"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -4614,6 +5392,132 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    put_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    remove_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    put_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+                /** @description One emoji */
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    remove_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+                /** @description One emoji */
+                emoji: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_versions: {
@@ -4637,6 +5541,46 @@ export interface operations {
                     "application/json": components["schemas"]["VersionList"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    put_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mute"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_participants: {
@@ -4659,6 +5603,11 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantList"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_participant: {
@@ -4685,6 +5634,15 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantList"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     delete_participant: {
@@ -4706,6 +5664,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     put_read: {
@@ -4732,6 +5697,43 @@ export interface operations {
                     "application/json": components["schemas"]["ReadMark"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_transcript: {
+        parameters: {
+            query?: {
+                /** @description `text` when left out. */
+                format?: "text" | "json" | "html";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The transcript, in pieces */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_typing: {
@@ -4756,6 +5758,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_feed: {
@@ -4785,6 +5796,8 @@ export interface operations {
                     "application/json": components["schemas"]["FeedAnswer"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description cursor_expired: load the list again */
             409: {
                 headers: {
@@ -4792,6 +5805,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     send_file: {
@@ -4817,6 +5832,10 @@ export interface operations {
                     "application/json": components["schemas"]["FileInfo"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -4844,6 +5863,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     find_file: {
@@ -4866,6 +5886,8 @@ export interface operations {
                     "application/json": components["schemas"]["FileInfo"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -4875,6 +5897,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     cancel: {
@@ -4895,6 +5919,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -4913,6 +5940,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     go_on: {
@@ -4940,6 +5969,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -4976,6 +6008,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     content: {
@@ -5026,6 +6060,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     thumbnail: {
@@ -5069,6 +6105,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     get_inboxes: {
@@ -5089,6 +6127,10 @@ export interface operations {
                     "application/json": components["schemas"]["InboxList"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_inbox: {
@@ -5113,6 +6155,14 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     patch_inbox: {
@@ -5139,6 +6189,15 @@ export interface operations {
                     "application/json": components["schemas"]["Inbox"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     post_secret: {
@@ -5161,6 +6220,13 @@ export interface operations {
                     "application/json": components["schemas"]["NewSecret"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     list_keys: {
@@ -5184,6 +6250,7 @@ export interface operations {
                     "application/json": components["schemas"]["Keys"];
                 };
             };
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -5193,6 +6260,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     make_key: {
@@ -5217,6 +6286,8 @@ export interface operations {
                     "application/json": components["schemas"]["NewKeyAnswer"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -5226,6 +6297,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -5235,6 +6309,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     revoke_key: {
@@ -5255,6 +6330,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -5264,6 +6342,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     open_socket: {
@@ -5289,6 +6370,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     make_ticket: {
@@ -5309,6 +6392,12 @@ export interface operations {
                     "application/json": components["schemas"]["Ticket"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     me: {
@@ -5329,6 +6418,10 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     change_password: {
@@ -5351,6 +6444,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -5360,6 +6455,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -5378,6 +6476,61 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+        };
+    };
+    get_mentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionsUnread"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_metrics: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as 2026-11-01; 29 days before the last one when left out. */
+                from?: string;
+                /** @description The last day; today when left out. */
+                to?: string;
+                /** @description In which time zone days begin, such as Europe/Oslo; UTC when left out. */
+                tz?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationMetrics"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     list_people: {
@@ -5401,6 +6554,7 @@ export interface operations {
                     "application/json": components["schemas"]["People"];
                 };
             };
+            401: components["responses"]["Refused401"];
             /** @description Forbidden */
             403: {
                 headers: {
@@ -5410,6 +6564,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     add_person: {
@@ -5434,6 +6590,9 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Conflict */
             409: {
                 headers: {
@@ -5443,6 +6602,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -5452,6 +6613,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     change_person: {
@@ -5478,6 +6640,9 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -5496,6 +6661,10 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     end_sessions_of: {
@@ -5516,6 +6685,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -5525,6 +6697,48 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Words that must all stand in the message, in whatever order; the last may be the beginning of one. */
+                q: string;
+                /** @description Only in this conversation. */
+                conversation_id?: components["schemas"]["ConversationId"];
+                /** @description Only what this person said. */
+                from?: components["schemas"]["PrincipalId"];
+                /** @description Only what was said before this moment. */
+                before?: string;
+                /** @description Only what was said at this moment or after it. */
+                after?: string;
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     list_sessions: {
@@ -5545,6 +6759,10 @@ export interface operations {
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     revoke_session: {
@@ -5565,6 +6783,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -5574,6 +6795,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     user_response: {
@@ -5598,6 +6822,9 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponseAnswer"];
                 };
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -5607,6 +6834,9 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -5616,6 +6846,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
         };
     };
     post_session: {
@@ -5640,6 +6871,7 @@ export interface operations {
                     "application/json": components["schemas"]["WidgetSession"];
                 };
             };
+            400: components["responses"]["Refused400"];
             /** @description The site is not allowed */
             403: {
                 headers: {
@@ -5654,6 +6886,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     delete_session: {
@@ -5672,6 +6909,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
             /** @description Not a visitor's session */
             403: {
                 headers: {
@@ -5679,6 +6918,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     open_chat: {
@@ -5711,6 +6953,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            403: components["responses"]["Refused403"];
             /** @description Not Found */
             404: {
                 headers: {
@@ -5720,6 +6963,8 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
 }

@@ -99,6 +99,8 @@ it('shows a message at once, tells the conversation when it has one, and then th
   await open();
   await write('Hello');
   expect(bubbles()).toEqual(['Hello']);
+  // The answer to a first message may come at once, and is read out.
+  expect(find('[role=log]')!.getAttribute('aria-live')).toBe('polite');
   expect(find('.m.own .meta')!.textContent).toContain('Sending');
   expect(conversations).toEqual([]);
   await wait(3_000);
@@ -183,6 +185,7 @@ it('goes on where it was after a reload, and begins anew on demand', async () =>
   await act(async () => root.render(null));
   await open();
   expect(bubbles()).toEqual(['Hello', 'You said: Hello']);
+  expect(find('[role=log]')!.getAttribute('aria-live')).toBe('off');
   expect(new Set(conversations).size).toBe(1);
   await click(named('New conversation'));
   await wait(500);

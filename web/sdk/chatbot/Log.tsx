@@ -23,8 +23,9 @@ export function Log({ chat, client, botName, words, say }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [fresh, setFresh] = useState(0);
-  // What is here already is not news: only later additions are to be read out.
-  const [settled, setSettled] = useState(false);
+  // What is here already is not news: only later additions are to be read out. Where one has just begun
+  // to write, an answer may come at once.
+  const [settled, setSettled] = useState(() => lines.every((line) => line.outgoing));
   useEffect(() => {
     const timer = setTimeout(() => setSettled(true), 500);
     return () => clearTimeout(timer);

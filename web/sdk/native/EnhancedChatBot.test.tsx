@@ -81,6 +81,20 @@ it('opens, sends at once, tells the conversation and the answer, to ears too', a
   expect(place.querySelector('dialog')).toBeNull();
 });
 
+it('reads out nothing of what was there when it was opened', async () => {
+  await open();
+  await write('Hello');
+  await wait(3_000);
+  await act(async () => root.render(null));
+  device.announced.length = 0;
+  await open();
+  expect(place.textContent).toContain('You said: Hello');
+  expect(device.announced).toEqual([]);
+  await write('Again');
+  await wait(3_000);
+  expect(device.announced).toEqual(['CRM Assistant is replying', 'You said: Again']);
+});
+
 it('begins with a prompt, and anew on demand', async () => {
   await open({ position: 'inline' });
   await press('Ask a question');

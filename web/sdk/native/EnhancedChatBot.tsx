@@ -226,20 +226,22 @@ function Chat({
 }
 
 /** Ears are told that an answer is being written, and then the whole of it. */
-function useAnnounced({ lines, answers }: BotChat, { botName, words }: Frame) {
+function useAnnounced({ lines, answers, thread }: BotChat, { botName, words }: Frame) {
   const writes = answers.some((one) => one.state === 'waiting');
   useEffect(() => {
     if (writes) AccessibilityInfo.announceForAccessibility(words.replying(botName));
   }, [writes, words, botName]);
   const newest = lines.at(-1)?.message;
   const said = newest?.sender.kind === 'bot' ? newest : undefined;
-  const before = useRef<string | undefined>(undefined);
+  const isReady = thread.status === 'ready';
+  const heard = useRef<{ id?: string } | null>(null);
   useEffect(() => {
-    // What is there already when it opens is not news.
-    if (said?.text && before.current !== undefined && before.current !== said.id)
+    if (!isReady) return;
+    // What is there already when it is opened is not news.
+    if (heard.current && said?.text && heard.current.id !== said.id)
       AccessibilityInfo.announceForAccessibility(said.text);
-    before.current = said?.id ?? '';
-  }, [said]);
+    heard.current = { id: said?.id };
+  }, [said, isReady]);
 }
 
 function Trouble({ chat, client, words, look }: Frame & { chat: BotChat; client: Client }) {
