@@ -68,7 +68,11 @@ export function Deeds(props: MessageProps & { message: WireMessage; deeds: strin
         name={line.own ? 'Your message' : 'Message'}
         placement="bottom end"
         trigger={(open) => (
-          <IconButton {...open} name={line.own ? 'Edit or delete' : 'More for this message'} size="s">
+          <IconButton
+            {...open}
+            name={line.own ? 'Edit or delete' : 'More for this message'}
+            size="s"
+          >
             <Ellipsis aria-hidden />
           </IconButton>
         )}
