@@ -194,7 +194,7 @@ it('quotes what it answers, marks whom it calls, and shows who reacted', async (
   ).toEqual(['@Ana Berg', '@Ana', '@Ana']);
   byRole('button', /In reply to Vera/).click();
   expect(deeds.onJump).toHaveBeenCalledWith('m0');
-  const thumb = byRole('button', /👍 by You and Vera/);
+  const thumb = byRole('button', /👍 2\s+by You and Vera/);
   expect(thumb.getAttribute('aria-pressed')).toBe('true');
   thumb.click();
   expect(deeds.onReact).toHaveBeenCalledWith(one, '👍');

@@ -22,12 +22,8 @@ export function Quote({ quote, me, onJump }: QuoteProps) {
   );
   if (!onJump) return <div className={styles.quote}>{words}</div>;
   return (
-    <button
-      type="button"
-      className={styles.quote}
-      aria-label={`In reply to ${author}: ${quote.text ?? 'message deleted'}`}
-      onClick={() => onJump(quote.id)}
-    >
+    <button type="button" className={styles.quote} onClick={() => onJump(quote.id)}>
+      <span className="unseen">In reply to </span>
       {words}
     </button>
   );

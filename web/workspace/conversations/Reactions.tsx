@@ -23,12 +23,11 @@ export function Reactions({ message, reactions, me, names, onReact }: ReactionsP
               type="button"
               className={cx(styles.reaction, own && styles.own)}
               aria-pressed={own}
-              aria-label={`${emoji} by ${who}`}
               title={who}
               onClick={() => onReact(message, emoji)}
             >
-              <span aria-hidden>{emoji}</span>
-              <span aria-hidden>{count}</span>
+              {emoji} {count}
+              <span className="unseen"> by {who}</span>
             </button>
           </li>
         );

@@ -99,6 +99,7 @@ export function Rail({ counts }: { counts: Counts }) {
           here={location.startsWith('/reports')}
           icon={<ChartColumn aria-hidden />}
           name="Reports"
+          isWide
         />
         <Place
           to="/settings"
@@ -120,11 +121,13 @@ interface PlaceProps {
   icon: ReactNode;
   name: string;
   badge?: ReactNode;
+  /** Where there is little room it is left out. */
+  isWide?: boolean;
 }
 
-function Place({ to, here, icon, name, badge }: PlaceProps) {
+function Place({ to, here, icon, name, badge, isWide }: PlaceProps) {
   return (
-    <li>
+    <li className={cx(isWide && styles.wide)}>
       <Link
         href={to}
         className={cx(styles.place, here && styles.here)}
