@@ -32,7 +32,7 @@ pub(crate) async fn run(flags: Flags, json: bool) -> Result<()> {
 
 fn introduce(url: &str, sample: &Sample) {
     say(&format!(
-        "\nAntiphon's demo is ready.\n\n  Shop with the widget   {url}/demo/shop\n  Workspace              {url}/app/\n  API                    {url}/api/docs\n"
+        "\nAntiphon's demo is ready.\n\n  Shop with the widget   {url}/demo/shop\n  Workspace              {url}/app/\n  Chat with the bot      {url}/chat-test\n  API                    {url}/api/docs\n"
     ));
     for account in &sample.accounts {
         say(&format!("  {:<9} {:<32} {}", account.role, account.email, account.password));

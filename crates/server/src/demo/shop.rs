@@ -1,5 +1,5 @@
 //! The sample shop: a small static page under a strict policy of its own, with the widget's snippet in it,
-//! as a customer's site would have it.
+//! as a customer's site would have it; and the way to the page on which the chat with the bot is tried.
 
 use axum::Router;
 use axum::extract::Path;
@@ -19,6 +19,7 @@ pub(crate) fn routes(widget_key: &str) -> Router {
     let page = PAGE.replace(KEY, widget_key);
     let page = move || std::future::ready(answer(page.clone(), "text/html; charset=utf-8"));
     Router::new()
+        .route("/chat-test", get(|| async { Redirect::temporary("/app/chat-test/index.html") }))
         .route("/demo", get(|| async { Redirect::temporary("/demo/shop") }))
         .route("/demo/shop", get(page.clone()))
         .route("/demo/shop/", get(page))
