@@ -287,4 +287,4 @@ it('sends the same bytes whatever the line does', async () => {
       expect(kept.ready && kept.bytes.every((byte, i) => byte === i % 251)).toBe(true);
     }
   }
-});
+}, 30_000);

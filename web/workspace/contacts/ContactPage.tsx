@@ -24,7 +24,7 @@ import { useMay } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
 import { sendBytes, showChanged, useBlock, useContact } from './ask.ts';
 import styles from './ContactPage.module.css';
-import { Known } from './Known.tsx';
+import Known from './Known.tsx';
 import { MergeDialog, Merged } from './Merge.tsx';
 import type { Contact } from './model.ts';
 import { Notes } from './Notes.tsx';

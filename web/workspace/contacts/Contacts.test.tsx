@@ -6,7 +6,7 @@ import { memoryLocation } from 'wouter/memory-location';
 import { byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
 import { keyOf } from './Attributes.tsx';
 import { ContactsList } from './ContactsList.tsx';
-import { Known } from './Known.tsx';
+import Known from './Known.tsx';
 import { MergeDialog } from './Merge.tsx';
 import { type Contact, everybody } from './model.ts';
 
@@ -147,7 +147,7 @@ it('shows what a merge would do before it does it', async () => {
   await type('bo');
   await comes(() => byRole('button', /Bo/));
   byRole('button', /Bo/).click();
-  await settle();
+  await comes(() => byRole('table', 'What the merged contact has'));
   expect(document.querySelector('[role=dialog] table')?.textContent).toContain('112 (taken over)');
   expect(document.body.textContent).toContain('3 conversations of Bo');
   expect(asked.mock.calls.some(([method]) => method === 'POST')).toBe(false);

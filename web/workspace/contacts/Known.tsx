@@ -12,7 +12,7 @@ import { type Attribute, type Contact, type ContactChange, shown, typed } from '
 
 type Change = ReturnType<typeof useChange>;
 
-export function Known({ contact }: { contact: Contact }) {
+export default function Known({ contact }: { contact: Contact }) {
   const attributes = useAttributes();
   const [open, setOpen] = useState<string | null>(null);
   const change = useChange(contact.id);

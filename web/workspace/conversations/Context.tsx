@@ -4,12 +4,12 @@
 import type { Conversation, Participant, Thread } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
 import { Avatar, Badge, Banner, Button, IconButton, SkeletonLines } from '@antiphon/ui';
+import { lazily } from '@antiphon/ui/lazily.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { BadgeCheck, Ban, ChevronRight, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useContact } from '../contacts/ask.ts';
-import { Known } from '../contacts/Known.tsx';
 import { picture } from '../contacts/picture.ts';
 import { FileList } from '../files/FileList.tsx';
 import { filesIn } from '../files/Viewer.tsx';
@@ -20,6 +20,11 @@ import { useMay, useSession } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
 import styles from './Context.module.css';
 import { roleWords, whoOf } from './words.ts';
+
+const Known = lazily(
+  () => import('../contacts/Known.tsx'),
+  <SkeletonLines label="Loading the contact" lines={4} />,
+);
 
 export interface ContextProps {
   conversation: Conversation | undefined;
