@@ -89,7 +89,7 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   await page.keyboard.press('Escape');
   const more = page.getByRole('button', { name: 'Show the context' });
   if (isPhone) {
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Contact and participants' }).click();
   } else if (await more.count()) await more.click();
   await page.getByText('Participants').waitFor();

@@ -82,7 +82,7 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
   await picture(page, 'assign');
   await page.keyboard.press('Escape');
   if (isPhone) {
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Contact and participants' }).click();
     await page.getByText('Participants').waitFor();
     await picture(page, 'context');
@@ -205,7 +205,7 @@ it.each(looks)('files as they were looked at and found good: %s', async (look, o
   await page.getByText(/not taken here/).waitFor();
   await take(page, 'files');
   if (isPhone) {
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Contact and participants' }).click();
     await page.getByText('Delivery note.txt').last().waitFor();
     await take(page, 'files-context');

@@ -124,7 +124,7 @@ it.each(looks)('every state as it was looked at and found good: %s', async (look
   await page.goto(`${server.url}/app/conversations?q=Ines`);
   await open(page, 'Ines Duarte');
   if (isPhone) {
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Contact and participants' }).click();
   }
   await page.getByRole('button', { name: 'Change Name' }).click();

@@ -453,7 +453,7 @@ it('a menu whose code did not come says so, leaves the panel alone and opens at 
   await open(page, 'Yara Holt');
   const more = page
     .getByRole('region', { name: 'Conversation with Yara Holt' })
-    .getByRole('button', { name: 'More' });
+    .getByRole('button', { name: 'More', exact: true });
   await more.click();
   await page.getByText('The menu could not be loaded.').waitFor();
   expect(await reply(page).isVisible()).toBe(true);
