@@ -14,6 +14,7 @@ DROP TRIGGER contacts_named ON contacts;
 DROP FUNCTION rename_contact();
 DROP FUNCTION name_contact();
 DROP INDEX contacts_to_index;
+DROP INDEX contacts_verified;
 DROP INDEX contacts_by_company;
 DROP INDEX contacts_by_first_seen;
 DROP INDEX contacts_by_last_seen;

@@ -39,6 +39,8 @@ CREATE INDEX contacts_by_name ON contacts (workspace_id, name_key, id);
 CREATE INDEX contacts_by_last_seen ON contacts (workspace_id, last_seen_at, id);
 CREATE INDEX contacts_by_first_seen ON contacts (workspace_id, first_seen_at, id);
 CREATE INDEX contacts_by_company ON contacts (workspace_id, company_id, name_key, id) WHERE company_id IS NOT NULL;
+-- Verified ones may be few of many.
+CREATE INDEX contacts_verified ON contacts (workspace_id, name_key, id) WHERE verified_at IS NOT NULL;
 CREATE INDEX contacts_to_index ON contacts (workspace_id, id) WHERE NOT is_indexed;
 
 CREATE FUNCTION name_contact() RETURNS trigger LANGUAGE plpgsql AS $$

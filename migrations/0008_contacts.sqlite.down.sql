@@ -12,6 +12,7 @@ DROP TABLE contact_words;
 DROP TRIGGER contacts_renamed;
 DROP TRIGGER contacts_named;
 DROP INDEX contacts_to_index;
+DROP INDEX contacts_verified;
 DROP INDEX contacts_by_company;
 DROP INDEX contacts_by_first_seen;
 DROP INDEX contacts_by_last_seen;

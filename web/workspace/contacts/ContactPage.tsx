@@ -152,7 +152,7 @@ function Whole({ contact }: { contact: Contact }) {
         <div className={styles.column}>
           <Part name="Details">
             <Known contact={contact} />
-            <dl className={styles.times}>
+            <dl className={styles.facts}>
               <div>
                 <dt>First seen</dt>
                 <dd title={fullTime(contact.first_seen_at)}>

@@ -11,7 +11,7 @@ import { ago, fullTime } from '../shell/time.ts';
 import { useAttributes } from './ask.ts';
 import { Part } from './ContactPage.tsx';
 import styles from './Merge.module.css';
-import { type Contact, counted } from './model.ts';
+import { type Contact, counted, shown } from './model.ts';
 import { picture } from './picture.ts';
 
 interface Merge {
@@ -173,10 +173,13 @@ function WouldBe({ preview }: { preview: Preview }) {
     { field: 'email', label: 'E-mail', of: (one: Contact) => one.email },
     { field: 'phone', label: 'Phone', of: (one: Contact) => one.phone },
     { field: 'company_id', label: 'Company', of: (one: Contact) => one.company?.name },
-    ...attributes.map(({ key, label }) => ({
-      field: `attributes.${key}`,
-      label,
-      of: (one: Contact) => one.attributes[key]?.toString(),
+    ...attributes.map((attribute) => ({
+      field: `attributes.${attribute.key}`,
+      label: attribute.label,
+      of: ({ attributes: values }: Contact) => {
+        const value = values[attribute.key];
+        return value === undefined ? undefined : shown(attribute, value);
+      },
     })),
   ].filter(({ of }) => of(into) || of(from));
   return (
