@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &[u8]) -> Result<(Vec<String>, Vec<Line>)> {
-        let (send, bytes) = tokio::sync::mpsc::channel(1_000);
+        let (send, bytes) = tokio::sync::mpsc::channel(10_000);
         for piece in text.chunks(7) {
             send.try_send(Bytes::copy_from_slice(piece)).expect("room");
         }
