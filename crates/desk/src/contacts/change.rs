@@ -89,7 +89,7 @@ pub(super) async fn apply(work: &mut Work<'_>, actor: &Actor, id: PrincipalId, c
         if let Some(Some(company)) = clean.company
             && !sql::company_exists(work, ws, company).await?
         {
-            return Err(Error::invalid("company_id", "There is no such company."));
+            return Err(no_such_company());
         }
         let email = clean.email.clone().unwrap_or_else(|| before.email.clone());
         let phone = clean.phone.clone().unwrap_or_else(|| before.phone.clone());
@@ -111,6 +111,10 @@ pub(super) async fn apply(work: &mut Work<'_>, actor: &Actor, id: PrincipalId, c
         work.happened(Event::ContactChanged(id));
     }
     Ok((before, after))
+}
+
+pub(super) fn no_such_company() -> Error {
+    Error::invalid("company_id", "There is no such company.")
 }
 
 async fn store_values(work: &mut Work<'_>, ws: WorkspaceId, id: PrincipalId, values: &[Checked]) -> Result<()> {

@@ -2,9 +2,10 @@
 
 use antiphon_base::{Error, Result};
 
-use super::change::{self, Clean, ContactChange};
-use super::model::Contact;
-use super::sql;
+use super::attributes::{self, Checked};
+use super::change::{Clean, ContactChange, no_such_company};
+use super::model::{Contact, words};
+use super::{present, sql};
 use crate::actor::{Actor, Permission, PrincipalKind};
 use crate::ids::PrincipalId;
 use crate::{Desk, Work, accounts, audit};
@@ -20,7 +21,10 @@ pub async fn create_contact(desk: &Desk, actor: &Actor, new: ContactChange) -> R
         return Err(Error::invalid("name", "Give the contact a name."));
     }
     desk.write(actor, async |work| {
-        let contact = make(work, desk, actor, &clean).await?;
+        let known = sql::attributes(work, actor.workspace).await?;
+        let values = attributes::checked(&known, &clean.attributes)?;
+        let id = make(work, desk, actor, &clean, &values).await?;
+        let contact = present::find(work, actor.workspace, id).await?.ok_or(Error::NotFound)?;
         let (object, after) = (format!("contact:{}", contact.id), serde_json::to_value(&contact).ok());
         audit::record(work, desk, actor, "contact.created", object, None, after, None).await?;
         Ok(contact)
@@ -28,17 +32,33 @@ pub async fn create_contact(desk: &Desk, actor: &Actor, new: ContactChange) -> R
     .await
 }
 
-/// Stores a contact that nobody had; named after what is known of it where no name is.
-pub(super) async fn make(work: &mut Work<'_>, desk: &Desk, actor: &Actor, clean: &Clean) -> Result<Contact> {
-    let (id, now) = (PrincipalId::new(), desk.clock.now());
-    let known = [clean.email.as_ref(), clean.phone.as_ref(), clean.external_id.as_ref()].into_iter().flatten().flatten().next();
-    let name = clean.name.as_ref().or(known).ok_or_else(|| Error::invalid("name", "Give the contact a name."))?;
-    accounts::insert_principal(work, actor.workspace, id, PrincipalKind::Contact, name, None, now).await?;
-    sql::insert(work, actor.workspace, id, None, now).await?;
-    sql::set_never_seen(work, actor.workspace, id).await?;
-    let (before, contact) = change::apply(work, actor, id, clean).await?;
-    if contact == before {
-        change::index(work, actor.workspace, id).await?; // a name and nothing more
+/// Stores a contact that nobody had, in as few questions as can be: imports make many. Named after what is known of it
+/// where no name is.
+pub(super) async fn make(
+    work: &mut Work<'_>,
+    desk: &Desk,
+    actor: &Actor,
+    clean: &Clean,
+    values: &[Checked],
+) -> Result<PrincipalId> {
+    let (id, ws, now) = (PrincipalId::new(), actor.workspace, desk.clock.now());
+    let [email, phone, external_id] =
+        [&clean.email, &clean.phone, &clean.external_id].map(|given| given.as_ref().and_then(Option::as_deref));
+    let known = [clean.name.as_deref(), email, phone, external_id].into_iter().flatten().next();
+    let name = known.ok_or_else(|| Error::invalid("name", "Give the contact a name."))?;
+    if let Some(external_id) = external_id
+        && sql::by_external_id(work, ws, external_id).await?.is_some()
+    {
+        return Err(Error::conflict("external_id_taken", "Another contact has this external id."));
     }
-    Ok(contact)
+    let company = match clean.company.flatten() {
+        Some(company) => Some(sql::company(work, ws, company).await?.ok_or_else(no_such_company)?),
+        None => None,
+    };
+    accounts::insert_principal(work, ws, id, PrincipalKind::Contact, name, external_id, now).await?;
+    sql::insert_known(work, ws, id, (email, phone, company.as_ref().map(|company| company.id)), now).await?;
+    sql::insert_values(work, ws, id, values).await?;
+    let others = [email, company.as_ref().map(|company| company.name.as_str()), external_id];
+    sql::insert_words(work, ws, id, &words(name, others, phone)).await?;
+    Ok(id)
 }

@@ -104,14 +104,20 @@ impl ContactRow {
 
     /// The words by which it is found.
     pub(super) fn words(&self) -> BTreeSet<String> {
-        let texts = [Some(&self.name), self.email.as_ref(), self.company_name.as_ref(), self.external_id.as_ref()];
-        let mut words: BTreeSet<String> = texts.into_iter().flatten().flat_map(|text| words_of(text)).take(WORDS).collect();
-        words.extend(self.phone.iter().flat_map(|phone| numbers_of(phone)));
-        if words.is_empty() {
-            words.insert(cut(&text::fold(&self.name), WORD_CHARACTERS));
-        }
-        words
+        let others = [self.email.as_deref(), self.company_name.as_deref(), self.external_id.as_deref()];
+        words(&self.name, others, self.phone.as_deref())
     }
+}
+
+/// The words by which a contact is found: those of its name, of what else is known of it, and its number.
+pub(super) fn words(name: &str, others: [Option<&str>; 3], phone: Option<&str>) -> BTreeSet<String> {
+    let texts = [Some(name)].into_iter().chain(others).flatten();
+    let mut words: BTreeSet<String> = texts.flat_map(words_of).take(WORDS).collect();
+    words.extend(phone.into_iter().flat_map(numbers_of));
+    if words.is_empty() {
+        words.insert(cut(&text::fold(name), WORD_CHARACTERS));
+    }
+    words
 }
 
 /// By which two names or values count as the same, short enough for an index.

@@ -6,7 +6,7 @@ use antiphon_base::{Result, Timestamp};
 use antiphon_db::{Dialect, Json, Query, Tx};
 use uuid::Uuid;
 
-use super::attributes::{Attribute, AttributeRow, AttributeType};
+use super::attributes::{Attribute, AttributeRow, AttributeType, Checked};
 use super::companies::CompanyRow;
 use super::edit_contacts::{Before, Edit, EditChange, EditState, EditTask};
 use super::list_contacts::{ContactFilter, Place, Seek};
@@ -279,7 +279,7 @@ pub(super) async fn insert(
 /// # Errors
 /// When storage refuses.
 pub async fn touch(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, now: Timestamp) -> Result<()> {
-    tx.query("UPDATE contacts SET last_seen_at = $3, never_seen = (1 = 0) WHERE workspace_id = $1 AND id = $2")
+    tx.query("UPDATE contacts SET last_seen_at = $3, never_seen = FALSE WHERE workspace_id = $1 AND id = $2")
         .bind(workspace)
         .bind(id)
         .bind(now)
@@ -288,12 +288,28 @@ pub async fn touch(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, now: Ti
     Ok(())
 }
 
-pub(super) async fn set_never_seen(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<()> {
-    tx.query("UPDATE contacts SET never_seen = (1 = 1) WHERE workspace_id = $1 AND id = $2")
-        .bind(workspace)
-        .bind(id)
-        .run()
-        .await?;
+/// Stores a contact that was not here themselves; its words follow in the same change.
+pub(super) async fn insert_known(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: PrincipalId,
+    (email, phone, company): (Option<&str>, Option<&str>, Option<CompanyId>),
+    now: Timestamp,
+) -> Result<()> {
+    tx.query(
+        "INSERT INTO contacts (workspace_id, id, email, email_folded, phone, company_id, never_seen, is_indexed, first_seen_at,
+             last_seen_at)
+         VALUES ($1, $2, $3, $4, $5, $6, TRUE, TRUE, $7, $7)",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(email.map(str::to_owned))
+    .bind(email.map(crate::text::fold))
+    .bind(phone.map(str::to_owned))
+    .bind(company)
+    .bind(now)
+    .run()
+    .await?;
     Ok(())
 }
 
@@ -391,6 +407,12 @@ pub(super) async fn by_email(tx: &mut Tx, workspace: WorkspaceId, folded: &str) 
 /// Puts these words in the place of a contact's earlier ones.
 pub(super) async fn replace_words(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId, words: &BTreeSet<String>) -> Result<()> {
     tx.query("DELETE FROM contact_words WHERE workspace_id = $1 AND contact_id = $2").bind(ws).bind(id).run().await?;
+    insert_words(tx, ws, id, words).await?;
+    tx.query("UPDATE contacts SET is_indexed = TRUE WHERE workspace_id = $1 AND id = $2").bind(ws).bind(id).run().await?;
+    Ok(())
+}
+
+pub(super) async fn insert_words(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId, words: &BTreeSet<String>) -> Result<()> {
     let mut ask = Pieces::default();
     for (n, word) in words.iter().enumerate() {
         let text = if n == 0 {
@@ -403,7 +425,6 @@ pub(super) async fn replace_words(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId,
     if !words.is_empty() {
         ask.ask(tx).run().await?;
     }
-    tx.query("UPDATE contacts SET is_indexed = (1 = 1) WHERE workspace_id = $1 AND id = $2").bind(ws).bind(id).run().await?;
     Ok(())
 }
 
@@ -479,7 +500,7 @@ pub(super) async fn update_company(tx: &mut Tx, ws: WorkspaceId, row: &CompanyRo
         .run()
         .await?;
     // Its contacts are found by its name.
-    tx.query("UPDATE contacts SET is_indexed = (1 = 0) WHERE workspace_id = $1 AND company_id = $2")
+    tx.query("UPDATE contacts SET is_indexed = FALSE WHERE workspace_id = $1 AND company_id = $2")
         .bind(ws)
         .bind(row.id)
         .run()
@@ -488,7 +509,7 @@ pub(super) async fn update_company(tx: &mut Tx, ws: WorkspaceId, row: &CompanyRo
 }
 
 pub(super) async fn delete_company(tx: &mut Tx, ws: WorkspaceId, id: CompanyId) -> Result<()> {
-    tx.query("UPDATE contacts SET company_id = NULL, is_indexed = (1 = 0) WHERE workspace_id = $1 AND company_id = $2")
+    tx.query("UPDATE contacts SET company_id = NULL, is_indexed = FALSE WHERE workspace_id = $1 AND company_id = $2")
         .bind(ws)
         .bind(id)
         .run()
@@ -564,6 +585,25 @@ pub(super) async fn set_value(
     .bind(key.to_owned())
     .run()
     .await?;
+    Ok(())
+}
+
+/// Stores the values of a contact that has none yet.
+pub(super) async fn insert_values(tx: &mut Tx, ws: WorkspaceId, contact: PrincipalId, values: &[Checked]) -> Result<()> {
+    let mut ask = Pieces::default();
+    for Checked { attribute, value } in values {
+        let Some(stored) = value else { continue };
+        let text = if ask.texts.is_empty() {
+            "INSERT INTO contact_values (workspace_id, contact_id, attribute_id, value, value_key) VALUES ($?, $?, $?, $?, $?)"
+        } else {
+            ", ($?, $?, $?, $?, $?)"
+        };
+        let (value, key) = (Value::Text(stored.value.clone()), Value::Text(stored.key.clone()));
+        ask.add(text, [Value::Id(ws.0), Value::Id(contact.0), Value::Id(attribute.0), value, key]);
+    }
+    if !ask.texts.is_empty() {
+        ask.ask(tx).run().await?;
+    }
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use antiphon_db::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::attributes::Attribute;
+use super::attributes::{self, Attribute};
 use super::change::{self, Clean};
 use super::model::phone;
 use super::{companies, create_contact, sql};
@@ -162,7 +162,7 @@ pub async fn take_in(
     };
     let typed = |(key, value): (&String, &String)| {
         let attribute = known.iter().find(|attribute| attribute.key == *key)?;
-        Some((key.clone(), super::attributes::shown(attribute.kind, &attribute.read(value).ok()?.value)))
+        Some((key.clone(), attributes::shown(attribute.kind, &attribute.read(value).ok()?.value)))
     };
     let clean = Clean {
         name: row.name.as_deref().map(|name| text::line("name", name)).transpose()?,
@@ -175,7 +175,10 @@ pub async fn take_in(
     };
     match found {
         Some(id) => change::apply(work, actor, id, &clean).await.map(|_| TakenIn::Updated),
-        None => create_contact::make(work, desk, actor, &clean).await.map(|_| TakenIn::Created),
+        None => {
+            let values = attributes::checked(known, &clean.attributes)?;
+            create_contact::make(work, desk, actor, &clean, &values).await.map(|_| TakenIn::Created)
+        }
     }
 }
 
