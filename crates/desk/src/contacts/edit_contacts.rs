@@ -222,6 +222,7 @@ pub(super) async fn carry_out(desk: Desk, job: Job) -> Result<()> {
 /// Whether there is more to do.
 async fn next_page(work: &mut Work<'_>, desk: &Desk, system: &Actor, id: EditId) -> Result<bool> {
     let ws = system.workspace;
+    sql::hold_edit(work, ws, id).await?; // whoever comes second waits here, and goes on behind this page
     let task = sql::edit_task(work, ws, id).await?.ok_or(Error::NotFound)?;
     let (EditState::Running, Some(Json(filter))) = (task.state, &task.filter) else { return Ok(false) };
     let rows = match filter.looked_at(work, ws).await? {

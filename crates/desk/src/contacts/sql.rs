@@ -17,13 +17,11 @@ use crate::ids::{AttributeId, CompanyId, EditId, FileId, NoteId, PrincipalId, Wo
 
 /// A contact with all that a list row shows, but the values of its attributes; `place` is where a list has it.
 macro_rules! contacts {
-    ($place:literal, $tail:literal) => {
+    ($tail:literal) => {
         concat!(
             "SELECT c.id, p.name, c.email, c.phone, c.company_id, o.name AS company_name, c.avatar_id,
                     c.verified_at IS NOT NULL AS verified, p.blocked_at IS NOT NULL AS blocked, p.merged_into, p.external_id,
                     c.first_seen_at, c.last_seen_at, c.never_seen, ",
-            $place,
-            " AS place FROM ",
             $tail
         )
     };
@@ -32,8 +30,7 @@ macro_rules! contacts {
 pub(super) async fn find(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<ContactRow>> {
     Ok(tx
         .query(contacts!(
-            "''",
-            "contacts c JOIN principals p ON p.workspace_id = c.workspace_id AND p.id = c.id
+            "'' AS place FROM contacts c JOIN principals p ON p.workspace_id = c.workspace_id AND p.id = c.id
              LEFT JOIN companies o ON o.workspace_id = c.workspace_id AND o.id = c.company_id
              WHERE c.workspace_id = $1 AND c.id = $2"
         ))
@@ -105,8 +102,7 @@ pub(super) async fn list(tx: &mut Tx, ws: WorkspaceId, narrowed: &Narrowed, seek
             let (from, to) = (Value::Text(first.clone()), Value::Text(end_of(first)));
             ask.add(
                 contacts!(
-                    "w.word",
-                    "contact_words w CROSS JOIN contacts c CROSS JOIN principals p
+                    "w.word AS place FROM contact_words w CROSS JOIN contacts c CROSS JOIN principals p
                      LEFT JOIN companies o ON o.workspace_id = c.workspace_id AND o.id = c.company_id
                      WHERE w.workspace_id = $? AND w.word >= $? AND w.word < $?
                      AND c.workspace_id = w.workspace_id AND c.id = w.contact_id
@@ -126,8 +122,7 @@ pub(super) async fn list(tx: &mut Tx, ws: WorkspaceId, narrowed: &Narrowed, seek
         }
         None => ask.add(
             contacts!(
-                "c.name_key",
-                "contacts c CROSS JOIN principals p
+                "c.name_key AS place FROM contacts c CROSS JOIN principals p
                  LEFT JOIN companies o ON o.workspace_id = c.workspace_id AND o.id = c.company_id
                  WHERE c.workspace_id = $? AND p.workspace_id = c.workspace_id AND p.id = c.id"
             ),
@@ -807,6 +802,12 @@ pub(super) async fn edit_task(tx: &mut Tx, ws: WorkspaceId, id: EditId) -> Resul
         .bind(id)
         .optional()
         .await?)
+}
+
+/// Holds an edit until the change is committed.
+pub(super) async fn hold_edit(tx: &mut Tx, ws: WorkspaceId, id: EditId) -> Result<()> {
+    tx.query("UPDATE contact_edits SET state = state WHERE workspace_id = $1 AND id = $2").bind(ws).bind(id).run().await?;
+    Ok(())
 }
 
 /// Notes how far an edit has come: up to whom, and how many more it was about and changed.
