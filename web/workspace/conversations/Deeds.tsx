@@ -1,9 +1,11 @@
 // What can be done with a message: react, answer, pin, and with one's own edit and delete.
 import type { Message as WireMessage } from '@antiphon/sdk/core';
-import { Confirm, IconButton, Menu, toast } from '@antiphon/ui';
+import { Confirm, cx, IconButton, Menu, toast } from '@antiphon/ui';
 import { Ellipsis, Pin, PinOff, Reply, SmilePlus } from 'lucide-react';
 import { useState } from 'react';
+import { phone, useMedia } from '../shell/browser.ts';
 import { sentence } from '../shell/server.ts';
+import styles from './Deeds.module.css';
 import type { MessageProps } from './Message.tsx';
 import { useAtEnd } from './useAtEnd.ts';
 
@@ -19,13 +21,21 @@ const quick = [
   ['✅', 'Done'],
 ] as const;
 
-export function Deeds(props: MessageProps & { message: WireMessage; deeds: string | undefined }) {
+/** Where a finger points or there is little room, all of it stands in one menu. */
+const compact = `(hover: none), ${phone}`;
+
+export function Deeds(props: MessageProps & { message: WireMessage }) {
   const { line, message, onEditing, onRemove, onLeave, onReply, onReact, onPin } = props;
   const pin = {
     label: message.pinned_at ? 'Unpin' : 'Pin',
     icon: message.pinned_at ? <PinOff aria-hidden /> : <Pin aria-hidden />,
     run: () => onPin(message),
   };
+  const isCompact = useMedia(compact);
+  const emoji = quick.map(([sign, name]) => ({
+    label: `${sign} ${name}`,
+    run: () => onReact(message, sign),
+  }));
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   // With the message its button goes, to which the question would give the focus back.
@@ -43,34 +53,31 @@ export function Deeds(props: MessageProps & { message: WireMessage; deeds: strin
   }
 
   return (
-    <span className={props.deeds}>
-      <Menu
-        name="Emoji"
-        placement="bottom end"
-        trigger={(open) => (
-          <IconButton {...open} name="React" size="s">
-            <SmilePlus aria-hidden />
+    <span className={cx(styles.deeds, isCompact ? null : styles.beside)}>
+      {isCompact ? null : (
+        <>
+          <Menu
+            name="Emoji"
+            placement="bottom end"
+            trigger={(open) => (
+              <IconButton {...open} name="React" size="s">
+                <SmilePlus aria-hidden />
+              </IconButton>
+            )}
+            groups={[{ deeds: emoji }]}
+          />
+          <IconButton name="Reply to this" size="s" onPress={() => onReply(message)}>
+            <Reply aria-hidden />
           </IconButton>
-        )}
-        groups={[
-          {
-            deeds: quick.map(([emoji, name]) => ({
-              label: `${emoji} ${name}`,
-              run: () => onReact(message, emoji),
-            })),
-          },
-        ]}
-      />
-      <IconButton name="Reply to this" size="s" onPress={() => onReply(message)}>
-        <Reply aria-hidden />
-      </IconButton>
+        </>
+      )}
       <Menu
         name={line.own ? 'Your message' : 'Message'}
         placement="bottom end"
         trigger={(open) => (
           <IconButton
             {...open}
-            name={line.own ? 'Edit or delete' : 'More for this message'}
+            name={line.own ? 'Edit or delete' : 'Options of this message'}
             size="s"
           >
             <Ellipsis aria-hidden />
@@ -79,11 +86,17 @@ export function Deeds(props: MessageProps & { message: WireMessage; deeds: strin
         groups={[
           {
             deeds: [
+              isCompact && {
+                label: 'Reply',
+                icon: <Reply aria-hidden />,
+                run: () => onReply(message),
+              },
               line.own && { label: 'Edit', run: () => onEditing(message.id) },
               pin,
               line.own && { label: 'Delete…', tone: 'danger', run: () => setAsking(true) },
             ],
           },
+          isCompact && { title: 'React', deeds: emoji },
         ]}
       />
       <Confirm

@@ -96,6 +96,7 @@ export function Message(props: MessageProps) {
     <li
       className={cx(styles.message, side, first && styles.first, own && styles.own)}
       data-message={message?.id}
+      data-side={isNote ? 'note' : isAtEnd ? 'end' : 'start'}
     >
       {isNote || isAtEnd ? null : (
         <span className={styles.face}>
@@ -124,9 +125,7 @@ export function Message(props: MessageProps) {
           <Quote quote={message.quote} me={props.me} onJump={props.onJump} />
         ) : null}
         <div className={styles.line}>
-          {message && !gone && !isEditing ? (
-            <Deeds {...props} message={message} deeds={styles.deeds} />
-          ) : null}
+          {message && !gone && !isEditing ? <Deeds {...props} message={message} /> : null}
           {isEditing && message ? (
             <Editor
               text={message.text ?? ''}
