@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
 use crate::Scope;
 use crate::error::Error;
 use crate::query::{Query, Tx};
-use crate::search::{Stretch, Term};
+use crate::search::{Stretch, Term, Walk};
 
 /// Questions that the engines answer in different words.
 pub trait Dialect {
@@ -19,8 +19,9 @@ pub trait Dialect {
     fn append_entry(&mut self) -> Query<'_>;
     /// Puts the words `$4` into the search for the message `$3` of the conversation `$2`.
     fn index_message(&mut self) -> Query<'_>;
-    /// How many of the newest messages a search goes through one after another before it asks the index of words.
-    fn search_walks(&self) -> i64;
+    /// How far before the place `before` a search goes through the messages one after another, ahead of asking the
+    /// index of words.
+    fn search_walk(&mut self, before: i64) -> impl Future<Output = Result<Walk, Error>> + Send;
     /// What is bound for the words of a search: one of each group must be there.
     fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>]) -> String;
     /// Messages by their words, newest first, as their reader may see them.
@@ -198,11 +199,10 @@ impl Dialect for Tx {
     }
 
     /// FTS5 gives its hits newest first as they are asked for; GIN gives all of them, in no order.
-    fn search_walks(&self) -> i64 {
-        match self {
-            Tx::Sqlite(_) => 0,
-            Tx::Postgres(_) => 2_000,
-        }
+    async fn search_walk(&mut self, before: i64) -> Result<Walk, Error> {
+        let Tx::Postgres(_) = self else { return Ok(Walk::Nowhere) };
+        let newest = self.query("SELECT rowid FROM message_search WHERE rowid < $1 ORDER BY rowid DESC LIMIT 1 OFFSET 2000");
+        Ok(newest.bind(before).optional::<(i64,)>().await?.map_or(Walk::Everywhere, |(n,)| Walk::DownTo(n)))
     }
 
     /// Words have letters and digits only, so no quoting can be broken out of; signs begin with `@` or `^`.

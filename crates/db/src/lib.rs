@@ -27,7 +27,7 @@ pub use error::{Error, OpenError};
 pub use health::Health;
 pub use migrate::{Migrations, StepState, WasThere, apart_from_postgres, grant_to_serving, init_postgres, refuse_bypassing_role};
 pub use query::{Bind, Query, Row, Tx, executed};
-pub use search::{SEGMENT, Stretch, Term, segment_sign};
+pub use search::{SEGMENT, Stretch, Term, Walk, segment_sign};
 /// A JSON column, whole.
 pub use sqlx::types::Json;
 pub use sqlx::{FromRow, Type};

@@ -27,6 +27,17 @@ pub fn segment_sign(place: i64) -> Term {
     Term::Word(format!("#{}", place >> SEGMENT))
 }
 
+/// How far a search goes through the messages one after another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Walk {
+    /// Not at all.
+    Nowhere,
+    /// Through all that there are, which are few.
+    Everywhere,
+    /// Down to this place.
+    DownTo(i64),
+}
+
 /// Which part of a search's range is gone through, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stretch {

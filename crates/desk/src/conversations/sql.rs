@@ -2,7 +2,7 @@
 //! and used by get, list, feed and view alike; `ConversationRow::is_visible_to` says the same in Rust.
 
 use antiphon_base::{Result, Timestamp};
-use antiphon_db::{Dialect, FromRow, Json, SEGMENT, Stretch, Term, Tx, segment_sign};
+use antiphon_db::{Dialect, FromRow, Json, SEGMENT, Stretch, Term, Tx, Walk, segment_sign};
 use uuid::Uuid;
 
 use super::list_conversations::end_of_time;
@@ -1203,20 +1203,11 @@ pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &
             .await?;
         from = first.map_or(before, |(n,)| n);
     }
-    let walked = tx.search_walks();
-    let low = if ask.is_narrow || walked == 0 {
-        None
-    } else {
-        tx.query("SELECT rowid FROM message_search WHERE rowid < $1 ORDER BY rowid DESC LIMIT 1 OFFSET $2")
-            .bind(before)
-            .bind(walked)
-            .optional::<(i64,)>()
-            .await?
-            .map(|(n,)| n.max(from))
-    };
-    let Some(low) = low else {
-        let whole = if walked > 0 && !ask.is_narrow { Stretch::Newest } else { Stretch::Indexed };
-        return stretch(tx, ws, me, ask, whole, (from, before), ask.limit).await;
+    let walk = if ask.is_narrow { Walk::Nowhere } else { tx.search_walk(before).await? };
+    let low = match walk {
+        Walk::Nowhere => return stretch(tx, ws, me, ask, Stretch::Indexed, (from, before), ask.limit).await,
+        Walk::Everywhere => return stretch(tx, ws, me, ask, Stretch::Newest, (from, before), ask.limit).await,
+        Walk::DownTo(place) => place.max(from),
     };
     // From here on only where an index gives its hits in no order: first few places, then few stretches, then all.
     let mut found = stretch(tx, ws, me, ask, Stretch::Newest, (low, before), ask.limit).await?;
