@@ -89,3 +89,46 @@ it('calls a colleague in a note, who finds it under Mentions and by its words', 
   expect(await axe(other)).toEqual([]);
   await other.context().close();
 });
+
+it('a draft follows its person to another browser, and a command finds its way by words', async () => {
+  await visitor(server, 'Draga Talk', 'Are you there?', ana);
+  const here = await enter(server, 'agent');
+  await open(here, 'Draga Talk');
+  const kept = here.waitForResponse((answer) => answer.request().method() === 'PUT');
+  await reply(here).fill('I am, and I was just about to');
+  expect((await kept).ok()).toBe(true);
+
+  const there = await enter(server, 'agent');
+  await open(there, 'Draga Talk');
+  await until(
+    () => reply(there).inputValue(),
+    (text) => text === 'I am, and I was just about to',
+  );
+  const gone = there.waitForResponse((answer) => answer.request().method() === 'PUT');
+  await reply(there).press('Enter');
+  await gone;
+  await here.reload();
+  await until(
+    () => reply(here).inputValue(),
+    (text) => text === '',
+  );
+
+  await reply(here).focus();
+  await here.keyboard.press('Control+k');
+  const commands = here.getByRole('dialog', { name: 'Commands' });
+  await commands.getByRole('menuitem', { name: 'Archive' }).waitFor();
+  expect(await axe(here, '[role=dialog]')).toEqual([]);
+  await here.keyboard.type('theme dark');
+  await here.keyboard.press('ArrowDown');
+  await here.keyboard.press('Enter');
+  await until(
+    () => here.evaluate(() => document.documentElement.dataset.theme),
+    (theme) => theme === 'dark',
+  );
+  await here.keyboard.press('Control+k');
+  await here.keyboard.type('just about');
+  await commands.getByRole('menuitem', { name: 'Search messages for “just about”' }).click();
+  await here.getByRole('list', { name: 'Messages found' }).locator('mark').first().waitFor();
+  await here.context().close();
+  await there.context().close();
+});

@@ -154,6 +154,8 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
     'prompts',
     'attributes',
     'keys',
+    'conversations',
+    'jobs',
     'audit',
   ]) {
     await page.goto(`${server.url}/app/settings/${name}`);

@@ -208,6 +208,7 @@ it.each(looks)('files as they were looked at and found good: %s', async (look, o
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Contact and participants' }).click();
     await page.getByText('Delivery note.txt').last().waitFor();
+    await page.getByText('Customer since').waitFor();
     await take(page, 'files-context');
     await page.getByRole('button', { name: 'Close' }).click();
   } else {

@@ -10,7 +10,7 @@ export * from './EmptyState.tsx';
 export * from './ErrorBoundary.tsx';
 export * from './IconButton.tsx';
 export * from './Kbd.tsx';
-export { lazily } from './lazily.tsx';
+export { lazily, lazilyOpened } from './lazily.tsx';
 export * from './Menu.tsx';
 export * from './RowList.tsx';
 export * from './Select.tsx';

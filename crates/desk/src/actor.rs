@@ -72,6 +72,8 @@ permissions! {
     NotesWrite = "notes:write"
     /// See how much is said, and how soon it is answered.
     MetricsRead = "metrics:read"
+    /// See and mend every conversation of the workspace, each look being in the audit trail.
+    ConversationsOversee = "conversations:oversee"
     /// See contacts.
     ContactsRead = "contacts:read"
     /// Change contacts.
@@ -166,6 +168,8 @@ pub struct Actor {
     pub permissions: Permissions,
     /// Whether the team blocked them: they read on and write no more.
     pub is_blocked: bool,
+    /// Whether they came through the door for whoever oversees all conversations (`conversations::oversee`).
+    pub oversees: bool,
     /// What proved it.
     pub credential: Credential,
     /// When the proof ends, where it does (access tokens).
@@ -223,6 +227,7 @@ impl Actor {
             role: None,
             permissions: Permission::ALL.iter().copied().collect(),
             is_blocked: false,
+            oversees: false,
             credential: Credential::System,
             expires_at: None,
             request: Arc::default(),

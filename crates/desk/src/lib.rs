@@ -25,11 +25,13 @@ pub mod avatars;
 pub mod conversations;
 pub mod imports;
 // rank 4
+pub mod drafts;
 pub mod inboxes;
 pub mod merges;
 // rank 6
 pub mod assistant;
 // rank 7
+pub mod admin;
 pub mod crm_chat;
 
 use std::ops::Deref;
@@ -209,7 +211,9 @@ fn table() -> Routes {
         .merge(accounts::routes())
         .merge(audit::routes())
         .merge(contacts::routes())
+        .merge(admin::routes())
         .merge(avatars::routes())
+        .merge(drafts::routes())
         .merge(imports::routes())
         .merge(merges::routes())
         .merge(conversations::routes())

@@ -3,6 +3,8 @@
 
 #[path = "../src/accounts/tests/mod.rs"]
 mod accounts;
+#[path = "../src/admin/tests/mod.rs"]
+mod admin;
 #[path = "../src/assistant/tests/mod.rs"]
 mod assistant;
 #[path = "../src/audit/tests/mod.rs"]
@@ -15,6 +17,8 @@ mod contacts;
 mod conversations;
 #[path = "../src/crm_chat/tests/mod.rs"]
 mod crm_chat;
+#[path = "../src/drafts/tests/mod.rs"]
+mod drafts;
 #[path = "../src/files/tests/mod.rs"]
 mod files;
 #[path = "../src/http/tests/mod.rs"]

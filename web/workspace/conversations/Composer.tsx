@@ -23,6 +23,7 @@ import { underWay } from '../files/words.ts';
 import { usePreferences } from '../shell/preferences.ts';
 import styles from './Composer.module.css';
 import { type DraftKind, readDraft, writeDraft } from './drafts.ts';
+import { useDraftsElsewhere } from './draftsElsewhere.ts';
 import { mentionedIn } from './mentioned.ts';
 import { Quote } from './Quote.tsx';
 import { useCalling } from './useCalling.tsx';
@@ -104,13 +105,14 @@ export function Composer({
     requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret));
   });
 
-  const change = useCallback(
-    (next: string) => {
-      setText(next);
-      writeDraft(me, id, kind, next);
-    },
-    [me, id, kind],
-  );
+  const keepElsewhere = useDraftsElsewhere(client, me, id, (of, found) => {
+    if (of === kind) setText(found);
+  });
+  function change(next: string) {
+    setText(next);
+    writeDraft(me, id, kind, next);
+    keepElsewhere(kind);
+  }
 
   const choose = useCallback(
     (next: DraftKind) => {

@@ -1,7 +1,18 @@
 // The head of a conversation: who it is with, whose it is, and Resolve as the one strong deed.
 import type { Conversation, Participant, Status } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
-import { Avatar, Badge, Button, cx, IconButton, Menu, TextField, toast } from '@antiphon/ui';
+import {
+  Avatar,
+  Badge,
+  Button,
+  cx,
+  IconButton,
+  Menu,
+  type MenuDeed,
+  type MenuGroup,
+  TextField,
+  toast,
+} from '@antiphon/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import {
   ArrowLeft,
@@ -16,6 +27,7 @@ import {
   Users,
 } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { useDeeds } from '../shell/deeds.ts';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { allOf } from '../shell/Paged.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
@@ -181,6 +193,60 @@ function Keeping(props: HeaderProps & { conversation: Conversation }) {
       .request<Conversation>('PUT', `/api/conversations/${id}/mute`, { muted: !muted })
       .then((row) => client.putConversations([row]))
       .catch((error) => toast({ text: `Not changed. ${sentence(error)}` }));
+  const groups: (MenuGroup | false)[] = [
+    served && {
+      deeds: [
+        isPhone && { label: 'Contact and participants', run: onToggleContext },
+        status !== 'resolved' && {
+          label: 'Resolve and next',
+          keys: 'E',
+          run: onResolveNext,
+        },
+        status !== 'pending' &&
+          status !== 'resolved' && {
+            label: 'Wait for the customer',
+            run: () => onStatus('pending'),
+          },
+        status !== 'open' && {
+          label: 'Set to open',
+          run: () => onStatus('open'),
+        },
+      ],
+    },
+    {
+      deeds: [
+        { label: 'Rename…', run: () => setNaming(true) },
+        served && {
+          label: pinned_at ? 'Unpin from the top' : 'Pin to the top',
+          run: () => props.onChange({ pinned: !pinned_at }),
+        },
+        takesPart && { label: muted ? 'Unmute' : 'Mute', run: mute },
+        {
+          label: archived_at ? 'Take out of the archive' : 'Archive',
+          run: () => props.onChange({ archived: !archived_at }),
+        },
+      ],
+    },
+    {
+      title: 'Transcript',
+      deeds: (['html', 'text', 'json'] as const).map((format) => ({
+        label: { html: 'To print or save as PDF', text: 'As text', json: 'As JSON' }[format],
+        run: () => {
+          const path = `/api/conversations/${id}/transcript?format=${format}`;
+          window.open(path, '_blank', 'noopener');
+        },
+      })),
+    },
+  ];
+  useDeeds(
+    groups.flatMap((group) =>
+      group
+        ? group.deeds.flatMap((deed) =>
+            deed ? { ...deed, id: `more:${deed.label}`, label: titled(group, deed) } : [],
+          )
+        : [],
+    ),
+  );
   return (
     <>
       <Menu
@@ -191,51 +257,7 @@ function Keeping(props: HeaderProps & { conversation: Conversation }) {
             <Ellipsis aria-hidden />
           </IconButton>
         )}
-        groups={[
-          served && {
-            deeds: [
-              isPhone && { label: 'Contact and participants', run: onToggleContext },
-              status !== 'resolved' && {
-                label: 'Resolve and next',
-                keys: 'E',
-                run: onResolveNext,
-              },
-              status !== 'pending' &&
-                status !== 'resolved' && {
-                  label: 'Wait for the customer',
-                  run: () => onStatus('pending'),
-                },
-              status !== 'open' && {
-                label: 'Set to open',
-                run: () => onStatus('open'),
-              },
-            ],
-          },
-          {
-            deeds: [
-              { label: 'Rename…', run: () => setNaming(true) },
-              served && {
-                label: pinned_at ? 'Unpin from the top' : 'Pin to the top',
-                run: () => props.onChange({ pinned: !pinned_at }),
-              },
-              takesPart && { label: muted ? 'Unmute' : 'Mute', run: mute },
-              {
-                label: archived_at ? 'Take out of the archive' : 'Archive',
-                run: () => props.onChange({ archived: !archived_at }),
-              },
-            ],
-          },
-          {
-            title: 'Transcript',
-            deeds: (['html', 'text', 'json'] as const).map((format) => ({
-              label: { html: 'To print or save as PDF', text: 'As text', json: 'As JSON' }[format],
-              run: () => {
-                const path = `/api/conversations/${id}/transcript?format=${format}`;
-                window.open(path, '_blank', 'noopener');
-              },
-            })),
-          },
-        ]}
+        groups={groups}
       />
       {naming ? (
         <Rename id={id} title={conversation.title ?? ''} onClose={() => setNaming(false)} />
@@ -243,6 +265,10 @@ function Keeping(props: HeaderProps & { conversation: Conversation }) {
     </>
   );
 }
+
+/** Away from its menu a deed needs the group's name: "As JSON" could be anything. */
+const titled = ({ title }: MenuGroup, { label }: MenuDeed) =>
+  title ? `${title}: ${label}` : label;
 
 interface RenameProps {
   id: string;

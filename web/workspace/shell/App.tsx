@@ -15,6 +15,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import styles from './App.module.css';
 import { useTitle, useUnreadInTitle } from './browser.ts';
+import { Commands } from './Commands.tsx';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { Help } from './Help.tsx';
 import { listenForShortcuts } from './keys.ts';
@@ -139,6 +140,7 @@ function Frame() {
         </ErrorBoundary>
       </div>
       <Help />
+      <Commands />
     </div>
   );
 }

@@ -10,11 +10,17 @@ import { sentence } from './server.ts';
 /** A page: rows under the list's own name, and where the next page starts. */
 type Answer<Row> = { [list: string]: Row[] } & { next_cursor?: string | null };
 
-const pathOf = (path: string, limit: number, cursor: string) =>
-  `${path}?limit=${limit}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+function pathOf(path: string, limit: number, cursor: string, query?: URLSearchParams): string {
+  const all = new URLSearchParams(query);
+  all.set('limit', String(limit));
+  if (cursor) all.set('cursor', cursor);
+  return `${path}?${all}`;
+}
 
 export interface PagedProps<Row> {
   path: string;
+  /** What the list is narrowed to. */
+  query?: URLSearchParams;
   /** The list's name in the answer, and in the query cache. */
   list: string;
   /** What it is, within a sentence: "the keys". */
@@ -28,11 +34,12 @@ export interface PagedProps<Row> {
 }
 
 export function Paged<Row>(props: PagedProps<Row>) {
-  const { path, list, what, likely = 3, empty, more = 'Show more', children } = props;
+  const { path, query, list, what, likely = 3, empty, more = 'Show more', children } = props;
   const client = useClient();
   const pages = useInfiniteQuery({
-    queryKey: [list, 'pages'],
-    queryFn: ({ pageParam }) => client.request<Answer<Row>>('GET', pathOf(path, 50, pageParam)),
+    queryKey: [list, 'pages', ...(query?.size ? [query.toString()] : [])],
+    queryFn: ({ pageParam }) =>
+      client.request<Answer<Row>>('GET', pathOf(path, 50, pageParam, query)),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor,
   });

@@ -55,6 +55,7 @@ export function Rail({ counts }: { counts: Counts }) {
           icon={<AtSign aria-hidden />}
           name="Mentions"
           badge={<Count value={counts.mentions} words="unread" />}
+          isWide
         />
         <Place
           to="/conversations?tab=unassigned"
@@ -93,6 +94,7 @@ export function Rail({ counts }: { counts: Counts }) {
           here={location.startsWith('/search')}
           icon={<Search aria-hidden />}
           name="Search"
+          isWide
         />
         <Place
           to="/reports"

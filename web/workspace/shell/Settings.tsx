@@ -5,7 +5,9 @@ import {
   ArrowLeft,
   Inbox,
   KeyRound,
+  ListChecks,
   MessageSquareQuote,
+  MessagesSquare,
   MonitorSmartphone,
   ScrollText,
   SlidersHorizontal,
@@ -79,6 +81,20 @@ const pages: Page[] = [
     Page: lazily(() => import('../accounts/Keys.tsx'), waiting),
   },
   {
+    id: 'conversations',
+    name: 'All conversations',
+    icon: <MessagesSquare aria-hidden />,
+    needs: 'conversations:oversee',
+    Page: lazily(() => import('../oversight/Oversight.tsx'), waiting),
+  },
+  {
+    id: 'jobs',
+    name: 'Jobs',
+    icon: <ListChecks aria-hidden />,
+    needs: 'jobs:manage',
+    Page: lazily(() => import('../jobs/Jobs.tsx'), waiting),
+  },
+  {
     id: 'audit',
     name: 'Audit trail',
     icon: <ScrollText aria-hidden />,
@@ -87,11 +103,18 @@ const pages: Page[] = [
   },
 ];
 
+/** The pages that somebody with these permissions may open. */
+export const settingsPages = (permissions: string[]): Pick<Page, 'id' | 'name'>[] =>
+  mineOf(permissions);
+
+const mineOf = (permissions: string[]) =>
+  pages.filter((one) => !one.needs || permissions.includes(one.needs));
+
 export default function Settings({ page }: { page: string | null }) {
   const { me } = useSession();
   const [, go] = useLocation();
   const isPhone = useMedia(phone);
-  const mine = pages.filter((one) => !one.needs || me.permissions.includes(one.needs));
+  const mine = mineOf(me.permissions);
   const open = mine.find((one) => one.id === page);
   useTitle(open ? open.name : 'Settings');
   // One heading of the first level per page: an open page brings its own.

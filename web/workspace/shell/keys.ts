@@ -5,6 +5,7 @@ import { preferences } from './preferences.ts';
 
 export const shortcuts = {
   help: { keys: '?', does: 'Show the shortcuts', group: 'Everywhere' },
+  palette: { keys: 'Ctrl k', does: 'Find a command', group: 'Everywhere' },
   search: { keys: '/', does: 'Search', group: 'Everywhere' },
   goMine: { keys: 'g i', does: 'Go to my inbox', group: 'Everywhere' },
   goUnassigned: { keys: 'g u', does: 'Go to unassigned', group: 'Everywhere' },
@@ -70,6 +71,11 @@ export function listenForShortcuts(): () => void {
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.defaultPrevented || event.isComposing) return;
+    if (isForPalette(event)) {
+      const run = bound.get('palette')?.at(-1);
+      if (run) event.preventDefault();
+      return run?.();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (takesKeys(event.target)) return;
     const letter = event.key.length === 1;
@@ -89,6 +95,21 @@ export function listenForShortcuts(): () => void {
 
   window.addEventListener('keydown', onKeyDown, true);
   return () => window.removeEventListener('keydown', onKeyDown, true);
+}
+
+/** The one shortcut that acts in fields too: Ctrl, or the command key where there is one. */
+const isForPalette = (event: KeyboardEvent) =>
+  (event.ctrlKey || event.metaKey) &&
+  !event.altKey &&
+  !event.shiftKey &&
+  event.key.toLowerCase() === 'k';
+
+/** What the mounted parts have bound, as commands. */
+export function boundShortcuts(): { name: Shortcut; run: () => void }[] {
+  return (Object.keys(shortcuts) as Shortcut[]).flatMap((name) => {
+    const run = bound.get(name)?.at(-1);
+    return run ? [{ name, run }] : [];
+  });
 }
 
 function named(keys: string): Shortcut | undefined {

@@ -103,6 +103,7 @@ fn owner(link: &LinkRow, name: &str, caller: &Caller) -> Actor {
         role: Some(Role::Admin),
         permissions: Permissions::of(Role::Admin),
         is_blocked: false,
+        oversees: false,
         credential: Credential::System,
         expires_at: None,
         request: caller.request.clone(),

@@ -206,6 +206,7 @@ fn speaker(workspace: WorkspaceId, bot: PrincipalId, desk: &Desk) -> Actor {
         role: None,
         permissions: [Permission::ConversationsRead, Permission::ConversationsWrite].into_iter().collect(),
         is_blocked: false,
+        oversees: false,
         credential: Credential::System,
         expires_at: None,
         request: std::sync::Arc::default(),

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::append::{Happened, append_event};
 use super::list_conversations::{find_visible, visible_participants};
 use super::model::{EntryType, Kind, Participant, ParticipantRole, topic_of};
+use super::oversee::note_change;
 use super::sql::{self, NewParticipant};
 use crate::actor::{Actor, Permission, PrincipalKind};
 use crate::ids::{ConversationId, PrincipalId};
@@ -67,6 +68,7 @@ pub async fn add_participant(
             let data = serde_json::json!({ "participant": { "id": who.id, "name": who.name, "kind": who.kind } });
             append_event(work, actor, id, Happened::new(EntryType::ParticipantJoined, Audience::Public).with(&data), now).await?;
             work.tell(Announcement::Rights { topic: topic_of(actor, id), principal: who.id });
+            note_change(work, desk, actor, "participant.added", format!("conversation:{id}"), (None, Some(data))).await?;
         }
         visible_participants(work, actor, &row).await
     })

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::append::{Happened, append_event, preview_of};
 use super::mentions::find_mentioned;
 use super::model::{EntryRow, EntryType, Mention, Message, MessageData, MessageVersion};
+use super::oversee::note_change;
 use super::search::index_words;
 use super::sql;
 use crate::actor::{Actor, Permission, Role};
@@ -27,7 +28,14 @@ pub struct NewText {
     mentions: Option<Vec<PrincipalId>>,
 }
 
-/// Replaces the text of an own message.
+impl NewText {
+    /// This text; whom it calls by name stays.
+    pub fn of(text: String) -> Self {
+        Self { text, mentions: None }
+    }
+}
+
+/// Replaces the text of an own message; whoever oversees the workspace, that of another's.
 ///
 /// # Errors
 /// `NotFound` where it is not the actor's to see, `Forbidden` where it is another's,
@@ -39,7 +47,7 @@ pub async fn edit_message(desk: &Desk, actor: &Actor, id: ConversationId, messag
     desk.write(actor, async |work| {
         sql::lock(work, actor.workspace, id).await?;
         let (row, view) = find_visible(work, actor, id, message).await?;
-        if row.actor_id != actor.principal {
+        if row.actor_id != actor.principal && !actor.oversees {
             return Err(Error::forbidden("Only whoever said it may change it."));
         }
         let before = row.message_body.as_deref().ok_or_else(deleted)?;
@@ -65,6 +73,10 @@ pub async fn edit_message(desk: &Desk, actor: &Actor, id: ConversationId, messag
         }
         sql::insert_version(work, actor.workspace, id, message, before, actor.principal, now).await?;
         sql::replace_body(work, actor.workspace, id, message, Some(&text), Some(now), None).await?;
+        if row.actor_id != actor.principal {
+            let values = (Some(serde_json::json!({ "text": before })), Some(serde_json::json!({ "text": text })));
+            note_change(work, desk, actor, "message.edited", format!("message:{message}"), values).await?;
+        }
         changed.text = Some(text.clone());
         changed.edited_at = Some(now);
         sql::index_anew(work, actor.workspace, id, message, index_words(&text, id, actor.principal)).await?;
@@ -84,7 +96,7 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
     desk.write(actor, async |work| {
         sql::lock(work, actor.workspace, id).await?;
         let (row, view) = find_visible(work, actor, id, message).await?;
-        if row.actor_id != actor.principal && actor.role != Some(Role::Admin) {
+        if row.actor_id != actor.principal && actor.role != Some(Role::Admin) && !actor.oversees {
             return Err(Error::forbidden("Only whoever said it, or an admin, may take it back."));
         }
         let mut changed = row.message(id).ok_or(Error::NotFound)?;

@@ -227,7 +227,7 @@ impl ConversationRow {
 
     /// Whether `actor` may see it: the one condition, in words of Rust; `sql.rs` has the same in SQL.
     pub(super) fn is_visible_to(&self, actor: &Actor) -> bool {
-        self.participates() || (self.kind == Kind::Support && sees_support(actor))
+        self.participates() || (self.kind == Kind::Support && sees_support(actor)) || actor.oversees
     }
 
     /// How `actor`, who may see it, sees its log.
@@ -410,6 +410,9 @@ pub struct Participant {
     pub joined_at: Timestamp,
     /// Read up to here.
     pub last_read_seq: i64,
+    /// When they last read or wrote.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub last_read_at: Option<Timestamp>,
     /// Arrived up to here.
     pub last_delivered_seq: i64,
 }

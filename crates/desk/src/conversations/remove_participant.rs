@@ -5,6 +5,7 @@ use antiphon_base::{Error, Result};
 use super::append::{Happened, append_event};
 use super::list_conversations::find_visible;
 use super::model::{EntryType, Kind, topic_of};
+use super::oversee::note_change;
 use super::sql;
 use crate::actor::{Actor, Permission};
 use crate::ids::{ConversationId, PrincipalId};
@@ -34,6 +35,7 @@ pub async fn remove_participant(desk: &Desk, actor: &Actor, id: ConversationId, 
         let data = serde_json::json!({ "participant": { "id": principal, "name": name } });
         append_event(work, actor, id, Happened::new(EntryType::ParticipantLeft, Audience::Public).with(&data), now).await?;
         work.tell(Announcement::Rights { topic: topic_of(actor, id), principal });
+        note_change(work, desk, actor, "participant.removed", format!("conversation:{id}"), (Some(data), None)).await?;
         Ok(())
     })
     .await

@@ -501,7 +501,7 @@ async fn delete_participant(
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct TranscriptAsk {
+pub struct TranscriptAsk {
     /// `text` when left out.
     #[serde(default)]
     #[param(value_type = Option<Format>, inline)]
@@ -517,13 +517,20 @@ async fn get_transcript(
     Path(id): Path<ConversationId>,
     Query(ask): Query<TranscriptAsk>,
 ) -> Result<Response, Refusal> {
-    let transcript = write_transcript(&desk, &actor, id, ask.format).await?;
+    Ok(answer_transcript(&desk, &actor, id, ask).await?)
+}
+
+/// A transcript as an answer, which can neither run nor fetch anything.
+///
+/// # Errors
+/// As `write_transcript`.
+pub async fn answer_transcript(desk: &Desk, actor: &Actor, id: ConversationId, ask: TranscriptAsk) -> Result<Response> {
+    let transcript = write_transcript(desk, actor, id, ask.format).await?;
     let (mime, ending, shown) = match ask.format {
         Format::Text => ("text/plain; charset=utf-8", "txt", "attachment"),
         Format::Json => ("application/json", "json", "attachment"),
         Format::Html => ("text/html; charset=utf-8", "html", "inline"),
     };
-    // What is said in it can neither run nor fetch anything.
     let style = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
     let policy =
         format!("default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");

@@ -10,6 +10,7 @@ use super::model::{
     Candidate, ConversationRow, EntryRow, EntryType, FoundRow, Kind, Mentionable, MessageRole, MessageVersion, Participant,
     ParticipantRole, Preview, Status,
 };
+use super::oversee::{Overseen, PersonOf};
 use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId, WorkspaceId};
 use crate::live::Audience;
 
@@ -172,6 +173,87 @@ fn kind_text(kind: Kind) -> &'static str {
         Kind::Meeting => "meeting",
         Kind::Log => "log",
     }
+}
+
+/// A row of the list of all; `$1` is the workspace.
+macro_rules! overseen {
+    ($from:literal, $tail:literal) => {
+        concat!(
+            "SELECT c.id, c.kind, c.created_by, c.title, c.created_at, c.updated_at, c.last_activity_at, c.archived_at FROM ",
+            $from,
+            " WHERE ",
+            $tail
+        )
+    };
+}
+
+/// What the list of all is narrowed to: a kind, whether put away, an end, a limit.
+pub(super) type Narrowed = (Option<Kind>, Option<bool>, ConversationId, i64);
+
+/// Conversations of the workspace, the newest first; each way of asking has its index.
+pub(super) async fn overseen(tx: &mut Tx, ws: WorkspaceId, (kind, archived, before, limit): Narrowed) -> Result<Vec<Overseen>> {
+    let query = match (archived, kind) {
+        (Some(true), _) => tx.query(overseen!(
+            "conversations c",
+            "c.workspace_id = $1 AND c.id < $2 AND c.archived_at IS NOT NULL AND ($4 = '' OR c.kind = $4) AND $5 <> ''
+             ORDER BY c.id DESC LIMIT $3"
+        )),
+        (_, Some(_)) => tx.query(overseen!(
+            "conversations c",
+            "c.workspace_id = $1 AND c.id < $2 AND c.kind = $4 AND ($5 = 'any' OR c.archived_at IS NULL) ORDER BY c.id DESC LIMIT $3"
+        )),
+        (_, None) => tx.query(overseen!(
+            "conversations c",
+            "c.workspace_id = $1 AND c.id < $2 AND $4 = '' AND ($5 = 'any' OR c.archived_at IS NULL) ORDER BY c.id DESC LIMIT $3"
+        )),
+    };
+    let shelf = if archived.is_none() { "any" } else { "one" };
+    Ok(query.bind(ws).bind(before).bind(limit).bind(kind.map_or("", kind_text)).bind(shelf).all().await?)
+}
+
+/// The same of those in which one principal takes part.
+pub(super) async fn overseen_of(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    who: PrincipalId,
+    (kind, archived, before, limit): Narrowed,
+) -> Result<Vec<Overseen>> {
+    Ok(tx
+        .query(overseen!(
+            "participants p JOIN conversations c ON c.workspace_id = p.workspace_id AND c.id = p.conversation_id",
+            "p.workspace_id = $1 AND p.principal_id = $2 AND p.left_at IS NULL AND p.conversation_id < $3
+             AND ($4 = '' OR c.kind = $4)
+             AND ($5 = 'any' OR ($5 = 'yes' AND c.archived_at IS NOT NULL) OR ($5 = 'no' AND c.archived_at IS NULL))
+             ORDER BY p.conversation_id DESC LIMIT $6"
+        ))
+        .bind(ws)
+        .bind(who)
+        .bind(before)
+        .bind(kind.map_or("", kind_text))
+        .bind(archived.map_or("any", |archived| if archived { "yes" } else { "no" }))
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+pub(super) async fn one_overseen(tx: &mut Tx, ws: WorkspaceId, id: ConversationId) -> Result<Option<Overseen>> {
+    Ok(tx.query(overseen!("conversations c", "c.workspace_id = $1 AND c.id = $2")).bind(ws).bind(id).optional().await?)
+}
+
+/// Who takes part in each of these conversations.
+pub(super) async fn people_of(tx: &mut Tx, ws: WorkspaceId, ids: &[Uuid]) -> Result<Vec<PersonOf>> {
+    let mut values = vec![ws.0];
+    values.extend_from_slice(ids);
+    Ok(tx
+        .query_list(
+            "SELECT p.conversation_id, who.id, who.name, who.kind FROM participants p
+             JOIN principals who ON who.workspace_id = p.workspace_id AND who.id = p.principal_id
+             WHERE p.left_at IS NULL AND p.workspace_id = $1 AND p.conversation_id",
+            &values,
+            "ORDER BY p.joined_at, p.principal_id",
+        )
+        .all()
+        .await?)
 }
 
 /// Changes of lists after a position, for whoever sees all support conversations.
@@ -768,7 +850,7 @@ pub(super) async fn move_delivered(tx: &mut Tx, ws: WorkspaceId, id: Conversatio
 pub(super) async fn participants(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, reader: Audience) -> Result<Vec<Participant>> {
     Ok(tx
         .query(
-            "SELECT p.principal_id AS id, who.name, who.kind, p.role, p.joined_at,
+            "SELECT p.principal_id AS id, who.name, who.kind, p.role, p.joined_at, p.last_read_at,
                  CASE WHEN $3 = 'public' AND r.audience = 'staff' THEN r.prev_public_seq ELSE p.last_read_seq END AS last_read_seq,
                  CASE WHEN $3 = 'public' AND d.audience = 'staff' THEN d.prev_public_seq ELSE p.last_delivered_seq END
                      AS last_delivered_seq

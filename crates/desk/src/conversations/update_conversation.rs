@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::append::{Happened, append_event};
 use super::list_conversations::find_visible;
 use super::model::{Candidate, Conversation, EntryType, Kind, Status};
+use super::oversee::note_change;
 use super::sql;
 use crate::actor::{Actor, Permission};
 use crate::ids::{ConversationId, PrincipalId};
@@ -66,6 +67,8 @@ pub async fn update_conversation(
             let data = serde_json::json!({ "title": title });
             append_event(work, actor, id, Happened::new(EntryType::ConversationRenamed, Audience::Public).with(&data), now)
                 .await?;
+            let values = (Some(serde_json::json!({ "title": row.title })), Some(data));
+            note_change(work, desk, actor, "conversation.renamed", format!("conversation:{id}"), values).await?;
         }
         if let Some(assignee) = change.assignee_id
             && assignee != row.assignee_id
@@ -93,6 +96,8 @@ pub async fn update_conversation(
             sql::set_archived(work, actor.workspace, id, archived.then_some(now), now).await?;
             let entry_type = if archived { EntryType::ConversationArchived } else { EntryType::ConversationUnarchived };
             append_event(work, actor, id, Happened::new(entry_type, audience_of(entry_type)), now).await?;
+            let action = if archived { "conversation.archived" } else { "conversation.unarchived" };
+            note_change(work, desk, actor, action, format!("conversation:{id}"), (None, None)).await?;
         }
         if let Some(pinned) = change.pinned
             && pinned != row.pinned_at.is_some()

@@ -85,6 +85,8 @@ pub struct ChatMessage {
     pub conversation: ConversationId,
     /// Who said it.
     pub sender: PrincipalId,
+    /// Their name.
+    pub sender_name: String,
     /// `text`, `attachment` where files came along, `deleted` once it was taken back.
     pub r#type: &'static str,
     /// What was said.
@@ -96,7 +98,7 @@ pub struct ChatMessage {
     pub attachment: Option<String>,
     /// All files that came with it.
     pub attachments: Vec<ChatFile>,
-    /// `sent`: it is stored.
+    /// `sent` when it is stored; where it is asked for, `delivered` or `read` once all others have it.
     pub status: &'static str,
     /// When.
     #[schema(value_type = String, format = DateTime)]
@@ -131,6 +133,7 @@ impl ChatMessage {
             id: message.id,
             conversation: message.conversation_id,
             sender: message.sender.id,
+            sender_name: message.sender.name,
             r#type: match (message.deleted_at.is_some(), attachments.is_empty()) {
                 (true, _) => "deleted",
                 (false, true) => "text",

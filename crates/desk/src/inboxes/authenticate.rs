@@ -67,6 +67,7 @@ async fn actor(desk: &Desk, row: Option<VisitorRow>, request: Arc<RequestInfo>) 
         role: None,
         permissions: Permissions::of(Role::Customer),
         is_blocked: row.blocked_at.is_some(),
+        oversees: false,
         credential: Credential::Visitor(row.id, row.inbox_id),
         expires_at: None,
         request,

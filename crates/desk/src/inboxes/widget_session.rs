@@ -200,6 +200,7 @@ async fn enter(
         role: None,
         permissions: Permissions::of(Role::Customer),
         is_blocked: false, // nothing is said here; with the token it is known
+        oversees: false,
         credential: Credential::Visitor(token_id, inbox.id),
         expires_at: None,
         request,

@@ -7,6 +7,7 @@
 
 mod enqueue;
 mod handlers;
+mod mend;
 mod model;
 mod recurring;
 mod sql;
@@ -14,5 +15,6 @@ mod work;
 
 pub use enqueue::enqueue;
 pub use handlers::Handlers;
+pub use mend::{JobState, OwedJob, discard, list, retry};
 pub use model::{Job, NewJob};
 pub use work::{Queue, start};

@@ -21,6 +21,7 @@ const RANKS: &[(&str, u8)] = &[
     ("meetings", 4),
     ("notices", 4),
     ("chatlog", 4),
+    ("drafts", 4),
     ("inboxes", 4),
     ("merges", 4),
     ("crm", 5),

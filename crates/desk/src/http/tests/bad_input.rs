@@ -202,8 +202,12 @@ both_engines! {
                     for wrong in ["0", "-1", "101", "1000000000000000000", "99999999999999999999999", "ten", "", "1.5", "0x10"] {
                         names(&story.get(&story.owner, &format!("{path}?limit={wrong}")).await, "limit", &path);
                     }
-                    // What a search must have besides.
-                    let required = if path.contains("/search/") { "&q=words" } else { "" };
+                    // What some must have besides.
+                    let required = match path.as_str() {
+                        "/api/chat/messages" => format!("&conversation={id}"),
+                        search if search.contains("/search/") => "&q=words".to_owned(),
+                        _ => String::new(),
+                    };
                     story.get(&story.owner, &format!("{path}?limit=100{required}")).await.expect(200);
                 } else if name == "after_seq" || name == "before_seq" {
                     numbers += 1;

@@ -71,6 +71,7 @@ enum Noun {
     Edit,
     Import,
     Merge,
+    Job,
 }
 
 impl Noun {
@@ -78,6 +79,7 @@ impl Noun {
         use Whose::*;
         match self {
             Self::None => &[Own],
+            Self::Job => &[Unknown],
             Self::Conversation => &[Own, Others, Private, Foreign, Unknown],
             Self::Message | Self::Participant => &[Own, Beside, Others, Private, Crossed, Foreign, Unknown],
             Self::Person | Self::Session | Self::Key | Self::Contact | Self::Inbox | Self::Prompt | Self::File => {
@@ -124,6 +126,12 @@ const NOTHING: fn(&Scene) -> Option<Value> = |_| None;
 const AS_RULED: fn(Who, Whose) -> Option<u16> = |_, _| None;
 /// An upload is nobody's but its sender's.
 const OWN_ONLY: fn(Who, Whose) -> Option<u16> = |_, whose| (whose == Whose::Others).then_some(404);
+
+/// Visitors and keys keep what they write themselves.
+const PEOPLE_ONLY: fn(Who, Whose) -> Option<u16> = |who, _| matches!(who, Who::Visitor | Who::Key).then_some(403);
+/// Another's message is changed by whoever oversees all conversations, and by nobody else.
+const NOT_ANOTHERS: fn(Who, Whose) -> Option<u16> =
+    |who, whose| (matches!(whose, Whose::Beside | Whose::Others) && !may(who, Permission::ConversationsOversee)).then_some(403);
 
 fn plain(noun: Noun, ok: u16, body: fn(&Scene) -> Option<Value>) -> Line {
     Line { noun, ok, inside: None, signs_out: false, differs: AS_RULED, body, query: |_| String::new() }
@@ -279,6 +287,10 @@ fn line(route: &RouteInfo) -> Option<Line> {
                 Some(json!({ "text": scene.fresh, "reply_to": reply_to }))
             })
         },
+        ("GET", "/api/conversations/{id}/draft") => Line { differs: PEOPLE_ONLY, ..plain(Conversation, 200, NOTHING) },
+        ("PUT", "/api/conversations/{id}/draft") => {
+            Line { differs: PEOPLE_ONLY, ..plain(Conversation, 200, |scene| Some(json!({ "text": scene.fresh }))) }
+        }
         ("PUT", "/api/conversations/{id}/read") => plain(Conversation, 200, |_| Some(json!({ "seq": 1 }))),
         ("PUT", "/api/conversations/{id}/delivered") => plain(Conversation, 204, |_| Some(json!({ "seq": 1 }))),
         ("POST", "/api/conversations/{id}/typing") => plain(Conversation, 204, |_| Some(json!({ "is_typing": true }))),
@@ -349,6 +361,44 @@ fn line(route: &RouteInfo) -> Option<Line> {
         // The message has no such file.
         ("GET", "/api/conversations/{id}/messages/{message_id}/files/{file_id}") => plain(Message, 404, NOTHING),
         ("GET", "/api/bot-prompts" | "/api/chat/prompts") => plain(None, 200, NOTHING),
+        ("GET", "/api/chat/conversations") => plain(None, 200, NOTHING),
+        ("POST", "/api/chat/conversations") => Line {
+            inside: Option::Some(422),
+            // Customers begin with a bot, and say something.
+            differs: |who, whose| (is_customer(who) && whose == Whose::Own).then_some(403),
+            ..plain(None, 201, |scene| {
+                let others: Vec<&String> = Some(&scene.inside).filter(|id| !id.is_empty()).into_iter().collect();
+                Some(json!({ "title": scene.fresh, "participants": others, "message": "Hello" }))
+            })
+        },
+        ("GET", "/api/chat/conversations/{id}" | "/api/chat/conversations/{id}/transcript") => plain(Conversation, 200, NOTHING),
+        ("PATCH", "/api/chat/conversations/{id}") => plain(Conversation, 200, |scene| Some(json!({ "title": scene.fresh }))),
+        ("DELETE", "/api/chat/conversations/{id}") => plain(Conversation, 204, NOTHING),
+        ("GET", "/api/chat/participants" | "/api/chat/messages") => {
+            Line { query: |scene| format!("?conversation={}", scene.id), ..plain(Conversation, 200, NOTHING) }
+        }
+        ("POST", "/api/chat/participants") => Line {
+            inside: Option::Some(422),
+            ..plain(Conversation, 201, |scene| {
+                let user = if scene.inside.is_empty() { &scene.child } else { &scene.inside };
+                Some(json!({ "conversation": scene.id, "user": user }))
+            })
+        },
+        ("GET", "/api/chat/participants/{id}/{principal_id}") => plain(Participant, 200, NOTHING),
+        ("DELETE", "/api/chat/participants/{id}/{principal_id}") => plain(Participant, 204, NOTHING),
+        // Whoever oversees all conversations still speaks only where they take part.
+        ("POST", "/api/chat/messages") => Line {
+            differs: |_, whose| (whose == Whose::Private).then_some(404),
+            ..plain(Conversation, 201, |scene| Some(json!({ "conversation": scene.id, "text": scene.fresh })))
+        },
+        ("GET", "/api/chat/messages/{id}/{message_id}") => plain(Message, 200, NOTHING),
+        ("PATCH", "/api/chat/messages/{id}/{message_id}") => {
+            Line { differs: NOT_ANOTHERS, ..plain(Message, 200, |scene| Some(json!({ "text": scene.fresh }))) }
+        }
+        ("DELETE", "/api/chat/messages/{id}/{message_id}") => Line { differs: NOT_ANOTHERS, ..plain(Message, 204, NOTHING) },
+        ("GET", "/api/jobs") => plain(None, 200, NOTHING),
+        // Nothing such is owed.
+        ("POST", "/api/jobs/{id}/retry" | "/api/jobs/{id}/discard") => plain(Job, 404, NOTHING),
         ("GET", "/ws/chat/{id}") => plain(Conversation, 400, NOTHING), // no WebSocket handshake here
         ("POST", "/api/chat/prompts") => plain(None, 201, |scene| Some(json!({ "title": scene.fresh, "text": "text" }))),
         ("GET", "/api/chat/prompts/{id}") => plain(Prompt, 200, NOTHING),
@@ -430,7 +480,8 @@ impl World<'_> {
         let sees = match whose {
             Whose::Own | Whose::Beside | Whose::ForeignInside | Whose::UnknownInside => true,
             Whose::Crossed | Whose::Foreign | Whose::Unknown => false,
-            Whose::Private => false, // direct: its participants only, not even admins
+            // Direct: its participants only; admins through a door of their own, each look in the trail.
+            Whose::Private => route.path.starts_with("/api/chat/") && may(who, Permission::ConversationsOversee),
             Whose::Others => !is_customer(who),
         };
         if whose == Whose::Crossed
@@ -505,6 +556,7 @@ impl World<'_> {
         let unknown_id = unknown();
         let id = match noun {
             Noun::None => String::new(),
+            Noun::Job => unknown_id,
             Noun::Conversation | Noun::Message | Noun::Participant => return self.conversation(noun, me, who, whose).await,
             Noun::Person => match whose {
                 Whose::Own => me.id.clone(),

@@ -1,0 +1,154 @@
+// The chat system as the fourth ask tells it, from end to end: a client written from its text alone (three
+// endpoints and a socket) and a colleague in the workspace talk with the bot beside them; no socket comes up and
+// the same talk goes on over HTTP; an admin who took no part finds it and takes it away.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { choose, text } from './files-kit.ts';
+import {
+  type Agent,
+  axe,
+  openBrowser,
+  type Server,
+  signIn,
+  startServer,
+  tearDown,
+  until,
+} from './harness.ts';
+import { clip, enter, log, open, says, texts } from './workspace-kit.ts';
+
+let server: Server;
+let admin: Agent;
+
+beforeAll(async () => {
+  server = await startServer();
+  admin = await signIn(server, 'admin');
+  await openBrowser();
+});
+afterAll(tearDown);
+
+const password = 'a rather long password';
+
+/** Somebody who knows nothing but the text of the ask: addresses with their slashes, a token, JSON. */
+class Client {
+  readonly frames: { type: string; message?: { text: string; sender: string } }[] = [];
+  private socket: WebSocket | undefined;
+  constructor(private readonly token: string) {}
+
+  static async enter(email: string): Promise<Client> {
+    const body = { email, password };
+    const signed = await post('/api/auth/login', body, null);
+    return new Client(String(signed.token ?? signed.access_token));
+  }
+  post(path: string, body: object) {
+    return post(path, body, this.token);
+  }
+  async listen(conversation: string): Promise<void> {
+    const address = server.url.replace(/^http/, 'ws');
+    this.socket = new WebSocket(`${address}/ws/chat/${conversation}/?token=${this.token}`);
+    this.socket.onmessage = ({ data }) => this.frames.push(JSON.parse(String(data)));
+    await new Promise((done, failed) => {
+      this.socket?.addEventListener('open', done);
+      this.socket?.addEventListener('error', failed);
+    });
+  }
+  say(words: string): void {
+    this.socket?.send(JSON.stringify({ type: 'message:new', text: words }));
+  }
+  heard(words: string) {
+    return until(
+      async () => this.frames.map((frame) => frame.message?.text ?? ''),
+      (all) => all.includes(words),
+    );
+  }
+  close(): void {
+    this.socket?.close();
+  }
+}
+
+async function post(path: string, body: object, token: string | null) {
+  const answer = await fetch(server.url + path, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(token && { Authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
+  });
+  expect(answer.ok, `${path}: ${answer.status}`).toBe(true);
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+it('two people and the bot talk, over HTTP too, and the admin finds the talk and exports it', async () => {
+  const email = 'nils@northwind.example';
+  await admin.request('POST', '/api/people', { email, name: 'Nils Berg', role: 'agent', password });
+  const nils = await Client.enter(email);
+
+  // Nils and the bot: its three endpoints.
+  const first = await nils.post('/api/user-response/', { message: 'Hello' });
+  const conversation = String(first.conversation_id);
+  const answer = await nils.post('/api/bot-response/', { conversation_id: conversation });
+  expect(answer.message).toMatch(/^Hello/);
+  await nils.listen(conversation);
+
+  // Ana comes in; the workspace is hers.
+  const ana = await signIn(server);
+  const { id } = await ana.request<{ id: string }>('GET', '/api/me');
+  const bring = { conversation, user: id };
+  await nils.post('/api/chat/participants/', bring);
+  const page = await enter(server);
+  await page.goto(`${server.url}/app/conversations?kind=direct`);
+  await open(page, 'Nils Berg');
+  await until(
+    () => texts(page),
+    (all) => all.some((one) => one.includes('Hello')),
+  );
+  nils.say('Look at this:\n```js\nconst price = 4;\n```');
+  await log(page).locator('pre', { hasText: 'const price = 4;' }).waitFor();
+  const shown = log(page).getByRole('listitem').filter({ hasText: 'const price' });
+  await shown.hover();
+  await shown.getByRole('button', { name: 'React' }).click();
+  await page.getByRole('menuitem', { name: /Thumbs up/ }).click();
+  await shown.getByRole('button', { name: /👍 1/ }).waitFor();
+  await choose(clip(page), [text('prices.txt', 'four')]);
+  await page.getByText('prices.txt').first().waitFor();
+  await says(page, 'The list is with it.');
+  await nils.heard('The list is with it.');
+
+  // No socket comes up any more, for either of them: the same talk goes on over HTTP.
+  nils.close();
+  await page.routeWebSocket(/\/api\/live$/, (socket) => socket.close());
+  await page.reload();
+  await log(page).waitFor();
+  await nils.post('/api/user-response/', {
+    conversation_id: conversation,
+    message: 'Still here, without a socket.',
+  });
+  await log(page).getByText('Still here, without a socket.').waitFor();
+  await says(page, 'So am I.');
+  await nils.post('/api/user-response/', { conversation_id: conversation, message: 'Thanks' });
+  const again = await nils.post('/api/bot-response/', { conversation_id: conversation });
+  await log(page).getByText(String(again.message).slice(0, 20)).first().waitFor();
+  await page.context().close();
+
+  // The admin, who took no part.
+  const office = await enter(server, 'admin');
+  await office.goto(`${server.url}/app/settings/conversations`);
+  await office.getByRole('button', { name: 'Who takes part: Anybody' }).click();
+  await office.getByRole('menuitemradio', { name: 'Nils Berg' }).click();
+  await office
+    .getByRole('table', { name: 'All conversations' })
+    .getByRole('link', { name: /Nils Berg/ })
+    .click();
+  await office.getByText('That you looked is in the audit trail.').waitFor();
+  await office.getByText('So am I.').waitFor();
+  await office.getByRole('link', { name: 'prices.txt' }).waitFor();
+  expect(await axe(office)).toEqual([]);
+  await office.getByRole('button', { name: 'What to do with it' }).click();
+  const opened = office.context().waitForEvent('page');
+  await office.getByRole('menuitem', { name: 'To print or save as PDF' }).click();
+  const transcript = await opened;
+  await transcript.getByText('Still here, without a socket.').waitFor();
+  expect(await transcript.getByText('So am I.').count()).toBe(1);
+  await office.goto(`${server.url}/app/settings/audit`);
+  await office.getByText('Conversation looked at').first().waitFor();
+  await office.context().close();
+});

@@ -1,0 +1,127 @@
+// The open command palette: what the open page offers, every shortcut that is bound, every
+// place, what belongs to oneself; and the typed words as a search.
+import { toast } from '@antiphon/ui';
+import { Palette, type PaletteGroup } from '@antiphon/ui/Palette.tsx';
+import { useLocation } from 'wouter';
+import { countUse, type Deed, fits, offeredDeeds, uses } from './deeds.ts';
+import { boundShortcuts, shortcuts } from './keys.ts';
+import { setPreferences } from './preferences.ts';
+import { settingsPages } from './Settings.tsx';
+import { sentence } from './server.ts';
+import { useSession } from './session.tsx';
+
+const often = 5;
+
+export default function CommandList({ onClose }: { onClose: () => void }) {
+  const { me, signOut } = useSession();
+  const [, go] = useLocation();
+
+  function all(): PaletteGroup[] {
+    const keyed = boundShortcuts().filter(({ name }) => name !== 'palette');
+    const asDeed = ({ name, run }: (typeof keyed)[number]): Deed => ({
+      id: `key:${name}`,
+      label: shortcuts[name].does,
+      keys: shortcuts[name].keys,
+      run,
+    });
+    const isOf = (group: string) => (one: (typeof keyed)[number]) =>
+      shortcuts[one.name].group === group;
+    const place = (to: string, label: string): Deed => ({ id: to, label, run: () => go(to) });
+    const theme = (id: 'system' | 'light' | 'dark', label: string): Deed => ({
+      id: `theme:${id}`,
+      label,
+      run: () => setPreferences({ theme: id }),
+    });
+    return [
+      {
+        title: 'This page',
+        deeds: [...offeredDeeds(), ...keyed.filter(isOf('Conversations')).map(asDeed)],
+      },
+      {
+        title: 'Go to',
+        deeds: [
+          ...keyed.filter(isOf('Everywhere')).map(asDeed),
+          place('/conversations?tab=mentions', 'Go to mentions'),
+          place('/conversations?kind=direct', 'Go to the team'),
+          place('/reports', 'Go to reports'),
+          ...settingsPages(me.permissions).map(({ id, name }) =>
+            place(`/settings/${id}`, `Settings: ${name}`),
+          ),
+        ],
+      },
+      {
+        title: 'You',
+        deeds: [
+          theme('light', 'Theme: light'),
+          theme('dark', 'Theme: dark'),
+          theme('system', 'Theme: as the system'),
+          {
+            id: 'sign-out',
+            label: 'Sign out',
+            run: () => {
+              signOut().catch((error) => toast({ text: `Not signed out. ${sentence(error)}` }));
+            },
+          },
+        ],
+      },
+    ];
+  }
+
+  function groupsFor(typed: string): PaletteGroup[] {
+    const words = typed.trim();
+    const groups = all().map(({ title, deeds }) => ({
+      title,
+      deeds: deeds.filter((one) => fits(one.label, words)).map(counted),
+    }));
+    if (!words) return mostUsedFirst(groups);
+    const q = encodeURIComponent(words);
+    const search: Deed[] = [
+      {
+        id: 'search:messages',
+        label: `Search messages for “${words}”`,
+        run: () => go(`/search?q=${q}`),
+      },
+    ];
+    if (me.permissions.includes('contacts:read'))
+      search.push({
+        id: 'search:contacts',
+        label: `Find contacts named “${words}”`,
+        run: () => go(`/contacts?q=${q}`),
+      });
+    return [...groups, { title: 'Search', deeds: search }];
+  }
+
+  return (
+    <Palette
+      title="Commands"
+      hint="What do you want to do?"
+      groupsFor={groupsFor}
+      onClose={onClose}
+    />
+  );
+}
+
+const counted = (deed: Deed): Deed => ({
+  ...deed,
+  run: () => {
+    countUse(deed.id);
+    deed.run();
+  },
+});
+
+/** The few that are run most stand above the rest, and not twice. */
+function mostUsedFirst(groups: PaletteGroup[]): PaletteGroup[] {
+  const used = uses();
+  const first = groups
+    .flatMap((group) => group.deeds)
+    .filter((one) => used[one.id])
+    .sort((a, b) => (used[b.id] ?? 0) - (used[a.id] ?? 0))
+    .slice(0, often);
+  return [
+    { title: 'Used most', deeds: first },
+    ...groups.map(({ title, deeds }) => ({
+      title,
+      deeds: deeds.filter((one) => !first.includes(one)),
+    })),
+  ];
+}

@@ -1,0 +1,12 @@
+// The command palette's key. What it lists, and how, is loaded when it is first opened.
+import { lazilyOpened } from '@antiphon/ui';
+import { useState } from 'react';
+import { useShortcut } from './keys.ts';
+
+const CommandList = lazilyOpened(() => import('./CommandList.tsx'), 'The commands');
+
+export function Commands() {
+  const [isOpen, setOpen] = useState(false);
+  useShortcut('palette', () => setOpen(true));
+  return isOpen ? <CommandList onClose={() => setOpen(false)} /> : null;
+}
