@@ -1,19 +1,21 @@
 // The chat system as the fourth ask tells it, from end to end: a client written from its text alone (three
 // endpoints and a socket) and a colleague in the workspace talk with the bot beside them; no socket comes up and
 // the same talk goes on over HTTP; an admin who took no part finds it and takes it away.
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { choose, text } from './files-kit.ts';
 import {
   type Agent,
   axe,
   openBrowser,
+  openPage,
   type Server,
   signIn,
   startServer,
   tearDown,
   until,
 } from './harness.ts';
-import { clip, enter, log, open, says, texts } from './workspace-kit.ts';
+import { clip, enter, log, open, texts } from './workspace-kit.ts';
 
 let server: Server;
 let admin: Agent;
@@ -29,39 +31,57 @@ const password = 'a rather long password';
 
 /** Somebody who knows nothing but the text of the ask: addresses with their slashes, a token, JSON. */
 class Client {
-  readonly frames: { type: string; message?: { text: string; sender: string } }[] = [];
-  private socket: WebSocket | undefined;
+  private page: Page | undefined;
   constructor(private readonly token: string) {}
 
   static async enter(email: string): Promise<Client> {
-    const body = { email, password };
-    const signed = await post('/api/auth/login', body, null);
-    return new Client(String(signed.token ?? signed.access_token));
+    const signed = await post('/api/auth/login', { email, password }, null);
+    return new Client(String(signed.access_token));
   }
   post(path: string, body: object) {
     return post(path, body, this.token);
   }
+  /** Opens the socket, in a page of its own: browsers have one wherever these tests run. */
   async listen(conversation: string): Promise<void> {
-    const address = server.url.replace(/^http/, 'ws');
-    this.socket = new WebSocket(`${address}/ws/chat/${conversation}/?token=${this.token}`);
-    this.socket.onmessage = ({ data }) => this.frames.push(JSON.parse(String(data)));
-    await new Promise((done, failed) => {
-      this.socket?.addEventListener('open', done);
-      this.socket?.addEventListener('error', failed);
-    });
+    this.page = await openPage(`${server.url}/healthz`);
+    const address = `${server.url.replace(/^http/, 'ws')}/ws/chat/${conversation}/?token=${this.token}`;
+    await this.page.evaluate(
+      (to) =>
+        new Promise((opened, failed) => {
+          const socket = new WebSocket(to);
+          const heard: string[] = [];
+          Object.assign(window, { socket, heard });
+          socket.onmessage = ({ data }) => heard.push(JSON.parse(data).message?.text ?? '');
+          socket.onopen = opened;
+          socket.onerror = failed;
+        }).then(() => undefined),
+      address,
+    );
   }
-  say(words: string): void {
-    this.socket?.send(JSON.stringify({ type: 'message:new', text: words }));
+  async say(words: string): Promise<void> {
+    const frame = JSON.stringify({ type: 'message:new', text: words });
+    await this.page?.evaluate((text) => (window as unknown as Far).socket.send(text), frame);
   }
   heard(words: string) {
     return until(
-      async () => this.frames.map((frame) => frame.message?.text ?? ''),
+      async () => (await this.page?.evaluate(() => (window as unknown as Far).heard)) ?? [],
       (all) => all.includes(words),
     );
   }
-  close(): void {
-    this.socket?.close();
+  async close(): Promise<void> {
+    await this.page?.context().close();
   }
+}
+
+async function write(page: Page, words: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: /^Message to/ });
+  await field.fill(words);
+  await field.press('Enter');
+}
+
+interface Far {
+  socket: WebSocket;
+  heard: string[];
 }
 
 async function post(path: string, body: object, token: string | null) {
@@ -94,14 +114,16 @@ it('two people and the bot talk, over HTTP too, and the admin finds the talk and
   const { id } = await ana.request<{ id: string }>('GET', '/api/me');
   const bring = { conversation, user: id };
   await nils.post('/api/chat/participants/', bring);
+  const title = 'Nils Berg and the bot';
+  await ana.request('PATCH', `/api/chat/conversations/${conversation}`, { title });
   const page = await enter(server);
   await page.goto(`${server.url}/app/conversations?kind=direct`);
-  await open(page, 'Nils Berg');
+  await open(page, title);
   await until(
     () => texts(page),
     (all) => all.some((one) => one.includes('Hello')),
   );
-  nils.say('Look at this:\n```js\nconst price = 4;\n```');
+  await nils.say('Look at this:\n```js\nconst price = 4;\n```');
   await log(page).locator('pre', { hasText: 'const price = 4;' }).waitFor();
   const shown = log(page).getByRole('listitem').filter({ hasText: 'const price' });
   await shown.hover();
@@ -110,11 +132,11 @@ it('two people and the bot talk, over HTTP too, and the admin finds the talk and
   await shown.getByRole('button', { name: /👍 1/ }).waitFor();
   await choose(clip(page), [text('prices.txt', 'four')]);
   await page.getByText('prices.txt').first().waitFor();
-  await says(page, 'The list is with it.');
+  await write(page, 'The list is with it.');
   await nils.heard('The list is with it.');
 
   // No socket comes up any more, for either of them: the same talk goes on over HTTP.
-  nils.close();
+  await nils.close();
   await page.routeWebSocket(/\/api\/live$/, (socket) => socket.close());
   await page.reload();
   await log(page).waitFor();
@@ -123,7 +145,7 @@ it('two people and the bot talk, over HTTP too, and the admin finds the talk and
     message: 'Still here, without a socket.',
   });
   await log(page).getByText('Still here, without a socket.').waitFor();
-  await says(page, 'So am I.');
+  await write(page, 'So am I.');
   await nils.post('/api/user-response/', { conversation_id: conversation, message: 'Thanks' });
   const again = await nils.post('/api/bot-response/', { conversation_id: conversation });
   await log(page).getByText(String(again.message).slice(0, 20)).first().waitFor();

@@ -119,7 +119,7 @@ it('a draft follows its person to another browser, and a command finds its way b
   await commands.getByRole('menuitem', { name: 'Archive' }).waitFor();
   expect(await axe(here, '[role=dialog]')).toEqual([]);
   await here.keyboard.type('theme dark');
-  await here.keyboard.press('ArrowDown');
+  await commands.locator('[role=menuitem][data-focused]', { hasText: 'Theme: dark' }).waitFor();
   await here.keyboard.press('Enter');
   await until(
     () => here.evaluate(() => document.documentElement.dataset.theme),

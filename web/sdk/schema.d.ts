@@ -157,6 +157,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations, the newest first: one's own, or all for whoever oversees the workspace */
+        get: operations["list_conversations"];
+        put?: never;
+        /** Begin a conversation between people, or with the bot */
+        post: operations["begin_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation */
+        get: operations["find_conversation"];
+        put?: never;
+        post?: never;
+        /** Put a conversation away: nothing said is lost, and `is_archived: false` fetches it back */
+        delete: operations["put_conversation_away"];
+        options?: never;
+        head?: never;
+        /** Rename a conversation, put it away or fetch it back */
+        patch: operations["change_conversation"];
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation to take away, as text, JSON or a page to print */
+        get: operations["export_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of a conversation, oldest first */
+        get: operations["list_messages"];
+        put?: never;
+        /** Say something in a conversation in which one takes part */
+        post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/messages/{id}/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message */
+        get: operations["find_message"];
+        put?: never;
+        post?: never;
+        /** Take a message back; that one was there stays */
+        delete: operations["delete_message"];
+        options?: never;
+        head?: never;
+        /** Change what a message says; earlier texts are kept */
+        patch: operations["change_message"];
+        trace?: never;
+    };
+    "/api/chat/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a conversation */
+        get: operations["list_participants"];
+        put?: never;
+        /** Bring someone into a conversation */
+        post: operations["add_participant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/participants/{id}/{principal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them */
+        get: operations["find_participant"];
+        put?: never;
+        post?: never;
+        /** Take someone out of a conversation */
+        delete: operations["remove_participant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/prompts": {
         parameters: {
             query?: never;
@@ -652,6 +779,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has begun to write here, on whichever device. */
+        get: operations["get_draft"];
+        /** Keeps what one has begun to write; an empty text takes it away. */
+        put: operations["put_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/entries": {
         parameters: {
             query?: never;
@@ -1028,6 +1173,57 @@ export interface paths {
         put?: never;
         /** Makes a new identity secret, shown this once. */
         post: operations["post_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Owed work: what waits, what is done, what was given up. */
+        get: operations["get_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up what waits; it stays in sight and can be tried again. */
+        post: operations["post_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries what was given up once more. */
+        post: operations["post_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1513,6 +1709,112 @@ export interface components {
             /** @description The message that it answers. */
             reply_to: components["schemas"]["MessageId"];
         };
+        /** @description A conversation in ask 4's shape. */
+        ChatConversation: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Who began it. */
+            created_by: components["schemas"]["PrincipalId"];
+            id: components["schemas"]["ConversationId"];
+            /** @description Whether it was put away; a new message fetches it back. */
+            is_archived: boolean;
+            /** @description What it is for. */
+            kind: components["schemas"]["Kind"];
+            /**
+             * Format: date-time
+             * @description When something was last said.
+             */
+            last_activity_at: string;
+            /** @description Who takes part, from the first on. */
+            people: components["schemas"]["Principal"][];
+            title?: string | null;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What is to be changed; what is left out stays. */
+        ChatConversationChange: {
+            /** @description Whether it is put away. */
+            is_archived?: boolean | null;
+            /** @description A new title; `null` takes it away. */
+            title?: string | null;
+        };
+        /** @description A page of conversations. */
+        ChatConversations: {
+            /** @description The newest first. */
+            conversations: components["schemas"]["ChatConversation"][];
+            next_cursor?: components["schemas"]["ConversationId"] | null;
+        };
+        /** @description A file of a message, with where to fetch it. */
+        ChatFile: components["schemas"]["Attachment"] & {
+            /** @description A small picture of it, for an hour. */
+            thumbnail_url?: string | null;
+            /** @description The file itself, for an hour. */
+            url: string;
+        };
+        /** @description A message in ask 4's shape, with what ours adds. */
+        ChatMessage: {
+            /** @description Where to fetch the first file that came with it, for an hour. */
+            attachment?: string | null;
+            /** @description All files that came with it. */
+            attachments: components["schemas"]["ChatFile"][];
+            /** @description The sender's own id of it. */
+            client_msg_id?: string | null;
+            /** @description Where it was said. */
+            conversation: components["schemas"]["ConversationId"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["MessageId"];
+            /** @description Rich parts; none yet. */
+            rich?: Record<string, never> | null;
+            /** @description Who said it. */
+            sender: components["schemas"]["PrincipalId"];
+            /** @description Their name. */
+            sender_name: string;
+            /**
+             * Format: int64
+             * @description Its place in the conversation.
+             */
+            seq: number;
+            /** @description `sent` when it is stored; where it is asked for, `delivered` or `read` once all others have it. */
+            status: string;
+            /** @description What was said. */
+            text: string;
+            /** @description `text`, `attachment` where files came along, `deleted` once it was taken back. */
+            type: string;
+        };
+        /** @description Another text. */
+        ChatMessageChange: {
+            /** @description 1 to 10,000 characters. */
+            text: string;
+        };
+        /** @description A page of messages, oldest first. */
+        ChatMessages: {
+            /** @description Whether there are more in the direction that was asked for. */
+            has_more: boolean;
+            messages: components["schemas"]["ChatMessage"][];
+        };
+        /** @description Someone in a conversation, in ask 4's shape. */
+        ChatParticipant: {
+            conversation: components["schemas"]["ConversationId"];
+            /** Format: date-time */
+            joined_at: string;
+            /** @description What they are. */
+            kind: components["schemas"]["PrincipalKind"];
+            /** Format: date-time */
+            last_read_at?: string | null;
+            /** @description Their name. */
+            name: string;
+            role: components["schemas"]["ParticipantRole"];
+            user: components["schemas"]["PrincipalId"];
+        };
+        /** @description Who is in a conversation. */
+        ChatParticipants: {
+            participants: components["schemas"]["ChatParticipant"][];
+        };
         /** @description An organisation. */
         Company: {
             /**
@@ -1796,6 +2098,21 @@ export interface components {
              * @description Answers that the customer has not read until now.
              */
             unread: number;
+        };
+        /** @description What was begun and not sent. */
+        Draft: {
+            /** @description What it says so far. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed, on whichever device.
+             */
+            updated_at: string;
+        };
+        /** @description A person's drafts in a conversation: of a message and of a note. */
+        Drafts: {
+            message?: components["schemas"]["Draft"] | null;
+            note?: components["schemas"]["Draft"] | null;
         };
         /** @description A change to many contacts. */
         Edit: {
@@ -2155,6 +2472,21 @@ export interface components {
              */
             position: components["schemas"]["Side"];
         };
+        /**
+         * Format: uuid
+         * @description A piece of owed work.
+         */
+        JobId: string;
+        JobPage: {
+            /** @description The newest first. */
+            jobs: components["schemas"]["OwedJob"][];
+            next_cursor?: components["schemas"]["JobId"] | null;
+        };
+        /**
+         * @description Where owed work stands.
+         * @enum {string}
+         */
+        JobState: "ready" | "running" | "done" | "dead";
         Keys: {
             keys: components["schemas"]["ApiKey"][];
             /** @description Where the next page starts; null on the last one. */
@@ -2401,6 +2733,36 @@ export interface components {
             /** @description An own upload that was not sent before: a PNG, JPEG, GIF or WebP. */
             file_id: components["schemas"]["FileId"];
         };
+        /** @description A conversation to be begun by hand. */
+        NewChatConversation: {
+            /** @description The first message; customers must give one. */
+            message?: string | null;
+            /** @description Who takes part besides oneself. */
+            participants?: components["schemas"]["PrincipalId"][];
+            /** @description A title. */
+            title?: string | null;
+        };
+        /** @description A message by oneself. */
+        NewChatMessage: {
+            /** @description Files that were uploaded before. */
+            attachments?: components["schemas"]["FileId"][];
+            /** @description The sender's own id of the message: a repeat answers the first one. */
+            client_msg_id?: string | null;
+            /** @description Where. */
+            conversation: components["schemas"]["ConversationId"];
+            reply_to?: components["schemas"]["MessageId"] | null;
+            /** @description 1 to 10,000 characters; may be left out where files come along. */
+            text?: string;
+        };
+        /** @description Someone to be brought in. */
+        NewChatParticipant: {
+            /** @description Where. */
+            conversation: components["schemas"]["ConversationId"];
+            /** @description They see only what comes after this moment. */
+            from_now?: boolean;
+            /** @description Whom. */
+            user: components["schemas"]["PrincipalId"];
+        };
         /** @description A company to be made. */
         NewCompany: {
             /** @description The domain of its addresses, such as `example.com`. */
@@ -2417,6 +2779,13 @@ export interface components {
             participants?: components["schemas"]["PrincipalId"][];
             /** @description A title. */
             title?: string | null;
+        };
+        /** @description A draft to be kept. */
+        NewDraft: {
+            /** @description Of which it is one; `message` when left out. */
+            kind?: components["schemas"]["MessageKind"];
+            /** @description What it says, at most 40,000 characters; empty takes the draft away. */
+            text: string;
         };
         /** @description Whom to change, and how. Give `ids` or `filter`. */
         NewEdit: {
@@ -2554,6 +2923,37 @@ export interface components {
          * @enum {string}
          */
         OnMissing: "create" | "skip";
+        /** @description Owed work, without what its handler is told: that may be a customer's. */
+        OwedJob: {
+            /**
+             * Format: int64
+             * @description Tries so far.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it was carried out or given up.
+             */
+            finished_at?: string | null;
+            /** @description Its id; ids grow with time. */
+            id: components["schemas"]["JobId"];
+            /** @description What is to be done. */
+            kind: string;
+            /** @description Why the last try failed. */
+            last_error?: string | null;
+            /**
+             * Format: int64
+             * @description Tries after which it is given up.
+             */
+            max_attempts: number;
+            /**
+             * Format: date-time
+             * @description Not before then.
+             */
+            run_at: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["JobState"];
+        };
         /** @description Pages that a contact was on. */
         PageList: {
             /** @description Newest first, 50 at most. */
@@ -2593,6 +2993,11 @@ export interface components {
              */
             last_delivered_seq: number;
             /**
+             * Format: date-time
+             * @description When they last read or wrote.
+             */
+            last_read_at?: string | null;
+            /**
              * Format: int64
              * @description Read up to here.
              */
@@ -2628,7 +3033,7 @@ export interface components {
          * @description One thing that can be allowed, written `noun:verb`.
          * @enum {string}
          */
-        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
+        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "conversations:oversee" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
         /** @description A human in a workspace. `id` is the principal's. */
         Person: {
             /**
@@ -3504,6 +3909,624 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                /** @description One kind only. */
+                kind?: components["schemas"]["Kind"];
+                /** @description Only those in which this principal takes part; another's needs `conversations:oversee`. */
+                participant?: components["schemas"]["PrincipalId"];
+                /** @description `true` for what was put away, `false` for what was not; both when left out. */
+                is_archived?: boolean;
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: components["schemas"]["ConversationId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConversations"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    begin_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChatConversation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConversation"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    find_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConversation"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    put_conversation_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    change_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatConversationChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConversation"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    export_conversation: {
+        parameters: {
+            query?: {
+                /** @description `text` when left out. */
+                format?: "text" | "json" | "html";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The transcript, in pieces */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    list_messages: {
+        parameters: {
+            query: {
+                /** @description The conversation. */
+                conversation: components["schemas"]["ConversationId"];
+                /** @description Messages after this place, oldest first. */
+                after_seq?: number;
+                /** @description Messages before this place; without either, the newest page. */
+                before_seq?: number;
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessages"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChatMessage"];
+            };
+        };
+        responses: {
+            /** @description A repeat: the first one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    find_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    delete_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    change_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatMessageChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `deleted` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    list_participants: {
+        parameters: {
+            query: {
+                /** @description The conversation. */
+                conversation: components["schemas"]["ConversationId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatParticipants"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    add_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChatParticipant"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatParticipant"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    find_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: components["schemas"]["ConversationId"];
+                principal_id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatParticipant"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    remove_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: components["schemas"]["ConversationId"];
+                principal_id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `is_customer` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
         };
     };
     list_prompts: {
@@ -5144,6 +6167,92 @@ export interface operations {
             429: components["responses"]["Refused429"];
         };
     };
+    get_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drafts"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    put_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drafts"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
     get_entries: {
         parameters: {
             query?: {
@@ -6225,6 +7334,127 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_jobs: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand so. */
+                state?: "ready" | "running" | "done" | "dead";
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: components["schemas"]["JobId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedJob"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_waiting` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedJob"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_given_up`, `owed_already` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };

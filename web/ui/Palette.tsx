@@ -54,37 +54,40 @@ export function Palette({ title, hint, groupsFor, onClose }: PaletteProps) {
               <Search aria-hidden className={styles.lead} />
               <Input className={styles.input as string} placeholder={hint} />
             </SearchField>
-            <Menu
-              className={styles.list as string}
-              aria-label={title}
-              renderEmptyState={() => <p className={styles.none}>Nothing fits.</p>}
-              onAction={(id) => {
-                onClose();
-                deeds.find((deed) => deed.id === id)?.run();
-              }}
-            >
-              {groups.map((group) => (
-                <MenuSection
-                  key={group.title}
-                  className={menu.section as string}
-                  aria-label={group.title}
-                >
-                  <Header className={menu.header as string}>{group.title}</Header>
-                  {group.deeds.map((deed) => (
-                    <MenuItem
-                      key={deed.id}
-                      id={deed.id}
-                      textValue={deed.label}
-                      className={menu.item as string}
-                    >
-                      {deed.icon ? <span className={menu.lead}>{deed.icon}</span> : null}
-                      <span className={menu.text}>{deed.label}</span>
-                      {deed.keys ? <Kbd keys={deed.keys} /> : null}
-                    </MenuItem>
-                  ))}
-                </MenuSection>
-              ))}
-            </Menu>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list scrolls, also by keyboard. */}
+            <section className={styles.list} aria-label={hint} tabIndex={0}>
+              <Menu
+                className={styles.menu as string}
+                aria-label={title}
+                renderEmptyState={() => <p className={styles.none}>Nothing fits.</p>}
+                onAction={(id) => {
+                  onClose();
+                  deeds.find((deed) => deed.id === id)?.run();
+                }}
+              >
+                {groups.map((group) => (
+                  <MenuSection
+                    key={group.title}
+                    className={menu.section as string}
+                    aria-label={group.title}
+                  >
+                    <Header className={menu.header as string}>{group.title}</Header>
+                    {group.deeds.map((deed) => (
+                      <MenuItem
+                        key={deed.id}
+                        id={deed.id}
+                        textValue={deed.label}
+                        className={menu.item as string}
+                      >
+                        {deed.icon ? <span className={menu.lead}>{deed.icon}</span> : null}
+                        <span className={menu.text}>{deed.label}</span>
+                        {deed.keys ? <Kbd keys={deed.keys} /> : null}
+                      </MenuItem>
+                    ))}
+                  </MenuSection>
+                ))}
+              </Menu>
+            </section>
           </Autocomplete>
         </Dialog>
       </Modal>
