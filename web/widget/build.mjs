@@ -1,7 +1,7 @@
 // Builds the widget into dist/widget/v1: first the app (one ES file with a hash in its name, its
-// styles inside, the network fallbacks as a second file), then the loader, into which the app's
-// name is compiled. Used by tools/build.mjs and tools/dev.mjs.
-import { rmSync, writeFileSync } from 'node:fs';
+// styles inside, its lazy parts beside it), then the loaders, one for each language, into which the
+// app's name is compiled. Used by tools/build.mjs and tools/dev.mjs.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
@@ -81,21 +81,39 @@ const { output } = await build({
 const app = output.find((chunk) => chunk.type === 'chunk' && chunk.isEntry)?.fileName;
 if (!app) throw new Error('The widget build gave no entry: see web/widget/app/main.tsx.');
 
-await build({
-  input: join(here, 'loader.ts'),
-  plugins: [
-    {
-      // Line breaks in the launcher's styles are no use to anyone.
-      name: 'loader-css',
-      transform: (code, id) =>
-        id.endsWith('/loader.ts')
-          ? code.replace(/`(:host[^`]*)`/, (_, css) => `\`${css.replace(/\n/g, '')}\``)
-          : null,
+/** Every language of the widget by the file of its words; '' is the loader for pages of any language. */
+const loaders = ['', ...readdirSync(join(here, 'locales')).flatMap(languageOf)];
+
+/** @param {string} file */
+function languageOf(file) {
+  const [, name] = /^([a-z]{2}(?:-[A-Z]{2})?)\.ts$/.exec(file) ?? [];
+  return name && name !== 'en' ? [name] : [];
+}
+
+for (const locale of loaders)
+  await build({
+    input: join(here, 'loader.ts'),
+    plugins: [
+      {
+        name: 'launcher',
+        resolveId: (id) =>
+          id === 'virtual:launcher'
+            ? join(here, 'locales', locale ? `${locale}.ts` : 'en-launcher.ts')
+            : null,
+        // Line breaks in the launcher's styles are no use to anyone.
+        transform: (code, id) =>
+          id.endsWith('/loader.ts')
+            ? code.replace(/`(:host[^`]*)`/, (_, css) => `\`${css.replace(/\n/g, '')}\``)
+            : null,
+      },
+      smaller({}),
+    ],
+    transform: { target: 'es2022', define: { __APP__: JSON.stringify(app) } },
+    output: {
+      file: join(outDir, locale ? `loader-${locale}.js` : 'loader.js'),
+      format: 'iife',
+      minify: false,
     },
-    smaller({}),
-  ],
-  transform: { target: 'es2022', define: { __APP__: JSON.stringify(app) } },
-  output: { file: join(outDir, 'loader.js'), format: 'iife', minify: false },
-});
+  });
 // For whoever wants to pin or preload the app: its present name.
 writeFileSync(join(outDir, 'manifest.json'), `${JSON.stringify({ app })}\n`);

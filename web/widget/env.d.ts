@@ -17,3 +17,8 @@ declare module 'virtual:style' {
   const css: string;
   export default css;
 }
+
+declare module 'virtual:launcher' {
+  /** What the launcher says in the loader's language. */
+  export { launcher } from './locales/en-launcher.ts';
+}

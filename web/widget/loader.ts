@@ -1,7 +1,7 @@
 // The one file a host page loads: draws the launcher and waits. The app comes on intent (hover and
 // focus fetch it, click, tap and page calls start it), or when the page is idle for a visitor with
-// an open conversation. Knows nothing of chat.
-import { launcher as words } from './locales/en-launcher.ts';
+// an open conversation. Knows nothing of chat. Built once for each language: see build.mjs.
+import { launcher as words } from 'virtual:launcher';
 import { type Call, type Look, type Mount, type Page, storageKey } from './page.ts';
 
 /** File name of the built app; put in by the build. */
@@ -12,13 +12,13 @@ type Antiphon = { (...call: Call): void; q?: Call[]; on?: true };
 // Host rules may beat :host, but not its !important; and what the host lets inherit ends at .r.
 const css = `:host{all:initial!important;display:block!important;position:fixed!important;z-index:2147483000!important}
 .r{all:initial;color-scheme:light dark;font:15px/1.45 system-ui,sans-serif;--a:light-dark(oklch(47% .085 190),oklch(76% .09 190));--on-a:light-dark(#fff,#0e1f20)}
-.r>button,.r>p{box-sizing:border-box;position:fixed;bottom:max(20px,env(safe-area-inset-bottom));inset-inline-end:20px;padding:16px;border-radius:28px;box-shadow:0 4px 20px #0004}
-.r>button{height:56px;border:0;display:flex;gap:8px;cursor:pointer;background:var(--a);color:var(--on-a);font:inherit;font-weight:600}
+.r>button,.r>p{position:fixed;bottom:max(20px,env(safe-area-inset-bottom));inset-inline-end:20px;padding:16px;border-radius:28px;box-shadow:0 4px 20px #0004}
+.r>button{border:0;display:flex;gap:8px;cursor:pointer;background:var(--a);color:var(--on-a);font:inherit;font-weight:600}
 .r>button:focus-visible{outline:2px solid;outline-offset:-6px}
 svg{width:24px;fill:none;stroke:currentcolor;stroke-width:1.75}
-.r>p:empty,span:empty{display:none}
+p:empty,span:empty{display:none}
 span+span{position:absolute;top:-4px;inset-inline-end:-4px;padding:0 5px;border-radius:9px;background:#b3261e;color:#fff;font-size:12px}
-.r>p{margin:0;bottom:88px;max-width:260px;background:light-dark(#fff,#262c2d);color:light-dark(#1d2427,#eef1f1)}
+.r>p{margin:0;bottom:88px;max-width:228px;background:light-dark(#fff,#262c2d);color:light-dark(#1d2427,#eef1f1)}
 .r[data-side=left]>*{right:auto;left:20px}.r[data-side=right]>*{left:auto;right:20px}
 @media print{.r{display:none}}`;
 
@@ -38,7 +38,9 @@ span+span{position:absolute;top:-4px;inset-inline-end:-4px;padding:0 5px;border-
     return element;
   };
 
-  const host = make('antiphon-chat');
+  const html = document.documentElement;
+  // Beside the body, where no transform or hidden overflow of the host's catches it.
+  const host = make('antiphon-chat', html);
   const shadow = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -60,7 +62,7 @@ span+span{position:absolute;top:-4px;inset-inline-end:-4px;padding:0 5px;border-
   launcher.ariaLabel = words.open;
 
   const page: Page = {
-    key,
+    data: script.dataset,
     root,
     launcher,
     badge,
@@ -75,8 +77,7 @@ span+span{position:absolute;top:-4px;inset-inline-end:-4px;padding:0 5px;border-
         paint.fillStyle = color;
         paint.fillRect(0, 0, 1, 1);
         const [r, g, b] = paint.getImageData(0, 0, 1, 1).data;
-        const light =
-          0.2126 * r! ** 2.2 + 0.7152 * g! ** 2.2 + 0.0722 * b! ** 2.2 > 0.179 * 255 ** 2.2;
+        const light = 0.2126 * r! ** 2.2 + 0.7152 * g! ** 2.2 + 0.0722 * b! ** 2.2 > 35257;
         root.dataset.own = '';
         root.style.setProperty('--a', color);
         root.style.setProperty('--on-a', light ? '#000' : '#fff');
@@ -88,7 +89,7 @@ span+span{position:absolute;top:-4px;inset-inline-end:-4px;padding:0 5px;border-
   let loading = false;
   let again = '';
   let queue: Call[] = host_.Antiphon?.q ?? [];
-  const wakes = ([verb]: Call) => verb !== 'on' && verb !== 'close';
+  const wakes = ([verb]: Call) => !/on|off|close/.test(verb);
 
   const load = () => {
     error.textContent = '';
@@ -122,17 +123,14 @@ span+span{position:absolute;top:-4px;inset-inline-end:-4px;padding:0 5px;border-
 
   launcher.onpointerenter = launcher.onfocus = () => {
     launcher.onpointerenter = launcher.onfocus = null;
-    const link = make<HTMLLinkElement>('link');
+    const link = make<HTMLLinkElement>('link', document.head);
     link.rel = 'modulepreload';
     link.href = app as never;
-    document.head.append(link);
   };
   launcher.onclick = () => antiphon('toggle');
 
-  page.dress(script.dataset as unknown as Look);
-  // Beside the body, where no transform or hidden overflow of the host's catches it.
-  document.documentElement.append(host);
-  root.dir = getComputedStyle(document.documentElement).direction;
+  page.dress(script.dataset);
+  root.dir = getComputedStyle(html).direction;
 
   let talking = false;
   try {

@@ -6,10 +6,13 @@ export interface Look {
   color: string | undefined;
   label: string | undefined;
   theme: string | undefined;
+  /** The language that the page wishes. */
+  locale: string | undefined;
 }
 
 export interface Page {
-  key: string;
+  /** What the snippet says: the inbox's key, and how the widget should look. */
+  data: Partial<Look> & { key?: string };
   /** Inside the shadow root; carries direction, theme and side for everything below. */
   root: HTMLElement;
   launcher: HTMLButtonElement;

@@ -9,16 +9,17 @@ import {
   createClient,
   DRAFT,
 } from '@antiphon/sdk/core';
-import type { Words } from '../locales/en.ts';
 import { storageKey } from '../page.ts';
 import type { Tray } from './files/index.tsx';
 import { picked } from './later.ts';
 
 export interface Settings {
   name: string;
-  greeting: string;
+  /** null: none of the team's own. */
+  greeting: string | null;
   color: string | null;
   position: string | null;
+  locale?: string | null;
 }
 
 interface Session {
@@ -31,12 +32,24 @@ interface Session {
 
 export type Chat = ReturnType<typeof createChat>;
 
-export function createChat(words: Words, origin: string, key: string, changed: () => void) {
+/** What the page hears of a message by the team. */
+export interface Heard {
+  conversation: string;
+  name: string;
+  text: string;
+}
+
+export function createChat(
+  origin: string,
+  key: string,
+  changed: () => void,
+  heard: (message: Heard) => void,
+) {
   let session: Session | null = read();
   let client: Client | null = null;
   let release = () => {};
   let watching: string | null = null;
-  let problem = '';
+  let problem: '' | 'unavailable' | 'unreachable' = '';
   let asking: Promise<string | null> | null = null;
   /** What the site says of who this is, until the server has heard it. */
   let word: string | undefined;
@@ -105,7 +118,7 @@ export function createChat(words: Words, origin: string, key: string, changed: (
       word = undefined;
       return ask();
     }
-    problem = words.unavailable;
+    problem = 'unavailable';
     changed();
     return null;
   }
@@ -115,7 +128,7 @@ export function createChat(words: Words, origin: string, key: string, changed: (
     clearTimeout(retry);
     asking ??= ask()
       .catch((error) => {
-        if (!session) problem = words.unreachable;
+        if (!session) problem = 'unreachable';
         retry = setTimeout(greet, 5_000);
         changed();
         throw error;
@@ -140,6 +153,10 @@ export function createChat(words: Words, origin: string, key: string, changed: (
       });
       client.subscribe(changed);
       client.on('started', watch);
+      client.on('entry', (conversation, { type, message }) => {
+        if (type === 'message.sent')
+          heard({ conversation, name: message!.sender.name, text: message!.text ?? '' });
+      });
       client.start();
     }
     if (conversation) client.putConversations([conversation]);
@@ -209,6 +226,7 @@ export function createChat(words: Words, origin: string, key: string, changed: (
     say,
     client: () => client,
     settings: () => session?.settings,
+    /** Names the words for it. */
     problem: () => problem,
     /** The thread to show: the open conversation or the one being begun. */
     thread: () => {

@@ -98,7 +98,8 @@ export class Composer extends Component<Props> {
           <textarea
             ref={this.props.field}
             rows={1}
-            dir="auto"
+            // Empty, it reads as the panel does: so its hint does not stand on the wrong side.
+            dir={draft ? 'auto' : undefined}
             aria-label={words.compose}
             placeholder={words.compose}
             value={draft}

@@ -34,8 +34,19 @@ export const talk = part<typeof Talk>(() => import('./talk/index.tsx'));
 /** All that the widget knows of files: wanted with the first one shown, chosen, pasted or held above. */
 export const files = part<typeof Files>(() => import('./files/index.tsx'));
 
+/** Every language but English. */
+export const languages = {
+  ar: part(() => import('../locales/ar.ts')),
+  de: part(() => import('../locales/de.ts')),
+  es: part(() => import('../locales/es.ts')),
+  fr: part(() => import('../locales/fr.ts')),
+  ja: part(() => import('../locales/ja.ts')),
+  pt: part(() => import('../locales/pt-BR.ts')),
+};
+
 /** The parts that were asked for in vain. */
-export const missing = () => [talk, files].filter((one) => one.here === null);
+export const missing = () =>
+  [talk, files, ...Object.values(languages)].filter((one) => one.here === null);
 
 /** Files that were chosen, until that part takes them over. */
 export const picked: File[] = [];

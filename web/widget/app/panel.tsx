@@ -6,6 +6,7 @@ import type { Words } from '../locales/en.ts';
 import type { Chat } from './chat.ts';
 import { Composer } from './composer.tsx';
 import { Icon } from './icons.tsx';
+import { why } from './language.ts';
 import { files, missing, picked, talk } from './later.ts';
 import { Prompts } from './prompts.tsx';
 
@@ -75,7 +76,7 @@ export class Panel extends Component<Props, Own> {
           : missing().length
             ? words.partFailed
             : '';
-    return text && text + words.waiting(waiting!);
+    return text && waiting ? `${text} ${words.waiting(waiting)}` : text;
   }
 
   private again = () => {
@@ -124,7 +125,7 @@ export class Panel extends Component<Props, Own> {
       .edit(chat.conversation(), editing.id, text)
       .catch((error: Error) => {
         // Nothing is lost: the text goes back where it was written.
-        this.setState({ editing, said: error.message });
+        this.setState({ editing, said: why(this.props.words, error)! });
         this.props.onDraft(text);
       });
   };
@@ -160,7 +161,9 @@ export class Panel extends Component<Props, Own> {
     const problem = chat.problem();
     const client = chat.client();
     const failure =
-      thread?.status === 'failed' ? words.failed(thread.error!.message) : !client && problem;
+      thread?.status === 'failed'
+        ? words.failed(why(words, thread.error)!)
+        : !client && problem && words[problem];
     if (failure)
       return (
         <div class="body note" role="alert">
@@ -183,7 +186,9 @@ export class Panel extends Component<Props, Own> {
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard.
         <div class="body home" tabIndex={0}>
-          <h3>{chat.settings()?.greeting || words.greeting}</h3>
+          <h3>
+            <bdi>{chat.settings()?.greeting || words.greeting}</bdi>
+          </h3>
           <p>{words.invite}</p>
           {chat.conversation() === DRAFT && (
             <Prompts
@@ -248,7 +253,9 @@ export class Panel extends Component<Props, Own> {
               <bdi>{name}</bdi>
             </h2>
             <p class={staff.length ? 'here' : ''}>
-              {staff.length ? words.here(staff.map((one) => one.name).join(', ')) : words.away}
+              {staff.length
+                ? words.here(new Intl.ListFormat(words.locale).format(staff.map((one) => one.name)))
+                : words.away}
             </p>
           </div>
           <button type="button" class="plain" aria-label={words.close} onClick={onClose}>
@@ -266,9 +273,7 @@ export class Panel extends Component<Props, Own> {
         )}
         {this.main(thread)}
         {conversation?.status === 'resolved' && <p class="day">{words.resolved}</p>}
-        {files.here && !editing && (
-          <files.here.TrayView chat={chat} locale={words.locale} retry={words.retry} />
-        )}
+        {files.here && !editing && <files.here.TrayView chat={chat} words={words} />}
         {(client || !chat.problem()) && (
           <Composer
             field={this.field}

@@ -1,4 +1,7 @@
 // What the widget says about files in English; apart, since it is loaded with them.
+import { plural } from './plural.ts';
+
+const count = plural<'one' | 'other'>('en');
 
 export const files = {
   list: 'Files to send',
@@ -8,7 +11,7 @@ export const files = {
   cancel: (name: string) => `Cancel ${name}`,
   remove: (name: string) => `Remove ${name}`,
   again: (name: string) => `Try again: ${name}`,
-  ready: (n: number) => `${n === 1 ? '1 file' : `${n} files`} ready to send`,
+  ready: (n: number) => count(n, { one: '# file ready to send', other: '# files ready to send' }),
   wait: 'Files are on their way. Send when all are there.',
   drop: 'Drop files to send them',
   open: (name: string) => `Open picture ${name}`,

@@ -16,11 +16,6 @@ it('counts files, and has words of its own for what never reached the server', (
   expect(Object.keys(files.refused)).toEqual(['too_many', 'unreadable']);
 });
 
-it('mentions waiting messages only when some wait', () => {
-  expect(en.waiting(0)).toBe('');
-  expect(en.waiting(3)).toBe(' 3 messages waiting.');
-});
-
 it('says what, why and what next when something cannot be shown', () => {
   expect(en.failed('This site is not on the list.')).toContain('This site is not on the list.');
   expect(en.unreachable).toMatch(/cannot be reached.*Check/);

@@ -82,8 +82,9 @@ pub struct WidgetContact {
 pub struct WidgetSettings {
     /// The inbox's name.
     pub name: String,
-    /// Said before the visitor has said anything.
-    pub greeting: String,
+    /// Said before the visitor has said anything; nothing where the team has not written its own: the widget then greets in the
+    /// visitor's language.
+    pub greeting: Option<String>,
     /// The accent colour, where one is set.
     pub color: Option<String>,
     /// On which side of the page the launcher stands.
@@ -131,6 +132,7 @@ pub async fn widget_session(
     let contact = contacts::find_contact(desk, &actor, actor.principal).await?;
     let conversation = conversations::conversation_of_contact(desk, &actor).await?;
     let InboxSettings { greeting, color, position, locale } = inbox.settings.0;
+    let greeting = (greeting != InboxSettings::default().greeting).then_some(greeting);
     Ok(WidgetSession {
         visitor_token: token,
         contact: WidgetContact { id: contact.id, name: contact.name, email: contact.email, verified: contact.verified },

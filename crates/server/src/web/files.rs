@@ -13,8 +13,8 @@ const APP_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self
 /// For files that are never pages.
 const FILE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-/// The loader's name never changes, so that it stands in others' pages once and for all.
-const LOADER: &str = "loader.js";
+/// The loaders' names (`loader.js`, `loader-de.js`) never change, so that they stand in others' pages once and for all.
+const LOADER: &str = "loader";
 
 pub(super) async fn app_index(headers: HeaderMap) -> Response {
     app(Path("index.html".to_owned()), headers).await
@@ -46,7 +46,7 @@ pub(super) async fn docs(headers: HeaderMap) -> Response {
 pub(super) async fn widget(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let Some(mut response) = answer(&format!("widget/v1/{path}"), &headers) else { return StatusCode::NOT_FOUND.into_response() };
     let own = response.headers_mut();
-    if path == LOADER {
+    if path.starts_with(LOADER) {
         own.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300, stale-while-revalidate=86400"));
     }
     own.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FILE_POLICY));

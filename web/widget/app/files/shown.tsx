@@ -4,7 +4,8 @@ import type { Attachment, Client, Message } from '@antiphon/sdk/core';
 import { type FilePlace, fileKind, fileSize, fit, isPicture } from '@antiphon/sdk/files';
 import { draw, save } from '@antiphon/sdk/files/browser';
 import { Component, createRef, Fragment, h } from 'preact';
-import { files as words } from '../../locales/en-files.ts';
+import type { Words } from '../../locales/en.ts';
+import { files as english } from '../../locales/en-files.ts';
 import { Icon } from '../icons.tsx';
 import { dressed, Sign } from './look.ts';
 
@@ -15,18 +16,20 @@ interface Props {
   /** null while it is on its way: then there is nothing to fetch. */
   message: Message | null;
   client: Client;
-  locale: string;
+  words: Words;
 }
 
-export const Shown = ({ files, message, client, locale }: Props) => (
-  <ul class="files" aria-label={words.attached} ref={dressed}>
+const wordsOf = ({ words }: Pick<Props, 'words'>) => words.files ?? english;
+
+export const Shown = ({ files, message, client, words }: Props) => (
+  <ul class="files" aria-label={wordsOf({ words }).attached} ref={dressed}>
     {files.map((file) => {
       const place = message && {
         conversation_id: message.conversation_id,
         message_id: message.id,
         file_id: file.id,
       };
-      const one = { file, place: place as FilePlace, client, locale };
+      const one = { file, place: place as FilePlace, client, words };
       return (
         <li key={file.id}>{place && isPicture(file) ? <Picture {...one} /> : <Card {...one} />}</li>
       );
@@ -38,7 +41,7 @@ interface One {
   file: Attachment;
   place: FilePlace;
   client: Client;
-  locale: string;
+  words: Words;
 }
 
 class Picture extends Component<One, { failed?: boolean; open?: boolean }> {
@@ -69,7 +72,7 @@ class Picture extends Component<One, { failed?: boolean; open?: boolean }> {
         <button
           type="button"
           class="pic"
-          aria-label={words.open(one.file.name)}
+          aria-label={wordsOf(one).open(one.file.name)}
           onClick={() => this.setState({ open: true })}
         >
           <canvas
@@ -96,8 +99,10 @@ class Card extends Component<One, Busy> {
     this.setState({ state: state as Busy['state'] });
   };
 
-  override render({ file, place, locale }: One, { state }: Busy) {
-    const size = fileSize(file.size, locale);
+  override render(one: One, { state }: Busy) {
+    const { file, place } = one;
+    const words = wordsOf(one);
+    const size = fileSize(file.size, one.words.locale);
     const inside = [
       <Sign of={fileKind(file.mime)} />,
       <span class="what">
@@ -125,7 +130,7 @@ class Card extends Component<One, Busy> {
 
 /** One picture in full, above everything: the browser's own modal, with its focus rules. */
 class View extends Component<One & { onClose(): void }, { said: string }> {
-  override state = { said: words.loading };
+  override state = { said: wordsOf(this.props).loading };
   private dialog = createRef<HTMLDialogElement>();
   private canvas = createRef<HTMLCanvasElement>();
 
@@ -134,16 +139,22 @@ class View extends Component<One & { onClose(): void }, { said: string }> {
     const { client, place } = this.props;
     draw(this.canvas.current!, client, place, false).then(
       () => this.setState({ said: '' }),
-      () => this.setState({ said: words.notShown }),
+      () => this.setState({ said: wordsOf(this.props).notShown }),
     );
   }
 
   private save = () => {
     const { client, place, file } = this.props;
-    save(client, place, file.name).catch(() => this.setState({ said: words.notSaved }));
+    save(client, place, file.name).catch(() =>
+      this.setState({ said: wordsOf(this.props).notSaved }),
+    );
   };
 
-  override render({ file, onClose }: One & { onClose(): void }, { said }: { said: string }) {
+  override render(
+    { file, words: all, onClose }: One & { onClose(): void },
+    { said }: { said: string },
+  ) {
+    const words = wordsOf({ words: all });
     return (
       <dialog
         class="view"

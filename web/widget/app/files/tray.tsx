@@ -3,9 +3,11 @@
 import type { Attachment } from '@antiphon/sdk/core';
 import { createUploads, fileKind, fileSize, type Upload, type Uploads } from '@antiphon/sdk/files';
 import { Component, createRef, h } from 'preact';
-import { files as words } from '../../locales/en-files.ts';
+import type { Words } from '../../locales/en.ts';
+import { files as english } from '../../locales/en-files.ts';
 import type { Chat } from '../chat.ts';
 import { Icon } from '../icons.tsx';
+import { why } from '../language.ts';
 import { picked } from '../later.ts';
 import { dressed, Sign } from './look.ts';
 
@@ -52,9 +54,7 @@ function createTray(chat: Chat): Full {
 
 interface Props {
   chat: Chat;
-  locale: string;
-  /** Words of the widget itself. */
-  retry: string;
+  words: Words;
 }
 
 export class TrayView extends Component<Props, { over?: boolean }> {
@@ -102,7 +102,8 @@ export class TrayView extends Component<Props, { over?: boolean }> {
     });
   }
 
-  override render({ chat, locale, retry }: Props, { over }: { over?: boolean }) {
+  override render({ chat, words: all }: Props, { over }: { over?: boolean }) {
+    const words = all.files ?? english;
     const tray = chat.tray as Full | undefined;
     const uploads = tray?.uploads.get() ?? [];
     const there = uploads.filter((one) => one.state === 'done').length;
@@ -115,8 +116,7 @@ export class TrayView extends Component<Props, { over?: boolean }> {
               <Chip
                 key={one.key}
                 one={one}
-                locale={locale}
-                retry={retry}
+                words={all}
                 onRetry={() => tray!.uploads.retry(one.key)}
                 onRemove={() => this.remove(one.key)}
               />
@@ -139,13 +139,17 @@ export class TrayView extends Component<Props, { over?: boolean }> {
 
 interface ChipProps {
   one: Upload;
-  locale: string;
-  retry: string;
+  words: Words;
   onRetry(): void;
   onRemove(): void;
 }
 
-function Chip({ one, locale, retry, onRetry, onRemove }: ChipProps) {
+function Chip({
+  one,
+  words: { locale, retry, files: words = english, refused },
+  onRetry,
+  onRemove,
+}: ChipProps) {
   const { name, size, mime, state, progress, error, can_retry } = one;
   const percent = Math.round(progress * 100);
   const failed = state === 'failed';
@@ -156,11 +160,14 @@ function Chip({ one, locale, retry, onRetry, onRemove }: ChipProps) {
       <span class="what">
         <bdi title={name}>{name}</bdi>
         {failed ? (
-          <small role="alert">{words.refused[error!.code] ?? error!.message}</small>
+          <small role="alert">{words.refused[error!.code] ?? why({ refused }, error)}</small>
         ) : (
           <small>
             {fileSize(size, locale)}
-            {state === 'waiting' ? ` · ${words.waiting}` : state === 'sending' && ` · ${percent} %`}
+            {state === 'waiting'
+              ? ` · ${words.waiting}`
+              : state === 'sending' &&
+                ` · ${progress.toLocaleString(locale, { style: 'percent' })}`}
           </small>
         )}
       </span>

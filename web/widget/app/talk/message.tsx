@@ -5,6 +5,7 @@ import type { Line } from '@antiphon/sdk/timeline';
 import { Component, Fragment, h } from 'preact';
 import type { Words } from '../../locales/en.ts';
 import { Icon } from '../icons.tsx';
+import { why } from '../language.ts';
 import { files } from '../later.ts';
 import { rich } from './rich.ts';
 
@@ -31,6 +32,7 @@ export class MessageLine extends Component<MessageProps> {
     const [a, b] = [this.props.line, next.line];
     return (
       next.newest !== this.props.newest ||
+      next.words !== this.props.words ||
       // What shows them may have come.
       !!b.message?.attachments ||
       a.message !== b.message ||
@@ -78,10 +80,10 @@ export class MessageLine extends Component<MessageProps> {
                 files={attachments}
                 message={message}
                 client={client}
-                locale={words.locale}
+                words={words}
               />
             ) : (
-              <p class="meta">{attachments.map((file) => file.name).join(', ')}</p>
+              <p class="meta">{<bdi>{attachments.map((file) => file.name).join(', ')}</bdi>}</p>
             ))}
           {(line.last || told || edited) && (
             <p class="meta">
@@ -102,7 +104,7 @@ export class MessageLine extends Component<MessageProps> {
           )}
           {outgoing?.state === 'failed' && (
             <div class="failure" role="alert">
-              <p>{outgoing.error?.message}</p>
+              <p>{why(words, outgoing.error)}</p>
               <button type="button" onClick={() => client.retry(outgoing.client_msg_id)}>
                 {words.retry}
               </button>

@@ -42,6 +42,24 @@ both_engines! {
         assert!(story.log(&story.ana, &id, 0).await.iter().any(|entry| entry["type"] == "reaction.added"));
     }
 
+    async fn a_customer_reacts_in_their_own_conversation_and_in_no_other(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Where is it?").await;
+        let message = story.say(&story.ana, &id, "On its way").await["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/conversations/{id}/messages/{message}/reactions/%E2%9D%A4%EF%B8%8F");
+        let given = story.call(&story.visitor, "PUT", &path, None).await.expect(200).body;
+        assert_eq!(given["reactions"], json!([{ "emoji": "❤️", "count": 1, "by": [story.visitor.id] }]));
+        let told = story.log(&story.ana, &id, 0).await;
+        let told = told.iter().rfind(|entry| entry["type"] == "reaction.added").unwrap();
+        assert_eq!((&told["actor"]["id"], &told["message"]["reactions"]), (&json!(story.visitor.id), &given["reactions"]));
+        let stranger = story.new_visitor().await;
+        for (caller, method) in [(&stranger, "PUT"), (&stranger, "DELETE"), (&story.foreign_visitor, "PUT")] {
+            story.call(caller, method, &path, None).await.refused(404, "not_found");
+        }
+        let after = story.log(&story.visitor, &id, 0).await;
+        assert_eq!(after.iter().filter(|entry| entry["type"] == "reaction.added").count(), 1);
+        assert_eq!(after[1]["message"]["reactions"], given["reactions"], "nobody took it back");
+    }
+
     async fn what_is_no_emoji_or_too_many_is_refused(story: Story) {
         let id = story.visitor_starts(&story.visitor, "Hi").await;
         let message = story.say(&story.ana, &id, "Hello").await["id"].as_str().unwrap().to_owned();

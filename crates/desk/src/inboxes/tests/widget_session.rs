@@ -60,6 +60,17 @@ both_engines! {
         assert_ne!(contact["first_seen_at"], contact["last_seen_at"]);
     }
 
+    async fn a_session_tells_the_looks_and_a_greeting_that_the_team_has_written(story: Story) {
+        let ask = json!({ "widget_key": story.widget_key });
+        let bare = session(&story, ask.clone()).await.expect(200).body;
+        assert_eq!(bare["settings"], json!({ "name": "Shop", "greeting": null, "color": null, "position": "right", "locale": null }));
+        let look = json!({ "greeting": "Olá!", "color": "#0f766e", "position": "left", "locale": "pt-BR" });
+        let path = format!("/api/inboxes/{}", story.inbox);
+        story.call(&story.owner, "PATCH", &path, json!({ "settings": look })).await.expect(200);
+        let told = session(&story, ask).await.expect(200).body["settings"].clone();
+        assert_eq!(told, json!({ "name": "Shop", "greeting": "Olá!", "color": "#0f766e", "position": "left", "locale": "pt-BR" }));
+    }
+
     async fn an_open_conversation_is_offered_before_a_resolved_one(story: Story) {
         let old = story.visitor_starts(&story.visitor, "One").await;
         let new = story.visitor_starts(&story.visitor, "Two").await;
