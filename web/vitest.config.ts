@@ -2,7 +2,7 @@
 // may lean on: the core and the tools run without a DOM (which proves they need none), the widget
 // compiles JSX for Preact, the rest for React. Browser specs are not here: see e2e/.
 import { defineConfig } from 'vitest/config';
-import { chatbotStyle, nativePalette } from './tools/styles.mjs';
+import { chatbotStyle, nativePalette, widgetStyle } from './tools/styles.mjs';
 
 export default defineConfig({
   test: {
@@ -16,6 +16,7 @@ export default defineConfig({
             'sdk/files/**/*.test.ts',
             'sdk/bot/**/*.test.ts',
             'markdown/**/*.test.ts',
+            'emoji/**/*.test.ts',
             'tools/**/*.test.mjs',
             'tokens/**/*.test.ts',
             'e2e/**/*.test.ts',
@@ -23,6 +24,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [widgetStyle()],
         oxc: { jsx: { runtime: 'classic' as const, pragma: 'h', pragmaFrag: 'Fragment' } },
         test: { name: 'preact', environment: 'happy-dom', include: ['widget/**/*.test.{ts,tsx}'] },
       },

@@ -280,16 +280,22 @@ export async function openPage(
 }
 
 /** To be given to `openPage`: whatever is opened in it reads from right to left. */
-export const mirrored = (page: Page) =>
-  page.addInitScript(() => {
-    const turn = () => document.documentElement?.setAttribute('dir', 'rtl');
+export const mirrored = (page: Page) => turned(page, { dir: 'rtl' });
+
+/** The same for any language and direction of the page. */
+export const turned = (page: Page, attributes: { dir?: string; lang?: string }) =>
+  page.addInitScript((all) => {
+    const turn = () => {
+      for (const [name, value] of Object.entries(all))
+        document.documentElement?.setAttribute(name, value);
+    };
     turn();
     new MutationObserver((_, watch) => {
       if (!document.documentElement) return;
       turn();
       watch.disconnect();
     }).observe(document, { childList: true });
-  });
+  }, attributes);
 
 /** Waits until `read` gives what `good` wants, and says what it gave last when it does not. */
 export async function until<T>(

@@ -22,6 +22,7 @@ import {
   launcher,
   log,
   openWidget,
+  outside,
   panel,
   prompts,
   says,
@@ -158,19 +159,3 @@ it.each(looks)('finds nothing when it cannot be had: %s', async (_, options, dir
   expect(await outside(page)).toEqual([]);
   await page.context().close();
 });
-
-/** Parts of the widget that reach beyond the window's sides, and a page that scrolls sideways. */
-const outside = (page: Page) =>
-  page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    const all = document.querySelector('antiphon-chat')!.shadowRoot!.querySelectorAll('.r *');
-    const out = [...all].filter((one) => {
-      const { left, right, width } = one.getBoundingClientRect();
-      // What scrolls inside a box of its own is cut there.
-      return width > 0 && (left < -1 || right > innerWidth + 1) && !one.closest('pre');
-    });
-    return [
-      ...out.map((one) => `${one.tagName} ${one.className}`),
-      ...(scrollWidth > clientWidth + 1 ? [`the page, ${scrollWidth} of ${clientWidth}`] : []),
-    ];
-  });

@@ -28,3 +28,19 @@ export async function says(page: Page, text: string): Promise<void> {
 
 /** The state shown under the newest own message: Sending, Sent, Delivered, Read, Not sent. */
 export const state = (page: Page) => log(page).locator('article.own .meta').last().innerText();
+
+/** Parts of the widget that reach beyond the window's sides, and a page that scrolls sideways. */
+export const outside = (page: Page) =>
+  page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    const all = document.querySelector('antiphon-chat')!.shadowRoot!.querySelectorAll('.r *');
+    const out = [...all].filter((one) => {
+      const { left, right, width } = one.getBoundingClientRect();
+      // What scrolls inside a box of its own is cut there.
+      return width > 0 && (left < -1 || right > innerWidth + 1) && !one.closest('pre');
+    });
+    return [
+      ...out.map((one) => `${one.tagName} ${one.className}`),
+      ...(scrollWidth > clientWidth + 1 ? [`the page, ${scrollWidth} of ${clientWidth}`] : []),
+    ];
+  });

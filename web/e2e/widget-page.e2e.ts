@@ -403,3 +403,46 @@ it('set changes the look, open, close and toggle move the panel, on tells of bot
   await page.getByRole('button', { name: 'Talk to us' }).waitFor();
   expect(page.complaints).toEqual([]);
 });
+
+it('prefill writes for the visitor, send says it for them, message tells of answers, off ends that', async () => {
+  const page = await visit();
+  await page.evaluate(() => {
+    const heard: unknown[] = [];
+    const { Antiphon } = window as unknown as { Antiphon(...all: unknown[]): void };
+    const hear = (value: unknown) => heard.push(value);
+    Object.assign(window, { heard, hear });
+    Antiphon('on', 'message', hear);
+  });
+  const heard = () => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard);
+  await tell(page, 'prefill', 'A question about order 1042');
+  expect(await panel(page).count()).toBe(0);
+  await tell(page, 'open');
+  await field(page).waitFor();
+  expect(await field(page).inputValue()).toBe('A question about order 1042');
+  await field(page).fill('My own words');
+  await tell(page, 'prefill', 'Something else');
+  expect(await field(page).inputValue()).toBe('My own words');
+
+  await tell(page, 'send', '  Please call me  ');
+  await tell(page, 'send', ' ');
+  await sent(page);
+  expect(await texts(page)).toEqual(['Please call me']);
+  // What the visitor is writing stays theirs.
+  expect(await field(page).inputValue()).toBe('My own words');
+  const talk = await admin.newest();
+  await admin.says(talk, 'I call at noon.');
+  const [message] = await until(heard, (all) => all.length === 1);
+  expect(message).toMatchObject({ conversation: talk, text: 'I call at noon.' });
+  expect((message as { name: string }).name).not.toBe('');
+  await page.evaluate(() => {
+    const all = window as unknown as { Antiphon(...all: unknown[]): void; hear: unknown };
+    all.Antiphon('off', 'message', all.hear);
+  });
+  await admin.says(talk, 'Or later.');
+  await until(
+    () => texts(page),
+    (all) => all.length === 3,
+  );
+  expect(await heard()).toHaveLength(1);
+  expect(page.complaints).toEqual([]);
+});

@@ -422,8 +422,11 @@ it('needs no mouse: open, write, edit, read, close, and the focus is where it sh
     () => texts(page),
     ([text]) => text === 'no typo',
   );
+  await log(page).getByRole('button', { name: 'React' }).waitFor();
   await page.keyboard.press('Shift+Tab');
   expect(await focused()).toBe('Attach files');
+  await page.keyboard.press('Shift+Tab');
+  expect(await focused()).toBe('React');
   await page.keyboard.press('Shift+Tab');
   expect(await focused()).toBe('Messages');
   expect(await log(page).evaluate((box) => box.matches(':focus'))).toBe(true);

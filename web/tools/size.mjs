@@ -29,15 +29,18 @@ function find(pattern) {
     .map((name) => join(folder, name));
 }
 
-for (const [name, { pattern, max }] of Object.entries(budgets.files)) {
+for (const [name, { pattern, each, max }] of Object.entries(budgets.files)) {
   const files = find(pattern);
-  if (files.length !== 1) {
+  if (each ? !files.length : files.length !== 1) {
     console.error(
-      `size: expected one file like web/${pattern}, found ${files.length}. Run "npm run build" in web/.`,
+      `size: expected ${each ? 'files' : 'one file'} like web/${pattern}, found ${files.length}. Run "npm run build" in web/.`,
     );
     process.exit(1);
   }
-  rows.push({ name, bytes: br(readFileSync(String(files[0]))), max });
+  for (const file of files) {
+    const which = each ? ` ${basename(file)}` : '';
+    rows.push({ name: name + which, bytes: br(readFileSync(file)), max });
+  }
 }
 
 /** @param {string} entry @param {(string | RegExp)[]} external the main chunk: lazy ones are not first load */

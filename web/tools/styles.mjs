@@ -48,6 +48,25 @@ export function styles(files, first) {
   return { css: code.toString(), names: new Set(left.map(([name]) => name)) };
 }
 
+const APP = 'widget/app/style.css';
+const LAZY = ['talk', 'files', 'signs'];
+
+/**
+ * Gives the widget's parts their sheets: `virtual:style` of the first one, `virtual:talk-style` and so
+ * on of the lazy ones.
+ * @returns {import('rolldown').Plugin}
+ */
+export const widgetStyle = () => ({
+  name: 'widget-style',
+  resolveId: (id) => (/^virtual:([a-z]+-)?style$/.test(id) ? `\0${id}` : null),
+  load(id) {
+    if (id === '\0virtual:style') return `export default ${JSON.stringify(styles(APP).css)}`;
+    const part = LAZY.find((one) => id === `\0virtual:${one}-style`);
+    const sheet = part && styles(`widget/app/${part}/style.css`, styles(APP).names);
+    return sheet ? `export default ${JSON.stringify(sheet.css)}` : null;
+  },
+});
+
 /** The chatbot looks like the widget: the same sheets, and its own on top. */
 const CHATBOT = [
   'widget/app/style.css',

@@ -11,6 +11,7 @@ const packages = [
   'sdk/core',
   'sdk',
   'markdown',
+  'emoji',
   'widget',
   'ui',
   'workspace',

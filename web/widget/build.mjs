@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { minify } from 'terser';
-import { styles } from '../tools/styles.mjs';
+import { widgetStyle } from '../tools/styles.mjs';
 import { ours } from './names.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -40,31 +40,13 @@ const smaller = (mangle) => ({
   },
 });
 
-const APP = 'widget/app/style.css';
-/** @type {Record<string, () => string>} */
-const sheets = {
-  'virtual:style': () => styles(APP).css,
-  'virtual:talk-style': () => styles('widget/app/talk/style.css', styles(APP).names).css,
-  'virtual:files-style': () => styles('widget/app/files/style.css', styles(APP).names).css,
-};
-
-/** @type {import('rolldown').Plugin} */
-const style = {
-  name: 'widget-style',
-  resolveId: (id) => (id in sheets ? `\0${id}` : null),
-  load(id) {
-    const sheet = sheets[id.slice(1)];
-    return sheet ? `export default ${JSON.stringify(sheet())}` : null;
-  },
-};
-
 rmSync(outDir, { recursive: true, force: true });
 
 // Rolldown itself rather than Vite around it: the latter's helper for lazy imports is 600 bytes.
 const { output } = await build({
   input: { app: join(here, 'app/main.tsx') },
   plugins: [
-    style,
+    widgetStyle(),
     smaller({ properties: { regex: new RegExp(`^(${ours.join('|')})$`), keep_quoted: true } }),
   ],
   transform: { target: 'es2022' },
@@ -75,7 +57,13 @@ const { output } = await build({
     format: 'esm',
     minify: false,
     entryFileNames: '[name]-[hash].js',
-    chunkFileNames: '[name]-[hash].js',
+    // By what they are: a language has its words in one file and the names of emoji in another.
+    chunkFileNames: ({ facadeModuleId }) =>
+      facadeModuleId?.includes('/emoji/names/')
+        ? 'emoji-[name]-[hash].js'
+        : facadeModuleId?.includes('/locales/')
+          ? 'words-[name]-[hash].js'
+          : '[name]-[hash].js',
   },
 });
 const app = output.find((chunk) => chunk.type === 'chunk' && chunk.isEntry)?.fileName;

@@ -6,6 +6,12 @@ declare module 'virtual:files-style' {
   export default css;
 }
 
+declare module 'virtual:signs-style' {
+  /** The same for app/signs/style.css. */
+  const css: string;
+  export default css;
+}
+
 declare module 'virtual:talk-style' {
   /** The same for app/talk/style.css. */
   const css: string;

@@ -23,6 +23,7 @@ interface Props {
   onTyping(typing: boolean): void;
   onEditLast(): void;
   onCancel(): void;
+  onEmoji(): void;
 }
 
 const LONGEST = 10_000;
@@ -73,7 +74,7 @@ export class Composer extends Component<Props> {
     }
   };
 
-  override render({ words, draft, editing, onDraft, onTyping, onCancel }: Props) {
+  override render({ words, draft, editing, onDraft, onTyping, onCancel, onEmoji }: Props) {
     const over = tooMany(draft);
     return (
       <form class="composer" onSubmit={this.submit}>
@@ -111,6 +112,9 @@ export class Composer extends Component<Props> {
             onBlur={() => onTyping(false)}
             onKeyDown={this.key}
           />
+          <button type="button" class="plain" aria-label={words.emoji} onClick={onEmoji}>
+            <Icon name="smile" />
+          </button>
           <button type="submit" class="send" aria-label={words.send} aria-disabled={!this.ready()}>
             <Icon name={editing ? 'check' : 'send'} />
           </button>

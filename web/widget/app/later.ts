@@ -1,6 +1,7 @@
 // The parts of the app that come when they are first needed, apart from the marks in messages
 // (talk/rich.ts). One that did not come is asked for again when somebody wants it again.
 import type * as Files from './files/index.tsx';
+import type * as Signs from './signs/index.tsx';
 import type * as Talk from './talk/index.tsx';
 
 function part<T>(load: () => Promise<T>) {
@@ -34,6 +35,9 @@ export const talk = part<typeof Talk>(() => import('./talk/index.tsx'));
 /** All that the widget knows of files: wanted with the first one shown, chosen, pasted or held above. */
 export const files = part<typeof Files>(() => import('./files/index.tsx'));
 
+/** Emoji: wanted with a conversation that is shown, for its reactions, or to choose one. */
+export const signs = part<typeof Signs>(() => import('./signs/index.tsx'));
+
 /** Every language but English. */
 export const languages = {
   ar: part(() => import('../locales/ar.ts')),
@@ -46,7 +50,7 @@ export const languages = {
 
 /** The parts that were asked for in vain. */
 export const missing = () =>
-  [talk, files, ...Object.values(languages)].filter((one) => one.here === null);
+  [talk, files, signs, ...Object.values(languages)].filter((one) => one.here === null);
 
 /** Files that were chosen, until that part takes them over. */
 export const picked: File[] = [];

@@ -7,7 +7,7 @@ import type { Chat } from './chat.ts';
 import { Composer } from './composer.tsx';
 import { Icon } from './icons.tsx';
 import { why } from './language.ts';
-import { files, missing, picked, talk } from './later.ts';
+import { files, missing, picked, signs, talk } from './later.ts';
 import { Prompts } from './prompts.tsx';
 
 interface Props {
@@ -24,10 +24,12 @@ interface Props {
 interface Own {
   editing: Message | null;
   said: string;
+  /** An emoji is being chosen. */
+  choosing: boolean;
 }
 
 export class Panel extends Component<Props, Own> {
-  override state: Own = { editing: null, said: '' };
+  override state: Own = { editing: null, said: '', choosing: false };
   private dialog = createRef<HTMLDivElement>();
   private title = createRef<HTMLHeadingElement>();
   private field = createRef<HTMLTextAreaElement>();
@@ -82,6 +84,11 @@ export class Panel extends Component<Props, Own> {
   private again = () => {
     this.props.chat.client()?.retryNow();
     this.fetchMissing();
+  };
+
+  private choose = () => {
+    signs.want(this.props.chat.changed);
+    this.setState({ choosing: !this.state.choosing });
   };
 
   private fetchMissing() {
@@ -210,6 +217,7 @@ export class Panel extends Component<Props, Own> {
         me={client.getState().me}
         client={client}
         words={words}
+        touch={this.props.touch}
         say={(said) => this.setState({ said })}
       />
     );
@@ -217,7 +225,7 @@ export class Panel extends Component<Props, Own> {
 
   override render(
     { chat, words, phone, touch, draft, onDraft, onClose }: Props,
-    { editing, said }: Own,
+    { editing, said, choosing }: Own,
   ) {
     const thread = chat.thread();
     const client = chat.client();
@@ -274,6 +282,18 @@ export class Panel extends Component<Props, Own> {
         {this.main(thread)}
         {conversation?.status === 'resolved' && <p class="day">{words.resolved}</p>}
         {files.here && !editing && <files.here.TrayView chat={chat} words={words} />}
+        {choosing && signs.here && (
+          <div class="above">
+            <signs.here.Insert
+              words={words}
+              touch={touch}
+              field={this.field}
+              draft={draft}
+              onDraft={onDraft}
+              onClose={() => this.setState({ choosing: false })}
+            />
+          </div>
+        )}
         {(client || !chat.problem()) && (
           <Composer
             field={this.field}
@@ -287,6 +307,7 @@ export class Panel extends Component<Props, Own> {
             onTyping={(typing) => client?.setTyping(chat.conversation(), typing)}
             onEditLast={this.editLast}
             onCancel={this.cancel}
+            onEmoji={this.choose}
           />
         )}
         <p class="quietly" role="status">

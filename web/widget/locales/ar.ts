@@ -7,7 +7,7 @@ const count = /* @__PURE__ */ plural<'zero' | 'one' | 'two' | 'few' | 'many' | '
 export const launcher = {
   open: 'فتح المحادثة',
   close: 'إغلاق المحادثة',
-  failed: 'تعذّر التحميل. حاول مجددًا.',
+  failed: 'فشل التحميل. حاول ثانية.',
 };
 
 export const language: Language = {
@@ -170,7 +170,7 @@ export const language: Language = {
         many: '# شخصًا آخر',
         other: '# شخص آخر',
       }),
-    by: (emoji, names) => `${emoji} من ${names}`,
+    by: (names) => `من ${names}`,
     reacted: (name, emoji) => `تفاعل ${name} بالرمز ${emoji}`,
     notSaved: 'لم يُحفظ التفاعل.',
   },

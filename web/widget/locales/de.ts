@@ -113,7 +113,7 @@ export const language: Language = {
     quick: ['Daumen hoch', 'Herz', 'Lachen', 'Feiern', 'Überrascht', 'Traurig'],
     you: 'Ihnen',
     others: (n) => count(n, { one: '# weiteren Person', other: '# weiteren Personen' }),
-    by: (emoji, names) => `${emoji} von ${names}`,
+    by: (names) => `von ${names}`,
     reacted: (name, emoji) => `${name} hat mit ${emoji} reagiert`,
     notSaved: 'Die Reaktion wurde nicht gespeichert.',
   },

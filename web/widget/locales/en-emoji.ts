@@ -17,7 +17,7 @@ export const emoji = {
   quick: ['Thumbs up', 'Heart', 'Laughing', 'Party', 'Surprised', 'Sad'],
   you: 'You',
   others: (n: number) => count(n, { one: '# other', other: '# others' }),
-  by: (emoji: string, names: string) => `${emoji} by ${names}`,
+  by: (names: string) => `by ${names}`,
   reacted: (name: string, emoji: string) => `${name} reacted with ${emoji}`,
   notSaved: 'The reaction was not saved.',
 };

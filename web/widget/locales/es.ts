@@ -147,7 +147,7 @@ export const language: Language = {
     you: 'usted',
     others: (n) =>
       count(n, { one: '# persona más', many: '# de personas más', other: '# personas más' }),
-    by: (emoji, names) => `${emoji} de ${names}`,
+    by: (names) => `de ${names}`,
     reacted: (name, emoji) => `${name} ha reaccionado con ${emoji}`,
     notSaved: 'La reacción no se ha guardado.',
   },

@@ -151,7 +151,7 @@ export const language: Language = {
         many: '# d’autres personnes',
         other: '# autres personnes',
       }),
-    by: (emoji, names) => `${emoji} par ${names}`,
+    by: (names) => `par ${names}`,
     reacted: (name, emoji) => `${name} a réagi avec ${emoji}`,
     notSaved: 'La réaction n’a pas été enregistrée.',
   },

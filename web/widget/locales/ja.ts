@@ -7,7 +7,7 @@ const count = /* @__PURE__ */ plural<'other'>('ja');
 export const launcher = {
   open: 'チャットを開く',
   close: 'チャットを閉じる',
-  failed: '失敗。チャットを開き直してください。',
+  failed: '失敗。開き直してください。',
 };
 
 export const language: Language = {
@@ -107,7 +107,7 @@ export const language: Language = {
     quick: ['いいね', 'ハート', '笑い', 'お祝い', '驚き', '悲しみ'],
     you: 'あなた',
     others: (n) => count(n, { other: '他#人' }),
-    by: (emoji, names) => `${emoji}: ${names}`,
+    by: (names) => `（${names}）`,
     reacted: (name, emoji) => `${name}が${emoji}でリアクションしました`,
     notSaved: 'リアクションを保存できませんでした。',
   },

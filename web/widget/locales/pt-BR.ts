@@ -147,7 +147,7 @@ export const language: Language = {
     you: 'você',
     others: (n) =>
       count(n, { one: '# outra pessoa', many: '# de outras pessoas', other: '# outras pessoas' }),
-    by: (emoji, names) => `${emoji} de ${names}`,
+    by: (names) => `de ${names}`,
     reacted: (name, emoji) => `${name} reagiu com ${emoji}`,
     notSaved: 'A reação não foi salva.',
   },

@@ -1,8 +1,17 @@
-// Inboxes: the sites through which customers arrive. Name, sites that may show the widget, the
-// snippet to paste, and the secret that signs identities.
+// Inboxes: the sites through which customers arrive. Name, sites that may show the widget, its
+// language and side, the snippet to paste, and the secret that signs identities.
 
 import { useClient } from '@antiphon/sdk/react';
-import { Badge, Button, Confirm, EmptyState, TextArea, TextField, toast } from '@antiphon/ui';
+import {
+  Badge,
+  Button,
+  Confirm,
+  EmptyState,
+  Select,
+  TextArea,
+  TextField,
+  toast,
+} from '@antiphon/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Inbox as InboxIcon, Plus } from 'lucide-react';
 import { useState } from 'react';
@@ -17,6 +26,43 @@ interface Inbox {
   name: string;
   widget_key: string;
   allowed_origins: string[];
+  settings: Settings;
+}
+
+/** How a visitor meets the widget; what is not changed here goes back as it came. */
+interface Settings {
+  position: 'left' | 'right';
+  locale: string | null;
+  [other: string]: unknown;
+}
+
+/** What the widget speaks, each in its own words; those of a launcher come with its loader. */
+const languages = [
+  { id: '', label: 'The visitor’s own' },
+  { id: 'en', label: 'English' },
+  { id: 'de', label: 'Deutsch' },
+  { id: 'fr', label: 'Français' },
+  { id: 'es', label: 'Español' },
+  { id: 'pt-BR', label: 'Português (Brasil)' },
+  { id: 'ja', label: '日本語' },
+  { id: 'ar', label: 'العربية' },
+];
+
+const sides = [
+  { id: 'right', label: 'Right' },
+  { id: 'left', label: 'Left' },
+] as const;
+
+/** What a site pastes: the launcher then stands and speaks as chosen before the chat is loaded. */
+export function snippetOf({ widget_key, settings: { locale, position } }: Inbox): string {
+  const own = languages.some(({ id }) => id && id !== 'en' && id === locale) ? `-${locale}` : '';
+  // The inbox's side is meant as in left-to-right writing, a page's own as it is seen.
+  const side = locale === 'ar' ? 'right' : 'left';
+  const more = [
+    position === 'left' && ` data-side="${side}"`,
+    locale && ` data-locale="${locale}"`,
+  ].filter(Boolean);
+  return `<script async src="${location.origin}/widget/v1/loader${own}.js" data-key="${widget_key}"${more.join('')}></script>`;
 }
 
 export default function Inboxes() {
@@ -70,14 +116,13 @@ function One({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void }) {
     onError: (error) => toast({ text: `Not rotated. ${sentence(error)}` }),
   });
   const secret = rotate.data?.identity_secret;
-  const snippet = `<script async src="${location.origin}/widget/v1/loader.js" data-key="${inbox.widget_key}"></script>`;
 
   return (
     <Card title={inbox.name}>
       <div className={styles.part}>
         <h3 className={styles.label}>Snippet</h3>
         <p className={styles.hint}>Paste it before the end of the body on each page of the site.</p>
-        <Copied name={`Snippet for ${inbox.name}`} value={snippet} />
+        <Copied name={`Snippet for ${inbox.name}`} value={snippetOf(inbox)} />
       </div>
       <div className={styles.part}>
         <h3 className={styles.label}>Allowed sites</h3>
@@ -128,9 +173,18 @@ function Edit({
   const queries = useQueryClient();
   const [name, setName] = useState(inbox?.name ?? '');
   const [sites, setSites] = useState((inbox?.allowed_origins ?? []).join('\n'));
+  const [locale, setLocale] = useState(inbox?.settings.locale ?? '');
+  const [position, setPosition] = useState(inbox?.settings.position ?? 'right');
+  const spoken = languages.some(({ id }) => id === locale)
+    ? languages
+    : [...languages, { id: locale, label: locale }];
   const save = useMutation({
     mutationFn: () => {
-      const body = { name: name.trim(), allowed_origins: wordsOf(sites) };
+      const body = {
+        name: name.trim(),
+        allowed_origins: wordsOf(sites),
+        settings: { ...inbox?.settings, position, locale: locale || null },
+      };
       return inbox
         ? client.request('PATCH', `/api/inboxes/${inbox.id}`, body)
         : client.request('POST', '/api/inboxes', body);
@@ -175,6 +229,13 @@ function Edit({
             ? `Line ${lineOf(sites, place)}: ${wrongSite}`
             : wrongSite
         }
+      />
+      <Select label="Language of the widget" options={spoken} value={locale} onChange={setLocale} />
+      <Select
+        label="Side of the page"
+        options={[...sides]}
+        value={position}
+        onChange={setPosition}
       />
     </FormDialog>
   );

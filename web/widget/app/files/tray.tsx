@@ -98,7 +98,7 @@ export class TrayView extends Component<Props, { over?: boolean }> {
     // With the chip the focus went.
     setTimeout(() => {
       const { activeElement } = this.panel.getRootNode() as ShadowRoot;
-      if (!activeElement) this.panel.querySelector('input')?.focus();
+      if (!activeElement) this.panel.querySelector<HTMLElement>('[type=file]')?.focus();
     });
   }
 

@@ -6,6 +6,7 @@ import { timeline } from '@antiphon/sdk/timeline';
 import { Component, createRef, h } from 'preact';
 import type { Words } from '../../locales/en.ts';
 import { dresses } from '../dress.ts';
+import { signs } from '../later.ts';
 import { day, MessageLine, type MessageProps } from './message.tsx';
 
 interface Props {
@@ -13,6 +14,7 @@ interface Props {
   me: string | null;
   client: Client;
   words: Words;
+  touch: boolean;
   say(text: string): void;
 }
 
@@ -21,8 +23,15 @@ const dressed = dresses(css);
 /** Nearer to the end than this counts as being there. */
 const STICK = 100;
 
-export class Log extends Component<Props, { fresh: number; settled: boolean }> {
-  override state = { fresh: 0, settled: false };
+interface Own {
+  fresh: number;
+  settled: boolean;
+  /** An emoji is being chosen for a message. */
+  pick?: ((sign: string) => void) | undefined;
+}
+
+export class Log extends Component<Props, Own> {
+  override state: Own = { fresh: 0, settled: false };
   private box = createRef<HTMLDivElement>();
   private atEnd = true;
   /** Height before older messages came in above. */
@@ -33,7 +42,10 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
     this.box.current!.addEventListener('scroll', this.scrolled, { passive: true });
     document.addEventListener('visibilitychange', this.read);
     // What is here already is not news: only later additions are to be read out.
-    setTimeout(() => this.setState({ settled: true }), 500);
+    setTimeout(() => {
+      this.setState({ settled: true });
+      signs.want(() => this.setState({}));
+    }, 500);
     this.read();
   }
 
@@ -85,6 +97,8 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
     if (n) say(words.olderLoaded(n));
   };
 
+  private more = (pick: Own['pick']) => this.setState({ pick });
+
   /** Read is what stands before the reader's eyes: at the end, in a page that is looked at. */
   private read = () => {
     const { client, thread } = this.props;
@@ -92,11 +106,18 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
       client.markRead(thread.id);
   };
 
-  override render({ thread, me, client, words }: Props) {
+  override render({ thread, me, client, words, touch, say }: Props) {
     // A customer's thread has no other events.
     const lines = timeline(thread, me, day) as MessageProps['line'][];
     const newest = lines.filter((line) => line.own).at(-1);
-    const { fresh, settled } = this.state;
+    const end = lines.filter(({ message }) => message?.text != null).at(-1);
+    const { fresh, settled, pick } = this.state;
+    const names = new Map(
+      [...thread.messages.map(({ sender }) => sender), ...thread.participants].map((one) => [
+        one.id,
+        one.name,
+      ]),
+    );
     return (
       <div class="body" ref={dressed}>
         <div
@@ -121,8 +142,14 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
               key={line.key}
               line={line}
               newest={line === newest}
+              end={line === end}
               words={words}
               client={client}
+              signs={signs.here}
+              me={me}
+              names={names}
+              say={say}
+              more={this.more}
             />
           ))}
           {thread.typing.length > 0 && (
@@ -138,6 +165,17 @@ export class Log extends Component<Props, { fresh: number; settled: boolean }> {
             </div>
           )}
         </div>
+        {pick && signs.here && (
+          <signs.here.Picker
+            words={words}
+            touch={touch}
+            onPick={(sign) => {
+              pick(sign);
+              this.more(undefined);
+            }}
+            onClose={() => this.more(undefined)}
+          />
+        )}
         {fresh > 0 && (
           <button type="button" class="fresh" onClick={this.toEnd}>
             {words.fresh(fresh)} ↓

@@ -6,7 +6,7 @@ import { Component, Fragment, h } from 'preact';
 import type { Words } from '../../locales/en.ts';
 import { Icon } from '../icons.tsx';
 import { why } from '../language.ts';
-import { files } from '../later.ts';
+import { files, type signs } from '../later.ts';
 import { rich } from './rich.ts';
 
 export interface MessageProps {
@@ -15,6 +15,14 @@ export interface MessageProps {
   newest: boolean;
   words: Words;
   client: Client;
+  /** The last line of all. */
+  end: boolean;
+  /** What draws reactions, once it is here. */
+  signs: typeof signs.here;
+  me: string | null;
+  names: ReadonlyMap<string, string>;
+  say(text: string): void;
+  more(pick: (sign: string) => void): void;
 }
 
 export const day = (at: number): string => new Date(at).toDateString();
@@ -33,6 +41,8 @@ export class MessageLine extends Component<MessageProps> {
     return (
       next.newest !== this.props.newest ||
       next.words !== this.props.words ||
+      next.signs !== this.props.signs ||
+      next.end !== this.props.end ||
       // What shows them may have come.
       !!b.message?.attachments ||
       a.message !== b.message ||
@@ -44,7 +54,7 @@ export class MessageLine extends Component<MessageProps> {
     );
   }
 
-  override render({ line, newest, words, client }: MessageProps) {
+  override render({ line, newest, end, words, client, signs, me, names, say, more }: MessageProps) {
     const { message, outgoing, own, state, at } = line;
     const name = own ? words.you : message!.sender.name;
     const date = new Date(at);
@@ -85,6 +95,18 @@ export class MessageLine extends Component<MessageProps> {
             ) : (
               <p class="meta">{<bdi>{attachments.map((file) => file.name).join(', ')}</bdi>}</p>
             ))}
+          {signs && me && message && (
+            <signs.Reactions
+              message={message}
+              last={end}
+              me={me}
+              names={names}
+              client={client}
+              words={words}
+              say={say}
+              more={more}
+            />
+          )}
           {(line.last || told || edited) && (
             <p class="meta">
               {edited && `${words.edited} · `}
