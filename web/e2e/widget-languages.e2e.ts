@@ -17,7 +17,7 @@ import {
   turned,
   until,
 } from './harness.ts';
-import { launcher, openWidget, outside, panel, texts } from './widget-kit.ts';
+import { launcher, openWidget, outside, panel } from './widget-kit.ts';
 import { picture as take } from './widget-looks.ts';
 
 let server: Server;
@@ -88,8 +88,8 @@ it.each(looks)('a visit in Arabic: %s', async (look, options) => {
   await agent.says(talk, 'أهلًا! سأبحث عنه الآن.');
   await agent.says(talk, 'Tracked here:\n```\nTRACK 1042 --from=Oslo\n```');
   await until(
-    () => texts(page),
-    (all) => all.length === 3,
+    () => panel(page).locator('article .bubble').count(),
+    (n) => n === 3,
   );
   await panel(page).locator('pre').waitFor();
   const code = panel(page).locator('pre');
@@ -210,7 +210,7 @@ it('speaks English where a language does not come, and asks for it again', async
     await fresh.route('**/widget/v1/words-*', (route) => route.abort());
   });
   await openWidget(page);
-  await panel(page).getByText('Part of the chat did not load.').waitFor();
+  await panel(page).locator('.bar').getByText('Part of the chat did not load.').waitFor();
   await page.unroute('**/widget/v1/words-*');
   await panel(page).getByRole('button', { name: 'Try again' }).click();
   await panel(page).getByRole('textbox', { name: 'Escribir un mensaje' }).waitFor();

@@ -113,10 +113,11 @@ it('reactions go both ways at once, are read out, and go back when they are refu
   const [mine, theirs] = await messages();
 
   // The team's, on the visitor's message.
+  const own = log(page).locator('article').first();
+  await own.getByRole('button', { name: 'React' }).waitFor();
   const sign = encodeURIComponent('🎉');
   const path = `/api/conversations/${talk}/messages/${mine!.id}/reactions/${sign}`;
   await agent.request('PUT', path);
-  const own = log(page).locator('article').first();
   await own.getByRole('button', { name: /^🎉 1 by / }).waitFor();
   await panel(page)
     .getByRole('status')

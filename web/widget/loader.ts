@@ -124,8 +124,9 @@ span+span{position:absolute;top:-4px;inset-inline-end:-4px;padding:0 5px;border-
   launcher.onpointerenter = launcher.onfocus = () => {
     launcher.onpointerenter = launcher.onfocus = null;
     const link = make<HTMLLinkElement>('link', document.head);
-    link.rel = 'modulepreload';
+    // In this order: one that names nothing yet is complained about.
     link.href = app as never;
+    link.rel = 'modulepreload';
   };
   launcher.onclick = () => antiphon('toggle');
 
