@@ -3425,8 +3425,11 @@ export interface components {
         WidgetSettings: {
             /** @description The accent colour, where one is set. */
             color?: string | null;
-            /** @description Said before the visitor has said anything. */
-            greeting: string;
+            /**
+             * @description Said before the visitor has said anything; nothing where the team has not written its own: the widget then greets in the
+             *     visitor's language.
+             */
+            greeting?: string | null;
             /** @description The widget's language, where one is set. */
             locale?: string | null;
             /** @description The inbox's name. */
