@@ -6,6 +6,13 @@ import { phone } from './harness.ts';
 import { comparePicture } from './harness-pictures.ts';
 
 export async function picture(page: Page, name: string): Promise<void> {
+  // What answers messages comes after them; there is none for one that never went out.
+  if (await page.locator('antiphon-chat .log article').count())
+    await page
+      .locator('antiphon-chat .add')
+      .first()
+      .waitFor({ state: 'attached', timeout: 3_000 })
+      .catch(() => {});
   await page.evaluate(() => {
     const { shadowRoot } = document.querySelector('antiphon-chat')!;
     const still = new CSSStyleSheet();

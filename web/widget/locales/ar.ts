@@ -17,9 +17,10 @@ export const language: Language = {
   close: launcher.close,
   unread: (n) =>
     count(n, {
-      zero: 'لا رسائل غير مقروءة',
-      one: 'رسالة واحدة غير مقروءة',
-      two: 'رسالتان غير مقروءتين',
+      // With the number, as the badge shows it.
+      zero: 'لا رسائل غير مقروءة (#)',
+      one: 'رسالة واحدة غير مقروءة (#)',
+      two: 'رسالتان غير مقروءتين (#)',
       few: '# رسائل غير مقروءة',
       many: '# رسالة غير مقروءة',
       other: '# رسالة غير مقروءة',
