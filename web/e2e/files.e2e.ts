@@ -254,7 +254,7 @@ it.each(sides)('is cancelled in the middle, and nothing of it stays: %s', async 
   const { page, clip, field, area } = await stand(side, 'Nix Nora');
   const pieces = await holdPieces(page);
   await choose(clip, [long('Long.txt', 1_300_000)]);
-  await area.getByText(/40%/).waitFor();
+  await area.getByText(/40\s?%/).waitFor();
   // Not yet: it says why.
   await field.press('Enter');
   await area
@@ -322,7 +322,7 @@ it.each(sides)(
     const pieces = await holdPieces(page);
     await field.fill('half a thought');
     await choose(clip, [long('Long.txt', 1_300_000)]);
-    await area.getByText(/40%/).waitFor();
+    await area.getByText(/40\s?%/).waitFor();
     await pieces.go();
     await page.reload();
     if (side === 'widget') await widget.openWidget(page);
@@ -341,7 +341,7 @@ it('chips stay with their conversation while the agent looks at another', async 
   const { page } = await agentWith('Stay Stella');
   const pieces = await holdPieces(page);
   await choose(desk.clip(page), [long('Stays.txt', 1_300_000)]);
-  await page.getByText(/40%/).waitFor();
+  await page.getByText(/40\s?%/).waitFor();
   await desk.open(page, 'Other Otto');
   expect(await page.getByText('Stays.txt').count()).toBe(0);
   await pieces.go();
@@ -558,7 +558,7 @@ it.each(looks)('axe finds nothing, and nothing sticks out: %s', async (_, look) 
   await widget.log(page).getByRole('button', { name: 'Open picture wide.png' }).waitFor();
   let pieces = await holdPieces(page);
   await choose(widget.clip(page), files());
-  await widget.panel(page).getByText(/40%/).waitFor();
+  await widget.panel(page).getByText(/40\s?%/).waitFor();
   await widget
     .panel(page)
     .getByText(/not taken here/)
@@ -581,7 +581,7 @@ it.each(looks)('axe finds nothing, and nothing sticks out: %s', async (_, look) 
   const small = desk.log(agent).getByRole('button', { name: 'Open picture tall.png' });
   await small.waitFor();
   await choose(desk.clip(agent), files());
-  await agent.getByText(/40%/).waitFor();
+  await agent.getByText(/40\s?%/).waitFor();
   await agent.getByText(/not taken here/).waitFor();
   await check(agent, 'workspace: files and chips');
   await agent.getByRole('tab', { name: 'Note' }).click();
