@@ -558,7 +558,10 @@ it.each(looks)('axe finds nothing, and nothing sticks out: %s', async (_, look) 
   await widget.log(page).getByRole('button', { name: 'Open picture wide.png' }).waitFor();
   let pieces = await holdPieces(page);
   await choose(widget.clip(page), files());
-  await widget.panel(page).getByText(/40\s?%/).waitFor();
+  await widget
+    .panel(page)
+    .getByText(/40\s?%/)
+    .waitFor();
   await widget
     .panel(page)
     .getByText(/not taken here/)

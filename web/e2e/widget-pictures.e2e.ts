@@ -129,7 +129,9 @@ it.each(looks)('files as they were looked at and found good: %s', async (look, o
     long('Photos of all spare parts that I still have here.txt', 1_300_000),
     program(),
   ]);
-  await panel(page).getByText(/40\s?%/).waitFor();
+  await panel(page)
+    .getByText(/40\s?%/)
+    .waitFor();
   await panel(page)
     .getByText(/not taken here/)
     .waitFor();

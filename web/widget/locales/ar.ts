@@ -5,9 +5,9 @@ import { plural } from './plural.ts';
 const count = /* @__PURE__ */ plural<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'>('ar');
 
 export const launcher = {
-  open: 'فتح المحادثة',
+  open: 'المحادثة',
   close: 'إغلاق المحادثة',
-  failed: 'فشل التحميل. حاول ثانية.',
+  failed: 'فشل. حاول ثانية.',
 };
 
 export const language: Language = {
@@ -18,9 +18,9 @@ export const language: Language = {
   unread: (n) =>
     count(n, {
       // With the number, as the badge shows it.
-      zero: 'لا رسائل غير مقروءة (#)',
-      one: 'رسالة واحدة غير مقروءة (#)',
-      two: 'رسالتان غير مقروءتين (#)',
+      zero: 'لا رسائل غير مقروءة: #',
+      one: 'رسالة واحدة غير مقروءة: #',
+      two: 'رسالتان غير مقروءتين: #',
       few: '# رسائل غير مقروءة',
       many: '# رسالة غير مقروءة',
       other: '# رسالة غير مقروءة',

@@ -5,9 +5,9 @@ import { plural } from './plural.ts';
 const count = /* @__PURE__ */ plural<'other'>('ja');
 
 export const launcher = {
-  open: 'チャットを開く',
+  open: 'チャット',
   close: 'チャットを閉じる',
-  failed: '失敗。開き直してください。',
+  failed: '失敗。再試行を。',
 };
 
 export const language: Language = {

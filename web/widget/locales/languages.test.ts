@@ -95,7 +95,7 @@ it.each([...Object.keys(languages), 'en'])('%s has each of its plural forms', (l
 it('counts in Arabic as Arabic counts', () => {
   const forms = [0, 1, 2, 3, 11, 100].map((n) => ar.unread(n));
   expect(new Set(forms).size).toBe(6);
-  expect(ar.unread(2)).toBe('رسالتان غير مقروءتين (2)');
+  expect(ar.unread(2)).toBe('رسالتان غير مقروءتين: 2');
   expect(ar.unread(7)).toBe('7 رسائل غير مقروءة');
 });
 
