@@ -36,6 +36,8 @@ pub struct Config {
     pub files: Files,
     /// Tables of contacts that are sent in.
     pub imports: Imports,
+    /// Mail that goes out: invitations, links for a new password.
+    pub mail: Mail,
     /// How long a stopping server waits for its sockets, in seconds.
     pub drain_seconds: u64,
     /// Proxies in front whose `X-Forwarded-For` is believed (number of hops).
@@ -112,9 +114,51 @@ pub struct Imports {
     pub max_lines: u64,
 }
 
+/// Mail that goes out. Without a host none does: links are shown to admins, who hand them on.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mail {
+    /// The mail server.
+    pub host: Option<String>,
+    /// Its port; without it 587, 465 or 25, as `tls` says.
+    pub port: Option<u16>,
+    /// How the way there is encrypted.
+    pub tls: MailTls,
+    /// Whom to sign in as; without it nobody is.
+    pub user: Option<String>,
+    /// With which password.
+    pub password: Option<String>,
+    /// The address that mail comes from. The name beside it is the workspace's.
+    pub from: Option<String>,
+}
+
+/// How the way to the mail server is encrypted.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum MailTls {
+    /// From the first command on, or not at all.
+    #[default]
+    Starttls,
+    /// From the first byte on.
+    Tls,
+    /// Not at all: for a mail server on the same machine.
+    None,
+}
+
 impl Default for Imports {
     fn default() -> Self {
         Self { max_bytes: 50 * 1024 * 1024, max_lines: 200_000 }
+    }
+}
+
+impl Config {
+    /// The address under which people reach the server, without a slash at its end: as configured, or where it listens.
+    pub fn url(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None if self.listen.ip().is_unspecified() => format!("http://localhost:{}", self.listen.port()),
+            None => format!("http://{}", self.listen),
+        }
     }
 }
 
@@ -134,6 +178,7 @@ impl Default for Config {
             limits: Limits::default(),
             files: Files::default(),
             imports: Imports::default(),
+            mail: Mail::default(),
             drain_seconds: 7,
             trusted_proxies: 0,
         }

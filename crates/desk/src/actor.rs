@@ -121,6 +121,16 @@ impl Permissions {
         }
     }
 
+    /// Those of the written permissions that this version knows; others are passed over.
+    pub fn named(texts: &[String]) -> Self {
+        Permission::ALL.iter().copied().filter(|permission| texts.iter().any(|text| text == permission.as_str())).collect()
+    }
+
+    /// Whether the set holds all of the other.
+    pub fn cover(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
+    }
+
     /// Whether the set holds it.
     pub fn has(self, permission: Permission) -> bool {
         self.0 & (1 << permission as u64) != 0

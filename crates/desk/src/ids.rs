@@ -52,6 +52,12 @@ ids! {
     AccountId
     /// A signed-in session.
     SessionId
+    /// A role of a workspace's own.
+    RoleId
+    /// Someone asked to come in.
+    InvitationId
+    /// A link that an account proves itself by.
+    AccountLinkId
     /// A visitor's token.
     VisitorTokenId
     /// A channel through which customers arrive.

@@ -42,6 +42,7 @@ use antiphon_base::config::Config;
 use antiphon_base::secret::MasterKey;
 use antiphon_base::{Clock, Error, Result};
 use antiphon_bus::Bus;
+use antiphon_clients::mail::Mailer;
 use antiphon_db::Db;
 use axum::Router;
 use axum::middleware::from_fn;
@@ -73,6 +74,8 @@ pub struct Shared {
     pub files: files::Store,
     /// Topics, sockets, presence.
     pub live: Live,
+    /// The way out for mail, where one is configured.
+    pub mailer: Option<Mailer>,
     /// Wakes the workers when a job is owed.
     pub jobs: jobs::Queue,
     /// How often callers may ask.
@@ -99,6 +102,8 @@ pub struct Keys {
     pub audit: [u8; 32],
     /// Signs addresses of files.
     pub files: [u8; 32],
+    /// Makes the secrets of links that are mailed.
+    pub links: [u8; 32],
 }
 
 impl Deref for Desk {
@@ -120,10 +125,12 @@ impl Desk {
                 access_tokens: master.derive("access-tokens"),
                 audit: master.derive("audit-trail"),
                 files: master.derive("file-addresses"),
+                links: master.derive("mailed-links"),
                 master,
             },
             files: files::Store::open(&config)?,
             live: Live::new(bus, clock.clone()),
+            mailer: Mailer::new(&config.mail)?,
             jobs: jobs::Queue::default(),
             limiters: Limiters::new(&config.limits),
             origins: Origins::new(&config.cors_origins),
@@ -173,6 +180,7 @@ fn handlers() -> jobs::Handlers {
         .every("audit.checkpoint", Duration::from_secs(3600), async |desk: Desk| audit::checkpoint(&desk).await)
         .merge(accounts::jobs())
         .merge(contacts::jobs())
+        .merge(conversations::jobs())
         .merge(imports::jobs())
         .merge(files::jobs())
         .merge(inboxes::jobs())

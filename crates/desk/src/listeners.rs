@@ -1,7 +1,7 @@
 //! Event → who hears it, inside the change's own transaction: what is owed becomes a job row here.
 //! The only wiring that points upward. Live delivery is not owed: it is read from the log.
 
-use antiphon_base::Result;
+use antiphon_base::{Result, Timestamp};
 
 use crate::actor::Actor;
 use crate::conversations;
@@ -12,13 +12,16 @@ use crate::work::Work;
 pub(crate) enum Event {
     /// A contact's name, address or standing.
     ContactChanged(PrincipalId),
+    /// A person has no place in the workspace any more.
+    PersonLeft(PrincipalId),
 }
 
-/// Hears what a change did. Deliveries to webhooks, mail and bots add their line here.
-pub(crate) async fn hear(work: &mut Work<'_>, actor: &Actor) -> Result<()> {
+/// Hears what a change did. Deliveries to webhooks and bots add their line here.
+pub(crate) async fn hear(work: &mut Work<'_>, actor: &Actor, now: Timestamp) -> Result<()> {
     for event in work.take_events() {
         match event {
             Event::ContactChanged(contact) => conversations::show_contact_anew(work, actor, contact).await?,
+            Event::PersonLeft(person) => conversations::owe_giving_back(work, actor, person, now).await?,
         }
     }
     Ok(())

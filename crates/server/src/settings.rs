@@ -3,8 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use antiphon_base::Error;
 use antiphon_base::config::Config;
 use antiphon_base::secret::MasterKey;
+use antiphon_clients::mail::Mailer;
 use anyhow::{Result, anyhow, bail};
 use figment::providers::{Format as _, Serialized, Toml};
 use figment::value::{Dict, Map, Value};
@@ -23,7 +25,7 @@ const NO_SETTINGS: [&str; 5] = [CONFIG, "ANTIPHON_SQL_PROOF", "ANTIPHON_TEST_", 
 const FOREIGN: [(&str, &str); 3] =
     [("DATABASE_URL", "database_url"), ("MIGRATE_DATABASE_URL", "migrate_database_url"), ("REDIS_URL", "redis_url")];
 /// Settings that are texts even where they look like numbers.
-const TEXTS: [&str; 10] = [
+const TEXTS: [&str; 15] = [
     "listen",
     "data",
     "public_url",
@@ -32,6 +34,11 @@ const TEXTS: [&str; 10] = [
     "redis_url",
     "secret",
     "metrics_token",
+    "mail.host",
+    "mail.tls",
+    "mail.user",
+    "mail.password",
+    "mail.from",
     "log.format",
     "log.level",
 ];
@@ -93,6 +100,17 @@ fn wrong_in(config: &Config) -> Option<(&'static str, String)> {
     }
     if let Some(origin) = config.cors_origins.iter().find(|origin| !is_origin(origin)) {
         return Some(("cors_origins", format!("`{origin}` is no origin; write it as https://shop.example.com, without a path")));
+    }
+    if config.mail.host.is_some() && config.public_url.is_none() {
+        return Some((
+            "mail.host",
+            "mail holds links: also say under which address people reach the server (`public_url`)".into(),
+        ));
+    }
+    match Mailer::new(&config.mail) {
+        Err(Error::Invalid { field, why }) if field == "mail.from" => return Some(("mail.from", why.into_owned())),
+        Err(error) => return Some(("mail.host", error.to_string())),
+        Ok(_) => {}
     }
     if let Some(Err(why)) = config.secret.as_deref().map(MasterKey::parse) {
         return Some(("secret", why.to_string()));
@@ -245,6 +263,8 @@ mod tests {
             ("ANTIPHON_CORS_ORIGINS", "*", "cors_origins"),
             ("ANTIPHON_CORS_ORIGINS", "https://a.example/path", "cors_origins"),
             ("ANTIPHON_SECRET", "changeme", "secret"),
+            ("ANTIPHON_MAIL__TLS", "sometimes", "mail.tls"),
+            ("ANTIPHON_MAIL__HOST", "mail.example.com", "mail.host"),
         ] {
             let said = read_from(&Flags::default(), env(&[(variable, value)])).unwrap_err().to_string();
             assert!(said.contains(&format!("`{key}`")) && said.contains(variable), "{said}");

@@ -5,6 +5,7 @@
 mod bucket;
 mod cast;
 mod engine;
+mod postbox;
 mod socket;
 mod soon;
 mod story;
@@ -12,6 +13,7 @@ mod story;
 pub use bucket::Bucket;
 pub use cast::{Caller, Cast, PASSWORD};
 pub use engine::Engine;
+pub use postbox::{Letter, Postbox};
 pub use socket::Client;
 pub use soon::soon;
 pub use story::{Answer, Event, Events, Story};

@@ -6,10 +6,10 @@ use antiphon_base::{Error, Result};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::model::{Person, check_may_give, role_name};
-use super::{attempts, passwords, sql};
+use super::model::{Person, check_may_give};
+use super::{attempts, passwords, roles, sql};
 use crate::actor::{Actor, Permission, PrincipalKind, Role};
-use crate::ids::{AccountId, PrincipalId};
+use crate::ids::{AccountId, PrincipalId, RoleId};
 use crate::{Desk, audit, text};
 
 /// A person to be added.
@@ -20,8 +20,10 @@ pub struct NewPerson {
     pub email: String,
     /// Their name, as others will see it.
     pub name: String,
-    /// Their role.
-    pub role: Role,
+    /// Their role: this one …
+    pub role: Option<Role>,
+    /// … or one of the workspace's own.
+    pub role_id: Option<RoleId>,
     /// Their password; for an account that exists already, its present one.
     pub password: String,
 }
@@ -33,7 +35,8 @@ pub struct NewPerson {
 /// or have an account with another password; `Forbidden` for a role that is more than the actor's own.
 pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Person> {
     actor.need(Permission::PeopleManage)?;
-    check_may_give(actor, new.role)?;
+    let standing = desk.read(actor, async |tx| roles::chosen_one(tx, actor.workspace, new.role, new.role_id).await).await?;
+    check_may_give(actor, standing.permissions)?;
     let email = text::email("email", &new.email)?;
     let name = text::line("name", &new.name)?;
     let folded = text::fold(&email);
@@ -54,8 +57,14 @@ pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Pe
         }
     };
     let now = desk.clock.now();
-    let person = Person { id: PrincipalId::new(), email, name, role: new.role, disabled_at: None, created_at: now };
+    let (role, role_id) = (standing.role, standing.role_id);
+    let person = Person { id: PrincipalId::new(), email, name, role, role_id, disabled_at: None, created_at: now };
     desk.write(actor, async |work| {
+        // The role may have gone meanwhile.
+        sql::lock_workspace(work, actor.workspace).await?;
+        if roles::standing_of(work, actor.workspace, &person).await.ok() != Some(standing) {
+            return Err(Error::conflict("changed_meanwhile", "The role was changed at the same time; look at it again."));
+        }
         let account = match known {
             Some(account) => account.id,
             None => {
@@ -65,8 +74,8 @@ pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Pe
             }
         };
         sql::insert_principal(work, actor.workspace, person.id, PrincipalKind::Person, &person.name, None, now).await?;
-        sql::insert_membership(work, actor.workspace, account, person.id, person.role, now).await?;
-        let after = serde_json::json!({ "email": person.email, "name": person.name, "role": role_name(person.role) });
+        sql::insert_membership(work, actor.workspace, account, person.id, (role, role_id), now).await?;
+        let after = serde_json::json!({ "email": person.email, "name": person.name, "role": roles::in_words(&standing) });
         audit::record(work, desk, actor, "person.added", format!("person:{}", person.id), None, Some(after), None).await
     })
     .await?;

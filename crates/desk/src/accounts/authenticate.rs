@@ -12,7 +12,7 @@ use super::keys::KeyRow;
 use super::model::{LAST_USE_STEP, SESSION_IDLE, SessionRow};
 use super::{sql, tokens};
 use crate::Desk;
-use crate::actor::{Actor, Credential, Permissions, PrincipalKind, RequestInfo, Role};
+use crate::actor::{Actor, Credential, PrincipalKind, RequestInfo, Role};
 use crate::ids::{PrincipalId, SessionId, WorkspaceId};
 
 /// Who holds this access token.
@@ -102,9 +102,9 @@ async fn actor_of_session(
         workspace: session.workspace_id,
         principal: session.principal_id,
         kind: PrincipalKind::Person,
+        permissions: session.permissions(),
         name: session.name.into(),
         role: Some(session.role),
-        permissions: Permissions::of(session.role),
         is_blocked: session.blocked_at.is_some() && session.role == Role::Customer,
         oversees: false,
         credential: Credential::Session(session.id),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::model::Caller;
-use super::{attempts, passwords, sql};
+use super::{passwords, sql};
 use crate::actor::{Actor, Credential};
 use crate::{Desk, audit};
 
@@ -29,15 +29,7 @@ pub async fn change_password(desk: &Desk, actor: &Actor, caller: &Caller, given:
     let Credential::Session(session) = actor.credential else {
         return Err(Error::forbidden("Only people who signed in with a password can change it."));
     };
-    let account = desk
-        .read(actor, async |tx| sql::find_account_of(tx, actor.workspace, actor.principal).await)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let attempt = attempts::begin(desk, &account.email, caller.address).await?;
-    if !passwords::verify(&given.current_password, account.password_hash.clone()).await? {
-        return Err(Error::invalid("current_password", "This is not your current password."));
-    }
-    attempt.succeeded(desk).await?;
+    let account = passwords::prove(desk, actor, caller, "current_password", &given.current_password).await?;
     if given.new_password == given.current_password {
         return Err(Error::invalid("new_password", "Choose another password than the current one."));
     }

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::model::{Person, check_may_give, role_name};
-use super::{sessions, sql};
+use super::model::{Person, Standing, check_may_give};
+use super::{roles, sessions, sql};
 use crate::actor::{Actor, Permission, Role};
-use crate::ids::PrincipalId;
+use crate::ids::{PrincipalId, RoleId};
 use crate::{Desk, audit, text};
 
 /// What may be changed; what is left out stays.
@@ -18,8 +18,10 @@ use crate::{Desk, audit, text};
 pub struct PersonChange {
     /// Another name.
     pub name: Option<String>,
-    /// Another role.
+    /// Another role: this one …
     pub role: Option<Role>,
+    /// … or one of the workspace's own.
+    pub role_id: Option<RoleId>,
     /// Whether they are shut out.
     pub disabled: Option<bool>,
 }
@@ -36,14 +38,16 @@ pub async fn change_person(desk: &Desk, actor: &Actor, id: PrincipalId, change: 
     desk.write(actor, async |work| {
         sql::lock_workspace(work, actor.workspace).await?;
         let before = sql::find_person(work, actor.workspace, id).await?.ok_or(Error::NotFound)?;
-        check_may_give(actor, before.role)?;
-        check_may_give(actor, change.role.unwrap_or(before.role))?;
+        let had = roles::standing_of(work, actor.workspace, &before).await?;
+        let standing = roles::chosen(work, actor.workspace, change.role, change.role_id).await?.unwrap_or(had);
+        check_may_give(actor, had.permissions)?;
+        check_may_give(actor, standing.permissions)?;
 
         let mut after = before.clone();
         if let Some(name) = name {
             after.name = name;
         }
-        after.role = change.role.unwrap_or(before.role);
+        (after.role, after.role_id) = (standing.role, standing.role_id);
         after.disabled_at = match change.disabled {
             Some(true) => before.disabled_at.or(Some(now)),
             Some(false) => None,
@@ -61,16 +65,16 @@ pub async fn change_person(desk: &Desk, actor: &Actor, id: PrincipalId, change: 
         if after.name != before.name {
             sql::rename_principal(work, actor.workspace, id, &after.name).await?;
         }
-        if after.role != before.role {
-            sql::set_role(work, actor.workspace, id, after.role).await?;
+        if standing != had {
+            sql::set_role(work, actor.workspace, id, (after.role, after.role_id)).await?;
         }
         if after.disabled_at != before.disabled_at {
             sql::set_disabled(work, actor.workspace, id, after.disabled_at).await?;
         }
-        if after.role != before.role || (after.disabled_at.is_some() && before.disabled_at.is_none()) {
+        if standing != had || (after.disabled_at.is_some() && before.disabled_at.is_none()) {
             sessions::end_all(work, actor.workspace, id, now).await?;
         }
-        let (was, is) = (describe(&before), describe(&after));
+        let (was, is) = (describe(&before, &had), describe(&after, &standing));
         audit::record(work, desk, actor, "person.changed", format!("person:{id}"), Some(was), Some(is), None).await?;
         Ok(after)
     })
@@ -81,6 +85,6 @@ fn is_active_admin(person: &Person) -> bool {
     person.role == Role::Admin && person.disabled_at.is_none()
 }
 
-fn describe(person: &Person) -> serde_json::Value {
-    json!({ "name": person.name, "role": role_name(person.role), "disabled": person.disabled_at.is_some() })
+fn describe(person: &Person, standing: &Standing) -> serde_json::Value {
+    json!({ "name": person.name, "role": roles::in_words(standing), "disabled": person.disabled_at.is_some() })
 }

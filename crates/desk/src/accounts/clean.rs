@@ -1,4 +1,4 @@
-//! What goes by itself: ended sessions, spent links and tickets, failures beyond their window.
+//! What goes by itself: ended sessions, spent links and tickets, failures beyond their window, emptied accounts.
 
 use std::time::Duration;
 
@@ -7,13 +7,15 @@ use chrono::TimeDelta;
 
 use super::attempts::WINDOW;
 use super::model::SESSION_IDLE;
-use super::sql;
+use super::{leave, letters, sql};
 use crate::Desk;
 use crate::jobs::Handlers;
 
 /// This slice's recurring work.
 pub fn jobs() -> Handlers {
-    Handlers::default().every("accounts.clean", Duration::from_secs(600), async |desk: Desk| clean(&desk).await)
+    Handlers::default()
+        .every("accounts.clean", Duration::from_secs(600), async |desk: Desk| clean(&desk).await)
+        .merge(letters::jobs())
 }
 
 async fn clean(desk: &Desk) -> Result<()> {
@@ -26,8 +28,12 @@ async fn clean(desk: &Desk) -> Result<()> {
             let links = sql::delete_old_links(tx, now - TimeDelta::days(1)).await?;
             let tickets = sql::delete_old_tickets(tx, now).await?;
             let attempts = sql::delete_old_attempts(tx, now - WINDOW).await?;
+            // Too old to be taken, they stay for the admin to see, for a month.
+            sql::delete_old_invitations(tx, now - TimeDelta::days(30)).await?;
+            sql::delete_old_account_links(tx, now).await?;
             tracing::debug!(sessions, links, tickets, attempts, "cleaned up after sign-in");
             Ok::<_, Error>(())
         })
-        .await
+        .await?;
+    leave::clean(desk, now).await
 }

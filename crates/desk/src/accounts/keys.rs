@@ -69,13 +69,8 @@ pub(super) struct KeyRow {
 }
 
 impl KeyRow {
-    /// Scopes that this version does not know are passed over.
     pub(super) fn permissions(&self) -> Permissions {
-        Permission::ALL
-            .iter()
-            .copied()
-            .filter(|permission| self.scopes.0.iter().any(|scope| scope == permission.as_str()))
-            .collect()
+        Permissions::named(&self.scopes.0)
     }
 }
 

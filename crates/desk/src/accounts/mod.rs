@@ -1,24 +1,33 @@
 //! Who there is and who may come in: workspaces, people with roles, sign-in, sessions, API keys, tickets.
 //!
 //! Owns the tables `installation`, `workspaces`, `principals`, `accounts`, `memberships`, `sessions`,
-//! `one_time_links`, `api_keys`, `live_tickets`, `failed_sign_ins`; the routes `/api/auth/*`, `/api/me`,
-//! `/api/people`, `/api/sessions`, `/api/keys`, `/api/live/ticket`.
+//! `one_time_links`, `account_links`, `invitations`, `roles`, `api_keys`, `live_tickets`, `failed_sign_ins`; the event
+//! `PersonLeft`; the routes `/api/auth/*`, `/api/me`, `/api/people`, `/api/invitations`, `/api/password-resets`,
+//! `/api/roles`, `/api/sessions`, `/api/keys`, `/api/live/ticket`.
 //! Refuses to know: conversations, contacts and inboxes. A contact is a principal here and nothing more;
 //! visitors' tokens are the matter of `inboxes`.
 
 mod add_person;
 mod attempts;
 mod authenticate;
+mod change_email;
 mod change_password;
 mod change_person;
 mod clean;
 mod installation;
+mod invite;
+mod join;
 mod keys;
+mod leave;
+mod letters;
+mod links;
 mod me;
 mod model;
 mod passwords;
 mod people;
 mod refresh;
+mod reset_password;
+mod roles;
 mod routes;
 mod sessions;
 mod set_up;
@@ -34,17 +43,25 @@ pub use add_person::{NewPerson, add_person};
 pub use authenticate::{
     actor_by_access_token, actor_by_cookie, actor_by_key, actor_by_key_id, actor_by_session, in_passing, revoked_since,
 };
+pub use change_email::{EmailChange, EmailChanged, ask_email_change, confirm_email, set_email};
 pub use change_password::{PasswordChange, change_password};
 pub use change_person::{PersonChange, change_person};
 pub use clean::jobs;
 pub use installation::{Installation, find_or_make_installation};
+pub use invite::{Invitation, InvitationAnswer, NewInvitation, invite, list_invitations, resend_invitation, revoke_invitation};
+pub use join::{InvitationView, Join, Joined, find_invitation, join};
 pub use keys::{ApiKey, NewKey, NewKeyAnswer, list_keys, make_key, revoke_key};
+pub use leave::{AccountDeletion, delete_account, remove_person};
 pub use me::{Me, WorkspaceBrief, me};
 pub use model::{Caller, Person, Principal, SessionView, SignedIn, SignedInUser, WorkspaceChoice};
 pub use people::list_people;
 pub use refresh::refresh;
+pub use reset_password::{
+    ForgottenPassword, PasswordReset, ResetAsked, ResetLink, ResetView, ask_reset, find_reset, make_reset_link, reset_password,
+};
+pub use roles::{BuiltInRole, CustomRole, NewRole, RoleChange, Roles, change_role, list_roles, make_role, remove_role};
 pub use routes::routes;
-pub use sessions::{end_sessions_of, list_sessions, revoke_session};
+pub use sessions::{end_other_sessions, end_sessions_of, list_sessions, revoke_session};
 pub use set_up::{SetUp, SetUpView, find_set_up, set_up};
 pub use sign_in::{SignIn, sign_in};
 pub use sign_out::sign_out;

@@ -4,12 +4,13 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use antiphon_base::{Error, Result, Timestamp};
+use antiphon_db::Json;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::actor::{Actor, Permissions, PrincipalKind, RequestInfo, Role};
-use crate::ids::{AccountId, PrincipalId, SessionId, WorkspaceId};
+use crate::actor::{Actor, Credential, Permissions, PrincipalKind, RequestInfo, Role};
+use crate::ids::{AccountId, PrincipalId, RoleId, SessionId, WorkspaceId};
 
 /// How long an access token holds.
 pub const ACCESS_TOKEN_LIFE: TimeDelta = TimeDelta::minutes(10);
@@ -21,6 +22,10 @@ pub const SESSION_IDLE: TimeDelta = TimeDelta::days(7);
 pub const LAST_USE_STEP: TimeDelta = TimeDelta::minutes(30);
 /// How long a set-up link holds; the server prints a new one at its next start.
 pub const SET_UP_LINK_LIFE: TimeDelta = TimeDelta::hours(72);
+/// How long an invitation holds.
+pub const INVITATION_LIFE: TimeDelta = TimeDelta::days(7);
+/// How long a link to a new password, or to a new address, holds.
+pub const ACCOUNT_LINK_LIFE: TimeDelta = TimeDelta::hours(1);
 /// How long a ticket for a socket holds.
 pub const TICKET_LIFE: TimeDelta = TimeDelta::seconds(30);
 
@@ -44,8 +49,10 @@ pub struct Person {
     pub email: String,
     /// Their name, as others see it.
     pub name: String,
-    /// Their role.
+    /// Their role; `agent` where they have one of the workspace's own.
     pub role: Role,
+    /// The role of the workspace's own that they have.
+    pub role_id: Option<RoleId>,
     /// Since when they may not sign in.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub disabled_at: Option<Timestamp>,
@@ -157,6 +164,7 @@ pub(super) struct SessionRow {
     pub(super) expires_at: Timestamp,
     pub(super) revoked_at: Option<Timestamp>,
     pub(super) role: Role,
+    pub(super) role_permissions: Option<Json<Vec<String>>>,
     pub(super) disabled_at: Option<Timestamp>,
     pub(super) name: String,
     pub(super) blocked_at: Option<Timestamp>,
@@ -167,14 +175,51 @@ impl SessionRow {
     pub(super) fn is_alive(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && self.disabled_at.is_none() && now < self.expires_at && now < self.last_used_at + SESSION_IDLE
     }
+
+    /// What whoever holds it may do.
+    pub(super) fn permissions(&self) -> Permissions {
+        self.role_permissions.as_ref().map_or_else(|| Permissions::of(self.role), |own| Permissions::named(&own.0))
+    }
+}
+
+/// What a person is in a workspace: one of the three roles, or an agent with a role of the workspace's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    pub(super) role: Role,
+    pub(super) role_id: Option<RoleId>,
+    pub(super) permissions: Permissions,
+}
+
+impl Standing {
+    /// One of the three roles.
+    pub(super) fn of(role: Role) -> Self {
+        Self { role, role_id: None, permissions: Permissions::of(role) }
+    }
+}
+
+/// Someone as an actor in their own matter, without a session: they came by a link.
+pub(super) fn themselves(place: (WorkspaceId, PrincipalId), name: &str, standing: Standing, caller: &Caller) -> Actor {
+    Actor {
+        workspace: place.0,
+        principal: place.1,
+        kind: PrincipalKind::Person,
+        name: name.into(),
+        role: Some(standing.role),
+        permissions: standing.permissions,
+        is_blocked: false,
+        oversees: false,
+        credential: Credential::System,
+        expires_at: None,
+        request: caller.request.clone(),
+    }
 }
 
 /// Nobody gives (or takes from) others more than they have themselves.
 ///
 /// # Errors
 /// `Forbidden`.
-pub(super) fn check_may_give(actor: &Actor, role: Role) -> Result<()> {
-    if Permissions::of(role).list().into_iter().all(|permission| actor.permissions.has(permission)) {
+pub(super) fn check_may_give(actor: &Actor, permissions: Permissions) -> Result<()> {
+    if actor.permissions.cover(permissions) {
         Ok(())
     } else {
         Err(Error::forbidden("You can give or change only roles whose permissions you all have yourself."))

@@ -10,7 +10,10 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text;
+use super::model::Caller;
+use super::{attempts, sql};
+use crate::actor::Actor;
+use crate::{Desk, text};
 
 /// Memory of one hash, in KiB (OWASP ASVS 5.0, appendix C).
 const MEMORY_KIB: u32 = 46 * 1024;
@@ -89,6 +92,30 @@ pub(super) async fn verify(password: &str, kept: Option<String>) -> Result<bool>
         matches && known
     })
     .await
+}
+
+/// The actor's account, if they know its password: asked before what cannot be taken back. A wrong one counts with the
+/// failed sign-ins.
+///
+/// # Errors
+/// `Invalid` on `field` when it is wrong; `NotFound` for whoever has no account; `TooMany` after too many wrong ones.
+pub(super) async fn prove(
+    desk: &Desk,
+    actor: &Actor,
+    caller: &Caller,
+    field: &'static str,
+    password: &str,
+) -> Result<sql::OwnAccountRow> {
+    let account = desk
+        .read(actor, async |tx| sql::find_account_of(tx, actor.workspace, actor.principal).await)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let attempt = attempts::begin(desk, &account.email, caller.address).await?;
+    if !verify(password, account.password_hash.clone()).await? {
+        return Err(Error::invalid(field, "This is not your current password."));
+    }
+    attempt.succeeded(desk).await?;
+    Ok(account)
 }
 
 async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {

@@ -3,7 +3,7 @@
 use antiphon_base::Result;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -13,14 +13,16 @@ use utoipa_axum::routes;
 
 use super::model::SESSION_LIFE;
 use super::{
-    ApiKey, Caller, Me, NewKey, NewKeyAnswer, NewPerson, PasswordChange, Person, PersonChange, SessionView, SetUp, SetUpView,
-    SignIn, SignedIn, Ticket,
+    AccountDeletion, ApiKey, Caller, CustomRole, EmailChange, EmailChanged, ForgottenPassword, Invitation, InvitationAnswer,
+    InvitationView, Join, Joined, Me, NewInvitation, NewKey, NewKeyAnswer, NewPerson, NewRole, PasswordChange, PasswordReset,
+    Person, PersonChange, ResetAsked, ResetLink, ResetView, RoleChange, Roles, SessionView, SetUp, SetUpView, SignIn, SignedIn,
+    Ticket,
 };
 use crate::Desk;
 use crate::actor::{Actor, Permission, RequestInfo};
 use crate::created::Created;
 use crate::http::{Access, COOKIE, ErrorBody, Json, NoContent, Path, PeerAddress, Query, Refusal, RequestId, Routes};
-use crate::ids::{PrincipalId, SessionId, WorkspaceId};
+use crate::ids::{InvitationId, PrincipalId, RoleId, SessionId, WorkspaceId};
 use crate::page::Page;
 
 /// This slice's routes.
@@ -30,17 +32,37 @@ pub fn routes() -> Routes {
         .add(Access::Open, routes!(refresh))
         .add(Access::Open, routes!(find_set_up))
         .add(Access::Open, routes!(set_up))
+        .add(Access::Open, routes!(find_invitation))
+        .add(Access::Open, routes!(join))
+        .add(Access::Open, routes!(ask_reset))
+        .add(Access::Open, routes!(find_reset))
+        .add(Access::Open, routes!(reset_password))
+        .add(Access::Open, routes!(confirm_email))
         .add(Access::SignedIn, routes!(sign_out))
         .add(Access::SignedIn, routes!(switch))
         .add(Access::SignedIn, routes!(me))
         .add(Access::SignedIn, routes!(change_password))
+        .add(Access::SignedIn, routes!(ask_email_change))
+        .add(Access::SignedIn, routes!(delete_account))
         .add(Access::SignedIn, routes!(make_ticket))
         .add(Access::SignedIn, routes!(list_sessions))
         .add(Access::SignedIn, routes!(revoke_session))
+        .add(Access::SignedIn, routes!(end_other_sessions))
         .add(Access::Needs(Permission::PeopleRead), routes!(list_people))
         .add(Access::Needs(Permission::PeopleManage), routes!(add_person))
         .add(Access::Needs(Permission::PeopleManage), routes!(change_person))
+        .add(Access::Needs(Permission::PeopleManage), routes!(remove_person))
         .add(Access::Needs(Permission::PeopleManage), routes!(end_sessions_of))
+        .add(Access::Needs(Permission::PeopleManage), routes!(make_reset_link))
+        .add(Access::Needs(Permission::PeopleManage), routes!(set_email))
+        .add(Access::Needs(Permission::PeopleManage), routes!(list_invitations))
+        .add(Access::Needs(Permission::PeopleManage), routes!(invite))
+        .add(Access::Needs(Permission::PeopleManage), routes!(resend_invitation))
+        .add(Access::Needs(Permission::PeopleManage), routes!(revoke_invitation))
+        .add(Access::Needs(Permission::PeopleRead), routes!(list_roles))
+        .add(Access::Needs(Permission::PeopleManage), routes!(make_role))
+        .add(Access::Needs(Permission::PeopleManage), routes!(change_role))
+        .add(Access::Needs(Permission::PeopleManage), routes!(remove_role))
         .add(Access::Needs(Permission::KeysManage), routes!(list_keys))
         .add(Access::Needs(Permission::KeysManage), routes!(make_key))
         .add(Access::Needs(Permission::KeysManage), routes!(revoke_key))
@@ -112,9 +134,13 @@ async fn refresh(State(desk): State<Desk>, Json(given): Json<Refresh>) -> Result
 #[utoipa::path(post, path = "/api/auth/logout", tag = "auth", responses((status = 204), (status = 401, body = ErrorBody)))]
 async fn sign_out(State(desk): State<Desk>, actor: Actor) -> Result<Response, Refusal> {
     super::sign_out(&desk, &actor).await?;
+    Ok(signed_out())
+}
+
+fn signed_out() -> Response {
     let mut response = NoContent.into_response();
     set_cookie(&mut response, "", 0);
-    Ok(response)
+    response
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -131,18 +157,10 @@ async fn switch(State(desk): State<Desk>, actor: Actor, caller: Caller, Json(giv
     Ok(super::switch(&desk, &actor, &caller, given.workspace_id).await?)
 }
 
-/// Its secret comes in the body: addresses are written down on the way.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct SetUpLink {
-    /// The secret of the link.
-    token: String,
-}
-
 /// Look at what a set-up link opens
-#[utoipa::path(post, path = "/api/auth/setup-link", tag = "auth", request_body = SetUpLink, responses(
+#[utoipa::path(post, path = "/api/auth/setup-link", tag = "auth", request_body = Link, responses(
     (status = 200, body = SetUpView), (status = 401, body = ErrorBody)))]
-async fn find_set_up(State(desk): State<Desk>, Json(link): Json<SetUpLink>) -> Result<axum::Json<SetUpView>, Refusal> {
+async fn find_set_up(State(desk): State<Desk>, Json(link): Json<Link>) -> Result<axum::Json<SetUpView>, Refusal> {
     Ok(axum::Json(super::find_set_up(&desk, &link.token).await?))
 }
 
@@ -151,6 +169,70 @@ async fn find_set_up(State(desk): State<Desk>, Json(link): Json<SetUpLink>) -> R
     (status = 200, body = SignedIn), (status = 401, body = ErrorBody), (status = 422, body = ErrorBody)))]
 async fn set_up(State(desk): State<Desk>, caller: Caller, Json(given): Json<SetUp>) -> Result<SignedIn, Refusal> {
     Ok(super::set_up(&desk, &caller, given).await?)
+}
+
+/// The secret of a link, in the body: addresses are written down on the way.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Link {
+    /// The secret of the link.
+    token: String,
+}
+
+/// Look at what an invitation opens
+#[utoipa::path(post, path = "/api/auth/invitation-link", tag = "auth", request_body = Link, responses(
+    (status = 200, body = InvitationView), (status = 401, body = ErrorBody)))]
+async fn find_invitation(State(desk): State<Desk>, Json(link): Json<Link>) -> Result<axum::Json<InvitationView>, Refusal> {
+    Ok(axum::Json(super::find_invitation(&desk, &link.token).await?))
+}
+
+/// Take an invitation: join the workspace, then sign in
+#[utoipa::path(post, path = "/api/auth/join", tag = "auth", request_body = Join, responses(
+    (status = 200, body = Joined), (status = 401, body = ErrorBody), (status = 409, body = ErrorBody),
+    (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+async fn join(State(desk): State<Desk>, caller: Caller, Json(given): Json<Join>) -> Result<axum::Json<Joined>, Refusal> {
+    Ok(axum::Json(super::join(&desk, &caller, given).await?))
+}
+
+/// Ask for a link to a new password; the answer is the same whether there is an account
+#[utoipa::path(post, path = "/api/password-resets", tag = "auth", request_body = ForgottenPassword, responses(
+    (status = 202, body = ResetAsked), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+async fn ask_reset(
+    State(desk): State<Desk>,
+    caller: Caller,
+    Json(given): Json<ForgottenPassword>,
+) -> Result<(StatusCode, axum::Json<ResetAsked>), Refusal> {
+    Ok((StatusCode::ACCEPTED, axum::Json(super::ask_reset(&desk, &caller, given).await?)))
+}
+
+/// Look at whose password a link is about
+#[utoipa::path(post, path = "/api/auth/reset-link", tag = "auth", request_body = Link, responses(
+    (status = 200, body = ResetView), (status = 401, body = ErrorBody)))]
+async fn find_reset(State(desk): State<Desk>, Json(link): Json<Link>) -> Result<axum::Json<ResetView>, Refusal> {
+    Ok(axum::Json(super::find_reset(&desk, &link.token).await?))
+}
+
+/// Choose a new password by a link; all sessions of the account end
+#[utoipa::path(post, path = "/api/auth/reset", tag = "auth", request_body = PasswordReset, responses(
+    (status = 204), (status = 401, body = ErrorBody), (status = 422, body = ErrorBody)))]
+async fn reset_password(
+    State(desk): State<Desk>,
+    caller: Caller,
+    Json(given): Json<PasswordReset>,
+) -> Result<NoContent, Refusal> {
+    super::reset_password(&desk, &caller, given).await?;
+    Ok(NoContent)
+}
+
+/// Confirm a new address by a link
+#[utoipa::path(post, path = "/api/auth/email", tag = "auth", request_body = Link, responses(
+    (status = 200, body = EmailChanged), (status = 401, body = ErrorBody), (status = 409, body = ErrorBody)))]
+async fn confirm_email(
+    State(desk): State<Desk>,
+    caller: Caller,
+    Json(link): Json<Link>,
+) -> Result<axum::Json<EmailChanged>, Refusal> {
+    Ok(axum::Json(super::confirm_email(&desk, &caller, &link.token).await?))
 }
 
 /// Who am I
@@ -170,6 +252,34 @@ async fn change_password(
 ) -> Result<NoContent, Refusal> {
     super::change_password(&desk, &actor, &caller, given).await?;
     Ok(NoContent)
+}
+
+/// Ask for another address: a link to it confirms
+#[utoipa::path(put, path = "/api/me/email", tag = "auth", request_body = EmailChange, responses(
+    (status = 202), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody, description = "`no_mail`"),
+    (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+async fn ask_email_change(
+    State(desk): State<Desk>,
+    actor: Actor,
+    caller: Caller,
+    Json(given): Json<EmailChange>,
+) -> Result<StatusCode, Refusal> {
+    super::ask_email_change(&desk, &actor, &caller, given).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Delete one's own account, in all its workspaces
+#[utoipa::path(post, path = "/api/me/deletion", tag = "auth", request_body = AccountDeletion, responses(
+    (status = 204), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody, description = "`last_owner`"),
+    (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+async fn delete_account(
+    State(desk): State<Desk>,
+    actor: Actor,
+    caller: Caller,
+    Json(given): Json<AccountDeletion>,
+) -> Result<Response, Refusal> {
+    super::delete_account(&desk, &actor, &caller, given).await?;
+    Ok(signed_out())
 }
 
 /// Get a ticket for a socket or an event stream
@@ -194,6 +304,13 @@ async fn list_sessions(State(desk): State<Desk>, actor: Actor) -> Result<axum::J
     (status = 204), (status = 404, body = ErrorBody)))]
 async fn revoke_session(State(desk): State<Desk>, actor: Actor, Path(id): Path<SessionId>) -> Result<NoContent, Refusal> {
     super::revoke_session(&desk, &actor, id).await?;
+    Ok(NoContent)
+}
+
+/// End all of one's sessions but this one, in all workspaces
+#[utoipa::path(delete, path = "/api/sessions", tag = "auth", responses((status = 204), (status = 403, body = ErrorBody)))]
+async fn end_other_sessions(State(desk): State<Desk>, actor: Actor) -> Result<NoContent, Refusal> {
+    super::end_other_sessions(&desk, &actor).await?;
     Ok(NoContent)
 }
 
@@ -237,6 +354,139 @@ async fn change_person(
     (status = 204), (status = 404, body = ErrorBody)))]
 async fn end_sessions_of(State(desk): State<Desk>, actor: Actor, Path(id): Path<PrincipalId>) -> Result<NoContent, Refusal> {
     super::end_sessions_of(&desk, &actor, id).await?;
+    Ok(NoContent)
+}
+
+/// Remove a person from the workspace, for good
+#[utoipa::path(delete, path = "/api/people/{id}", tag = "people", params(("id" = PrincipalId, Path)), responses(
+    (status = 204), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody, description = "`last_owner`, `yourself`")))]
+async fn remove_person(State(desk): State<Desk>, actor: Actor, Path(id): Path<PrincipalId>) -> Result<NoContent, Refusal> {
+    super::remove_person(&desk, &actor, id).await?;
+    Ok(NoContent)
+}
+
+/// Make a link to a new password for a person; it is shown this once, or mailed to them
+#[utoipa::path(post, path = "/api/people/{id}/reset-link", tag = "people", params(("id" = PrincipalId, Path)), responses(
+    (status = 201, body = ResetLink), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
+async fn make_reset_link(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<PrincipalId>,
+) -> Result<Created<ResetLink>, Refusal> {
+    Ok(Created::New(super::make_reset_link(&desk, &actor, id).await?))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Address {
+    /// The address that they sign in with from now on.
+    email: String,
+}
+
+/// Give a person another address, where the server sends no mail
+#[utoipa::path(put, path = "/api/people/{id}/email", tag = "people", params(("id" = PrincipalId, Path)), request_body = Address,
+    responses((status = 200, body = Person), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
+async fn set_email(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<PrincipalId>,
+    Json(given): Json<Address>,
+) -> Result<axum::Json<Person>, Refusal> {
+    Ok(axum::Json(super::set_email(&desk, &actor, id, &given.email).await?))
+}
+
+#[derive(Serialize, ToSchema)]
+struct Invitations {
+    invitations: Vec<Invitation>,
+    /// Where the next page starts; null on the last one.
+    next_cursor: Option<String>,
+}
+
+/// List the invitations that nobody has taken yet
+#[utoipa::path(get, path = "/api/invitations", tag = "people", params(
+    ("limit" = Option<i64>, Query, minimum = 1, maximum = 100), ("cursor" = Option<String>, Query)),
+    responses((status = 200, body = Invitations), (status = 403, body = ErrorBody)))]
+async fn list_invitations(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Query(page): Query<Page>,
+) -> Result<axum::Json<Invitations>, Refusal> {
+    let (invitations, next_cursor) = super::list_invitations(&desk, &actor, page).await?;
+    Ok(axum::Json(Invitations { invitations, next_cursor }))
+}
+
+/// Ask someone in by mail, or by a link that is shown this once
+#[utoipa::path(post, path = "/api/invitations", tag = "people", request_body = NewInvitation, responses(
+    (status = 201, body = InvitationAnswer), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
+async fn invite(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Json(new): Json<NewInvitation>,
+) -> Result<Created<InvitationAnswer>, Refusal> {
+    Ok(Created::New(super::invite(&desk, &actor, new).await?))
+}
+
+/// Ask once more, with a new link
+#[utoipa::path(post, path = "/api/invitations/{id}/resend", tag = "people", params(("id" = InvitationId, Path)), responses(
+    (status = 200, body = InvitationAnswer), (status = 404, body = ErrorBody)))]
+async fn resend_invitation(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<InvitationId>,
+) -> Result<axum::Json<InvitationAnswer>, Refusal> {
+    Ok(axum::Json(super::resend_invitation(&desk, &actor, id).await?))
+}
+
+/// Take an invitation back
+#[utoipa::path(delete, path = "/api/invitations/{id}", tag = "people", params(("id" = InvitationId, Path)), responses(
+    (status = 204), (status = 404, body = ErrorBody)))]
+async fn revoke_invitation(State(desk): State<Desk>, actor: Actor, Path(id): Path<InvitationId>) -> Result<NoContent, Refusal> {
+    super::revoke_invitation(&desk, &actor, id).await?;
+    Ok(NoContent)
+}
+
+/// List the roles that people can have
+#[utoipa::path(get, path = "/api/roles", tag = "people", responses((status = 200, body = Roles), (status = 403, body = ErrorBody)))]
+async fn list_roles(State(desk): State<Desk>, actor: Actor) -> Result<axum::Json<Roles>, Refusal> {
+    Ok(axum::Json(super::list_roles(&desk, &actor).await?))
+}
+
+/// Make a role
+#[utoipa::path(post, path = "/api/roles", tag = "people", request_body = NewRole, responses(
+    (status = 201, body = CustomRole), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
+async fn make_role(State(desk): State<Desk>, actor: Actor, Json(new): Json<NewRole>) -> Result<Created<CustomRole>, Refusal> {
+    Ok(Created::New(super::make_role(&desk, &actor, new).await?))
+}
+
+/// Change a role; whoever loses a permission by it is signed out
+#[utoipa::path(patch, path = "/api/roles/{id}", tag = "people", params(("id" = RoleId, Path)), request_body = RoleChange, responses(
+    (status = 200, body = CustomRole), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
+async fn change_role(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<RoleId>,
+    Json(change): Json<RoleChange>,
+) -> Result<axum::Json<CustomRole>, Refusal> {
+    Ok(axum::Json(super::change_role(&desk, &actor, id, change).await?))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleRemoval {
+    replacement: Option<String>,
+}
+
+/// Remove a role; whoever has it gets another one
+#[utoipa::path(delete, path = "/api/roles/{id}", tag = "people", params(("id" = RoleId, Path),
+    ("replacement" = Option<String>, Query, description = "agent, admin, customer or another role's id")), responses(
+    (status = 204), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody, description = "`role_in_use`")))]
+async fn remove_role(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<RoleId>,
+    Query(removal): Query<RoleRemoval>,
+) -> Result<NoContent, Refusal> {
+    super::remove_role(&desk, &actor, id, removal.replacement.as_deref()).await?;
     Ok(NoContent)
 }
 

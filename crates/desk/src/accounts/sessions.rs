@@ -3,8 +3,8 @@
 
 use antiphon_base::{Error, Result, Timestamp};
 
-use super::model::{SESSION_IDLE, SessionView};
-use super::sql;
+use super::model::{SESSION_IDLE, SessionView, check_may_give};
+use super::{roles, sql};
 use crate::actor::{Actor, Credential, Permission};
 use crate::ids::{PrincipalId, SessionId, WorkspaceId};
 use crate::{Desk, Work, audit};
@@ -58,6 +58,26 @@ pub async fn revoke_session(desk: &Desk, actor: &Actor, id: SessionId) -> Result
     .await
 }
 
+/// Ends all sessions of one's account but the one that asks, in all its workspaces.
+///
+/// # Errors
+/// `Forbidden` for keys and visitors, which have none.
+pub async fn end_other_sessions(desk: &Desk, actor: &Actor) -> Result<()> {
+    let Credential::Session(session) = actor.credential else {
+        return Err(Error::Forbidden { code: "no_session", why: "Only a signed-in session can end its others.".into() });
+    };
+    let now = desk.clock.now();
+    let ended = desk
+        .db
+        .system_write(async |tx| {
+            let account = sql::find_account_of(tx, actor.workspace, actor.principal).await?.ok_or(Error::NotFound)?;
+            sql::end_other_sessions(tx, account.id, session, now).await
+        })
+        .await?;
+    desk.end_credentials(ended.into_iter().map(Credential::Session));
+    Ok(())
+}
+
 /// Signs a person out everywhere in this workspace.
 ///
 /// # Errors
@@ -67,7 +87,7 @@ pub async fn end_sessions_of(desk: &Desk, actor: &Actor, person: PrincipalId) ->
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         let found = sql::find_person(work, actor.workspace, person).await?.ok_or(Error::NotFound)?;
-        super::model::check_may_give(actor, found.role)?;
+        check_may_give(actor, roles::standing_of(work, actor.workspace, &found).await?.permissions)?;
         let ended = end_all(work, actor.workspace, person, now).await?;
         let after = serde_json::json!({ "sessions_ended": ended });
         audit::record(work, desk, actor, "person.signed_out", format!("person:{person}"), None, Some(after), None).await

@@ -5,11 +5,11 @@ use antiphon_base::{Error, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::model::{Caller, SignedIn};
+use super::model::{Caller, SignedIn, Standing, themselves};
 use super::passwords;
 use super::sign_in::{open_session, place_of};
 use super::sql::{self, LinkRow};
-use crate::actor::{Actor, Credential, Permissions, PrincipalKind, Role};
+use crate::actor::Role;
 use crate::{Desk, audit, text};
 
 /// What a set-up link opens.
@@ -79,7 +79,7 @@ pub async fn set_up(desk: &Desk, caller: &Caller, given: SetUp) -> Result<Signed
             if let Some(workspace_name) = &workspace_name {
                 sql::rename_workspace(tx, link.workspace_id, workspace_name).await?;
             }
-            let owner = owner(&link, &name, caller);
+            let owner = themselves((link.workspace_id, link.principal_id), &name, Standing::of(Role::Admin), caller);
             audit::record(tx, desk, &owner, "owner.set_up", format!("person:{}", link.principal_id), None, None, None).await?;
             let members = sql::find_members(tx, link.account_id).await?;
             let chosen = place_of(&members, link.workspace_id).ok_or_else(used_up)?;
@@ -92,22 +92,6 @@ async fn find(desk: &Desk, token: &str) -> Result<LinkRow> {
     let (hash, now) = (token_hash(token), desk.clock.now());
     let link = desk.db.system_read(async |tx| sql::find_link(tx, hash).await).await?;
     link.filter(|link| link.used_at.is_none() && link.expires_at.is_none_or(|at| now < at)).ok_or_else(used_up)
-}
-
-fn owner(link: &LinkRow, name: &str, caller: &Caller) -> Actor {
-    Actor {
-        workspace: link.workspace_id,
-        principal: link.principal_id,
-        kind: PrincipalKind::Person,
-        name: name.into(),
-        role: Some(Role::Admin),
-        permissions: Permissions::of(Role::Admin),
-        is_blocked: false,
-        oversees: false,
-        credential: Credential::System,
-        expires_at: None,
-        request: caller.request.clone(),
-    }
 }
 
 fn used_up() -> Error {

@@ -6,12 +6,18 @@ use antiphon_base::{Result, Timestamp};
 use antiphon_db::{Json, Tx};
 use uuid::Uuid;
 
+use super::change_email::OpenChange;
+use super::invite::Invitation;
+use super::join::OpenInvitation;
 use super::keys::KeyRow;
+use super::leave::Place;
 use super::model::{Member, Person, SessionRow};
+use super::reset_password::OpenReset;
+use super::roles::RoleRow;
 use super::sessions::SessionLine;
 use super::tickets::TicketRow;
 use crate::actor::{PrincipalKind, Role};
-use crate::ids::{AccountId, PrincipalId, SessionId, WorkspaceId};
+use crate::ids::{AccountId, AccountLinkId, InvitationId, PrincipalId, RoleId, SessionId, WorkspaceId};
 use crate::text;
 
 // --- the installation and its workspaces
@@ -290,17 +296,127 @@ pub(super) async fn insert_membership(
     workspace: WorkspaceId,
     account: AccountId,
     principal: PrincipalId,
-    role: Role,
+    (role, role_id): (Role, Option<RoleId>),
     now: Timestamp,
 ) -> Result<()> {
-    tx.query("INSERT INTO memberships (workspace_id, account_id, principal_id, role, created_at) VALUES ($1, $2, $3, $4, $5)")
+    tx.query(
+        "INSERT INTO memberships (workspace_id, account_id, principal_id, role, role_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(workspace)
+    .bind(account)
+    .bind(principal)
+    .bind(role)
+    .bind(role_id)
+    .bind(now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Takes a place away; answers whose it was.
+pub(super) async fn delete_membership(tx: &mut Tx, workspace: WorkspaceId, person: PrincipalId) -> Result<Option<AccountId>> {
+    let row: Option<(AccountId,)> = tx
+        .query("DELETE FROM memberships WHERE workspace_id = $1 AND principal_id = $2 RETURNING account_id")
         .bind(workspace)
+        .bind(person)
+        .optional()
+        .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// All places of an account, disabled or not, oldest workspace first (system).
+pub(super) async fn list_places(tx: &mut Tx, account: AccountId) -> Result<Vec<Place>> {
+    Ok(tx
+        .query(
+            "SELECT m.workspace_id, w.name AS workspace_name, m.principal_id FROM memberships m
+             JOIN workspaces w ON w.workspace_id = m.workspace_id
+             WHERE m.account_id = $1 ORDER BY m.workspace_id",
+        )
         .bind(account)
-        .bind(principal)
-        .bind(role)
+        .all()
+        .await?)
+}
+
+/// Whether the address has a place in the workspace, disabled or not.
+pub(super) async fn has_member(tx: &mut Tx, workspace: WorkspaceId, email_folded: &str) -> Result<bool> {
+    let found: Option<(PrincipalId,)> = tx
+        .query(
+            "SELECT m.principal_id FROM accounts a JOIN memberships m ON m.workspace_id = $1 AND m.account_id = a.id
+             WHERE a.email_folded = $2",
+        )
+        .bind(workspace)
+        .bind(email_folded.to_owned())
+        .optional()
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Takes the account's row, so that who joins by it and who empties it come one after another (system).
+pub(super) async fn lock_account(tx: &mut Tx, id: AccountId) -> Result<()> {
+    tx.query("UPDATE accounts SET name = name WHERE id = $1").bind(id).run().await?;
+    Ok(())
+}
+
+/// Another password, whatever the one before (system).
+pub(super) async fn set_password(tx: &mut Tx, id: AccountId, hash: String) -> Result<()> {
+    tx.query("UPDATE accounts SET password_hash = $2 WHERE id = $1").bind(id).bind(hash).run().await?;
+    Ok(())
+}
+
+/// Another address (system).
+pub(super) async fn set_email(tx: &mut Tx, id: AccountId, email: &str, email_folded: &str) -> Result<()> {
+    tx.query("UPDATE accounts SET email = $2, email_folded = $3 WHERE id = $1")
+        .bind(id)
+        .bind(email.to_owned())
+        .bind(email_folded.to_owned())
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Takes everything personal out of an account that has no place any more (system); its address is free.
+pub(super) async fn empty_account(tx: &mut Tx, id: AccountId, now: Timestamp) -> Result<()> {
+    lock_account(tx, id).await?;
+    let emptied = tx
+        .query(
+            "UPDATE accounts SET email = '', email_folded = $2, name = '', password_hash = NULL, last_workspace_id = NULL,
+                 deleted_at = $3
+             WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.account_id = accounts.id)",
+        )
+        .bind(id)
+        .bind(format!("gone:{id}")) // no address is written so
         .bind(now)
         .run()
         .await?;
+    if emptied == 1 {
+        tx.query("DELETE FROM account_links WHERE account_id = $1").bind(id).run().await?;
+        tx.query("DELETE FROM one_time_links WHERE account_id = $1").bind(id).run().await?;
+    }
+    Ok(())
+}
+
+/// Accounts that lost their last place and were not emptied (system).
+pub(super) async fn list_homeless(tx: &mut Tx) -> Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = tx
+        .query(
+            "SELECT a.id FROM accounts a
+             WHERE a.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.account_id = a.id) LIMIT 100",
+        )
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Forgets emptied accounts once their sessions are forgotten (system).
+pub(super) async fn delete_empty_accounts(tx: &mut Tx) -> Result<()> {
+    tx.query(
+        "DELETE FROM accounts WHERE deleted_at IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.account_id = accounts.id)
+             AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.account_id = accounts.id)",
+    )
+    .run()
+    .await?;
     Ok(())
 }
 
@@ -335,7 +451,7 @@ pub(super) async fn find_members(tx: &mut Tx, account: AccountId) -> Result<Vec<
 pub async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<Person>> {
     Ok(tx
         .query(
-            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.disabled_at, m.created_at
+            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at
              FROM memberships m
              JOIN accounts a ON a.id = m.account_id
              JOIN principals p ON p.workspace_id = m.workspace_id AND p.id = m.principal_id
@@ -350,7 +466,7 @@ pub async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -
 pub(super) async fn list_people(tx: &mut Tx, workspace: WorkspaceId, after: Uuid, limit: i64) -> Result<Vec<Person>> {
     Ok(tx
         .query(
-            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.disabled_at, m.created_at
+            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at
              FROM memberships m
              JOIN accounts a ON a.id = m.account_id
              JOIN principals p ON p.workspace_id = m.workspace_id AND p.id = m.principal_id
@@ -363,11 +479,17 @@ pub(super) async fn list_people(tx: &mut Tx, workspace: WorkspaceId, after: Uuid
         .await?)
 }
 
-pub(super) async fn set_role(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, role: Role) -> Result<()> {
-    tx.query("UPDATE memberships SET role = $3 WHERE workspace_id = $1 AND principal_id = $2")
+pub(super) async fn set_role(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    id: PrincipalId,
+    (role, role_id): (Role, Option<RoleId>),
+) -> Result<()> {
+    tx.query("UPDATE memberships SET role = $3, role_id = $4 WHERE workspace_id = $1 AND principal_id = $2")
         .bind(workspace)
         .bind(id)
         .bind(role)
+        .bind(role_id)
         .run()
         .await?;
     Ok(())
@@ -430,9 +552,10 @@ pub(super) async fn find_session(tx: &mut Tx, workspace: WorkspaceId, id: Sessio
     Ok(tx
         .query(
             "SELECT s.workspace_id, s.id, s.account_id, s.principal_id, s.refresh_hash, s.last_used_at, s.expires_at, s.revoked_at,
-                 m.role, m.disabled_at, p.name, p.blocked_at
+                 m.role, r.permissions AS role_permissions, m.disabled_at, p.name, p.blocked_at
              FROM sessions s
              JOIN memberships m ON m.workspace_id = s.workspace_id AND m.principal_id = s.principal_id
+             LEFT JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
              JOIN principals p ON p.workspace_id = s.workspace_id AND p.id = s.principal_id
              WHERE s.workspace_id = $1 AND s.id = $2",
         )
@@ -447,9 +570,10 @@ pub(super) async fn find_session_by_cookie(tx: &mut Tx, cookie_hash: Vec<u8>) ->
     Ok(tx
         .query(
             "SELECT s.workspace_id, s.id, s.account_id, s.principal_id, s.refresh_hash, s.last_used_at, s.expires_at, s.revoked_at,
-                 m.role, m.disabled_at, p.name, p.blocked_at
+                 m.role, r.permissions AS role_permissions, m.disabled_at, p.name, p.blocked_at
              FROM sessions s
              JOIN memberships m ON m.workspace_id = s.workspace_id AND m.principal_id = s.principal_id
+             LEFT JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
              JOIN principals p ON p.workspace_id = s.workspace_id AND p.id = s.principal_id
              WHERE s.cookie_hash = $1",
         )
@@ -565,6 +689,11 @@ pub(super) async fn end_other_sessions(
     Ok(ended.into_iter().map(|(id,)| id).collect())
 }
 
+/// Ends all sessions of an account, in all its workspaces (system), and answers which.
+pub(super) async fn end_account_sessions(tx: &mut Tx, account: AccountId, now: Timestamp) -> Result<Vec<SessionId>> {
+    end_other_sessions(tx, account, SessionId(Uuid::nil()), now).await
+}
+
 /// Sessions ended since then, on any node (system).
 pub(super) async fn list_ended_sessions(tx: &mut Tx, since: Timestamp) -> Result<Vec<SessionId>> {
     let ended: Vec<(SessionId,)> =
@@ -660,6 +789,351 @@ pub(super) async fn list_pending_owners(tx: &mut Tx) -> Result<Vec<(WorkspaceId,
 
 pub(super) async fn delete_old_links(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     Ok(tx.query("DELETE FROM one_time_links WHERE expires_at < $1 OR used_at < $1").bind(before).run().await?)
+}
+
+// --- links that stand for an account
+
+/// A new link.
+pub(super) struct NewAccountLink {
+    pub(super) id: AccountLinkId,
+    pub(super) account: AccountId,
+    pub(super) purpose: &'static str,
+    pub(super) token_hash: Vec<u8>,
+    pub(super) email: Option<String>,
+}
+
+/// Nothing happens where the link is there already: a letter is written again (system).
+pub(super) async fn insert_account_link(tx: &mut Tx, new: NewAccountLink, now: Timestamp, expires_at: Timestamp) -> Result<()> {
+    tx.query(
+        "INSERT INTO account_links (id, account_id, purpose, token_hash, email, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+    )
+    .bind(new.id)
+    .bind(new.account)
+    .bind(new.purpose)
+    .bind(new.token_hash)
+    .bind(new.email)
+    .bind(now)
+    .bind(expires_at)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// A link to a new password, by its hash (system).
+pub(super) async fn find_reset(tx: &mut Tx, token_hash: Vec<u8>) -> Result<Option<OpenReset>> {
+    Ok(tx
+        .query(
+            "SELECT l.id, l.account_id, a.email, a.name, l.expires_at FROM account_links l JOIN accounts a ON a.id = l.account_id
+             WHERE l.token_hash = $1 AND l.purpose = 'password'",
+        )
+        .bind(token_hash)
+        .optional()
+        .await?)
+}
+
+/// A link that confirms a new address, by its hash (system).
+pub(super) async fn find_email_change(tx: &mut Tx, token_hash: Vec<u8>) -> Result<Option<OpenChange>> {
+    Ok(tx
+        .query(
+            "SELECT l.id, l.account_id, l.email, a.email AS was, l.expires_at
+             FROM account_links l JOIN accounts a ON a.id = l.account_id
+             WHERE l.token_hash = $1 AND l.purpose = 'email' AND l.email IS NOT NULL",
+        )
+        .bind(token_hash)
+        .optional()
+        .await?)
+}
+
+/// The address that a link is to confirm, a workspace of the account, and until when (system).
+pub(super) async fn find_new_address(tx: &mut Tx, id: AccountLinkId) -> Result<Option<(String, String, Timestamp)>> {
+    Ok(tx
+        .query(
+            "SELECT l.email, w.name, l.expires_at FROM account_links l
+             JOIN memberships m ON m.account_id = l.account_id JOIN workspaces w ON w.workspace_id = m.workspace_id
+             WHERE l.id = $1 AND l.purpose = 'email' AND l.email IS NOT NULL ORDER BY m.workspace_id LIMIT 1",
+        )
+        .bind(id)
+        .optional()
+        .await?)
+}
+
+/// Spends a link and every other one of its account (system); no when it was spent before.
+pub(super) async fn take_account_links(tx: &mut Tx, id: AccountLinkId, account: AccountId) -> Result<bool> {
+    let taken = tx.query("DELETE FROM account_links WHERE id = $1").bind(id).run().await?;
+    tx.query("DELETE FROM account_links WHERE account_id = $1").bind(account).run().await?;
+    Ok(taken == 1)
+}
+
+/// Takes back the account's links of one purpose (system).
+pub(super) async fn delete_account_links(tx: &mut Tx, account: AccountId, purpose: &'static str) -> Result<()> {
+    tx.query("DELETE FROM account_links WHERE account_id = $1 AND purpose = $2")
+        .bind(account)
+        .bind(purpose.to_owned())
+        .run()
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn delete_old_account_links(tx: &mut Tx, before: Timestamp) -> Result<()> {
+    tx.query("DELETE FROM account_links WHERE expires_at < $1").bind(before).run().await?;
+    Ok(())
+}
+
+// --- invitations
+
+/// A new invitation.
+pub(super) struct NewInvitationRow {
+    pub(super) id: InvitationId,
+    pub(super) email: String,
+    pub(super) email_folded: String,
+    pub(super) name: Option<String>,
+    pub(super) role: Role,
+    pub(super) role_id: Option<RoleId>,
+    pub(super) token_hash: Vec<u8>,
+    pub(super) invited_by: PrincipalId,
+    pub(super) now: Timestamp,
+    pub(super) expires_at: Timestamp,
+}
+
+pub(super) async fn insert_invitation(tx: &mut Tx, workspace: WorkspaceId, new: NewInvitationRow) -> Result<()> {
+    tx.query(
+        "INSERT INTO invitations (workspace_id, id, email, email_folded, name, role, role_id, round, token_hash, invited_by,
+             created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11)",
+    )
+    .bind(workspace)
+    .bind(new.id)
+    .bind(new.email)
+    .bind(new.email_folded)
+    .bind(new.name)
+    .bind(new.role)
+    .bind(new.role_id)
+    .bind(new.token_hash)
+    .bind(new.invited_by)
+    .bind(new.now)
+    .bind(new.expires_at)
+    .run()
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn find_invitation(tx: &mut Tx, workspace: WorkspaceId, id: InvitationId) -> Result<Option<Invitation>> {
+    Ok(tx
+        .query(
+            "SELECT i.id, i.email, i.name, i.role, i.role_id, i.round, i.invited_by, p.name AS inviter, i.created_at, i.expires_at
+             FROM invitations i JOIN principals p ON p.workspace_id = i.workspace_id AND p.id = i.invited_by
+             WHERE i.workspace_id = $1 AND i.id = $2",
+        )
+        .bind(workspace)
+        .bind(id)
+        .optional()
+        .await?)
+}
+
+pub(super) async fn find_invitation_of(tx: &mut Tx, workspace: WorkspaceId, email_folded: &str) -> Result<Option<Invitation>> {
+    Ok(tx
+        .query(
+            "SELECT i.id, i.email, i.name, i.role, i.role_id, i.round, i.invited_by, p.name AS inviter, i.created_at, i.expires_at
+             FROM invitations i JOIN principals p ON p.workspace_id = i.workspace_id AND p.id = i.invited_by
+             WHERE i.workspace_id = $1 AND i.email_folded = $2",
+        )
+        .bind(workspace)
+        .bind(email_folded.to_owned())
+        .optional()
+        .await?)
+}
+
+pub(super) async fn list_invitations(tx: &mut Tx, workspace: WorkspaceId, after: Uuid, limit: i64) -> Result<Vec<Invitation>> {
+    Ok(tx
+        .query(
+            "SELECT i.id, i.email, i.name, i.role, i.role_id, i.round, i.invited_by, p.name AS inviter, i.created_at, i.expires_at
+             FROM invitations i JOIN principals p ON p.workspace_id = i.workspace_id AND p.id = i.invited_by
+             WHERE i.workspace_id = $1 AND i.id > $2 ORDER BY i.id LIMIT $3",
+        )
+        .bind(workspace)
+        .bind(after)
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+pub(super) async fn count_invitations(tx: &mut Tx, workspace: WorkspaceId) -> Result<i64> {
+    Ok(tx.query("SELECT count(*) FROM invitations WHERE workspace_id = $1").bind(workspace).value().await?)
+}
+
+/// Puts the next link in the place of the one of `round`.
+pub(super) async fn renew_invitation(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    id: InvitationId,
+    round: i64,
+    token_hash: Vec<u8>,
+    expires_at: Timestamp,
+) -> Result<()> {
+    tx.query(
+        "UPDATE invitations SET round = $3 + 1, token_hash = $4, expires_at = $5
+         WHERE workspace_id = $1 AND id = $2 AND round = $3",
+    )
+    .bind(workspace)
+    .bind(id)
+    .bind(round)
+    .bind(token_hash)
+    .bind(expires_at)
+    .run()
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn delete_invitation(tx: &mut Tx, workspace: WorkspaceId, id: InvitationId) -> Result<()> {
+    tx.query("DELETE FROM invitations WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).run().await?;
+    Ok(())
+}
+
+/// By its link's hash, across workspaces (system).
+pub(super) async fn find_open_invitation(tx: &mut Tx, token_hash: Vec<u8>) -> Result<Option<OpenInvitation>> {
+    Ok(tx
+        .query(
+            "SELECT i.workspace_id, w.name AS workspace_name, i.id, i.email, i.email_folded, i.name, i.role, i.role_id,
+                 p.name AS inviter, i.expires_at
+             FROM invitations i
+             JOIN workspaces w ON w.workspace_id = i.workspace_id
+             JOIN principals p ON p.workspace_id = i.workspace_id AND p.id = i.invited_by
+             WHERE i.token_hash = $1",
+        )
+        .bind(token_hash)
+        .optional()
+        .await?)
+}
+
+/// Spends an invitation by the link that it has now; no when it was spent or renewed before.
+pub(super) async fn take_invitation(tx: &mut Tx, workspace: WorkspaceId, id: InvitationId, token_hash: Vec<u8>) -> Result<bool> {
+    let rows = tx
+        .query("DELETE FROM invitations WHERE workspace_id = $1 AND id = $2 AND token_hash = $3")
+        .bind(workspace)
+        .bind(id)
+        .bind(token_hash)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+pub(super) async fn delete_old_invitations(tx: &mut Tx, before: Timestamp) -> Result<()> {
+    tx.query("DELETE FROM invitations WHERE expires_at < $1").bind(before).run().await?;
+    Ok(())
+}
+
+// --- roles of a workspace's own
+
+pub(super) async fn insert_role(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    id: RoleId,
+    name: &str,
+    permissions: Vec<String>,
+    now: Timestamp,
+) -> Result<()> {
+    tx.query("INSERT INTO roles (workspace_id, id, name, name_folded, permissions, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(workspace)
+        .bind(id)
+        .bind(name.to_owned())
+        .bind(text::fold(name))
+        .bind(Json(permissions))
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn set_custom_role(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    id: RoleId,
+    name: &str,
+    permissions: Vec<String>,
+) -> Result<()> {
+    tx.query("UPDATE roles SET name = $3, name_folded = $4, permissions = $5 WHERE workspace_id = $1 AND id = $2")
+        .bind(workspace)
+        .bind(id)
+        .bind(name.to_owned())
+        .bind(text::fold(name))
+        .bind(Json(permissions))
+        .run()
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn list_roles(tx: &mut Tx, workspace: WorkspaceId, limit: i64) -> Result<Vec<RoleRow>> {
+    Ok(tx
+        .query(
+            "SELECT r.id, r.name, r.permissions, r.created_at,
+                 (SELECT count(*) FROM memberships m WHERE m.workspace_id = r.workspace_id AND m.role_id = r.id) AS people,
+                 (SELECT count(*) FROM invitations i WHERE i.workspace_id = r.workspace_id AND i.role_id = r.id) AS invitations
+             FROM roles r WHERE r.workspace_id = $1 ORDER BY r.name_folded LIMIT $2",
+        )
+        .bind(workspace)
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+pub(super) async fn find_role(tx: &mut Tx, workspace: WorkspaceId, id: RoleId) -> Result<Option<RoleRow>> {
+    Ok(tx
+        .query(
+            "SELECT r.id, r.name, r.permissions, r.created_at,
+                 (SELECT count(*) FROM memberships m WHERE m.workspace_id = r.workspace_id AND m.role_id = r.id) AS people,
+                 (SELECT count(*) FROM invitations i WHERE i.workspace_id = r.workspace_id AND i.role_id = r.id) AS invitations
+             FROM roles r WHERE r.workspace_id = $1 AND r.id = $2",
+        )
+        .bind(workspace)
+        .bind(id)
+        .optional()
+        .await?)
+}
+
+pub(super) async fn find_role_by_name(tx: &mut Tx, workspace: WorkspaceId, name_folded: &str) -> Result<Option<RoleId>> {
+    let row: Option<(RoleId,)> = tx
+        .query("SELECT id FROM roles WHERE workspace_id = $1 AND name_folded = $2")
+        .bind(workspace)
+        .bind(name_folded.to_owned())
+        .optional()
+        .await?;
+    Ok(row.map(|row| row.0))
+}
+
+pub(super) async fn count_roles(tx: &mut Tx, workspace: WorkspaceId) -> Result<i64> {
+    Ok(tx.query("SELECT count(*) FROM roles WHERE workspace_id = $1").bind(workspace).value().await?)
+}
+
+pub(super) async fn people_of_role(tx: &mut Tx, workspace: WorkspaceId, id: RoleId) -> Result<Vec<PrincipalId>> {
+    let rows: Vec<(PrincipalId,)> = tx
+        .query("SELECT principal_id FROM memberships WHERE workspace_id = $1 AND role_id = $2")
+        .bind(workspace)
+        .bind(id)
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Gives everybody, and every invitation, who has a role another one.
+pub(super) async fn replace_role(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    id: RoleId,
+    (role, role_id): (Role, Option<RoleId>),
+) -> Result<()> {
+    for text in [
+        "UPDATE memberships SET role = $3, role_id = $4 WHERE workspace_id = $1 AND role_id = $2",
+        "UPDATE invitations SET role = $3, role_id = $4 WHERE workspace_id = $1 AND role_id = $2",
+    ] {
+        tx.query(text).bind(workspace).bind(id).bind(role).bind(role_id).run().await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn delete_role(tx: &mut Tx, workspace: WorkspaceId, id: RoleId) -> Result<()> {
+    tx.query("DELETE FROM roles WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).run().await?;
+    Ok(())
 }
 
 // --- API keys

@@ -97,7 +97,7 @@ async fn create(desk: &Desk, tx: &mut Tx, name: &str, email: &str, now: Timestam
     };
     let owner = PrincipalId::new();
     sql::insert_principal(tx, id, owner, PrincipalKind::Person, own_name, None, now).await?;
-    sql::insert_membership(tx, id, account, owner, Role::Admin, now).await?;
+    sql::insert_membership(tx, id, account, owner, (Role::Admin, None), now).await?;
     let set_up_token = if has_password { None } else { Some(make_link(tx, id, account, now).await?) };
     let after = serde_json::json!({ "name": name, "owner": owner });
     audit::record(tx, desk, &system, "workspace.created", format!("workspace:{id}"), None, Some(after), None).await?;

@@ -10,6 +10,7 @@ mod add_participant;
 mod append;
 mod change_message;
 mod feed;
+mod give_back;
 mod list_conversations;
 mod mark_position;
 mod mentions;
@@ -34,6 +35,8 @@ mod update_conversation;
 
 pub use add_participant::{NewParticipantBody, add_participant};
 pub use change_message::{NewText, delete_message, edit_message};
+pub use give_back::jobs;
+pub(crate) use give_back::owe_giving_back;
 pub use list_conversations::{conversation_of_contact, get_conversation, list_conversations};
 pub use mark_position::{Marked, mark_position};
 pub use model::*;

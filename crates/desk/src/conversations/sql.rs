@@ -1023,6 +1023,18 @@ pub(super) async fn set_assignee(
     Ok(())
 }
 
+/// Some of the conversations that are given to someone.
+pub(super) async fn list_given_to(tx: &mut Tx, ws: WorkspaceId, to: PrincipalId, most: i64) -> Result<Vec<ConversationId>> {
+    let rows: Vec<(ConversationId,)> = tx
+        .query("SELECT id FROM conversations WHERE workspace_id = $1 AND assignee_id = $2 LIMIT $3")
+        .bind(ws)
+        .bind(to)
+        .bind(most)
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
 pub(super) async fn set_title(
     tx: &mut Tx,
     ws: WorkspaceId,

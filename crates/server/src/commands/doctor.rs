@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use antiphon_base::config::Config;
 use antiphon_bus::{Bus, BusEvent};
+use antiphon_clients::mail::Mailer;
 use antiphon_desk::files;
 use anyhow::{Context as _, Result, bail};
 use bytes::Bytes;
@@ -54,6 +55,7 @@ pub(crate) async fn run(flags: Flags) -> Result<()> {
     tell("storage", storage(&config).await);
     tell("files", files_stored(&config).await);
     tell("bus", bus(&config).await);
+    tell("mail", mail(&config).await);
     tell("open files", open_files(&config));
     tell("clock", clock(&config).await);
     tell("disk", disk(&config.data));
@@ -115,6 +117,14 @@ async fn files_stored(config: &Config) -> Result<Finding> {
         ));
     }
     Ok(Well(format!("kept in {at}")))
+}
+
+async fn mail(config: &Config) -> Result<Finding> {
+    let Some(mailer) = Mailer::new(&config.mail)? else {
+        return Ok(Well("none is sent (mail.host is not set): admins hand on invitations and links to new passwords".to_owned()));
+    };
+    mailer.probe().await?;
+    Ok(Well("the mail server lets us in".to_owned()))
 }
 
 /// Two ends of a bus of their own: what one says the other must hear.

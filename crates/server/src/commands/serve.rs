@@ -1,7 +1,6 @@
 //! `antiphon serve`: migrates, opens the desk, serves until asked to stop.
 
 use std::io::Write as _;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use antiphon_base::config::Config;
@@ -33,7 +32,6 @@ pub(crate) async fn run(flags: Flags) -> Result<()> {
 /// A desk with its listener, ready to serve.
 pub(crate) struct Started {
     pub(crate) desk: Desk,
-    pub(crate) address: SocketAddr,
     listener: TcpListener,
     figures: metrics_exporter_prometheus::PrometheusHandle,
     /// Held until the process ends, where the database is embedded.
@@ -57,21 +55,16 @@ pub(crate) async fn start(mut config: Config, prepare: impl AsyncFnOnce(Before<'
     storage::migrate(&config).await?;
     // Bound before the desk is opened, so that a taken port changes nothing; nobody is accepted until then.
     let listener = serve::bind(config.listen).await?;
-    let address = listener.local_addr()?;
-    config.listen = address;
+    config.listen = listener.local_addr()?;
     prepare(Before { config: &config, master: &master }).await?;
     let desk = storage::open_desk(config, master).await?;
-    Ok(Started { desk, address, listener, figures, _lock: lock })
+    Ok(Started { desk, listener, figures, _lock: lock })
 }
 
 impl Started {
     /// The address under which people reach this server.
     pub(crate) fn url(&self) -> String {
-        match &self.desk.config.public_url {
-            Some(url) => url.trim_end_matches('/').to_owned(),
-            None if self.address.ip().is_unspecified() => format!("http://localhost:{}", self.address.port()),
-            None => format!("http://{}", self.address),
-        }
+        self.desk.config.url()
     }
 
     /// Serves until the process is asked to stop.

@@ -13,7 +13,7 @@ pub(crate) async fn run(flags: Flags, deed: WorkspaceDeed) -> Result<()> {
     logs::start(&config.log)?;
     storage::check_schema(&config).await?;
     let master = data::master_key(&config)?;
-    let url = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
+    let url = config.url();
     let desk = storage::open_desk(config.clone(), master).await?;
     let created = accounts::create_workspace(&desk, &name, &owner).await;
     desk.close().await;
@@ -21,7 +21,7 @@ pub(crate) async fn run(flags: Flags, deed: WorkspaceDeed) -> Result<()> {
     say(&format!("Made the workspace {} ({name}).", created.id));
     match created.set_up_token {
         Some(token) => {
-            say(&format!("Its owner sets it up (within 72 hours, once): {}/app/setup#token={token}", url.trim_end_matches('/')));
+            say(&format!("Its owner sets it up (within 72 hours, once): {url}/app/setup#token={token}"));
             if config.public_url.is_none() {
                 say("Should the server listen elsewhere, put its address in front; --public-url says it for good.");
             }

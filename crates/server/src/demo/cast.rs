@@ -93,9 +93,10 @@ pub(super) async fn make(desk: &Desk) -> Result<Cast> {
 }
 
 async fn person(desk: &Desk, owner: &Actor, (name, email): (&str, &str), role: Role, password: &str) -> Result<Actor> {
-    let new = NewPerson { email: email.to_owned(), name: name.to_owned(), role, password: password.to_owned() };
+    let (email, name, password) = (email.to_owned(), name.to_owned(), password.to_owned());
+    let new = NewPerson { email: email.clone(), name, role: Some(role), role_id: None, password: password.clone() };
     accounts::add_person(desk, owner, new).await?;
-    let given = SignIn { email: email.to_owned(), password: password.to_owned() };
+    let given = SignIn { email, password };
     let signed_in = accounts::sign_in(desk, &caller(), given).await?;
     Ok(accounts::actor_by_access_token(desk, &signed_in.access_token, Arc::default()).await?)
 }

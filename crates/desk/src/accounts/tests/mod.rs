@@ -1,8 +1,13 @@
 //! Scenarios of sign-in, sessions, people, keys and tickets, one file per noun.
 
+mod change_email;
 mod change_password;
+mod invitations;
 mod keys;
+mod leave;
 mod people;
+mod reset_password;
+mod roles;
 mod sessions;
 mod set_up;
 mod sign_in;

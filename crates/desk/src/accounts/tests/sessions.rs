@@ -125,6 +125,17 @@ both_engines! {
         story.get(&story.ana, "/api/me").await.expect(200);
     }
 
+    async fn one_ends_all_sessions_but_the_one_that_asks(story: Story) {
+        let other = story.sign_in(&story.ana).await;
+        let mut socket = story.connect(&other).await;
+        story.call(&story.key, "DELETE", "/api/sessions", None).await.refused(403, "no_session");
+        story.call(&story.ana, "DELETE", "/api/sessions", None).await.expect(204);
+        assert_eq!(socket.closed().await, 4401);
+        story.get(&other, "/api/me").await.refused(401, "unauthenticated");
+        story.get(&story.ana, "/api/me").await.expect(200);
+        story.get(&story.ben, "/api/me").await.expect(200);
+    }
+
     async fn an_admin_signs_a_person_out_everywhere(story: Story) {
         let other = story.sign_in(&story.ana).await;
         let path = format!("/api/people/{}/sessions", story.ana.id);

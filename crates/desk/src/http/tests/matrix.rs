@@ -60,6 +60,8 @@ enum Noun {
     Message,
     Participant,
     Person,
+    /// A person of whom nothing else is wanted.
+    Leaver,
     Session,
     Key,
     Contact,
@@ -72,6 +74,8 @@ enum Noun {
     Import,
     Merge,
     Job,
+    Invitation,
+    Role,
 }
 
 impl Noun {
@@ -82,10 +86,12 @@ impl Noun {
             Self::Job => &[Unknown],
             Self::Conversation => &[Own, Others, Private, Foreign, Unknown],
             Self::Message | Self::Participant => &[Own, Beside, Others, Private, Crossed, Foreign, Unknown],
-            Self::Person | Self::Session | Self::Key | Self::Contact | Self::Inbox | Self::Prompt | Self::File => {
+            Self::Person | Self::Leaver | Self::Session | Self::Key | Self::Contact | Self::Inbox | Self::Prompt | Self::File => {
                 &[Own, Others, Foreign, Unknown]
             }
-            Self::Company | Self::Attribute | Self::Edit | Self::Import | Self::Merge => &[Own, Foreign, Unknown],
+            Self::Company | Self::Attribute | Self::Edit | Self::Import | Self::Merge | Self::Invitation | Self::Role => {
+                &[Own, Foreign, Unknown]
+            }
         }
     }
 }
@@ -155,6 +161,14 @@ fn line(route: &RouteInfo) -> Option<Line> {
         ("POST", "/api/auth/setup") => {
             plain(None, 401, |_| Some(json!({ "token": "su_nonsense", "name": "X", "password": PASSWORD })))
         }
+        ("POST", "/api/auth/invitation-link" | "/api/auth/reset-link" | "/api/auth/email") => {
+            plain(None, 401, |_| Some(json!({ "token": "in_nonsense" })))
+        }
+        ("POST", "/api/auth/join") => {
+            plain(None, 401, |_| Some(json!({ "token": "in_nonsense", "name": "X", "password": PASSWORD })))
+        }
+        ("POST", "/api/auth/reset") => plain(None, 401, |_| Some(json!({ "token": "pw_nonsense", "password": PASSWORD }))),
+        ("POST", "/api/password-resets") => plain(None, 202, |scene| Some(json!({ "email": format!("{}@a.test", scene.fresh) }))),
         ("POST", "/api/auth/logout") => {
             Line { signs_out: true, differs: |who, _| (!has_session(who)).then_some(403), ..plain(None, 204, NOTHING) }
         }
@@ -166,6 +180,7 @@ fn line(route: &RouteInfo) -> Option<Line> {
                 Some(json!({ "workspace_id": if scene.inside.is_empty() { &scene.workspace } else { &scene.inside } }))
             })
         },
+        ("GET", "/api/invitations" | "/api/roles") => plain(None, 200, NOTHING),
         ("GET", "/api/me" | "/api/sessions" | "/api/people" | "/api/keys" | "/api/audit" | "/api/inboxes" | "/api/feed") => {
             plain(None, 200, NOTHING)
         }
@@ -174,6 +189,17 @@ fn line(route: &RouteInfo) -> Option<Line> {
             differs: |who, _| (!has_session(who)).then_some(403),
             ..plain(None, 422, |_| Some(json!({ "current_password": PASSWORD, "new_password": PASSWORD })))
         },
+        // The same: this server sends no mail.
+        ("PUT", "/api/me/email") => Line {
+            differs: |who, _| (!has_session(who)).then_some(403),
+            ..plain(None, 409, |_| Some(json!({ "email": "new@lumen.test", "current_password": PASSWORD })))
+        },
+        // Wrong: nobody's account goes here.
+        ("POST", "/api/me/deletion") => Line {
+            differs: |who, _| (!has_session(who)).then_some(403),
+            ..plain(None, 422, |_| Some(json!({ "current_password": "not the one" })))
+        },
+        ("DELETE", "/api/sessions") => Line { differs: |who, _| (!has_session(who)).then_some(403), ..plain(None, 204, NOTHING) },
         ("POST", "/api/live/ticket") => plain(None, 200, NOTHING),
         ("GET", "/api/live") => plain(None, 400, NOTHING), // no WebSocket handshake here; who it is the hello says
         ("DELETE", "/api/sessions/{id}") => Line {
@@ -190,6 +216,34 @@ fn line(route: &RouteInfo) -> Option<Line> {
             differs: |who, whose| (who == Who::Key && whose == Whose::Own).then_some(404), // a key is no person
             ..plain(Person, 200, |scene| Some(json!({ "name": scene.fresh })))
         },
+        ("DELETE", "/api/people/{id}") => Line {
+            differs: |who, whose| match (who, whose) {
+                (Who::Key, Whose::Own) => Option::Some(404), // a key is no person
+                (_, Whose::Own) => Option::Some(409),        // by deleting one's own account
+                _ => Option::None,
+            },
+            ..plain(Leaver, 204, NOTHING)
+        },
+        ("POST", "/api/people/{id}/reset-link") => {
+            Line { differs: |who, whose| (who == Who::Key && whose == Whose::Own).then_some(404), ..plain(Person, 201, NOTHING) }
+        }
+        ("PUT", "/api/people/{id}/email") => Line {
+            differs: |who, whose| match (who, whose) {
+                (Who::Key, Whose::Own) => Option::Some(404),
+                // Taken: people sign in anew on the way through the table.
+                (_, Whose::Own | Whose::Others) => Option::Some(409),
+                _ => Option::None,
+            },
+            ..plain(Person, 200, |_| Some(json!({ "email": "cora@lumen.test" })))
+        },
+        ("POST", "/api/invitations") => {
+            plain(None, 201, |scene| Some(json!({ "email": format!("{}@lumen.test", scene.fresh), "role": "agent" })))
+        }
+        ("POST", "/api/invitations/{id}/resend") => plain(Invitation, 200, NOTHING),
+        ("DELETE", "/api/invitations/{id}") => plain(Invitation, 204, NOTHING),
+        ("POST", "/api/roles") => plain(None, 201, |scene| Some(json!({ "name": scene.fresh, "permissions": ["people:read"] }))),
+        ("PATCH", "/api/roles/{id}") => plain(Role, 200, |scene| Some(json!({ "name": scene.fresh }))),
+        ("DELETE", "/api/roles/{id}") => plain(Role, 204, NOTHING),
         ("DELETE", "/api/people/{id}/sessions") => Line {
             signs_out: true,
             differs: |who, whose| (who == Who::Key && whose == Whose::Own).then_some(404),
@@ -558,7 +612,11 @@ impl World<'_> {
             Noun::None => String::new(),
             Noun::Job => unknown_id,
             Noun::Conversation | Noun::Message | Noun::Participant => return self.conversation(noun, me, who, whose).await,
-            Noun::Person => match whose {
+            Noun::Leaver if whose == Whose::Others => {
+                let new = json!({ "email": format!("{}@lumen.test", self.fresh()), "name": "Lea", "role": "agent", "password": PASSWORD });
+                text(&story.post(&story.key, "/api/people", new).await.expect(201).body["id"])
+            }
+            Noun::Person | Noun::Leaver => match whose {
                 Whose::Own => me.id.clone(),
                 Whose::Foreign => story.foreign_agent.id.clone(),
                 Whose::Unknown => unknown_id,
@@ -606,14 +664,16 @@ impl World<'_> {
                 }
                 _ => text(&story.upload(&self.dora, "a.txt", b"text").await.expect(201).body["id"]),
             },
-            Noun::Company | Noun::Attribute | Noun::Edit | Noun::Import | Noun::Merge => match whose {
-                Whose::Unknown => unknown_id,
-                Whose::Foreign => {
-                    let owner = story.sign_in(&story.foreign_owner).await; // sessions end on the way through the table
-                    made(story, noun, &owner, &story.foreign_visitor.id, SECRET).await
+            Noun::Company | Noun::Attribute | Noun::Edit | Noun::Import | Noun::Merge | Noun::Invitation | Noun::Role => {
+                match whose {
+                    Whose::Unknown => unknown_id,
+                    Whose::Foreign => {
+                        let owner = story.sign_in(&story.foreign_owner).await; // sessions end on the way through the table
+                        made(story, noun, &owner, &story.foreign_visitor.id, SECRET).await
+                    }
+                    _ => made(story, noun, &story.key, &story.visitor.id, "ours").await,
                 }
-                _ => made(story, noun, &story.key, &story.visitor.id, "ours").await,
-            },
+            }
             Noun::Inbox => match whose {
                 Whose::Foreign => story.foreign_inbox.clone(),
                 Whose::Unknown => unknown_id,
@@ -765,6 +825,10 @@ async fn made(story: &Story, noun: Noun, who: &Caller, contact: &str, word: &str
         Noun::Attribute => {
             ("/api/contact-attributes".to_owned(), json!({ "key": format!("k{tail}"), "label": word, "type": "text" }))
         }
+        Noun::Invitation => {
+            ("/api/invitations".to_owned(), json!({ "email": format!("{tail}@{word}.test"), "name": word, "role": "agent" }))
+        }
+        Noun::Role => ("/api/roles".to_owned(), json!({ "name": format!("{word} {tail}"), "permissions": ["people:read"] })),
         Noun::Edit => ("/api/contact-edits".to_owned(), json!({ "ids": [contact], "change": { "company_id": null } })),
         Noun::Merge => {
             let other = story.post(who, "/api/contacts", json!({ "name": word })).await.expect(201);
