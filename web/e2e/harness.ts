@@ -64,7 +64,13 @@ async function sameBuild(url: string): Promise<void> {
     );
 }
 
-export async function startServer(): Promise<Server> {
+/** With a postbox it sends mail there, and knows its own address for the links in it. */
+export async function startServer(postbox?: Postbox): Promise<Server> {
+  const port = postbox && (await freePort());
+  const settings = postbox && {
+    ...postbox.settings,
+    ANTIPHON_PUBLIC_URL: `http://127.0.0.1:${port}`,
+  };
   const data = mkdtempSync(join(tmpdir(), 'antiphon-e2e-'));
   let child: ChildProcess;
   let errors = '';
@@ -73,9 +79,12 @@ export async function startServer(): Promise<Server> {
     child = spawn(binary(), ['demo', '--listen', listen, '--data', data, '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       // It reads ANTIPHON_* as its settings and refuses what it does not know.
-      env: Object.fromEntries(
-        Object.entries(process.env).filter(([name]) => name !== 'ANTIPHON_BIN'),
-      ),
+      env: {
+        ...Object.fromEntries(
+          Object.entries(process.env).filter(([name]) => name !== 'ANTIPHON_BIN'),
+        ),
+        ...settings,
+      },
     });
     child.stderr!.on('data', (chunk) => {
       errors = (errors + chunk).slice(-20_000);
@@ -102,25 +111,91 @@ export async function startServer(): Promise<Server> {
     });
   }
 
-  const told = await start('127.0.0.1:0');
+  const told = await start(`127.0.0.1:${port ?? 0}`);
   undo.push(async () => {
     await kill();
     rmSync(data, { recursive: true, force: true });
   });
   const url = String(told.url).replace(/\/$/, '');
   await sameBuild(url);
-  const port = Number(new URL(url).port);
   return {
     url,
-    port,
+    port: Number(new URL(url).port),
     accounts: told.accounts as Account[],
     api_key: told.api_key as string,
     widget_key: told.widget_key as string,
     kill,
     restart: async () => {
-      await start(`127.0.0.1:${port}`);
+      await start(new URL(url).host);
     },
     log: () => errors,
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+// ---- a mail server
+
+export interface Postbox {
+  /** The settings of a server that sends its mail here. */
+  settings: Record<string, string>;
+  /** The link in the next letter to an address, as soon as it has come. */
+  linkTo(email: string): Promise<string>;
+}
+
+/** Speaks SMTP as far as a letter needs, and keeps what it is sent. */
+export async function startPostbox(): Promise<Postbox> {
+  const letters: { to: string; text: string }[] = [];
+  const answers: Record<string, string> = {
+    EHLO: '250-postbox\r\n250 8BITMIME',
+    DATA: '354 go on',
+  };
+  const server = createServer((socket) => {
+    let to = '';
+    let text: string[] | null = null;
+    socket.write('220 postbox\r\n');
+    createInterface({ input: socket }).on('line', (line) => {
+      if (text && line !== '.') return text.push(line.replace(/^\./, ''));
+      if (text) {
+        // Quoted-printable: soft ends of lines, and bytes in hexadecimal.
+        const plain = text.join('\n').replace(/=\n/g, '').replace(/=3D/g, '=');
+        letters.push({ to, text: plain });
+        text = null;
+        return socket.write('250 kept\r\n');
+      }
+      const word = line.split(/[ :]/)[0]!.toUpperCase();
+      if (word === 'RCPT') to = /<(.*)>/.exec(line)?.[1] ?? '';
+      if (word === 'DATA') text = [];
+      socket.write(`${answers[word] ?? '250 yes'}\r\n`);
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  undo.push(() => server.close());
+  return {
+    settings: {
+      ANTIPHON_MAIL__HOST: '127.0.0.1',
+      ANTIPHON_MAIL__PORT: String((server.address() as AddressInfo).port),
+      ANTIPHON_MAIL__TLS: 'none',
+      ANTIPHON_MAIL__FROM: 'chat@chat.test',
+    },
+    async linkTo(email) {
+      for (let tries = 0; tries < 200; tries++) {
+        const at = letters.findIndex((letter) => letter.to === email);
+        const link = /http:\S+#token=\S+/.exec(letters[at]?.text ?? '')?.[0];
+        if (link) {
+          letters.splice(at, 1);
+          return link;
+        }
+        await new Promise((done) => setTimeout(done, 50));
+      }
+      throw new Error(`No letter to ${email} came.`);
+    },
   };
 }
 

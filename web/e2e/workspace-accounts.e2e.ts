@@ -1,16 +1,18 @@
-// Accounts in the browser: another password and what it does to sessions elsewhere, and what a
-// customer with an account is shown.
+// Accounts in the browser: another password and what it does to sessions elsewhere, invitations and
+// forgotten passwords by mail, and what a customer with an account is shown.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   axe,
   openBrowser,
   openPage,
+  phone,
   type Server,
   signIn,
+  startPostbox,
   startServer,
   tearDown,
 } from './harness.ts';
-import { enter, fillSignIn } from './workspace-kit.ts';
+import { enter, fillSignIn, open, says, texts, visitor } from './workspace-kit.ts';
 
 let server: Server;
 
@@ -93,4 +95,108 @@ it('a customer is told that the app is for the team, and is asked nothing more',
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByText('You have signed out.').waitFor();
   await page.close();
+});
+
+it('from invitation to first answer: asked in by mail, a password chosen, a customer answered', async () => {
+  const postbox = await startPostbox();
+  const there = await startServer(postbox);
+  const staff = await signIn(there, 'admin');
+  const vera = await visitor(there, 'Vera Holm', 'Is the oak lamp back?', staff);
+
+  const admin = await enter(there, 'admin', {}, '/app/settings/people');
+  await admin.getByRole('button', { name: 'Invite a person' }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Invite a person' });
+  await dialog.getByLabel('E-mail').fill('zoe@lumenandoak.example');
+  await dialog.getByLabel('Name').fill('Zoe');
+  await dialog.getByLabel('Name').press('Enter');
+  await admin.getByText('An invitation is on its way to zoe@lumenandoak.example.').waitFor();
+  const invited = admin.getByRole('table', { name: 'Invited' });
+  await invited.getByText('zoe@lumenandoak.example').waitFor();
+
+  // In a browser of her own, by keyboard alone.
+  const link = await postbox.linkTo('zoe@lumenandoak.example');
+  const zoe = await openPage(link, { viewport: phone });
+  await zoe.getByRole('heading', { name: /^Join / }).waitFor();
+  expect(await axe(zoe)).toEqual([]);
+  await zoe.getByLabel('Your name').fill('Zoe Park');
+  await zoe.keyboard.press('Tab');
+  await zoe.keyboard.type('short');
+  await zoe.keyboard.press('Enter');
+  await zoe.locator('[aria-invalid=true]').waitFor();
+  await zoe.getByLabel('Password').fill('a lamp beside every oak');
+  await zoe.keyboard.press('Enter');
+  await zoe.getByRole('listbox', { name: 'Conversations' }).waitFor();
+  await zoe.setViewportSize({ width: 1200, height: 800 });
+  await open(zoe, 'Vera Holm');
+  await says(zoe, 'It is, since this morning.');
+  await expect.poll(() => vera.sees()).toContain('It is, since this morning.');
+  expect(await texts(zoe)).toContain('It is, since this morning.');
+
+  // The link served once; she is among the people, and nobody is invited any more.
+  const again = await openPage(link);
+  await again.getByText('This invitation was used').waitFor();
+  await again.close();
+  await admin.reload();
+  await admin
+    .getByRole('table', { name: 'People' })
+    .getByText('Zoe Park', { exact: true })
+    .waitFor();
+  expect(await invited.count()).toBe(0);
+
+  // She forgets her password, chooses another, and is signed out where she was.
+  const forgot = await openPage(`${there.url}/app/`);
+  await forgot.getByRole('link', { name: 'Forgot your password?' }).click();
+  await forgot.getByLabel('E-mail').fill('zoe@lumenandoak.example');
+  await forgot.getByRole('button', { name: 'Send a link' }).click();
+  await forgot.getByText('a link is on its way').waitFor();
+  await forgot.goto(await postbox.linkTo('zoe@lumenandoak.example'));
+  await forgot.getByLabel('New password').fill('two lamps beside every oak');
+  expect(await axe(forgot)).toEqual([]);
+  await forgot.getByLabel('New password').press('Enter');
+  await forgot.getByText('Your password is changed.').waitFor();
+  await zoe.getByText('You were signed out.').waitFor();
+  await forgot.getByRole('button', { name: 'Sign in' }).click();
+  await forgot.getByLabel('E-mail').fill('zoe@lumenandoak.example');
+  await forgot.getByLabel('Password').fill('two lamps beside every oak');
+  await forgot.getByRole('button', { name: 'Sign in' }).click();
+  await forgot.getByRole('navigation', { name: 'Main' }).waitFor();
+  expect(admin.complaints).toEqual([]);
+
+  // She is removed: out at once, and her answer stays under her name as a former one.
+  await admin.getByRole('button', { name: 'Change Zoe Park' }).click();
+  await admin.getByRole('menuitem', { name: 'Remove…' }).click();
+  await admin.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await admin.getByText('Zoe Park is removed.').waitFor();
+  await forgot.getByText('You were signed out.').waitFor();
+  await admin.goto(`${there.url}/app/conversations`);
+  await open(admin, 'Vera Holm');
+  await admin.getByText('Zoe Park (former)').first().waitFor();
+  for (const page of [admin, zoe, forgot]) await page.context().close();
+});
+
+it('an admin makes a role, gives it, and removes it with another in its place', async () => {
+  const page = await enter(server, 'admin', {}, '/app/settings/roles');
+  await page.getByRole('button', { name: 'Make a role' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Reader');
+  await dialog.getByText('See contacts').click();
+  await dialog.getByRole('button', { name: 'Make', exact: true }).click();
+  const roles = page.getByRole('table', { name: 'Roles' });
+  await roles.getByText('See conversations · See contacts').waitFor();
+
+  await page.getByRole('link', { name: 'People' }).click();
+  const people = page.getByRole('table', { name: 'People' });
+  await people.getByRole('button', { name: 'Change Jonas Weber' }).click();
+  await page.getByRole('menuitem', { name: 'Reader' }).click();
+  await people.getByText('Reader', { exact: true }).waitFor();
+
+  await page.getByRole('link', { name: 'Roles' }).click();
+  await page.getByRole('button', { name: 'Remove Reader' }).click();
+  await dialog.getByRole('button', { name: 'Role instead: Agent' }).waitFor();
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByText('The role Reader is removed.').waitFor();
+  await page.getByRole('link', { name: 'People' }).click();
+  await people.waitFor();
+  expect(await people.getByText('Reader').count()).toBe(0);
+  await page.context().close();
 });

@@ -58,6 +58,15 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   const outside = await openPage(`${server.url}/app/setup#token=none`, calm, undefined, prepare);
   await outside.getByText('no longer valid').waitFor();
   await check(outside, 'set-up with an old link');
+  await outside.goto(`${server.url}/app/join#token=none`);
+  await outside.getByText('This invitation was used').waitFor();
+  await check(outside, 'an old invitation');
+  await outside.goto(`${server.url}/app/reset`);
+  await outside.getByLabel('E-mail').waitFor();
+  await check(outside, 'a forgotten password');
+  await outside.goto(`${server.url}/app/email#token=none`);
+  await outside.getByRole('button', { name: 'Use this address' }).waitFor();
+  await check(outside, 'a new address');
   await outside.route('**/api/auth/setup-link', (route) =>
     route.fulfill({
       json: { workspace: { name: 'Lumen & Oak' }, email: 'maya@lumenandoak.example' },
@@ -148,8 +157,10 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
 
   for (const name of [
     'preferences',
+    'account',
     'sessions',
     'people',
+    'roles',
     'inboxes',
     'prompts',
     'attributes',
@@ -168,6 +179,18 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   await page.getByRole('dialog').waitFor();
   // While a window is open the rest is inert: it is the page.
   await check(page, 'a key being made', '[role=dialog]');
+  await page.goto(`${server.url}/app/settings/people`);
+  await page.getByRole('button', { name: 'Invite a person' }).click();
+  await page.getByRole('dialog').getByLabel('E-mail').waitFor();
+  await check(page, 'a person being invited', '[role=dialog]');
+  await page.goto(`${server.url}/app/settings/roles`);
+  await page.getByRole('button', { name: 'Make a role' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).waitFor();
+  await check(page, 'a role being made', '[role=dialog]');
+  await page.goto(`${server.url}/app/settings/account`);
+  await page.getByRole('button', { name: 'Delete account…' }).click();
+  await page.getByRole('dialog').getByLabel('Current password').waitFor();
+  await check(page, 'an account being deleted', '[role=dialog]');
   await page.goto(`${server.url}/app/settings/prompts`);
   await page.getByRole('button', { name: 'Add a prompt' }).click();
   await page.getByRole('dialog').getByLabel('Title').waitFor();

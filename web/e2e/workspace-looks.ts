@@ -10,7 +10,7 @@ async function level(page: Page): Promise<void> {
     const still = new CSSStyleSheet();
     still.replaceSync(`
       time, [class*=_wait_], time[class], span[class*=_when_], [class*=_on_], [class*=_facts_] dd, td[data-name="Signed in"], td[data-name="Last used"],
-      td[data-name=When], td[data-name=Made], td[data-name=Key], pre:not([aria-label="API key"]) { visibility: hidden !important }
+      td[data-name=When], td[data-name="Holds until"], td[data-name=Made], td[data-name=Key], pre:not([aria-label="API key"]) { visibility: hidden !important }
       [aria-label="API key"] { color: transparent !important }
       [class*=_tint] { background: var(--avatar-1) !important }
       * { animation: none !important; transition: none !important; caret-color: transparent !important }

@@ -54,6 +54,32 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
   await outside.goto(`${server.url}/app/setup#token=x`);
   await outside.getByLabel('Your name').waitFor();
   await picture(outside, 'set-up');
+  await outside.route('**/api/auth/invitation-link', (route) =>
+    route.fulfill({
+      json: {
+        workspace_name: 'Lumen & Oak',
+        inviter: 'Maya Lindqvist',
+        email: 'zoe@lumenandoak.example',
+        name: 'Zoe Park',
+        has_account: false,
+      },
+    }),
+  );
+  await outside.goto(`${server.url}/app/join#token=x`);
+  await outside.getByLabel('Your name').waitFor();
+  await picture(outside, 'join');
+  await outside.goto(`${server.url}/app/reset`);
+  await outside.getByLabel('E-mail').waitFor();
+  await picture(outside, 'forgot-password');
+  await outside.route('**/api/auth/reset-link', (route) =>
+    route.fulfill({ json: { email: 'zoe@lumenandoak.example' } }),
+  );
+  await outside.goto(`${server.url}/app/reset#token=x`);
+  await outside.getByLabel('New password').waitFor();
+  await picture(outside, 'new-password');
+  await outside.goto(`${server.url}/app/email#token=x`);
+  await outside.getByRole('button', { name: 'Use this address' }).waitFor();
+  await picture(outside, 'confirm-email');
   await outside.goto(`${server.url}/app/`);
   await outside.getByLabel('E-mail').waitFor();
   await fillSignIn(outside, server, 'customer');
@@ -139,7 +165,9 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
 
   for (const name of [
     'preferences',
+    'account',
     'people',
+    'roles',
     'inboxes',
     'prompts',
     'attributes',
@@ -153,9 +181,13 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
     await picture(admin, name);
   }
   await admin.goto(`${server.url}/app/settings/people`);
-  await admin.getByRole('button', { name: 'Add a person' }).click();
+  await admin.getByRole('button', { name: 'Invite a person' }).click();
   await admin.getByRole('dialog').getByLabel('Name').waitFor();
-  await picture(admin, 'add-person');
+  await picture(admin, 'invite');
+  await admin.goto(`${server.url}/app/settings/roles`);
+  await admin.getByRole('button', { name: 'Make a role' }).click();
+  await admin.getByRole('dialog').getByRole('textbox', { name: 'Name' }).waitFor();
+  await picture(admin, 'make-role');
   await admin.goto(`${server.url}/app/_ui`);
   await admin.getByRole('heading', { name: 'Components' }).waitFor();
   await picture(admin, 'components');

@@ -71,7 +71,7 @@ it('on a phone what a cell says stands beside its name, all of it', async () => 
   type Inboxes = { inboxes: { id: string }[] };
   const { inboxes } = await admin.request<Inboxes>('GET', '/api/inboxes');
   await admin.request('PATCH', `/api/inboxes/${inboxes[0]!.id}`, { name: 'Shop front' });
-  for (const name of ['audit', 'keys', 'people', 'prompts']) {
+  for (const name of ['audit', 'keys', 'people', 'roles', 'prompts']) {
     await page.goto(`${server.url}/app/settings/${name}`);
     await page.getByRole('table').waitFor();
     const cells = await words(page.locator('td[data-name]'));

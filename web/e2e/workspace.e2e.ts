@@ -379,21 +379,20 @@ it('sign-out closes the other tab too, and nothing of the person stays on screen
   await second.getByRole('heading', { name: 'Sign in' }).waitFor();
 });
 
-it('an admin adds a person, makes a key that is shown once, and finds both in the audit trail', async () => {
+it('an admin invites a person by a link that is shown once, makes a key that is shown once, and finds both in the audit trail', async () => {
   const page = await agent('admin', {}, '/app/settings/people');
-  await page.getByRole('button', { name: 'Add a person' }).click();
+  await page.getByRole('button', { name: 'Invite a person' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('Zoe Park');
-  await dialog.getByLabel('E-mail').fill('zoe@lumenandoak.example');
-  await dialog.getByLabel('First password').fill('short');
-  await dialog.getByRole('button', { name: 'Add' }).click();
+  await dialog.getByLabel('E-mail').fill('zoe');
+  await dialog.getByRole('button', { name: 'Invite' }).click();
   await dialog.locator('[aria-invalid=true]').waitFor();
-  await dialog.getByLabel('First password').fill('a lamp beside every oak');
-  await dialog.getByRole('button', { name: 'Add' }).click();
-  await page
-    .getByRole('table', { name: 'People' })
-    .getByText('Zoe Park', { exact: true })
-    .waitFor();
+  await dialog.getByLabel('E-mail').fill('zoe@lumenandoak.example');
+  await dialog.getByRole('button', { name: 'Invite' }).click();
+  const link = await dialog.getByRole('group', { name: 'Invitation link' }).innerText();
+  expect(link).toContain(`${server.url}/app/join#token=in_`);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('table', { name: 'Invited' }).getByText('zoe@lumenandoak.example').waitFor();
+  expect(await page.content()).not.toContain(link.trim());
 
   await page.getByRole('link', { name: 'API keys' }).click();
   await page.getByRole('button', { name: 'Make a key' }).click();
@@ -415,7 +414,7 @@ it('an admin adds a person, makes a key that is shown once, and finds both in th
 
   await page.getByRole('link', { name: 'Audit trail' }).click();
   const trail = page.getByRole('table', { name: 'Audit trail' });
-  await trail.getByText('Person added').first().waitFor();
+  await trail.getByText('Person invited').first().waitFor();
   await trail.getByText('API key revoked').first().waitFor();
 });
 

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { fieldError } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
+import { Whose } from './Door.tsx';
 
 const empty = { current_password: '', new_password: '' };
 
@@ -41,15 +42,7 @@ export function Password({ isOpen, onClose }: { isOpen: boolean; onClose: () => 
       fields={Object.keys(empty)}
       isDisabled={!given.current_password || !given.new_password}
     >
-      {/* Password managers ask whose password it is. */}
-      <input
-        type="text"
-        name="username"
-        autoComplete="username"
-        value={me.email ?? ''}
-        readOnly
-        hidden
-      />
+      <Whose email={me.email ?? ''} />
       <TextField
         label="Current password"
         type="password"

@@ -1,4 +1,4 @@
-// Who works in this workspace: list, add, change the role, shut out, end their sessions.
+// Who works in this workspace: list, invite, change the role, shut out, end their sessions, remove.
 
 import { useClient } from '@antiphon/sdk/react';
 import {
@@ -6,9 +6,9 @@ import {
   Badge,
   Button,
   Confirm,
+  Dialog,
   IconButton,
   Menu,
-  Select,
   TextField,
   toast,
 } from '@antiphon/ui';
@@ -16,54 +16,80 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
-import { Page, Table } from '../shell/Page.tsx';
+import { Page, ShownOnce, Table } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
+import { Invitations } from './Invitations.tsx';
+import { Invite } from './Invite.tsx';
 import styles from './People.module.css';
+import { choices, chosen, nameOf, type Standing, useRoles } from './permissions.ts';
 
-export interface Person {
+export interface Person extends Standing {
   id: string;
   email: string;
   name: string;
-  role: 'customer' | 'agent' | 'admin';
   disabled_at: string | null;
 }
 
-const roles = [
-  { id: 'agent', label: 'Agent: answers conversations' },
-  { id: 'admin', label: 'Admin: also changes settings and people' },
-] as const;
+/** What is asked or shown of one person. */
+type Asked = { what: 'end' | 'remove' | 'email'; of: Person };
 
 export default function People() {
   const { me } = useSession();
   const client = useClient();
   const queries = useQueryClient();
-  const [adding, setAdding] = useState(false);
-  const [ending, setEnding] = useState<Person | null>(null);
+  const roles = useRoles();
+  const [inviting, setInviting] = useState(false);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const done = () => setAsked(null);
+  const about = (what: Asked['what']) => (asked?.what === what ? asked.of : null);
+  const again = () => queries.invalidateQueries({ queryKey: ['people'] });
 
   const change = useMutation({
-    mutationFn: ({ id, ...patch }: { id: string; role?: string; disabled?: boolean }) =>
+    mutationFn: ({ id, ...patch }: { id: string; [field: string]: unknown }) =>
       client.request<Person>('PATCH', `/api/people/${id}`, patch),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['people'] }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['roles'] });
+      return again();
+    },
     onError: (error) => toast({ text: `Not changed. ${sentence(error)}` }),
   });
   const end = useMutation({
-    mutationFn: (id: string) => client.request('DELETE', `/api/people/${id}/sessions`),
-    onSuccess: () => {
-      toast({ text: `${ending?.name ?? 'They'} must sign in again.` });
-      setEnding(null);
+    mutationFn: ({ id }: Person) => client.request('DELETE', `/api/people/${id}/sessions`),
+    onSuccess: (_, person) => {
+      toast({ text: `${person.name} must sign in again.` });
+      done();
+    },
+    onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
+  });
+  const remove = useMutation({
+    mutationFn: ({ id }: Person) => client.request('DELETE', `/api/people/${id}`),
+    onSuccess: (_, person) => {
+      toast({ text: `${person.name} is removed.` });
+      done();
+      return again();
+    },
+    onError: (error) => toast({ text: `Not removed. ${sentence(error)}` }),
+  });
+  const reset = useMutation({
+    mutationFn: ({ id }: Person) =>
+      client.request<{ link: string | null }>('POST', `/api/people/${id}/reset-link`),
+    onSuccess: ({ link }, person) => {
+      if (!link) toast({ text: `A link is on its way to ${person.email}.` });
     },
     onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
   });
 
+  const own = roles.data?.roles ?? [];
+  const toGive = roles.data ? choices(roles.data, me.permissions) : [];
   return (
     <Page
       title="People"
-      lead="Agents answer conversations. Admins can also change settings and add people."
+      lead="Agents answer conversations. Admins can also change settings and invite people."
       action={
-        <Button look="primary" icon={<UserPlus aria-hidden />} onPress={() => setAdding(true)}>
-          Add a person
+        <Button look="primary" icon={<UserPlus aria-hidden />} onPress={() => setInviting(true)}>
+          Invite a person
         </Button>
       }
     >
@@ -90,7 +116,7 @@ export default function People() {
                 cell: (one) => (
                   <span className={styles.person}>
                     <Badge tone={one.role === 'admin' ? 'accent' : 'plain'}>
-                      {one.role === 'admin' ? 'Admin' : one.role === 'agent' ? 'Agent' : 'Customer'}
+                      <bdi>{nameOf(one, own)}</bdi>
                     </Badge>
                     {one.disabled_at ? <Badge tone="red">Shut out</Badge> : null}
                   </span>
@@ -112,23 +138,24 @@ export default function People() {
                       groups={[
                         {
                           title: 'Role',
-                          deeds: [
-                            {
-                              label: 'Agent',
-                              chosen: one.role === 'agent',
-                              run: () => change.mutate({ id: one.id, role: 'agent' }),
-                            },
-                            {
-                              label: 'Admin',
-                              chosen: one.role === 'admin',
-                              run: () => change.mutate({ id: one.id, role: 'admin' }),
-                            },
-                          ],
+                          deeds: toGive.map(({ id, label }) => ({
+                            label,
+                            chosen: (one.role_id ?? one.role) === id,
+                            run: () => change.mutate({ id: one.id, ...chosen(id) }),
+                          })),
                         },
                         {
                           title: 'Access',
                           deeds: [
-                            { label: 'End all sessions…', run: () => setEnding(one) },
+                            { label: 'Link to a new password', run: () => reset.mutate(one) },
+                            {
+                              label: 'Change e-mail…',
+                              run: () => setAsked({ what: 'email', of: one }),
+                            },
+                            {
+                              label: 'End all sessions…',
+                              run: () => setAsked({ what: 'end', of: one }),
+                            },
                             one.disabled_at
                               ? {
                                   label: 'Let in again',
@@ -139,6 +166,11 @@ export default function People() {
                                   tone: 'danger',
                                   run: () => change.mutate({ id: one.id, disabled: true }),
                                 },
+                            {
+                              label: 'Remove…',
+                              tone: 'danger',
+                              run: () => setAsked({ what: 'remove', of: one }),
+                            },
                           ],
                         },
                       ]}
@@ -149,87 +181,88 @@ export default function People() {
           />
         )}
       </Paged>
-      <Add isOpen={adding} onClose={() => setAdding(false)} />
+      <Invitations roles={own} />
+      <Invite isOpen={inviting} onClose={() => setInviting(false)} choices={toGive} />
+      <ChangeEmail person={about('email')} onClose={done} />
       <Confirm
-        title={`End all sessions of ${ending?.name ?? ''}?`}
+        title={`End all sessions of ${about('end')?.name ?? ''}?`}
         action="End sessions"
-        isOpen={ending !== null}
+        isOpen={about('end') !== null}
         isPending={end.isPending}
-        onClose={() => setEnding(null)}
-        onConfirm={() => ending && end.mutate(ending.id)}
+        onClose={done}
+        onConfirm={() => asked && end.mutate(asked.of)}
       >
         They are signed out everywhere within seconds and have to sign in again.
       </Confirm>
+      <Confirm
+        title={`Remove ${about('remove')?.name ?? ''}?`}
+        action="Remove"
+        isOpen={about('remove') !== null}
+        isPending={remove.isPending}
+        onClose={done}
+        onConfirm={() => asked && remove.mutate(asked.of)}
+      >
+        They are signed out at once and cannot come back. What they wrote stays, under their name as
+        a former colleague; conversations assigned to them are unassigned again. To keep a way back,
+        shut them out instead.
+      </Confirm>
+      <Dialog
+        title={`A new password for ${reset.variables?.name ?? ''}`}
+        isOpen={Boolean(reset.data?.link)}
+        onClose={reset.reset}
+        actions={
+          <Button look="primary" onPress={reset.reset}>
+            Done
+          </Button>
+        }
+      >
+        <ShownOnce name="Link to a new password" value={reset.data?.link ?? ''}>
+          Hand this link on yourself: this server sends no mail. It works once, within an hour, and
+          is not shown again.
+        </ShownOnce>
+      </Dialog>
     </Page>
   );
 }
 
-function Add({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+function ChangeEmail({ person, onClose }: { person: Person | null; onClose: () => void }) {
   const client = useClient();
   const queries = useQueryClient();
-  const empty = { name: '', email: '', password: '', role: 'agent' as 'agent' | 'admin' };
-  const [person, setPerson] = useState(empty);
-  const add = useMutation({
+  const [email, setEmail] = useState('');
+  const change = useMutation({
     mutationFn: () =>
-      client.request<Person>('POST', '/api/people', {
-        ...person,
-        name: person.name.trim(),
-        email: person.email.trim(),
-      }),
-    onSuccess: (added) => {
-      toast({ text: `${added.name} can sign in now.` });
+      client.request('PUT', `/api/people/${person?.id}/email`, { email: email.trim() }),
+    onSuccess: () => {
+      toast({ text: `${person?.name} signs in with another address now.` });
       void queries.invalidateQueries({ queryKey: ['people'] });
       close();
     },
   });
 
   function close() {
-    setPerson(empty);
-    add.reset();
+    setEmail('');
+    change.reset();
     onClose();
   }
-
-  const set = (part: Partial<typeof person>) => setPerson((before) => ({ ...before, ...part }));
   return (
     <FormDialog
-      title="Add a person"
-      action="Add"
-      isOpen={isOpen}
+      title={`Another e-mail for ${person?.name ?? ''}`}
+      action="Change e-mail"
+      isOpen={person !== null}
       onClose={close}
-      change={add}
-      fields={Object.keys(empty)}
-      isDisabled={!person.name.trim() || !person.email.trim() || !person.password}
+      change={change}
+      fields={['email']}
+      isDisabled={!email.trim()}
     >
       <TextField
-        label="Name"
-        autoFocus
-        autoComplete="off"
-        value={person.name}
-        onChange={(name) => set({ name })}
-        error={fieldError(add.error, 'name')}
-      />
-      <TextField
         label="E-mail"
+        hint={`Now ${person?.email ?? ''}. They sign in with the new one from now on.`}
         type="email"
         autoComplete="off"
-        value={person.email}
-        onChange={(email) => set({ email })}
-        error={fieldError(add.error, 'email')}
-      />
-      <TextField
-        label="First password"
-        hint="Tell it to them in person; they change it under Sessions. At least 8 characters."
-        type="password"
-        autoComplete="new-password"
-        value={person.password}
-        onChange={(password) => set({ password })}
-        error={fieldError(add.error, 'password')}
-      />
-      <Select
-        label="Role"
-        options={[...roles]}
-        value={person.role}
-        onChange={(role) => set({ role })}
+        autoFocus
+        value={email}
+        onChange={setEmail}
+        error={fieldError(change.error, 'email')}
       />
     </FormDialog>
   );

@@ -1,7 +1,7 @@
 // Where one is signed in, and a way to end what one does not know.
 
 import { useClient } from '@antiphon/sdk/react';
-import { Badge, Button, ErrorPanel, SkeletonRows, toast } from '@antiphon/ui';
+import { Badge, Button, Confirm, ErrorPanel, SkeletonRows, toast } from '@antiphon/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNow } from '../shell/browser.ts';
@@ -16,6 +16,7 @@ interface SignIn {
   id: string;
   created_at: string;
   last_used_at?: string | null;
+  address?: string | null;
   user_agent?: string | null;
   current?: boolean;
 }
@@ -26,6 +27,7 @@ export default function Sessions() {
   const queries = useQueryClient();
   const now = useNow();
   const [changing, setChanging] = useState(false);
+  const [endingOthers, setEndingOthers] = useState(false);
   const sessions = useQuery({
     queryKey: ['sessions'],
     queryFn: () => client.request<{ sessions: SignIn[] }>('GET', '/api/sessions'),
@@ -38,12 +40,26 @@ export default function Sessions() {
     },
     onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
   });
+  const endOthers = useMutation({
+    mutationFn: () => client.request('DELETE', '/api/sessions'),
+    onSuccess: () => {
+      toast({ text: 'You are signed out everywhere else.' });
+      setEndingOthers(false);
+      void queries.invalidateQueries({ queryKey: ['sessions'] });
+    },
+    onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
+  });
 
   return (
     <Page
       title="Sessions"
       lead="Where you are signed in. End what you do not know, then change your password."
-      action={<Button onPress={() => setChanging(true)}>Change password…</Button>}
+      action={
+        <span className={styles.deeds}>
+          <Button onPress={() => setEndingOthers(true)}>Sign out everywhere else…</Button>
+          <Button onPress={() => setChanging(true)}>Change password…</Button>
+        </span>
+      }
     >
       {sessions.isPending ? (
         <SkeletonRows label="Loading sessions" rows={2} />
@@ -61,13 +77,18 @@ export default function Sessions() {
           idOf={(one) => one.id}
           columns={[
             {
-              name: 'Where',
+              name: 'Device',
               cell: (one) => (
                 <span className={styles.person}>
                   {deviceOf(one.user_agent)}
                   {one.current ? <Badge tone="green">This one</Badge> : null}
                 </span>
               ),
+            },
+            {
+              name: 'Address',
+              cell: (one) =>
+                one.address ? <bdi>{one.address}</bdi> : <span className={styles.faint}>–</span>,
             },
             { name: 'Signed in', cell: (one) => <bdi>{fullTime(one.created_at)}</bdi> },
             {
@@ -97,6 +118,16 @@ export default function Sessions() {
           ]}
         />
       )}
+      <Confirm
+        title="Sign out everywhere else?"
+        action="Sign out everywhere else"
+        isOpen={endingOthers}
+        isPending={endOthers.isPending}
+        onClose={() => setEndingOthers(false)}
+        onConfirm={() => endOthers.mutate()}
+      >
+        All your other sessions end at once, in all your workspaces. This one stays.
+      </Confirm>
       <Password isOpen={changing} onClose={() => setChanging(false)} />
     </Page>
   );

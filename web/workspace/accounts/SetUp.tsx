@@ -1,11 +1,12 @@
 // First run: the owner opens the one-time link, names themself and the workspace, and chooses an
-// address and a password to sign in with. The token stands behind the # of the address, so that no server ever logs it.
-import { Banner, Button, ErrorPanel, SkeletonLines, TextField } from '@antiphon/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+// address and a password to sign in with.
+import { TextField } from '@antiphon/ui';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useTitle } from '../shell/browser.ts';
-import { door, fieldError, formError, isApiError, sentence } from '../shell/server.ts';
+import { door, fieldError, formError } from '../shell/server.ts';
+import { ByLink } from './ByLink.tsx';
 import { Door, DoorForm } from './Door.tsx';
 
 interface Invitation {
@@ -19,59 +20,15 @@ const fields = ['name', 'workspace_name', 'email', 'password'];
 const nobody = 'owner@localhost';
 
 export default function SetUp() {
-  const [token] = useState(() => new URLSearchParams(location.hash.slice(1)).get('token') ?? '');
   useTitle('Set up');
-
-  const invitation = useQuery({
-    queryKey: ['setup', token],
-    queryFn: () => door.request<Invitation>('POST', '/api/auth/setup-link', { token }),
-    enabled: token !== '',
-    retry: false,
-    refetchOnWindowFocus: false,
-  });
-
-  if (token === '')
-    return (
-      <Door title="Set up Antiphon">
-        <Banner tone="amber">
-          Open the whole link that the server printed when it started. It ends in #token=…
-        </Banner>
-      </Door>
-    );
-  if (invitation.isPending)
-    return (
-      <Door title="Set up Antiphon">
-        <SkeletonLines label="Checking the link" />
-      </Door>
-    );
-  if (invitation.error)
-    return (
-      <Door title="Set up Antiphon">
-        {isApiError(invitation.error) &&
-        invitation.error.status > 0 &&
-        invitation.error.status < 500 ? (
-          <Banner tone="red" role="alert" action={<GoSignIn />}>
-            This link has been used or is no longer valid.
-          </Banner>
-        ) : (
-          <ErrorPanel
-            title="The link could not be checked"
-            onRetry={() => void invitation.refetch()}
-          >
-            {sentence(invitation.error)}
-          </ErrorPanel>
-        )}
-      </Door>
-    );
-  return <Form token={token} invitation={invitation.data} />;
-}
-
-function GoSignIn() {
-  const [, go] = useLocation();
   return (
-    <Button size="s" onPress={() => go('/sign-in')}>
-      Sign in
-    </Button>
+    <ByLink<Invitation>
+      title="Set up Antiphon"
+      path="/api/auth/setup-link"
+      missing="Open the whole link that the server printed when it started. It ends in #token=…"
+    >
+      {(token, invitation) => <Form token={token} invitation={invitation} />}
+    </ByLink>
   );
 }
 
@@ -101,15 +58,11 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
   const refused = formError(finish.error, fields);
   return (
     <Door title="Set up Antiphon" lead="You will be the owner of this workspace.">
-      {refused ? (
-        <Banner tone="red" role="alert">
-          {refused}
-        </Banner>
-      ) : null}
       <DoorForm
         action="Finish set-up"
         isComplete={[name, workspace, email, password].every((given) => given.trim() !== '')}
         isPending={finish.isPending}
+        refused={refused}
         onSubmit={finish.mutate}
       >
         <TextField

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useTitle } from '../shell/browser.ts';
 import { door, fieldError, formError, isApiError } from '../shell/server.ts';
-import { Door, DoorForm } from './Door.tsx';
+import { Door, DoorForm, DoorLink } from './Door.tsx';
 
 export interface SignInProps {
   ended: 'here' | 'elsewhere' | null;
@@ -71,6 +71,7 @@ export default function SignIn({ ended, onSignedIn }: SignInProps) {
           error={fieldError(enter.error, 'password')}
         />
       </DoorForm>
+      <DoorLink to="/reset">Forgot your password?</DoorLink>
     </Door>
   );
 }

@@ -1,4 +1,4 @@
-// Which page: the door (sign-in, set-up, customers) or, signed in, the frame with rail, connection bar and
+// Which page: the door (sign-in, set-up, what a link opens, customers) or, signed in, the frame with rail, connection bar and
 // one route. Routes load when they are first visited; a crash in one leaves the frame standing.
 import {
   Button,
@@ -29,6 +29,9 @@ const waitingPage = <SkeletonRows label="Loading the page" />;
 
 const SignIn = lazily(() => import('../accounts/SignIn.tsx'), waiting);
 const SetUp = lazily(() => import('../accounts/SetUp.tsx'), waiting);
+const Join = lazily(() => import('../accounts/Join.tsx'), waiting);
+const Reset = lazily(() => import('../accounts/Reset.tsx'), waiting);
+const ConfirmEmail = lazily(() => import('../accounts/ConfirmEmail.tsx'), waiting);
 const TeamOnly = lazily(() => import('../accounts/TeamOnly.tsx'), waiting);
 const Conversations = lazily(() => import('../conversations/Conversations.tsx'), waitingPage);
 const Contacts = lazily(() => import('../contacts/Contacts.tsx'), waitingPage);
@@ -44,6 +47,15 @@ export function App() {
         <Switch>
           <Route path="/setup">
             <SetUp />
+          </Route>
+          <Route path="/join">
+            <Join />
+          </Route>
+          <Route path="/reset">
+            <Reset />
+          </Route>
+          <Route path="/email">
+            <ConfirmEmail />
           </Route>
           <Route path="*">
             <Gate />

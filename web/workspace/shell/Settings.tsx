@@ -3,6 +3,7 @@
 import { cx, ErrorBoundary, IconButton, lazily, SkeletonLines } from '@antiphon/ui';
 import {
   ArrowLeft,
+  CircleUser,
   Inbox,
   KeyRound,
   ListChecks,
@@ -10,6 +11,7 @@ import {
   MessagesSquare,
   MonitorSmartphone,
   ScrollText,
+  ShieldCheck,
   SlidersHorizontal,
   Tags,
   Users,
@@ -40,6 +42,12 @@ const pages: Page[] = [
     Page: Preferences,
   },
   {
+    id: 'account',
+    name: 'Account',
+    icon: <CircleUser aria-hidden />,
+    Page: lazily(() => import('../accounts/Account.tsx'), waiting),
+  },
+  {
     id: 'sessions',
     name: 'Sessions',
     icon: <MonitorSmartphone aria-hidden />,
@@ -51,6 +59,13 @@ const pages: Page[] = [
     icon: <Users aria-hidden />,
     needs: 'people:manage',
     Page: lazily(() => import('../accounts/People.tsx'), waiting),
+  },
+  {
+    id: 'roles',
+    name: 'Roles',
+    icon: <ShieldCheck aria-hidden />,
+    needs: 'people:manage',
+    Page: lazily(() => import('../accounts/Roles.tsx'), waiting),
   },
   {
     id: 'inboxes',

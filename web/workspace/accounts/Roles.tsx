@@ -1,0 +1,243 @@
+// Roles of the workspace's own, beside the three that are always there: what each allows, who has it.
+
+import { useClient } from '@antiphon/sdk/react';
+import {
+  Badge,
+  Button,
+  Checkbox,
+  ErrorPanel,
+  Select,
+  SkeletonRows,
+  TextField,
+  toast,
+} from '@antiphon/ui';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { FormDialog } from '../shell/FormDialog.tsx';
+import { Page, Table } from '../shell/Page.tsx';
+import { fieldError, sentence } from '../shell/server.ts';
+import { useSession } from '../shell/session.tsx';
+import styles from './People.module.css';
+import {
+  type Roles as All,
+  builtIn,
+  choices,
+  inWords,
+  type Role,
+  useRoles,
+} from './permissions.ts';
+
+/** A line of the table: one of the workspace's own, or one of the three. */
+interface Line {
+  id: string;
+  name: string;
+  permissions: string[];
+  own: Role | null;
+}
+
+export default function Roles() {
+  const { me } = useSession();
+  const roles = useRoles();
+  const [editing, setEditing] = useState<Role | 'new' | null>(null);
+  const [removing, setRemoving] = useState<Role | null>(null);
+  const may = (role: Role) => role.permissions.every((one) => me.permissions.includes(one));
+
+  return (
+    <Page
+      title="Roles"
+      lead="What people may do. Beside the three roles that are always there, make your own."
+      action={
+        <Button look="primary" icon={<Plus aria-hidden />} onPress={() => setEditing('new')}>
+          Make a role
+        </Button>
+      }
+    >
+      {roles.isPending ? (
+        <SkeletonRows label="Loading the roles" rows={3} />
+      ) : roles.error ? (
+        <ErrorPanel title="The roles could not be loaded" onRetry={() => void roles.refetch()}>
+          {sentence(roles.error)}
+        </ErrorPanel>
+      ) : (
+        <Table<Line>
+          name="Roles"
+          rows={linesOf(roles.data)}
+          idOf={(one) => one.id}
+          columns={[
+            {
+              name: 'Name',
+              cell: (one) => (
+                <span className={styles.person}>
+                  <bdi>{one.name}</bdi>
+                  {one.own ? null : <Badge>Always there</Badge>}
+                </span>
+              ),
+            },
+            {
+              name: 'May',
+              cell: (one) =>
+                one.id === 'admin' ? 'Everything' : one.permissions.map(inWords).join(' · '),
+            },
+            {
+              name: 'People',
+              cell: (one) => (one.own ? one.own.people : <span className={styles.faint}>–</span>),
+            },
+            {
+              name: 'What to do',
+              quiet: true,
+              cell: ({ own }) =>
+                own && may(own) ? (
+                  <span className={styles.deeds}>
+                    <Button
+                      size="s"
+                      aria-label={`Edit ${own.name}`}
+                      onPress={() => setEditing(own)}
+                    >
+                      Edit
+                    </Button>
+                    <Button
+                      size="s"
+                      aria-label={`Remove ${own.name}`}
+                      onPress={() => setRemoving(own)}
+                    >
+                      Remove
+                    </Button>
+                  </span>
+                ) : null,
+            },
+          ]}
+        />
+      )}
+      {editing ? (
+        <Edit
+          key={editing === 'new' ? 'new' : editing.id}
+          role={editing === 'new' ? null : editing}
+          onClose={() => setEditing(null)}
+        />
+      ) : null}
+      {removing && roles.data ? (
+        <Remove role={removing} roles={roles.data} onClose={() => setRemoving(null)} />
+      ) : null}
+    </Page>
+  );
+}
+
+function linesOf({ roles, built_in }: All): Line[] {
+  return [
+    ...built_in.map((one) => ({
+      id: one.role,
+      name: builtIn[one.role],
+      permissions: one.permissions,
+      own: null,
+    })),
+    ...roles.map((own) => ({ id: own.id, name: own.name, permissions: own.permissions, own })),
+  ];
+}
+
+function Edit({ role, onClose }: { role: Role | null; onClose: () => void }) {
+  const { me } = useSession();
+  const client = useClient();
+  const queries = useQueryClient();
+  const [name, setName] = useState(role?.name ?? '');
+  const [permissions, setPermissions] = useState(role?.permissions ?? ['conversations:read']);
+  const save = useMutation({
+    mutationFn: () =>
+      client.request<Role>(role ? 'PATCH' : 'POST', role ? `/api/roles/${role.id}` : '/api/roles', {
+        name: name.trim(),
+        permissions,
+      }),
+    onSuccess: (saved) => {
+      toast({ text: `The role ${saved.name} is ${role ? 'changed' : 'made'}.` });
+      void queries.invalidateQueries({ queryKey: ['roles'] });
+      onClose();
+    },
+  });
+  const loses = role?.people && role.permissions.some((one) => !permissions.includes(one));
+
+  return (
+    <FormDialog
+      title={role ? `Edit ${role.name}` : 'Make a role'}
+      action={role ? 'Save' : 'Make'}
+      isOpen
+      onClose={onClose}
+      change={save}
+      fields={['name']}
+      isDisabled={!name.trim() || permissions.length === 0}
+    >
+      <TextField
+        label="Name"
+        autoComplete="off"
+        autoFocus
+        value={name}
+        onChange={setName}
+        error={fieldError(save.error, 'name')}
+      />
+      <fieldset className={styles.scopes}>
+        <legend>May</legend>
+        {me.permissions.map((one) => (
+          <Checkbox
+            key={one}
+            isSelected={permissions.includes(one)}
+            onChange={(on) =>
+              setPermissions((before) =>
+                on ? [...before, one] : before.filter((other) => other !== one),
+              )
+            }
+          >
+            {inWords(one)}
+          </Checkbox>
+        ))}
+      </fieldset>
+      {loses ? (
+        <p className={styles.consequences}>
+          Who has this role loses a permission: they are signed out and have to sign in again.
+        </p>
+      ) : null}
+    </FormDialog>
+  );
+}
+
+function Remove({ role, roles, onClose }: { role: Role; roles: All; onClose: () => void }) {
+  const { me } = useSession();
+  const client = useClient();
+  const queries = useQueryClient();
+  const isUsed = role.people + role.invitations > 0;
+  const others = choices(roles, me.permissions).filter((one) => one.id !== role.id);
+  const [instead, setInstead] = useState(
+    others.find((one) => one.id === 'agent')?.id ?? others[0]?.id ?? '',
+  );
+  const remove = useMutation({
+    mutationFn: () =>
+      client.request(
+        'DELETE',
+        `/api/roles/${role.id}${isUsed ? `?replacement=${encodeURIComponent(instead)}` : ''}`,
+      ),
+    onSuccess: () => {
+      toast({ text: `The role ${role.name} is removed.` });
+      for (const list of ['roles', 'people', 'invitations'])
+        void queries.invalidateQueries({ queryKey: [list] });
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      title={`Remove ${role.name}?`}
+      action="Remove"
+      isOpen
+      onClose={onClose}
+      change={remove}
+      fields={[]}
+      isDisabled={isUsed && !instead}
+    >
+      <p className={styles.consequences}>
+        {isUsed
+          ? 'Whoever has this role, or was invited to it, gets another one. They are signed out and have to sign in again.'
+          : 'Nobody has this role. This cannot be undone.'}
+      </p>
+      {isUsed ? (
+        <Select label="Role instead" options={others} value={instead} onChange={setInstead} />
+      ) : null}
+    </FormDialog>
+  );
+}
