@@ -40,7 +40,7 @@ const words: Record<string, string> = {
   'keys:manage': 'Make and revoke API keys',
   'settings:manage': 'Inboxes, prompts and settings',
   'audit:read': 'Read the audit trail',
-  'jobs:manage': 'See and mend owed work',
+  'jobs:manage': 'See and mend background jobs',
 };
 
 export function inWords(permission: string): string {
