@@ -34,6 +34,9 @@ let line: Line;
 beforeAll(async () => {
   server = await startServer();
   line = await startLine(server);
+  const admin = await signIn(server, 'admin');
+  const invited = { email: 'zoe@lumenandoak.example', name: 'Zoe Park', role: 'agent' };
+  await admin.request('POST', '/api/invitations', invited);
   await openBrowser();
 });
 afterAll(tearDown);
