@@ -72,7 +72,7 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
       json: { workspace: { name: 'Lumen & Oak' }, email: 'maya@lumenandoak.example' },
     }),
   );
-  await outside.reload();
+  await outside.goto(`${server.url}/app/setup#token=none`);
   await outside.getByLabel('Your name').waitFor();
   await check(outside, 'set-up');
   await outside.goto(`${server.url}/app/sign-in`);
