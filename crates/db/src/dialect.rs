@@ -3,9 +3,10 @@
 
 use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
 
-use crate::Scope;
+use crate::{Scope, Span};
 use crate::error::Error;
 use crate::query::{Query, Tx};
+use crate::rows::{Kind, Table};
 use crate::search::{Stretch, Term, Walk};
 
 /// Questions that the engines answer in different words.
@@ -17,11 +18,13 @@ pub trait Dialect {
     /// Moves a conversation's head and stores the entry that takes the place, in one question: each is a hand-off
     /// or a round trip. Answers the head, or no row when the conversation is not there or the client id was used.
     fn append_entry(&mut self) -> Query<'_>;
-    /// Puts the words `$4` into the search for the message `$3` of the conversation `$2`.
-    fn index_message(&mut self) -> Query<'_>;
     /// How far before the place `before` a search goes through the messages one after another, ahead of asking the
     /// index of words.
     fn search_walk(&mut self, before: i64) -> impl Future<Output = Result<Walk, Error>> + Send;
+    /// Puts the words of so many messages into the search: for each of them its conversation, its id and its words.
+    fn index_messages(&mut self, messages: usize) -> Query<'_>;
+    /// By what a table's rows are in the same order on both engines.
+    fn order_of(&self, table: &Table) -> String;
     /// What is bound for the words of a search: one of each group must be there.
     fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>]) -> String;
     /// Messages by their words, newest first, as their reader may see them.
@@ -184,18 +187,30 @@ impl Dialect for Tx {
         }
     }
 
-    fn index_message(&mut self) -> Query<'_> {
-        let sqlite = "INSERT INTO message_search (rowid, words) SELECT n, $4 FROM entries
-             WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3";
-        let postgres = concat!(
-            "INSERT INTO message_search (rowid, words) SELECT n, ",
-            words!("$4"),
-            " FROM entries WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3"
-        );
-        match self {
-            Tx::Sqlite(_) => self.query(sqlite),
-            Tx::Postgres(_) => self.query(postgres),
-        }
+    /// Binds: `$1` workspace, then three for each message.
+    fn index_messages(&mut self, messages: usize) -> Query<'_> {
+        let (casts, words) = match self {
+            Tx::Sqlite(_) => (["", "", ""], "words"),
+            Tx::Postgres(_) => (["::uuid", "::uuid", "::text"], words!("words")),
+        };
+        let row = |at: usize| format!("(${}{}, ${}{}, ${}{})", at, casts[0], at + 1, casts[1], at + 2, casts[2]);
+        let rows: Vec<String> = (0..messages).map(|message| row(message * 3 + 2)).collect();
+        self.query_built(format!(
+            "WITH said (conversation, message, words) AS (VALUES {})
+             INSERT INTO message_search (rowid, words) SELECT n, {words} FROM said
+             JOIN entries ON workspace_id = $1 AND conversation_id = conversation AND id = message ORDER BY n",
+            rows.join(", ")
+        ))
+    }
+
+    /// PostgreSQL may order text by a language; SQLite always goes by bytes.
+    fn order_of(&self, table: &Table) -> String {
+        let is_text = |name: &str| table.columns.iter().any(|column| column.name == name && column.kind == Kind::Text);
+        let by = |name: &&'static str| match self {
+            Tx::Postgres(_) if is_text(name) => format!("{name} COLLATE \"C\""),
+            _ => (*name).to_owned(),
+        };
+        table.order.iter().map(by).collect::<Vec<_>>().join(", ")
     }
 
     /// FTS5 gives its hits newest first as they are asked for; GIN gives all of them, in no order.
@@ -271,14 +286,22 @@ impl Dialect for Tx {
 
 /// Begins a transaction that sees one workspace, or the reviewed system tables. One round trip;
 /// the id is written by us as hexadecimal, never taken from a caller's text.
-pub(crate) async fn begin_postgres(pool: &PgPool, scope: Scope) -> Result<Transaction<'static, Postgres>, Error> {
-    let begin = match scope {
-        Scope::Workspace(id) => {
-            format!("BEGIN; SELECT set_config('app.workspace', '{}', true), set_config('app.system', '', true)", id.hyphenated())
+pub(crate) async fn begin_postgres(pool: &PgPool, scope: Scope, span: Span) -> Result<Transaction<'static, Postgres>, Error> {
+    let begin = match span {
+        Span::Short => "BEGIN",
+        // Stays at one moment however long it takes.
+        Span::Long => {
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0; \
+             SET LOCAL idle_in_transaction_session_timeout = 0"
         }
-        Scope::System => "BEGIN; SELECT set_config('app.workspace', '', true), set_config('app.system', 'on', true)".to_owned(),
     };
-    let pool = pool.clone();
+    let scope = match scope {
+        Scope::Workspace(id) => {
+            format!("SELECT set_config('app.workspace', '{}', true), set_config('app.system', '', true)", id.hyphenated())
+        }
+        Scope::System => "SELECT set_config('app.workspace', '', true), set_config('app.system', 'on', true)".to_owned(),
+    };
+    let (pool, begin) = (pool.clone(), format!("{begin}; {scope}"));
     // In a task of its own, so that a caller who leaves in the middle cannot give back a connection that has begun.
     let begun = tokio::spawn(async move { pool.begin_with(AssertSqlSafe(begin)).await });
     Ok(begun.await.map_err(|_| Error::Stopped)??)

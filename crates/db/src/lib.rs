@@ -8,6 +8,7 @@ mod error;
 mod health;
 mod migrate;
 mod query;
+mod rows;
 mod search;
 mod writer;
 
@@ -27,6 +28,7 @@ pub use error::{Error, OpenError};
 pub use health::Health;
 pub use migrate::{Migrations, StepState, WasThere, apart_from_postgres, grant_to_serving, init_postgres, refuse_bypassing_role};
 pub use query::{Bind, Query, Row, Tx, executed};
+pub use rows::{Cells, Column, Kind, Owner, Table};
 pub use search::{SEGMENT, Stretch, Term, Walk, segment_sign};
 /// A JSON column, whole.
 pub use sqlx::types::Json;
@@ -61,6 +63,15 @@ enum Engine {
 enum Scope {
     Workspace(Uuid),
     System,
+}
+
+/// How long a transaction is meant to be.
+#[derive(Clone, Copy)]
+enum Span {
+    /// What somebody waits for.
+    Short,
+    /// A command of the operator's, which reads everything.
+    Long,
 }
 
 impl Db {
@@ -103,7 +114,20 @@ impl Db {
         workspace: Uuid,
         work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.read_in(Scope::Workspace(workspace), work).await
+        self.read_in(Scope::Workspace(workspace), Span::Short, work).await
+    }
+
+    /// As [`Db::read`], for as long as it takes: a command that reads a whole workspace as it was at one moment. On
+    /// SQLite the write-ahead log grows meanwhile.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn snapshot<T, E: From<Error>>(
+        &self,
+        workspace: Uuid,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.read_in(Scope::Workspace(workspace), Span::Long, work).await
     }
 
     /// Changes rows of one workspace. Returns only when the commit is on disk.
@@ -138,7 +162,7 @@ impl Db {
     /// # Errors
     /// As [`Db::read`].
     pub async fn system_read<T, E: From<Error>>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
-        self.read_in(Scope::System, work).await
+        self.read_in(Scope::System, Span::Short, work).await
     }
 
     /// Writes across workspaces: only the reviewed tables whose policies accept it.
@@ -149,11 +173,16 @@ impl Db {
         self.write_in(Scope::System, async |tx: &mut Tx| Ok((work(tx).await?, || ()))).await
     }
 
-    async fn read_in<T, E: From<Error>>(&self, scope: Scope, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+    async fn read_in<T, E: From<Error>>(
+        &self,
+        scope: Scope,
+        span: Span,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
         let asked = Instant::now();
         let mut tx = match &self.engine {
             Engine::Sqlite { read, .. } => Tx::Sqlite(SqliteTx::Read(read.begin().await.map_err(Error::from)?)),
-            Engine::Postgres(pool) => Tx::Postgres(dialect::begin_postgres(pool, scope).await?),
+            Engine::Postgres(pool) => Tx::Postgres(dialect::begin_postgres(pool, scope, span).await?),
         };
         note_wait(asked);
         work(&mut tx).await
@@ -176,7 +205,7 @@ impl Db {
             }
             Engine::Postgres(pool) => {
                 let started = Instant::now();
-                let mut tx = Tx::Postgres(dialect::begin_postgres(pool, scope).await?);
+                let mut tx = Tx::Postgres(dialect::begin_postgres(pool, scope, Span::Short).await?);
                 note_wait(started);
                 let (value, then) = work(&mut tx).await?; // an error drops the transaction: rolled back
                 let Tx::Postgres(inner) = tx else { unreachable!("it was made two lines above") };

@@ -33,7 +33,7 @@ pub enum SqliteTx {
 }
 
 impl SqliteTx {
-    fn connection(&mut self) -> &mut SqliteConnection {
+    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
         match self {
             Self::Read(tx) => &mut *tx,
             Self::Write(lease) => lease.connection(),

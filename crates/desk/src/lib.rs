@@ -33,6 +33,7 @@ pub mod assistant;
 // rank 7
 pub mod admin;
 pub mod crm_chat;
+pub mod moves;
 
 use std::ops::Deref;
 use std::sync::{Arc, Weak};

@@ -89,6 +89,21 @@ pub(crate) enum Command {
         #[arg(long)]
         replace: bool,
     },
+    /// Write a whole workspace into a folder, also beside the running server: for `import` on either engine. Cut off, a
+    /// repeat goes on: contents of files stay, rows are written anew.
+    Export {
+        /// The folder to be made: new, empty, or of an export that was cut off.
+        dir: PathBuf,
+        /// The workspace's name or id, where there are several.
+        #[arg(long, value_name = "NAME")]
+        workspace: Option<String>,
+    },
+    /// Bring in a workspace that was exported, into a database that does not have it. No server must work on it. Looks
+    /// through all of the folder before, and reads everything back afterwards; cut off, a repeat goes on.
+    Import {
+        /// The folder of the export.
+        dir: PathBuf,
+    },
     /// Print a new master key.
     Secret,
     /// Print the OpenAPI document.

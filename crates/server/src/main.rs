@@ -52,6 +52,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Doctor => commands::doctor::run(cli.settings).await,
         Command::Backup { file, with_key } => commands::backup::run(cli.settings, &file, with_key).await,
         Command::Restore { file, replace } => commands::restore::run(cli.settings, &file, replace).await,
+        Command::Export { dir, workspace } => commands::export::run(cli.settings, &dir, workspace.as_deref()).await,
+        Command::Import { dir } => commands::import::run(cli.settings, &dir).await,
         Command::VerifyAudit => commands::verify_audit::run(cli.settings).await,
         Command::Secret => {
             say(&antiphon_base::secret::MasterKey::generate().to_text());

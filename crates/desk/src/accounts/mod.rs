@@ -66,7 +66,7 @@ pub use set_up::{SetUp, SetUpView, find_set_up, set_up};
 pub use sign_in::{SignIn, sign_in};
 pub use sign_out::sign_out;
 pub use sql::{
-    block_principal, find_person, insert_principal, is_blocked, merge_principal, merged_principals, rename_principal,
+    block_principal, find_person, holder_of, insert_principal, is_blocked, merge_principal, merged_principals, rename_principal,
     surviving_principal,
 };
 pub use switch::switch;

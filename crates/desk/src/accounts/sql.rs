@@ -213,6 +213,11 @@ pub(super) async fn find_account(tx: &mut Tx, email_folded: &str) -> Result<Opti
         .await?)
 }
 
+/// Whose an e-mail address is (system).
+pub async fn holder_of(tx: &mut Tx, email_folded: &str) -> Result<Option<AccountId>> {
+    Ok(find_account(tx, email_folded).await?.map(|account| account.id))
+}
+
 /// The account behind one of its places.
 #[derive(antiphon_db::FromRow)]
 pub(super) struct OwnAccountRow {

@@ -3,7 +3,7 @@
 
 use antiphon_base::secret::{new_token, token_hash};
 use antiphon_base::{Error, Result, Timestamp};
-use antiphon_db::Tx;
+use antiphon_db::{Db, Tx};
 
 use super::model::SET_UP_LINK_LIFE;
 use super::sql;
@@ -75,8 +75,8 @@ pub async fn first_run(desk: &Desk) -> Result<Vec<PendingOwner>> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn list_workspaces(desk: &Desk) -> Result<Vec<(WorkspaceId, String)>> {
-    desk.db.system_read(async |tx| sql::list_workspaces(tx).await).await
+pub async fn list_workspaces(db: &Db) -> Result<Vec<(WorkspaceId, String)>> {
+    db.system_read(async |tx| sql::list_workspaces(tx).await).await
 }
 
 async fn create(desk: &Desk, tx: &mut Tx, name: &str, email: &str, now: Timestamp) -> Result<CreatedWorkspace> {

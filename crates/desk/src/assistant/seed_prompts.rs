@@ -58,7 +58,7 @@ pub async fn seed_prompts(desk: &Desk, workspace: WorkspaceId) -> Result<usize> 
 /// When storage refuses.
 pub async fn seed_all(desk: &Desk) -> Result<Vec<(String, usize)>> {
     let mut added = Vec::new();
-    for (id, name) in accounts::list_workspaces(desk).await? {
+    for (id, name) in accounts::list_workspaces(&desk.db).await? {
         added.push((name, seed_prompts(desk, id).await?));
     }
     Ok(added)

@@ -1247,10 +1247,10 @@ pub(super) async fn index_anew(
     .bind(message)
     .run()
     .await?;
-    if words.is_some() {
-        tx.index_message().bind(ws).bind(id).bind(message).bind(words).run().await?;
+    match words {
+        Some(words) => index_messages(tx, ws, vec![(id, message, words)]).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// What a search asks for.
@@ -1434,4 +1434,36 @@ pub(super) async fn first_replies(tx: &mut Tx, ws: WorkspaceId, (from, to): (Tim
         .bind(to)
         .all()
         .await?)
+}
+
+/// A message as the search needs it: its `n`, where, which and by whom, and its text.
+pub(super) type ToIndex = (i64, ConversationId, MessageId, PrincipalId, String);
+
+/// Messages from a place of the log on, whatever the search has of them.
+pub(super) async fn said_after(tx: &mut Tx, ws: WorkspaceId, n: i64, limit: i64) -> Result<Vec<ToIndex>> {
+    Ok(tx
+        .query(
+            "SELECT n, conversation_id, id, actor_id, body FROM entries
+             WHERE workspace_id = $1 AND n > $2 AND type = 'message.sent' AND body IS NOT NULL AND deleted_at IS NULL
+             ORDER BY n LIMIT $3",
+        )
+        .bind(ws)
+        .bind(n)
+        .bind(limit)
+        .all()
+        .await?)
+}
+
+/// Puts words into the search for messages that it does not have.
+pub(super) async fn index_messages(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    messages: Vec<(ConversationId, MessageId, String)>,
+) -> Result<()> {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    let question = tx.index_messages(messages.len()).bind(ws);
+    messages.into_iter().fold(question, |question, (id, message, words)| question.bind(id).bind(message).bind(words)).run().await?;
+    Ok(())
 }

@@ -6,6 +6,7 @@
 mod address;
 mod attach;
 mod clean;
+mod contents;
 mod kind;
 mod model;
 mod receive;
@@ -18,6 +19,7 @@ mod upload;
 pub use address::{FileAddress, address_of};
 pub use attach::{attach_files, detach_files, find_sendable, find_shown, give_up_file};
 pub use clean::{Act, Cleaned, PATIENCE, clean, jobs};
+pub use contents::{Contents, contents_of};
 pub use model::{Attachment, FileInfo};
 pub use routes::routes;
 pub use store::Store;

@@ -2,9 +2,11 @@
 
 use antiphon_base::{Result, Timestamp};
 use antiphon_db::{Dialect as _, Json, Tx};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::NewJob;
+use super::hold::Held;
 use super::mend::{JobState, OwedJob};
 use super::model::JobRow;
 use crate::ids::{JobId, WorkspaceId};
@@ -176,6 +178,54 @@ pub(super) async fn revive(tx: &mut Tx, ws: WorkspaceId, id: JobId, now: Timesta
         .bind(ws)
         .bind(id)
         .bind(now)
+// --- held by a command
+
+pub(super) async fn insert_held(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    id: JobId,
+    kind: &str,
+    payload: Value,
+    (now, leased_until): (Timestamp, Timestamp),
+) -> Result<()> {
+    tx.query(
+        "INSERT INTO jobs (workspace_id, id, kind, payload, unique_key, state, run_at, attempts, max_attempts, leased_until)
+         VALUES ($1, $2, $3, $4, $3, 'running', $5, 0, 1, $6)",
+    )
+    .bind(workspace)
+    .bind(id)
+    .bind(kind.to_owned())
+    .bind(Json(payload))
+    .bind(now)
+    .bind(leased_until)
+    .run()
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn find_held(tx: &mut Tx, workspace: WorkspaceId, kind: &str) -> Result<Option<Held>> {
+    let row: Option<(JobId, i64, Json<Value>, Option<Timestamp>)> = tx
+        .query(
+            "SELECT id, attempts, payload, finished_at FROM jobs WHERE workspace_id = $1 AND kind = $2
+             ORDER BY id DESC LIMIT 1",
+        )
+        .bind(workspace)
+        .bind(kind.to_owned())
+        .optional()
+        .await?;
+    Ok(row.map(|(id, steps, payload, finished_at)| Held { id, steps, payload: payload.0, finished_at }))
+}
+
+pub(super) async fn note_step(tx: &mut Tx, workspace: WorkspaceId, id: JobId, steps: i64, payload: Value) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE jobs SET attempts = attempts + 1, payload = $4
+             WHERE workspace_id = $1 AND id = $2 AND attempts = $3 AND state = 'running'",
+        )
+        .bind(workspace)
+        .bind(id)
+        .bind(steps)
+        .bind(Json(payload))
         .run()
         .await?;
     Ok(rows == 1)
@@ -189,6 +239,15 @@ pub(super) async fn give_up(tx: &mut Tx, ws: WorkspaceId, id: JobId, now: Timest
         )
         .bind(ws)
         .bind(id)
+pub(super) async fn let_go(tx: &mut Tx, workspace: WorkspaceId, id: JobId, steps: i64, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE jobs SET state = 'done', finished_at = $4, leased_until = NULL
+             WHERE workspace_id = $1 AND id = $2 AND attempts = $3 AND state = 'running'",
+        )
+        .bind(workspace)
+        .bind(id)
+        .bind(steps)
         .bind(now)
         .run()
         .await?;

@@ -5,6 +5,8 @@ pub(crate) mod clean_files;
 pub(crate) mod database;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod export;
+pub(crate) mod import;
 pub(crate) mod migrate;
 pub(crate) mod restore;
 pub(crate) mod seed_prompts;

@@ -15,7 +15,7 @@ pub(crate) async fn run(flags: Flags) -> Result<()> {
     let master = data::master_key(&config)?;
     let desk = storage::open_desk(config, master).await?;
     let mut broken = 0;
-    for (workspace, name) in accounts::list_workspaces(&desk).await? {
+    for (workspace, name) in accounts::list_workspaces(&desk.db).await? {
         match audit::verify(&desk, workspace).await? {
             audit::Verified::Whole { rows } => say(&format!("{workspace} ({name}): whole, {rows} rows")),
             audit::Verified::Broken { seq, why } => {

@@ -45,7 +45,7 @@ both_engines! {
         let (one, two) = story.engine.two_on_empty().await;
         let (first, second) = tokio::join!(accounts::first_run(&one), accounts::first_run(&two));
         assert_eq!((first.unwrap().len(), second.unwrap().len()), (1, 1));
-        assert_eq!(accounts::list_workspaces(&one).await.unwrap().len(), 1);
+        assert_eq!(accounts::list_workspaces(&one.db).await.unwrap().len(), 1);
     }
 
     async fn a_start_under_another_master_key_is_refused(story: Story) {
