@@ -24,7 +24,7 @@ WEB_SOURCES := $(shell find web \( -name node_modules -o -path web/dist -o -path
 WEB_DIST ?=
 
 .PHONY: help build run dev test check web services-test browser-test \
-	bench bench-web bench-peers bench-search ledger fuzz coverage pictures schema format clean
+	bench bench-web bench-peers bench-search bench-export ledger fuzz coverage pictures schema format clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -89,6 +89,10 @@ bench-peers: build ## the same work against Django Channels, written beside them
 bench-search: build ## search over a million messages, on each engine, written beside them
 	scripts/setup
 	scripts/with-services $(RELEASE)/bench search --server $(RELEASE)/antiphon --work $(TARGET)/bench
+
+bench-export: build ## a workspace of a million messages from SQLite into PostgreSQL, written beside them
+	scripts/setup
+	scripts/with-services $(RELEASE)/bench export --server $(RELEASE)/antiphon --work $(TARGET)/bench
 
 ledger: build ## kill -9 in full traffic: nothing lost, doubled or out of order
 	scripts/setup

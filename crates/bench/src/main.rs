@@ -5,6 +5,7 @@
 mod bulk;
 mod cast;
 mod durability;
+mod export;
 mod fanout;
 mod floor;
 mod history;
@@ -85,6 +86,8 @@ enum Command {
     History,
     /// Full-text search over a million messages, on each engine.
     Search,
+    /// A whole workspace with a million messages from SQLite into PostgreSQL.
+    Export,
     /// Start to ready on an existing database, and idle memory.
     Startup,
     /// A thousand uploads over lines that are cut: every byte arrives, and nothing is left lying.
@@ -147,6 +150,10 @@ async fn run(cli: Cli) -> Result<()> {
         Command::Search => {
             search::run(bench, &mut report).await?;
             report.write("search", "make bench-search")?;
+        }
+        Command::Export => {
+            export::run(bench, &mut report).await?;
+            report.write("export", "make bench-export")?;
         }
         Command::Startup => startup::run(bench, &mut report).await?,
         Command::Uploads => uploads::run(bench, &mut report).await?,

@@ -187,7 +187,7 @@ impl Dialect for Tx {
         }
     }
 
-    /// Binds: `$1` workspace, then three for each message.
+    /// Binds: `$1` workspace, then three for each message. CROSS JOIN: messages come first.
     fn index_messages(&mut self, messages: usize) -> Query<'_> {
         let (casts, words) = match self {
             Tx::Sqlite(_) => (["", "", ""], "words"),
@@ -197,8 +197,8 @@ impl Dialect for Tx {
         let rows: Vec<String> = (0..messages).map(|message| row(message * 3 + 2)).collect();
         self.query_built(format!(
             "WITH said (conversation, message, words) AS (VALUES {})
-             INSERT INTO message_search (rowid, words) SELECT n, {words} FROM said
-             JOIN entries ON workspace_id = $1 AND conversation_id = conversation AND id = message ORDER BY n",
+             INSERT INTO message_search (rowid, words) SELECT n, {words} FROM said CROSS JOIN entries
+             WHERE workspace_id = $1 AND conversation_id = conversation AND id = message",
             rows.join(", ")
         ))
     }

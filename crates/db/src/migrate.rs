@@ -153,6 +153,19 @@ pub async fn apart_from_postgres(url: &str) -> Result<Duration, OpenError> {
     Ok(theirs.duration_since(ours).unwrap_or_else(|behind| behind.duration()))
 }
 
+/// How many connections of servers (or of other commands) a database has.
+///
+/// # Errors
+/// When it cannot be asked.
+pub async fn others_on_postgres(url: &str) -> Result<i64, OpenError> {
+    let mut connection = postgres_options(url)?.connect().await?;
+    let asked = "SELECT count(*) FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name = 'antiphon' AND pid <> pg_backend_pid()";
+    let (others,): (i64,) = sqlx::query_as(asked).fetch_one(&mut connection).await?;
+    connection.close().await?;
+    Ok(others)
+}
+
 /// Lets the role of `serving_url` read and write the tables that the role of `migrating_url` has made.
 /// Nothing to do where both are one; a repeat does no harm.
 ///

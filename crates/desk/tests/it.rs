@@ -33,3 +33,5 @@ mod jobs;
 mod live;
 #[path = "../src/merges/tests/mod.rs"]
 mod merges;
+#[path = "../src/moves/tests/mod.rs"]
+mod moves;

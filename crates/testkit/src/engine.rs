@@ -50,8 +50,8 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     folder
 });
 
-/// A folder that goes with the test run.
-pub(crate) fn folder() -> PathBuf {
+/// A folder that goes with the test run; it is not made.
+pub fn folder() -> PathBuf {
     FOLDER.join(format!("data-{}", COUNT.fetch_add(1, Ordering::Relaxed)))
 }
 
@@ -91,6 +91,21 @@ impl Engine {
         (open().await, open().await)
     }
 
+    /// A database that is migrated and empty otherwise, and that nobody works on.
+    pub async fn bare(self) -> Bare {
+        let place = self.migrated(&format!("bare{}", COUNT.fetch_add(1, Ordering::Relaxed))).await;
+        Bare { engine: self, db: place.open_db().await, place }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Sqlite => Self::Postgres,
+            Self::Postgres => Self::Sqlite,
+        }
+    }
+
     async fn migrated(self, name: &str) -> Place {
         let place = match self {
             Self::Sqlite => Place::File(FOLDER.join(format!("{name}.db"))),
@@ -115,6 +130,40 @@ impl Engine {
         }
         Template { place, cast }
     }
+}
+
+/// A database without a desk on it.
+pub struct Bare {
+    /// Which engine.
+    pub engine: Engine,
+    /// The database.
+    pub db: Db,
+    pub(crate) place: Place,
+}
+
+impl Bare {
+    /// As [`Story::dump`](crate::Story::dump).
+    pub async fn dump(&self) -> BTreeMap<String, Vec<String>> {
+        self.place.dump().await
+    }
+
+    /// As [`Story::tamper`](crate::Story::tamper).
+    pub async fn tamper(&self, sql: &str) {
+        self.place.tamper(sql).await;
+    }
+
+    /// As [`Story::read`](crate::Story::read).
+    pub async fn read(&self, sql: &str) -> Vec<String> {
+        self.place.read(sql).await
+    }
+}
+
+/// The key of all test installations.
+///
+/// # Panics
+/// Never: it is well-formed.
+pub fn master_key() -> MasterKey {
+    MasterKey::parse(MASTER_KEY).expect("the test key is well-formed")
 }
 
 /// Brings everything into the file alone, as that is what is copied: the driver's threads let go of their connections
@@ -147,8 +196,7 @@ impl Place {
     }
 
     pub(crate) async fn open_desk(&self, clock: Clock, config: Config, bus: Bus) -> Desk {
-        let key = MasterKey::parse(MASTER_KEY).expect("the test key is well-formed");
-        self.try_open_desk(clock, config, bus, key).await.expect("the desk opens")
+        self.try_open_desk(clock, config, bus, master_key()).await.expect("the desk opens")
     }
 
     pub(crate) async fn try_open_desk(&self, clock: Clock, config: Config, bus: Bus, key: MasterKey) -> Result<Desk> {

@@ -19,7 +19,7 @@ use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
 use crate::cast::{self, Caller, Cast, text};
-use crate::engine::{self, Engine, Place};
+use crate::engine::{self, Bare, Engine, Place};
 use crate::socket::Client;
 
 /// A world of its own.
@@ -77,6 +77,22 @@ impl Story {
             clock: self.clock.clone(),
             cast: self.cast.clone(),
             place: self.place.clone(),
+            address: OnceCell::new(),
+        }
+    }
+
+    /// A server starts on a database to which this world was moved: the same cast and clock.
+    pub async fn moved_to(&self, bare: Bare, config: Config) -> Self {
+        let Bare { engine, db, place } = bare;
+        db.close().await;
+        let desk = place.open_desk(self.clock.clone(), config, Bus::local()).await;
+        Self {
+            router: antiphon_desk::routes(&desk),
+            engine,
+            desk,
+            clock: self.clock.clone(),
+            cast: self.cast.clone(),
+            place,
             address: OnceCell::new(),
         }
     }

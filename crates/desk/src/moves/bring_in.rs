@@ -74,7 +74,6 @@ pub async fn bring_in(stand: Stand<'_>, from: &Path, tell: &mut impl Tell) -> Re
     let text = folder.manifest()?;
     let manifest = Manifest::read(&text, stand.master)?;
     let (workspace, export) = (manifest.workspace.id, sha256_hex(text.as_bytes()));
-    accounts::find_or_make_installation(stand.db, stand.master, stand.clock.now()).await?;
     let held = find_begun(stand, workspace, &export).await?;
     if held.as_ref().is_some_and(|held| held.finished_at.is_some()) {
         return Ok((manifest, BroughtIn::Before));
@@ -83,6 +82,7 @@ pub async fn bring_in(stand: Stand<'_>, from: &Path, tell: &mut impl Tell) -> Re
     if held.is_none() {
         check_accounts(stand, &folder, &manifest).await?;
     }
+    accounts::find_or_make_installation(stand.db, stand.master, stand.clock.now()).await?;
     let begun = match held {
         None => None,
         Some(held) => Some((mark_of(&held)?, held)),

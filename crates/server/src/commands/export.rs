@@ -44,7 +44,7 @@ pub(crate) async fn run(flags: Flags, to: &Path, workspace: Option<&str>) -> Res
     Ok(())
 }
 
-async fn make(config: &Config, db: &Db, to: &Path, workspace: Option<&str>) -> Result<Manifest> {
+pub(super) async fn make(config: &Config, db: &Db, to: &Path, workspace: Option<&str>) -> Result<Manifest> {
     let workspace = choose(accounts::list_workspaces(db).await?, workspace)?;
     let (master, files, clock) = (data::master_key(config)?, Store::open(config)?, Clock::system());
     let stand = Stand { db, files: &files, master: &master, clock: &clock };

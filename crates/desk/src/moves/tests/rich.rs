@@ -1,0 +1,207 @@
+//! A story in which every table that goes along has rows: what a workspace may have, through the product's own doors.
+
+use antiphon_desk::actor::Actor;
+use antiphon_desk::jobs::NewJob;
+use antiphon_testkit::{Story, soon};
+use axum::body::Body;
+use base64::Engine as _;
+use http::Request;
+use serde_json::{Value, json};
+
+use super::{count, said_as, seen, workspace};
+
+/// A picture of one pixel.
+const PNG: &[u8] = &[
+    0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00,
+    0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1F, 0x15, 0xC4, 0x89, 0x00, 0x00, 0x00, 0x0D, 0x49, 0x44, 0x41, 0x54, 0x78,
+    0x9C, 0x63, 0xF8, 0xCF, 0xC0, 0xF0, 0x1F, 0x00, 0x05, 0x00, 0x01, 0xFF, 0x89, 0x99, 0x3D, 0x1D, 0x00, 0x00, 0x00, 0x00, 0x49,
+    0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
+];
+const THUMB: &str = "%F0%9F%91%8D";
+
+/// What was told, and where.
+pub(super) struct Told {
+    conversation: String,
+    message: Value,
+    /// An upload of which a half has come.
+    upload: String,
+}
+
+fn id(value: &Value) -> &str {
+    value["id"].as_str().unwrap()
+}
+
+async fn with_headers(story: &Story, method: &str, path: &str, token: &str, headers: &[(&str, &str)], body: Body) -> antiphon_testkit::Answer {
+    let mut request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    story.request(request.body(body).unwrap()).await
+}
+
+/// Tells it.
+pub(super) async fn tell(story: &Story) -> Told {
+    contacts(story).await;
+    table_of_contacts(story).await;
+    let prompt = json!({ "title": "Grüße", "text": "What is \"new\"?\n\t— \u{1F44B}", "is_active": true, "order": 2 });
+    story.post(&story.owner, "/api/chat/prompts", prompt).await.expect(201);
+    let key = story.post(&story.owner, "/api/keys", json!({ "name": "old", "scopes": ["people:read"] })).await.expect(201).body;
+    story.call(&story.owner, "DELETE", &format!("/api/keys/{}", id(&key)), None).await.expect(204);
+    let (conversation, message) = conversation(story).await;
+    let upload = upload(story).await;
+    let job = NewJob {
+        workspace: Some(workspace(story)),
+        kind: "test",
+        payload: json!({ "large": 1e16, "b": null, "a": [1.5, "x"] }),
+        unique_key: Some("k".to_owned()),
+        run_at: story.clock.now(),
+        max_attempts: 3,
+    };
+    story.desk.write(&Actor::system(workspace(story)), async |work| work.owe(job).await).await.unwrap();
+    Told { conversation, message, upload }
+}
+
+async fn contacts(story: &Story) {
+    let attribute = json!({ "key": "plan", "label": "Tariff", "type": "list", "choices": ["Free", "Pro"] });
+    story.post(&story.owner, "/api/contact-attributes", attribute).await.expect(201);
+    story.post(&story.owner, "/api/companies", json!({ "name": "Acme Ünion", "domain": "acme.test" })).await.expect(201);
+    let al = story.post(&story.owner, "/api/contacts", json!({ "name": "Al Ådams", "email": "Al@x.test", "external_id": "7" })).await.expect(201).body;
+    let bo = story.post(&story.owner, "/api/contacts", json!({ "name": "Bo", "email": "bo@x.test" })).await.expect(201).body;
+    let path = format!("/api/contacts/{}", id(&al));
+    story.call(&story.ana, "PATCH", &path, json!({ "attributes": { "plan": "Pro" }, "phone": "+491512345678" })).await.expect(200);
+    story.post(&story.ana, &format!("{path}/notes"), json!({ "text": "Calls on Mondays" })).await.expect(201);
+    let picture = story.upload(&story.ana, "me.png", PNG).await.expect(201).body;
+    story.call(&story.ana, "PUT", &format!("{path}/avatar"), json!({ "file_id": picture["id"] })).await.expect(200);
+    let edit = json!({ "ids": [al["id"], bo["id"]], "change": { "attributes": { "plan": "Free" } } });
+    let edit = story.post(&story.ana, "/api/contact-edits", edit).await.expect(201).body;
+    soon("the edit is done", async || {
+        seen(story, &story.ana, &format!("/api/contact-edits/{}", id(&edit))).await["state"] == "done"
+    })
+    .await;
+    story.post(&story.ana, &format!("{path}/merge"), json!({ "from": bo["id"] })).await.expect(201);
+    story.call(&story.ana, "PUT", &format!("/api/contacts/{}/block", story.stranger.id), None).await.expect(200);
+    let page = json!({ "url": "https://shop.test/lamps", "title": "Lamps" });
+    let session = json!({ "widget_key": story.widget_key, "visitor_token": story.visitor.token, "page": page });
+    let origin = [("content-type", "application/json"), ("origin", "https://shop.test")];
+    with_headers(story, "POST", "/api/widget/session", "", &origin, Body::from(session.to_string())).await.expect(200);
+}
+
+/// One table is carried out and has a fault, another waits.
+async fn table_of_contacts(story: &Story) {
+    let table = "Name;E-Mail;Tariff\nCy;cy@x.test;gold\nDi;di@x.test;Pro\n";
+    let form = [("content-type", "text/csv")];
+    let sent = async || {
+        let answer = with_headers(story, "POST", "/api/contact-imports?name=people.csv", &story.owner.token, &form, Body::from(table));
+        answer.await.expect(201).body
+    };
+    let preview = sent().await;
+    let path = format!("/api/contact-imports/{}", id(&preview["import"]));
+    story.post(&story.owner, &format!("{path}/start"), preview["plan"].clone()).await.expect(200);
+    soon("the table is carried out", async || seen(story, &story.owner, &path).await["state"] == "done").await;
+    sent().await;
+}
+
+async fn conversation(story: &Story) -> (String, Value) {
+    let conversation = story.visitor_starts(&story.visitor, "Where is my parcel?").await;
+    let path = format!("/api/conversations/{conversation}");
+    let message = story.post(&story.visitor, &format!("{path}/messages"), said_as("It was due \u{201E}today\u{201C}", "m-1")).await.expect(201).body;
+    let note = json!({ "text": "@Ben can you look?", "kind": "note", "mentions": [story.ben.id] });
+    story.post(&story.ana, &format!("{path}/messages"), note).await.expect(201);
+    let answer = json!({ "text": "On its way", "reply_to": message["id"] });
+    let answer = story.post(&story.ana, &format!("{path}/messages"), answer).await.expect(201).body;
+    story.call(&story.ana, "PATCH", &format!("{path}/messages/{}", id(&answer)), json!({ "text": "On its way now" })).await.expect(200);
+    let wrong = story.say(&story.ana, &conversation, "A mistake").await;
+    story.call(&story.ana, "DELETE", &format!("{path}/messages/{}", id(&wrong)), None).await.expect(200);
+    story.call(&story.ben, "PUT", &format!("{path}/messages/{}/reactions/{THUMB}", id(&message)), None).await.expect(200);
+    story.call(&story.ana, "PUT", &format!("{path}/messages/{}/pin", id(&message)), None).await.expect(200);
+    story.call(&story.ana, "PUT", &format!("{path}/mute"), json!({ "muted": true })).await.expect(200);
+    story.call(&story.ana, "PATCH", &path, json!({ "pinned": true })).await.expect(200);
+    let file = story.upload(&story.visitor, "Gr\u{fc}\u{df}e.txt", b"Hello").await.expect(201).body;
+    let with_file = json!({ "text": "See this", "attachments": [file["id"]] });
+    story.post(&story.visitor, &format!("{path}/messages"), with_file).await.expect(201);
+    let gone = story.visitor_starts(&story.visitor, "Something else").await;
+    story.call(&story.ana, "PATCH", &format!("/api/conversations/{gone}"), json!({ "archived": true })).await.expect(200);
+    let keyed = [("content-type", "application/json"), ("idempotency-key", "k-1")];
+    with_headers(story, "POST", "/api/conversations", &story.ana.token, &keyed, direct(story)).await.expect(201);
+    story.post(&story.cora, "/api/user-response", json!({ "message": "Hello" })).await.expect(200);
+    (conversation, message)
+}
+
+fn direct(story: &Story) -> Body {
+    Body::from(json!({ "kind": "direct", "participants": [story.ben.id], "message": { "text": "Coffee?" } }).to_string())
+}
+
+async fn upload(story: &Story) -> String {
+    let name = format!("filename {}", base64::engine::general_purpose::STANDARD.encode("half.txt"));
+    let announced = [("tus-resumable", "1.0.0"), ("upload-length", "10"), ("upload-metadata", name.as_str())];
+    let answer = with_headers(story, "POST", "/api/files", &story.visitor.token, &announced, Body::empty()).await.expect(201);
+    let path = answer.headers["location"].to_str().unwrap().to_owned();
+    go_on(story, &path, "0", "Hello").await.expect(204);
+    path
+}
+
+async fn go_on(story: &Story, path: &str, at: &str, bytes: &'static str) -> antiphon_testkit::Answer {
+    let headers = [("tus-resumable", "1.0.0"), ("upload-offset", at), ("content-type", "application/offset+octet-stream")];
+    with_headers(story, "PATCH", path, &story.visitor.token, &headers, Body::from(bytes)).await
+}
+
+impl Told {
+    /// What the API must answer alike on both sides.
+    pub(super) fn paths(&self) -> Vec<String> {
+        let id = &self.conversation;
+        let mut paths = vec![
+            format!("/api/conversations/{id}"),
+            format!("/api/conversations/{id}/messages"),
+            format!("/api/conversations/{id}/entries"),
+            format!("/api/conversations/{id}/participants"),
+        ];
+        paths.extend(
+            [
+                "/api/conversations",
+                "/api/conversations?archived=true",
+                "/api/conversations?pinned=true",
+                "/api/contacts?limit=100",
+                "/api/contacts?q=adams",
+                "/api/companies",
+                "/api/contact-attributes",
+                "/api/contact-imports",
+                "/api/people",
+                "/api/inboxes",
+                "/api/bot-prompts",
+                "/api/audit?limit=100",
+                "/api/search/messages?q=parcel",
+                "/api/search/messages?q=way&limit=1",
+                "/api/mentions",
+            ]
+            .map(str::to_owned),
+        );
+        paths
+    }
+
+    /// Those who were in the middle of something go on where the workspace is now.
+    pub(super) async fn goes_on(&self, story: &Story, moved: &Story) {
+        let path = format!("/api/conversations/{}/messages", self.conversation);
+        let repeated = moved.post(&story.visitor, &path, said_as("It was due \u{201E}today\u{201C}", "m-1")).await.expect(200).body;
+        assert_eq!(repeated["id"], self.message["id"], "a repeat after the move is no second message");
+        let before = seen(moved, &story.visitor, &format!("{path}?limit=100")).await;
+        moved.say(&story.visitor, &self.conversation, "Still waiting for a parcel").await;
+        let after = seen(moved, &story.visitor, &format!("{path}?limit=100")).await;
+        assert_eq!(count(&after["messages"]), count(&before["messages"]) + 1);
+        let found = seen(moved, &story.key, "/api/search/messages?q=parcel").await;
+        assert_eq!(count(&found["hits"]), 2, "{found}");
+        assert_eq!(found["hits"][1]["snippet"][1]["text"], "parcel");
+
+        go_on(moved, &self.upload, "5", "World").await.expect(204);
+        let file = seen(moved, &story.visitor, &path).await["messages"].as_array().unwrap().iter().find_map(|message| {
+            message["attachments"][0]["id"].as_str().map(str::to_owned)
+        });
+        assert!(file.is_some());
+        let keyed = [("content-type", "application/json"), ("idempotency-key", "k-1")];
+        let ana = moved.sign_in(&story.ana).await;
+        let list = async || count(&seen(moved, &ana, "/api/conversations?kind=direct").await["conversations"]);
+        let known = list().await;
+        with_headers(moved, "POST", "/api/conversations", &ana.token, &keyed, direct(story)).await.expect(201);
+        assert_eq!(list().await, known, "what was done under a key is not done again");
+        moved.post(&story.stranger, "/api/conversations", json!({ "message": { "text": "x" } })).await.refused(403, "blocked");
+    }
+}
