@@ -102,7 +102,11 @@ async fn measure(
         let met = needed.megabytes <= AT_MOST;
         report.judge(format!("{messages} messages: {what}"), of(needed), "", format!("≤ {AT_MOST:.0} MB"), met);
     }
-    let says = format!("{} tables, {}", one["tables"].as_array().map_or(0, Vec::len), if equal { "all sums equal" } else { "NOT EQUAL" });
+    let says = format!(
+        "{} tables, {}",
+        one["tables"].as_array().map_or(0, Vec::len),
+        if equal { "all sums equal" } else { "NOT EQUAL" }
+    );
     report.judge(format!("{messages} messages: what PostgreSQL exports again"), says, "", "byte-equal", equal);
     Ok(())
 }

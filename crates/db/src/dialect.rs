@@ -3,11 +3,11 @@
 
 use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
 
-use crate::{Scope, Span};
 use crate::error::Error;
 use crate::query::{Query, Tx};
 use crate::rows::{Kind, Table};
 use crate::search::{Stretch, Term, Walk};
+use crate::{Scope, Span};
 
 /// Questions that the engines answer in different words.
 pub trait Dialect {
@@ -18,13 +18,13 @@ pub trait Dialect {
     /// Moves a conversation's head and stores the entry that takes the place, in one question: each is a hand-off
     /// or a round trip. Answers the head, or no row when the conversation is not there or the client id was used.
     fn append_entry(&mut self) -> Query<'_>;
-    /// How far before the place `before` a search goes through the messages one after another, ahead of asking the
-    /// index of words.
-    fn search_walk(&mut self, before: i64) -> impl Future<Output = Result<Walk, Error>> + Send;
     /// Puts the words of so many messages into the search: for each of them its conversation, its id and its words.
     fn index_messages(&mut self, messages: usize) -> Query<'_>;
     /// By what a table's rows are in the same order on both engines.
     fn order_of(&self, table: &Table) -> String;
+    /// How far before the place `before` a search goes through the messages one after another, ahead of asking the
+    /// index of words.
+    fn search_walk(&mut self, before: i64) -> impl Future<Output = Result<Walk, Error>> + Send;
     /// What is bound for the words of a search: one of each group must be there.
     fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>]) -> String;
     /// Messages by their words, newest first, as their reader may see them.

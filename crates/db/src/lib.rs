@@ -26,7 +26,10 @@ pub use copy::{Proof, copy_sqlite, prove_sqlite};
 pub use dialect::Dialect;
 pub use error::{Error, OpenError};
 pub use health::Health;
-pub use migrate::{Migrations, StepState, WasThere, apart_from_postgres, grant_to_serving, init_postgres, others_on_postgres, refuse_bypassing_role};
+pub use migrate::{
+    Migrations, StepState, WasThere, apart_from_postgres, grant_to_serving, init_postgres, others_on_postgres,
+    refuse_bypassing_role,
+};
 pub use query::{Bind, Query, Row, Tx, executed};
 pub use rows::{Cells, Column, Kind, Owner, Table};
 pub use search::{SEGMENT, Stretch, Term, Walk, segment_sign};

@@ -107,7 +107,8 @@ impl Table {
     /// # Errors
     /// The field that is wrong, and why.
     pub fn read(&self, line: &str) -> Result<Cells, (&'static str, String)> {
-        let mut fields: Map<String, Value> = serde_json::from_str(line).map_err(|error| ("line", format!("is no row: {error}")))?;
+        let mut fields: Map<String, Value> =
+            serde_json::from_str(line).map_err(|error| ("line", format!("is no row: {error}")))?;
         let mut cells = Vec::with_capacity(self.columns.len());
         for column in self.columns {
             let value = fields.remove(column.name).ok_or((column.name, "is missing".to_owned()))?;
@@ -133,7 +134,12 @@ impl Table {
         let mut names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
         names.extend(self.made.iter().map(|made| made.0));
         let of_workspace = self.owner == Owner::Workspace;
-        let mut text = format!("INSERT INTO {} ({}{}) VALUES ", self.name, if of_workspace { "workspace_id, " } else { "" }, names.join(", "));
+        let mut text = format!(
+            "INSERT INTO {} ({}{}) VALUES ",
+            self.name,
+            if of_workspace { "workspace_id, " } else { "" },
+            names.join(", ")
+        );
         let mut place = usize::from(of_workspace);
         for row in 0..rows {
             text += if row > 0 { ", (" } else { "(" };

@@ -12,8 +12,8 @@ mod story;
 
 pub use bucket::Bucket;
 pub use cast::{Caller, Cast, PASSWORD};
-pub use postbox::{Letter, Postbox};
 pub use engine::{Bare, Engine, folder, master_key};
+pub use postbox::{Letter, Postbox};
 pub use socket::Client;
 pub use soon::soon;
 pub use story::{Answer, Event, Events, Story};

@@ -1464,6 +1464,10 @@ pub(super) async fn index_messages(
         return Ok(());
     }
     let question = tx.index_messages(messages.len()).bind(ws);
-    messages.into_iter().fold(question, |question, (id, message, words)| question.bind(id).bind(message).bind(words)).run().await?;
+    messages
+        .into_iter()
+        .fold(question, |question, (id, message, words)| question.bind(id).bind(message).bind(words))
+        .run()
+        .await?;
     Ok(())
 }

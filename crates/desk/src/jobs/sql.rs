@@ -136,48 +136,6 @@ pub(super) async fn delete_old(tx: &mut Tx, done_before: Timestamp, dead_before:
         .await?)
 }
 
-/// What an admin sees of a job; `$1` is the workspace.
-macro_rules! owed {
-    ($tail:literal) => {
-        concat!(
-            "SELECT id, kind, state, run_at, attempts, max_attempts, last_error, finished_at FROM jobs WHERE workspace_id = $1 AND ",
-            $tail
-        )
-    };
-}
-
-pub(super) async fn of_workspace(
-    tx: &mut Tx,
-    ws: WorkspaceId,
-    state: Option<JobState>,
-    before: JobId,
-    limit: i64,
-) -> Result<Vec<OwedJob>> {
-    let query = match state {
-        Some(state) => {
-            tx.query(owed!("id < $2 AND state = $4 ORDER BY id DESC LIMIT $3")).bind(ws).bind(before).bind(limit).bind(state)
-        }
-        None => tx.query(owed!("id < $2 ORDER BY id DESC LIMIT $3")).bind(ws).bind(before).bind(limit),
-    };
-    Ok(query.all().await?)
-}
-
-pub(super) async fn one_of_workspace(tx: &mut Tx, ws: WorkspaceId, id: JobId) -> Result<Option<OwedJob>> {
-    Ok(tx.query(owed!("id = $2")).bind(ws).bind(id).optional().await?)
-}
-
-/// No where a job of the same kind and key is owed meanwhile.
-pub(super) async fn revive(tx: &mut Tx, ws: WorkspaceId, id: JobId, now: Timestamp) -> Result<bool> {
-    let rows = tx
-        .query(
-            "UPDATE jobs SET state = 'ready', run_at = $3, attempts = 0, finished_at = NULL
-             WHERE workspace_id = $1 AND id = $2 AND state = 'dead' AND (unique_key IS NULL OR NOT EXISTS (
-                 SELECT 1 FROM jobs other WHERE other.workspace_id = $1 AND other.kind = jobs.kind
-                     AND other.unique_key = jobs.unique_key AND other.state IN ('ready', 'running')))",
-        )
-        .bind(ws)
-        .bind(id)
-        .bind(now)
 // --- held by a command
 
 pub(super) async fn insert_held(
@@ -231,14 +189,6 @@ pub(super) async fn note_step(tx: &mut Tx, workspace: WorkspaceId, id: JobId, st
     Ok(rows == 1)
 }
 
-pub(super) async fn give_up(tx: &mut Tx, ws: WorkspaceId, id: JobId, now: Timestamp) -> Result<bool> {
-    let rows = tx
-        .query(
-            "UPDATE jobs SET state = 'dead', finished_at = $3, last_error = 'An admin discarded it.'
-             WHERE workspace_id = $1 AND id = $2 AND state = 'ready'",
-        )
-        .bind(ws)
-        .bind(id)
 pub(super) async fn let_go(tx: &mut Tx, workspace: WorkspaceId, id: JobId, steps: i64, now: Timestamp) -> Result<bool> {
     let rows = tx
         .query(
@@ -248,6 +198,67 @@ pub(super) async fn let_go(tx: &mut Tx, workspace: WorkspaceId, id: JobId, steps
         .bind(workspace)
         .bind(id)
         .bind(steps)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// What an admin sees of a job; `$1` is the workspace.
+macro_rules! owed {
+    ($tail:literal) => {
+        concat!(
+            "SELECT id, kind, state, run_at, attempts, max_attempts, last_error, finished_at FROM jobs WHERE workspace_id = $1 AND ",
+            $tail
+        )
+    };
+}
+
+pub(super) async fn of_workspace(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    state: Option<JobState>,
+    before: JobId,
+    limit: i64,
+) -> Result<Vec<OwedJob>> {
+    let query = match state {
+        Some(state) => {
+            tx.query(owed!("id < $2 AND state = $4 ORDER BY id DESC LIMIT $3")).bind(ws).bind(before).bind(limit).bind(state)
+        }
+        None => tx.query(owed!("id < $2 ORDER BY id DESC LIMIT $3")).bind(ws).bind(before).bind(limit),
+    };
+    Ok(query.all().await?)
+}
+
+pub(super) async fn one_of_workspace(tx: &mut Tx, ws: WorkspaceId, id: JobId) -> Result<Option<OwedJob>> {
+    Ok(tx.query(owed!("id = $2")).bind(ws).bind(id).optional().await?)
+}
+
+/// No where a job of the same kind and key is owed meanwhile.
+pub(super) async fn revive(tx: &mut Tx, ws: WorkspaceId, id: JobId, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE jobs SET state = 'ready', run_at = $3, attempts = 0, finished_at = NULL
+             WHERE workspace_id = $1 AND id = $2 AND state = 'dead' AND (unique_key IS NULL OR NOT EXISTS (
+                 SELECT 1 FROM jobs other WHERE other.workspace_id = $1 AND other.kind = jobs.kind
+                     AND other.unique_key = jobs.unique_key AND other.state IN ('ready', 'running')))",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+pub(super) async fn give_up(tx: &mut Tx, ws: WorkspaceId, id: JobId, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE jobs SET state = 'dead', finished_at = $3, last_error = 'An admin discarded it.'
+             WHERE workspace_id = $1 AND id = $2 AND state = 'ready'",
+        )
+        .bind(ws)
+        .bind(id)
         .bind(now)
         .run()
         .await?;

@@ -128,7 +128,10 @@ async fn find_begun(stand: Stand<'_>, workspace: WorkspaceId, export: &str) -> R
         .await?;
     let Some(held) = held else {
         return match is_here {
-            true => Err(Error::conflict("workspace_exists", format!("The workspace {workspace} is here already; nothing was changed."))),
+            true => Err(Error::conflict(
+                "workspace_exists",
+                format!("The workspace {workspace} is here already; nothing was changed."),
+            )),
             false => Ok(None),
         };
     };
@@ -140,7 +143,9 @@ async fn find_begun(stand: Stand<'_>, workspace: WorkspaceId, export: &str) -> R
         )),
         false => Err(Error::conflict(
             "another_export",
-            format!("The workspace {workspace} is coming in from another export; go on with that one, or take an empty database."),
+            format!(
+                "The workspace {workspace} is coming in from another export; go on with that one, or take an empty database."
+            ),
         )),
     }
 }
@@ -205,7 +210,10 @@ async fn check_accounts(stand: Stand<'_>, folder: &Folder, manifest: &Manifest) 
             if !is_same || holder.is_some_and(|holder| holder != account.id) {
                 return Err(Error::conflict(
                     "another_account",
-                    format!("accounts: {} is here with other values, or its e-mail address is another account's; nothing was changed.", account.id),
+                    format!(
+                        "accounts: {} is here with other values, or its e-mail address is another account's; nothing was changed.",
+                        account.id
+                    ),
                 ));
             }
         }

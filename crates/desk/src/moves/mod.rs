@@ -15,6 +15,6 @@ mod take_out;
 
 pub use bring_in::{BroughtIn, bring_in, read_manifest};
 pub use manifest::{FORMAT, MANIFEST, Manifest};
-pub use model::{Stand, Stage, Tell};
+pub use model::{Stage, Stand, Tell};
 pub use tables::{LEFT, TABLES};
 pub use take_out::take_out;

@@ -31,7 +31,14 @@ fn id(value: &Value) -> &str {
     value["id"].as_str().unwrap()
 }
 
-async fn with_headers(story: &Story, method: &str, path: &str, token: &str, headers: &[(&str, &str)], body: Body) -> antiphon_testkit::Answer {
+async fn with_headers(
+    story: &Story,
+    method: &str,
+    path: &str,
+    token: &str,
+    headers: &[(&str, &str)],
+    body: Body,
+) -> antiphon_testkit::Answer {
     let mut request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -65,10 +72,17 @@ async fn contacts(story: &Story) {
     let attribute = json!({ "key": "plan", "label": "Tariff", "type": "list", "choices": ["Free", "Pro"] });
     story.post(&story.owner, "/api/contact-attributes", attribute).await.expect(201);
     story.post(&story.owner, "/api/companies", json!({ "name": "Acme Ünion", "domain": "acme.test" })).await.expect(201);
-    let al = story.post(&story.owner, "/api/contacts", json!({ "name": "Al Ådams", "email": "Al@x.test", "external_id": "7" })).await.expect(201).body;
+    let al = story
+        .post(&story.owner, "/api/contacts", json!({ "name": "Al Ådams", "email": "Al@x.test", "external_id": "7" }))
+        .await
+        .expect(201)
+        .body;
     let bo = story.post(&story.owner, "/api/contacts", json!({ "name": "Bo", "email": "bo@x.test" })).await.expect(201).body;
     let path = format!("/api/contacts/{}", id(&al));
-    story.call(&story.ana, "PATCH", &path, json!({ "attributes": { "plan": "Pro" }, "phone": "+491512345678" })).await.expect(200);
+    story
+        .call(&story.ana, "PATCH", &path, json!({ "attributes": { "plan": "Pro" }, "phone": "+491512345678" }))
+        .await
+        .expect(200);
     story.post(&story.ana, &format!("{path}/notes"), json!({ "text": "Calls on Mondays" })).await.expect(201);
     let picture = story.upload(&story.ana, "me.png", PNG).await.expect(201).body;
     story.call(&story.ana, "PUT", &format!("{path}/avatar"), json!({ "file_id": picture["id"] })).await.expect(200);
@@ -91,7 +105,8 @@ async fn table_of_contacts(story: &Story) {
     let table = "Name;E-Mail;Tariff\nCy;cy@x.test;gold\nDi;di@x.test;Pro\n";
     let form = [("content-type", "text/csv")];
     let sent = async || {
-        let answer = with_headers(story, "POST", "/api/contact-imports?name=people.csv", &story.owner.token, &form, Body::from(table));
+        let answer =
+            with_headers(story, "POST", "/api/contact-imports?name=people.csv", &story.owner.token, &form, Body::from(table));
         answer.await.expect(201).body
     };
     let preview = sent().await;
@@ -104,12 +119,19 @@ async fn table_of_contacts(story: &Story) {
 async fn conversation(story: &Story) -> (String, Value) {
     let conversation = story.visitor_starts(&story.visitor, "Where is my parcel?").await;
     let path = format!("/api/conversations/{conversation}");
-    let message = story.post(&story.visitor, &format!("{path}/messages"), said_as("It was due \u{201E}today\u{201C}", "m-1")).await.expect(201).body;
+    let message = story
+        .post(&story.visitor, &format!("{path}/messages"), said_as("It was due \u{201E}today\u{201C}", "m-1"))
+        .await
+        .expect(201)
+        .body;
     let note = json!({ "text": "@Ben can you look?", "kind": "note", "mentions": [story.ben.id] });
     story.post(&story.ana, &format!("{path}/messages"), note).await.expect(201);
     let answer = json!({ "text": "On its way", "reply_to": message["id"] });
     let answer = story.post(&story.ana, &format!("{path}/messages"), answer).await.expect(201).body;
-    story.call(&story.ana, "PATCH", &format!("{path}/messages/{}", id(&answer)), json!({ "text": "On its way now" })).await.expect(200);
+    story
+        .call(&story.ana, "PATCH", &format!("{path}/messages/{}", id(&answer)), json!({ "text": "On its way now" }))
+        .await
+        .expect(200);
     let wrong = story.say(&story.ana, &conversation, "A mistake").await;
     story.call(&story.ana, "DELETE", &format!("{path}/messages/{}", id(&wrong)), None).await.expect(200);
     story.call(&story.ben, "PUT", &format!("{path}/messages/{}/reactions/{THUMB}", id(&message)), None).await.expect(200);
@@ -181,7 +203,8 @@ impl Told {
     /// Those who were in the middle of something go on where the workspace is now.
     pub(super) async fn goes_on(&self, story: &Story, moved: &Story) {
         let path = format!("/api/conversations/{}/messages", self.conversation);
-        let repeated = moved.post(&story.visitor, &path, said_as("It was due \u{201E}today\u{201C}", "m-1")).await.expect(200).body;
+        let repeated =
+            moved.post(&story.visitor, &path, said_as("It was due \u{201E}today\u{201C}", "m-1")).await.expect(200).body;
         assert_eq!(repeated["id"], self.message["id"], "a repeat after the move is no second message");
         let before = seen(moved, &story.visitor, &format!("{path}?limit=100")).await;
         moved.say(&story.visitor, &self.conversation, "Still waiting for a parcel").await;
@@ -192,9 +215,11 @@ impl Told {
         assert_eq!(found["hits"][1]["snippet"][1]["text"], "parcel");
 
         go_on(moved, &self.upload, "5", "World").await.expect(204);
-        let file = seen(moved, &story.visitor, &path).await["messages"].as_array().unwrap().iter().find_map(|message| {
-            message["attachments"][0]["id"].as_str().map(str::to_owned)
-        });
+        let file = seen(moved, &story.visitor, &path).await["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find_map(|message| message["attachments"][0]["id"].as_str().map(str::to_owned));
         assert!(file.is_some());
         let keyed = [("content-type", "application/json"), ("idempotency-key", "k-1")];
         let ana = moved.sign_in(&story.ana).await;
