@@ -20,8 +20,10 @@ use crate::{Bench, bulk, cast};
 const AT_MOST: f64 = 256.0;
 /// Conversations over which the messages lie.
 const CONVERSATIONS: usize = 100;
-/// Steps of an import after which it is killed.
-const KILLED_AFTER: i64 = 12;
+/// Parts of a way after which it is killed: in the middle of the log.
+const KILLED_AFTER: usize = 20;
+/// The same with small counts.
+const KILLED_AFTER_FEW: usize = 12;
 
 /// What a command needed.
 struct Needed {
@@ -57,7 +59,8 @@ pub async fn run(bench: &Bench, report: &mut Report) -> Result<()> {
     settings.push(("ANTIPHON_SECRET".into(), key.trim().to_owned()));
     let into = Setup::fresh(&bench.server, &bench.work, "export-postgres")?;
     let postgres_side = Run { setup: &into, settings };
-    let outcome = measure(&sqlite, &postgres_side, &postgres, (&out, &again), count, report).await;
+    let kill = if bench.quick { KILLED_AFTER_FEW } else { KILLED_AFTER };
+    let outcome = measure(&sqlite, &postgres_side, &postgres, (&out, &again), (count, kill), report).await;
     postgres.remove().await?;
     for folder in [&out, &again] {
         let _ = std::fs::remove_dir_all(folder); // it may not have come so far
@@ -70,11 +73,11 @@ async fn measure(
     postgres: &Run<'_>,
     db: &Database,
     (out, again): (&Path, &Path),
-    count: usize,
+    (count, kill): (usize, usize),
     report: &mut Report,
 ) -> Result<()> {
     let rows = out.join("rows");
-    let cut = sqlite.killed(&["export", path(out)?], async || Ok(parts(&rows) > KILLED_AFTER as usize)).await?;
+    let cut = sqlite.killed(&["export", path(out)?], async || Ok(parts(&rows) > kill)).await?;
     let exported = sqlite.whole(&["export", path(out)?]).await?;
     let Database::Postgres { admin, name, .. } = db else { bail!("PostgreSQL is wanted") };
     let import = ["import", path(out)?];
@@ -83,7 +86,7 @@ async fn measure(
             let mut db = database::connect(admin, Some(name)).await?;
             let steps = "SELECT coalesce(max(attempts), 0) FROM jobs WHERE kind = 'workspace.bring_in'";
             // Before the schema is there, there are no steps.
-            Ok(sqlx::query_scalar::<_, i64>(steps).fetch_one(&mut db).await.unwrap_or(0) >= KILLED_AFTER)
+            Ok(sqlx::query_scalar::<_, i64>(steps).fetch_one(&mut db).await.unwrap_or(0) >= i64::try_from(kill)?)
         })
         .await?;
     let imported = postgres.whole(&import).await?;
