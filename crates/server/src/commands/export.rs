@@ -20,7 +20,9 @@ use crate::{data, logs, settings, storage};
 const ROWS_A_PART: u64 = 50_000;
 
 pub(crate) async fn run(flags: Flags, to: &Path, workspace: Option<&str>) -> Result<()> {
-    let config = settings::read(&flags)?;
+    let mut config = settings::read(&flags)?;
+    // One read of everything is long on purpose.
+    config.log.level = format!("sqlx::query=error,{}", config.log.level);
     logs::start(&config.log)?;
     storage::check_schema(&config).await?;
     let db = storage::open(&config).await?;

@@ -21,8 +21,8 @@ const LOOK: Duration = Duration::from_millis(250);
 
 pub(crate) async fn run(flags: Flags, from: &Path) -> Result<()> {
     let mut config = settings::read(&flags)?;
-    // One transaction a part holds everybody else up, and there is nobody else.
-    config.log.level = format!("antiphon_db::writer=error,{}", config.log.level);
+    // One transaction a part and one read of everything are long on purpose.
+    config.log.level = format!("antiphon_db::writer=error,sqlx::query=error,{}", config.log.level);
     logs::start(&config.log)?;
     let (manifest, brought_in) = bring_in(&config, from).await?;
     let name = &manifest.workspace.name;

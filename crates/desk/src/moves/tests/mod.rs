@@ -11,7 +11,7 @@ use antiphon_desk::audit::{Verified, verify};
 use antiphon_desk::files::Store;
 use antiphon_desk::ids::WorkspaceId;
 use antiphon_desk::moves::{BroughtIn, LEFT, MANIFEST, Manifest, Stage, Stand, TABLES, bring_in, take_out};
-use antiphon_testkit::{Bare, Caller, PASSWORD, Story, both_engines, folder, master_key};
+use antiphon_testkit::{Bare, Bucket, Caller, PASSWORD, Story, both_engines, folder, master_key};
 use serde_json::{Value, json};
 
 /// Rows of a part: few, so that there are many parts.
@@ -334,6 +334,19 @@ both_engines! {
         assert!(refused(taken_out(&story, &to.join("rows"), ROWS, |_, _, _| Ok(())).await).contains("is not empty"));
         let below_a_file = to.join(MANIFEST).join("deeper");
         assert!(refused(taken_out(&story, &below_a_file, ROWS, |_, _, _| Ok(())).await).contains("cannot be made"));
+    }
+
+    async fn files_move_from_a_folder_into_a_bucket_and_back(story: Story) {
+        let file = story.upload(&story.visitor, "order.txt", b"Order 1042").await.expect(201).body;
+        let first = exported(&story, ROWS).await;
+        let bucket = Bucket::start().await;
+        let config = antiphon_base::config::Config { files: bucket.settings(), ..Story::config() };
+        let target = Target { bare: story.engine.other().bare().await, files: Store::open(&config).unwrap(), config };
+        target.take(&story, &first.0, |_, _, _| Ok(())).await.unwrap();
+        assert_eq!(files_of(&bucket.folder).iter().filter(|(_, bytes)| bytes == b"Order 1042").count(), 1);
+        assert_equal(&first, &target.exported(&story, ROWS).await);
+        let moved = target.opened(&story).await;
+        assert_eq!(moved.call(None, "GET", file["url"].as_str().unwrap(), None).await.expect(200).raw, b"Order 1042");
     }
 
     async fn an_export_is_of_one_moment_while_people_go_on_talking(story: Story) {

@@ -23,6 +23,8 @@ const THUMB: &str = "%F0%9F%91%8D";
 pub(super) struct Told {
     conversation: String,
     message: Value,
+    /// Where a file that was sent is fetched.
+    file: String,
     /// An upload of which a half has come.
     upload: String,
 }
@@ -54,7 +56,7 @@ pub(super) async fn tell(story: &Story) -> Told {
     story.post(&story.owner, "/api/chat/prompts", prompt).await.expect(201);
     let key = story.post(&story.owner, "/api/keys", json!({ "name": "old", "scopes": ["people:read"] })).await.expect(201).body;
     story.call(&story.owner, "DELETE", &format!("/api/keys/{}", id(&key)), None).await.expect(204);
-    let (conversation, message) = conversation(story).await;
+    let (conversation, message, file) = conversation(story).await;
     let upload = upload(story).await;
     let job = NewJob {
         workspace: Some(workspace(story)),
@@ -65,7 +67,7 @@ pub(super) async fn tell(story: &Story) -> Told {
         max_attempts: 3,
     };
     story.desk.write(&Actor::system(workspace(story)), async |work| work.owe(job).await).await.unwrap();
-    Told { conversation, message, upload }
+    Told { conversation, message, file, upload }
 }
 
 async fn contacts(story: &Story) {
@@ -116,7 +118,7 @@ async fn table_of_contacts(story: &Story) {
     sent().await;
 }
 
-async fn conversation(story: &Story) -> (String, Value) {
+async fn conversation(story: &Story) -> (String, Value, String) {
     let conversation = story.visitor_starts(&story.visitor, "Where is my parcel?").await;
     let path = format!("/api/conversations/{conversation}");
     let message = story
@@ -146,7 +148,7 @@ async fn conversation(story: &Story) -> (String, Value) {
     let keyed = [("content-type", "application/json"), ("idempotency-key", "k-1")];
     with_headers(story, "POST", "/api/conversations", &story.ana.token, &keyed, direct(story)).await.expect(201);
     story.post(&story.cora, "/api/user-response", json!({ "message": "Hello" })).await.expect(200);
-    (conversation, message)
+    (conversation, message, file["url"].as_str().unwrap().to_owned())
 }
 
 fn direct(story: &Story) -> Body {
@@ -215,12 +217,7 @@ impl Told {
         assert_eq!(found["hits"][1]["snippet"][1]["text"], "parcel");
 
         go_on(moved, &self.upload, "5", "World").await.expect(204);
-        let file = seen(moved, &story.visitor, &path).await["messages"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .find_map(|message| message["attachments"][0]["id"].as_str().map(str::to_owned));
-        assert!(file.is_some());
+        assert_eq!(moved.call(None, "GET", &self.file, None).await.expect(200).raw, b"Hello");
         let keyed = [("content-type", "application/json"), ("idempotency-key", "k-1")];
         let ana = moved.sign_in(&story.ana).await;
         let list = async || count(&seen(moved, &ana, "/api/conversations?kind=direct").await["conversations"]);
