@@ -7,8 +7,8 @@
 
 mod enqueue;
 mod handlers;
-mod mend;
 mod hold;
+mod mend;
 mod model;
 mod recurring;
 mod sql;
@@ -16,7 +16,7 @@ mod work;
 
 pub use enqueue::enqueue;
 pub use handlers::Handlers;
-pub use mend::{JobState, OwedJob, discard, list, retry};
 pub use hold::{Held, find_held, hold, let_go, note_step};
+pub use mend::{JobState, OwedJob, discard, list, retry};
 pub use model::{Job, NewJob};
 pub use work::{Queue, start};

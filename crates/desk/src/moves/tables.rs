@@ -104,7 +104,17 @@ pub const TABLES: &[Table] = &[
     table!(visitor_tokens by id {
         id: Id, inbox_id: Id, contact_id: Id, token_hash: Bytes, created_at: Time, last_used_at: Time, revoked_at: Time,
     }),
-    table!(memberships by account_id { account_id: Id, principal_id: Id, role: Text, created_at: Time, disabled_at: Time }),
+    table!(drafts by principal_id, conversation_id, kind {
+        principal_id: Id, conversation_id: Id, kind: Text, text: Text, updated_at: Time,
+    }),
+    table!(roles by id { id: Id, name: Text, name_folded: Text, permissions: Json, created_at: Time }),
+    table!(invitations by id {
+        id: Id, email: Text, email_folded: Text, name: Text, role: Text, role_id: Id, round: Number, token_hash: Bytes,
+        invited_by: Id, created_at: Time, expires_at: Time,
+    }),
+    table!(memberships by account_id {
+        account_id: Id, principal_id: Id, role: Text, role_id: Id, created_at: Time, disabled_at: Time,
+    }),
     // What was being carried out begins anew; what moves the workspace itself is no part of it.
     table!(jobs by id {
         id: Id, kind: Text, payload: Json, unique_key: Text,
@@ -125,6 +135,8 @@ pub const LEFT: &[(&str, &str)] = &[
     ("one_time_links", "a start makes new ones for owners without a password"),
     ("contact_words", "made anew from the contacts"),
     ("message_search", "made anew from the messages"),
+    ("account_links", "good for an hour"),
+    ("accounts.deleted_at", "whoever left is no member"),
     ("accounts.last_workspace_id", "may be another workspace's"),
     ("contacts.name_key", "kept by a trigger"),
     ("contacts.is_indexed", "says that contact_words are made"),

@@ -56,6 +56,10 @@ pub(super) async fn tell(story: &Story) -> Told {
     story.post(&story.owner, "/api/chat/prompts", prompt).await.expect(201);
     let key = story.post(&story.owner, "/api/keys", json!({ "name": "old", "scopes": ["people:read"] })).await.expect(201).body;
     story.call(&story.owner, "DELETE", &format!("/api/keys/{}", id(&key)), None).await.expect(204);
+    let role = json!({ "name": "Reader", "permissions": ["conversations:read"] });
+    let role = story.post(&story.owner, "/api/roles", role).await.expect(201).body;
+    let invitation = json!({ "email": "new@lumen.test", "role_id": role["id"] });
+    story.post(&story.owner, "/api/invitations", invitation).await.expect(201);
     let (conversation, message, file) = conversation(story).await;
     let upload = upload(story).await;
     let job = NewJob {
@@ -128,6 +132,7 @@ async fn conversation(story: &Story) -> (String, Value, String) {
         .body;
     let note = json!({ "text": "@Ben can you look?", "kind": "note", "mentions": [story.ben.id] });
     story.post(&story.ana, &format!("{path}/messages"), note).await.expect(201);
+    story.call(&story.ana, "PUT", &format!("{path}/draft"), json!({ "text": "What I was about to" })).await.expect(200);
     let answer = json!({ "text": "On its way", "reply_to": message["id"] });
     let answer = story.post(&story.ana, &format!("{path}/messages"), answer).await.expect(201).body;
     story
