@@ -30,6 +30,7 @@ const words: Record<string, string> = {
   'conversations:write': 'Write in conversations',
   'conversations:manage': 'Assign, resolve and rename conversations',
   'conversations:export': 'Take conversations away as transcripts',
+  'conversations:oversee': 'See and mend all conversations',
   'notes:write': 'See and write notes',
   'metrics:read': 'See reports',
   'contacts:read': 'See contacts',
