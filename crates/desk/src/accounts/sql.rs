@@ -1127,12 +1127,20 @@ pub(super) async fn replace_role(
     id: RoleId,
     (role, role_id): (Role, Option<RoleId>),
 ) -> Result<()> {
-    for text in [
-        "UPDATE memberships SET role = $3, role_id = $4 WHERE workspace_id = $1 AND role_id = $2",
-        "UPDATE invitations SET role = $3, role_id = $4 WHERE workspace_id = $1 AND role_id = $2",
-    ] {
-        tx.query(text).bind(workspace).bind(id).bind(role).bind(role_id).run().await?;
-    }
+    tx.query("UPDATE memberships SET role = $3, role_id = $4 WHERE workspace_id = $1 AND role_id = $2")
+        .bind(workspace)
+        .bind(id)
+        .bind(role)
+        .bind(role_id)
+        .run()
+        .await?;
+    tx.query("UPDATE invitations SET role = $3, role_id = $4 WHERE workspace_id = $1 AND role_id = $2")
+        .bind(workspace)
+        .bind(id)
+        .bind(role)
+        .bind(role_id)
+        .run()
+        .await?;
     Ok(())
 }
 

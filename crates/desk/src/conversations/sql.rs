@@ -177,11 +177,9 @@ fn kind_text(kind: Kind) -> &'static str {
 
 /// A row of the list of all; `$1` is the workspace.
 macro_rules! overseen {
-    ($from:literal, $tail:literal) => {
+    ($tail:literal) => {
         concat!(
             "SELECT c.id, c.kind, c.created_by, c.title, c.created_at, c.updated_at, c.last_activity_at, c.archived_at FROM ",
-            $from,
-            " WHERE ",
             $tail
         )
     };
@@ -194,17 +192,19 @@ pub(super) type Narrowed = (Option<Kind>, Option<bool>, ConversationId, i64);
 pub(super) async fn overseen(tx: &mut Tx, ws: WorkspaceId, (kind, archived, before, limit): Narrowed) -> Result<Vec<Overseen>> {
     let query = match (archived, kind) {
         (Some(true), _) => tx.query(overseen!(
-            "conversations c",
-            "c.workspace_id = $1 AND c.id < $2 AND c.archived_at IS NOT NULL AND ($4 = '' OR c.kind = $4) AND $5 <> ''
+            "conversations c
+             WHERE c.workspace_id = $1 AND c.id < $2 AND c.archived_at IS NOT NULL AND ($4 = '' OR c.kind = $4) AND $5 <> ''
              ORDER BY c.id DESC LIMIT $3"
         )),
         (_, Some(_)) => tx.query(overseen!(
-            "conversations c",
-            "c.workspace_id = $1 AND c.id < $2 AND c.kind = $4 AND ($5 = 'any' OR c.archived_at IS NULL) ORDER BY c.id DESC LIMIT $3"
+            "conversations c
+             WHERE c.workspace_id = $1 AND c.id < $2 AND c.kind = $4 AND ($5 = 'any' OR c.archived_at IS NULL)
+             ORDER BY c.id DESC LIMIT $3"
         )),
         (_, None) => tx.query(overseen!(
-            "conversations c",
-            "c.workspace_id = $1 AND c.id < $2 AND $4 = '' AND ($5 = 'any' OR c.archived_at IS NULL) ORDER BY c.id DESC LIMIT $3"
+            "conversations c
+             WHERE c.workspace_id = $1 AND c.id < $2 AND $4 = '' AND ($5 = 'any' OR c.archived_at IS NULL)
+             ORDER BY c.id DESC LIMIT $3"
         )),
     };
     let shelf = if archived.is_none() { "any" } else { "one" };
@@ -220,8 +220,8 @@ pub(super) async fn overseen_of(
 ) -> Result<Vec<Overseen>> {
     Ok(tx
         .query(overseen!(
-            "participants p JOIN conversations c ON c.workspace_id = p.workspace_id AND c.id = p.conversation_id",
-            "p.workspace_id = $1 AND p.principal_id = $2 AND p.left_at IS NULL AND p.conversation_id < $3
+            "participants p JOIN conversations c ON c.workspace_id = p.workspace_id AND c.id = p.conversation_id
+             WHERE p.workspace_id = $1 AND p.principal_id = $2 AND p.left_at IS NULL AND p.conversation_id < $3
              AND ($4 = '' OR c.kind = $4)
              AND ($5 = 'any' OR ($5 = 'yes' AND c.archived_at IS NOT NULL) OR ($5 = 'no' AND c.archived_at IS NULL))
              ORDER BY p.conversation_id DESC LIMIT $6"
@@ -237,7 +237,7 @@ pub(super) async fn overseen_of(
 }
 
 pub(super) async fn one_overseen(tx: &mut Tx, ws: WorkspaceId, id: ConversationId) -> Result<Option<Overseen>> {
-    Ok(tx.query(overseen!("conversations c", "c.workspace_id = $1 AND c.id = $2")).bind(ws).bind(id).optional().await?)
+    Ok(tx.query(overseen!("conversations c WHERE c.workspace_id = $1 AND c.id = $2")).bind(ws).bind(id).optional().await?)
 }
 
 /// Who takes part in each of these conversations.
