@@ -33,7 +33,7 @@ const tooMany = (text: string) => [...text.trim()].length - LONGEST;
 
 export class Composer extends Component<Props> {
   override componentDidMount() {
-    this.fit();
+    if (this.props.draft) this.fit();
   }
 
   override componentDidUpdate(old: Props) {

@@ -37,9 +37,10 @@ export class Panel extends Component<Props, Own> {
   private phase: string | undefined;
 
   override componentDidMount() {
-    this.rest();
     visualViewport?.addEventListener('resize', this.resize);
     this.resize();
+    // Focus asks for a layout: in a turn of its own, so that the host's page does not stutter.
+    setTimeout(() => this.rest());
     // Whoever reads the greeting is about to write.
     this.idle = setTimeout(() => talk.want(this.props.chat.changed), 1_000);
   }
