@@ -332,6 +332,16 @@ export interface Watched extends Page {
 export const desktop = { width: 1100, height: 800 };
 export const phone = { width: 390, height: 844 };
 
+/**
+ * A time zone in which it is afternoon now. At midnight, what was said an hour ago was said yesterday,
+ * and a picture with the day's name in it is another one.
+ */
+function afternoon(): string {
+  const east = 14 - new Date().getUTCHours();
+  // The names of these zones count westward.
+  return `Etc/GMT${east < 0 ? '+' : '-'}${Math.abs(east)}`;
+}
+
 /** A page in a profile of its own (or in `with_`'s: a second tab). */
 export async function openPage(
   url: string,
@@ -341,7 +351,12 @@ export async function openPage(
 ): Promise<Watched> {
   const context =
     with_?.context() ??
-    (await browser!.newContext({ viewport: desktop, locale: 'en-GB', ...options }));
+    (await browser!.newContext({
+      viewport: desktop,
+      locale: 'en-GB',
+      timezoneId: afternoon(),
+      ...options,
+    }));
   const page = (await context.newPage()) as Watched;
   page.complaints = [];
   page.on('console', (message) => {
