@@ -91,8 +91,8 @@ async fn left_during_the_commit(place: Place) {
     });
     tokio::select! {
         biased;
-        outcome = leaving => panic!("the commit took no time at all: {outcome:?}"),
-        () = is_done.notified() => {} // and with it the caller goes
+        () = is_done.notified() => {} // and with it the caller goes, however late it is woken
+        outcome = leaving => panic!("ended before the deed was done: {outcome:?}"),
     }
     tokio::time::timeout(Duration::from_secs(10), followed.notified()).await.expect("what follows is done");
     assert_eq!(names(&db).await, ["left"]);
