@@ -36,6 +36,10 @@ export function album(look: string) {
   return {
     differing,
     async picture(page: Page, name: string): Promise<void> {
+      const context = page.getByRole('region', { name: 'Context' });
+      // The workspace's own attributes come after those that every contact has.
+      if (await context.getByText('External id').isVisible())
+        await context.getByText('Customer since').waitFor();
       await level(page);
       const difference = comparePicture(`workspace/${look}-${name}`, await page.screenshot());
       if (difference) differing.push(difference);
