@@ -77,6 +77,7 @@ it('a first visit asks for nothing that is refused, nor does signing in, looking
 it('a customer is told that the app is for the team, and is asked nothing more', async () => {
   const page = await openPage(`${server.url}/app/`);
   await page.getByLabel('E-mail').waitFor();
+  await page.waitForLoadState('networkidle');
   const asked: string[] = [];
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());

@@ -48,7 +48,7 @@ export async function fillSignIn(
   if (!account) throw new Error(`The demo has no account with the role ${role}.`);
   await page.getByLabel('E-mail').fill(account.email);
   await page.getByLabel('Password').fill(account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** Sends a table of contacts in, on the page of imports. */

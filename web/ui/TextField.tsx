@@ -31,13 +31,15 @@ export interface TextFieldProps extends FieldProps {
   name?: string;
   type?: 'text' | 'email' | 'password' | 'search';
   autoComplete?: InputHTMLAttributes<HTMLInputElement>['autoComplete'];
+  /** Which keys a phone shows. */
+  inputMode?: 'text' | 'numeric';
   inputRef?: Ref<HTMLInputElement>;
   onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
 }
 
 export function TextField(props: TextFieldProps) {
   const { label, hideLabel, hint, error, lead, value, onChange, isDisabled, autoFocus } = props;
-  const { placeholder, name, type = 'text', autoComplete, inputRef, onKeyDown } = props;
+  const { placeholder, name, type = 'text', autoComplete, inputMode, inputRef, onKeyDown } = props;
   const field = useField(hint, error);
   const focus = useFocusOnce<HTMLSpanElement>(autoFocus);
   return (
@@ -54,6 +56,7 @@ export function TextField(props: TextFieldProps) {
           type={type}
           name={name}
           autoComplete={autoComplete}
+          inputMode={inputMode}
           placeholder={placeholder}
           value={value}
           disabled={isDisabled}

@@ -38,6 +38,8 @@ pub struct Config {
     pub imports: Imports,
     /// Mail that goes out: invitations, links for a new password.
     pub mail: Mail,
+    /// Calls to other servers.
+    pub outgoing: Outgoing,
     /// How long a stopping server waits for its sockets, in seconds.
     pub drain_seconds: u64,
     /// Proxies in front whose `X-Forwarded-For` is believed (number of hops).
@@ -145,6 +147,14 @@ pub enum MailTls {
     None,
 }
 
+/// Calls to other servers.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Outgoing {
+    /// Hosts that may be called although their addresses are private, and over plain HTTP.
+    pub private_hosts: Vec<String>,
+}
+
 impl Default for Imports {
     fn default() -> Self {
         Self { max_bytes: 50 * 1024 * 1024, max_lines: 200_000 }
@@ -179,6 +189,7 @@ impl Default for Config {
             files: Files::default(),
             imports: Imports::default(),
             mail: Mail::default(),
+            outgoing: Outgoing::default(),
             drain_seconds: 7,
             trusted_proxies: 0,
         }

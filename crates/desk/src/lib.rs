@@ -20,6 +20,7 @@ pub mod live;
 // rank 2
 pub mod contacts;
 pub mod files;
+pub mod oidc;
 // rank 3
 pub mod avatars;
 pub mod conversations;
@@ -43,6 +44,7 @@ use antiphon_base::config::Config;
 use antiphon_base::secret::MasterKey;
 use antiphon_base::{Clock, Error, Result};
 use antiphon_bus::Bus;
+use antiphon_clients::Outgoing;
 use antiphon_clients::mail::Mailer;
 use antiphon_db::Db;
 use axum::Router;
@@ -83,6 +85,10 @@ pub struct Shared {
     pub limiters: Limiters,
     /// Sites whose pages may call.
     pub origins: Origins,
+    /// Makes calls to other people's servers.
+    pub outgoing: Outgoing,
+    /// What is known of sign-in providers.
+    pub providers: oidc::Known,
     /// What answers by itself.
     pub bot: Arc<dyn assistant::Bot>,
     /// This log's generation: changes when a backup is restored, so that stale cursors are refused.
@@ -135,6 +141,8 @@ impl Desk {
             jobs: jobs::Queue::default(),
             limiters: Limiters::new(&config.limits),
             origins: Origins::new(&config.cors_origins),
+            outgoing: Outgoing::new(&config.outgoing.private_hosts),
+            providers: oidc::Known::default(),
             bot: Arc::new(assistant::Echo),
             epoch: installation.epoch,
             stop: CancellationToken::new(),
@@ -184,6 +192,7 @@ fn handlers() -> jobs::Handlers {
         .merge(conversations::jobs())
         .merge(imports::jobs())
         .merge(files::jobs())
+        .merge(oidc::jobs())
         .merge(inboxes::jobs())
         .merge(assistant::jobs())
 }
@@ -227,6 +236,7 @@ fn table() -> Routes {
         .merge(merges::routes())
         .merge(conversations::routes())
         .merge(files::routes())
+        .merge(oidc::routes())
         .merge(inboxes::routes())
         .merge(live::routes())
         .merge(crm_chat::routes())

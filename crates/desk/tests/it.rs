@@ -35,3 +35,5 @@ mod live;
 mod merges;
 #[path = "../src/moves/tests/mod.rs"]
 mod moves;
+#[path = "../src/oidc/tests/mod.rs"]
+mod oidc;

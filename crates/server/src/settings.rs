@@ -163,13 +163,14 @@ struct Single {
 impl Single {
     fn new(source: String, key: String, text: &str) -> Result<Self> {
         check_known(&key, &source)?;
-        let mut value = if key == "cors_origins" && !text.trim_start().starts_with('[') {
-            Value::from(text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>())
-        } else if TEXTS.contains(&key.as_str()) {
-            Value::from(text)
-        } else {
-            text.parse().unwrap_or_else(|never| match never {})
-        };
+        let mut value =
+            if matches!(key.as_str(), "cors_origins" | "outgoing.private_hosts") && !text.trim_start().starts_with('[') {
+                Value::from(text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>())
+            } else if TEXTS.contains(&key.as_str()) {
+                Value::from(text)
+            } else {
+                text.parse().unwrap_or_else(|never| match never {})
+            };
         for part in key.rsplit('.') {
             value = Value::from(Dict::from([(part.to_owned(), value)]));
         }

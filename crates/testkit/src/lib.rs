@@ -2,18 +2,22 @@
 //! HTTP in-process and clients that speak the live socket over loopback.
 //! Panics where a test should fail: that is its job.
 
+mod authenticator;
 mod bucket;
 mod cast;
 mod engine;
 mod postbox;
+mod provider;
 mod socket;
 mod soon;
 mod story;
 
+pub use authenticator::Authenticator;
 pub use bucket::Bucket;
 pub use cast::{Caller, Cast, PASSWORD};
 pub use engine::{Bare, Engine, folder, master_key};
 pub use postbox::{Letter, Postbox};
+pub use provider::{CLIENT, Lie, Provider};
 pub use socket::Client;
 pub use soon::soon;
 pub use story::{Answer, Event, Events, Story};

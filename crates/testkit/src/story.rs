@@ -64,6 +64,7 @@ impl Story {
         config.limits.requests_per_second = 0;
         config.limits.handshakes_per_second = 0;
         config.limits.admissions_per_second = 0;
+        config.outgoing.private_hosts = vec!["127.0.0.1".to_owned()]; // where emulated services are
         config
     }
 

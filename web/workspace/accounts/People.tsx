@@ -33,7 +33,7 @@ export interface Person extends Standing {
 }
 
 /** What is asked or shown of one person. */
-type Asked = { what: 'end' | 'remove' | 'email'; of: Person };
+type Asked = { what: 'end' | 'ease' | 'remove' | 'email'; of: Person };
 
 export default function People() {
   const { me } = useSession();
@@ -79,6 +79,12 @@ export default function People() {
       if (!link) toast({ text: `A link is on its way to ${person.email}.` });
     },
     onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
+  });
+  const ease = useMutation({
+    mutationFn: ({ id }: Person) => client.request('DELETE', `/api/people/${id}/second-factor`),
+    onSuccess: (_, { name }) => toast({ text: `${name} can sign in with the password alone.` }),
+    onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
+    onSettled: done,
   });
 
   const own = roles.data?.roles ?? [];
@@ -153,6 +159,10 @@ export default function People() {
                               run: () => setAsked({ what: 'email', of: one }),
                             },
                             {
+                              label: 'Switch off two-step sign-in…',
+                              run: () => setAsked({ what: 'ease', of: one }),
+                            },
+                            {
                               label: 'End all sessions…',
                               run: () => setAsked({ what: 'end', of: one }),
                             },
@@ -193,6 +203,17 @@ export default function People() {
         onConfirm={() => asked && end.mutate(asked.of)}
       >
         They are signed out everywhere within seconds and have to sign in again.
+      </Confirm>
+      <Confirm
+        title={`Switch off two-step sign-in of ${about('ease')?.name ?? ''}?`}
+        action="Switch off"
+        isOpen={about('ease') !== null}
+        isPending={ease.isPending}
+        onClose={done}
+        onConfirm={() => asked && ease.mutate(asked.of)}
+      >
+        For someone who lost their device and their recovery codes. They are signed out everywhere;
+        be sure that it is they who ask.
       </Confirm>
       <Confirm
         title={`Remove ${about('remove')?.name ?? ''}?`}

@@ -1,32 +1,58 @@
-// Sign-in by e-mail and password. Also what one sees when the session has ended elsewhere.
+// Sign-in by e-mail and password, with the second step where there is one, or by the workspace's provider.
+// Also what one sees when the session has ended elsewhere.
 import { Banner, TextField } from '@antiphon/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useTitle } from '../shell/browser.ts';
 import { door, fieldError, formError, isApiError } from '../shell/server.ts';
+import { ByProvider, problemOf } from './ByProvider.tsx';
 import { Door, DoorForm, DoorLink } from './Door.tsx';
+import { SecondStep, waitingStep } from './SecondStep.tsx';
 
 export interface SignInProps {
   ended: 'here' | 'elsewhere' | null;
   onSignedIn: () => void;
 }
 
+interface FirstStep {
+  second_factor?: { challenge: string };
+}
+
 export default function SignIn({ ended, onSignedIn }: SignInProps) {
+  // A provider's page may have sent the browser back with the first step taken.
+  const [step, setStep] = useState(waitingStep);
   const [location, go] = useLocation();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   useTitle('Sign in');
 
   const enter = useMutation({
-    mutationFn: () => door.request('POST', '/api/auth/login', { email: email.trim(), password }),
-    onSuccess: () => {
-      onSignedIn();
-      if (location === '/sign-in') go('/conversations', { replace: true });
-    },
+    mutationFn: () =>
+      door.request<FirstStep>('POST', '/api/auth/login', { email: email.trim(), password }),
+    onSuccess: ({ second_factor }) =>
+      second_factor ? setStep({ challenge: second_factor.challenge }) : enterAt(),
     onError: () => setPassword(''),
   });
 
+  function enterAt(path = '/conversations') {
+    onSignedIn();
+    if (location === '/sign-in') go(path, { replace: true });
+  }
+
+  if (step)
+    return (
+      <SecondStep
+        challenge={step.challenge}
+        onSignedIn={() => enterAt(step.path)}
+        onBack={() => {
+          setStep(null);
+          setPassword('');
+        }}
+      />
+    );
+
+  const problem = problemOf(window.location.search);
   const refused =
     isApiError(enter.error) && enter.error.status === 401
       ? 'E-mail or password is wrong.'
@@ -37,6 +63,10 @@ export default function SignIn({ ended, onSignedIn }: SignInProps) {
       {refused ? (
         <Banner tone="red" role="alert">
           {refused}
+        </Banner>
+      ) : problem && !enter.isPending ? (
+        <Banner tone="red" role="alert">
+          {problem}
         </Banner>
       ) : ended === 'elsewhere' ? (
         <Banner tone="amber">
@@ -72,6 +102,7 @@ export default function SignIn({ ended, onSignedIn }: SignInProps) {
         />
       </DoorForm>
       <DoorLink to="/reset">Forgot your password?</DoorLink>
+      <ByProvider />
     </Door>
   );
 }

@@ -20,7 +20,7 @@ import { ConnectionBar } from './ConnectionBar.tsx';
 import { Help } from './Help.tsx';
 import { listenForShortcuts } from './keys.ts';
 import { Rail } from './Rail.tsx';
-import { isSignedOut, sentence } from './server.ts';
+import { isSignedOut, mustEnrol, sentence } from './server.ts';
 import { type Me, SessionProvider, useMe } from './session.tsx';
 import { useCounts } from './unread.ts';
 
@@ -32,6 +32,7 @@ const SetUp = lazily(() => import('../accounts/SetUp.tsx'), waiting);
 const Join = lazily(() => import('../accounts/Join.tsx'), waiting);
 const Reset = lazily(() => import('../accounts/Reset.tsx'), waiting);
 const ConfirmEmail = lazily(() => import('../accounts/ConfirmEmail.tsx'), waiting);
+const MustEnrol = lazily(() => import('../accounts/MustEnrol.tsx'), waiting);
 const TeamOnly = lazily(() => import('../accounts/TeamOnly.tsx'), waiting);
 const Conversations = lazily(() => import('../conversations/Conversations.tsx'), waitingPage);
 const Contacts = lazily(() => import('../contacts/Contacts.tsx'), waitingPage);
@@ -92,6 +93,7 @@ function Gate() {
   if (ended || me.data === null || isSignedOut(me.error))
     return <SignIn ended={ended} onSignedIn={enter} />;
   if (me.isPending) return waiting;
+  if (mustEnrol(me.error)) return <MustEnrol onEnrolled={enter} onSignedOut={() => end('here')} />;
   if (me.error)
     return (
       <ErrorPanel title="The workspace cannot be opened" onRetry={() => void me.refetch()}>

@@ -7,6 +7,7 @@ import {
   Inbox,
   KeyRound,
   ListChecks,
+  LogIn,
   MessageSquareQuote,
   MessagesSquare,
   MonitorSmartphone,
@@ -54,6 +55,12 @@ const pages: Page[] = [
     Page: lazily(() => import('../accounts/Sessions.tsx'), waiting),
   },
   {
+    id: 'two-step',
+    name: 'Two-step sign-in',
+    icon: <ShieldCheck aria-hidden />,
+    Page: lazily(() => import('../accounts/TwoStep.tsx'), waiting),
+  },
+  {
     id: 'people',
     name: 'People',
     icon: <Users aria-hidden />,
@@ -87,6 +94,13 @@ const pages: Page[] = [
     icon: <Tags aria-hidden />,
     needs: 'contacts:manage',
     Page: lazily(() => import('../contacts/Attributes.tsx'), waiting),
+  },
+  {
+    id: 'sign-in',
+    name: 'Single sign-on',
+    icon: <LogIn aria-hidden />,
+    needs: 'settings:manage',
+    Page: lazily(() => import('../sign-in/SingleSignOn.tsx'), waiting),
   },
   {
     id: 'keys',

@@ -24,6 +24,11 @@ export function isSignedOut(error: unknown): boolean {
   return isApiError(error) && error.status === 401;
 }
 
+/** The session stands, and does nothing until its person has a second step: the workspace wants one of all. */
+export function mustEnrol(error: unknown): boolean {
+  return isApiError(error) && error.code === 'second_factor_needed';
+}
+
 /** Worth another try by itself: the network, or a server that is starting, busy or overloaded. */
 export function retryable(error: unknown): boolean {
   return !isApiError(error) || error.status === 0 || error.status === 429 || error.status >= 500;

@@ -5,7 +5,7 @@ import { ClientProvider } from '@antiphon/sdk/react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { closeTrays } from '../files/trays.ts';
-import { door, isSignedOut, makeClient } from './server.ts';
+import { door, isSignedOut, makeClient, mustEnrol } from './server.ts';
 
 export interface Me {
   id: string;
@@ -47,7 +47,7 @@ export function useMe() {
     queryFn: () => (hasSession() ? door.request<Me>('GET', '/api/me') : null),
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
-    retry: (count, error) => !isSignedOut(error) && count < 2,
+    retry: (count, error) => !isSignedOut(error) && !mustEnrol(error) && count < 2,
   });
 }
 

@@ -27,7 +27,8 @@ pub(super) struct Attempt {
 /// `TooMany`, with the time until the next one is looked at. Refused attempts do not count, so nobody
 /// can keep an account locked for longer than its failures last.
 pub(super) async fn begin(desk: &Desk, email: &str, address: IpAddr) -> Result<Attempt> {
-    note(desk, "", email, address).await
+    // Addresses of people are kept as hashes: what was tried may be a password typed into the wrong field.
+    begin_on(desk, format!("account:{}", secret::sha256_hex(text::fold(email.trim()).as_bytes())), address).await
 }
 
 /// The same for asking for a link to a new password. It counts beside: nobody is kept from signing in by it.
@@ -35,14 +36,20 @@ pub(super) async fn begin(desk: &Desk, email: &str, address: IpAddr) -> Result<A
 /// # Errors
 /// As [`begin`].
 pub(super) async fn begin_reset(desk: &Desk, email: &str, address: IpAddr) -> Result<()> {
-    note(desk, "reset-", email, address).await.map(drop)
+    let account = format!("reset-account:{}", secret::sha256_hex(text::fold(email.trim()).as_bytes()));
+    note(desk, account, format!("reset-peer:{address}")).await.map(drop)
 }
 
-async fn note(desk: &Desk, what: &str, email: &str, address: IpAddr) -> Result<Attempt> {
+/// The same for whatever is guessed at.
+///
+/// # Errors
+/// As [`begin`].
+pub(super) async fn begin_on(desk: &Desk, account: String, address: IpAddr) -> Result<Attempt> {
+    note(desk, account, format!("peer:{address}")).await
+}
+
+async fn note(desk: &Desk, account: String, peer: String) -> Result<Attempt> {
     let now = desk.clock.now();
-    // Addresses of people are kept as hashes: what was tried may be a password typed into the wrong field.
-    let account = format!("{what}account:{}", secret::sha256_hex(text::fold(email.trim()).as_bytes()));
-    let peer = format!("{what}peer:{address}");
     let attempt = Attempt { account: account.clone(), on_account: antiphon_base::new_id(), on_peer: antiphon_base::new_id() };
     desk.db
         .system_write(async |tx| {

@@ -15,17 +15,40 @@ use crate::Desk;
 use crate::actor::{Actor, Credential, PrincipalKind, RequestInfo, Role};
 use crate::ids::{PrincipalId, SessionId, WorkspaceId};
 
+/// Why a session that lacks the second step does nothing: the code of the refusal.
+pub const SECOND_STEP_NEEDED: &str = "second_factor_needed";
+
+/// Who asks of a session: most doors want whatever its workspace wants, the one of enrolment lets in who lacks it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Door {
+    Any,
+    Enrolment,
+}
+
 /// Who holds this access token.
 ///
 /// # Errors
-/// `Unauthenticated` when it is altered, expired, or its session is over.
+/// `Unauthenticated` when it is altered, expired, or its session is over; `Forbidden` (`second_factor_needed`) when
+/// its workspace wants a second step that it was signed in without.
 pub async fn actor_by_access_token(desk: &Desk, token: &str, request: Arc<RequestInfo>) -> Result<Actor> {
+    by_access_token(desk, token, request, Door::Any).await
+}
+
+/// The same for the doors by which somebody gets their second factor.
+///
+/// # Errors
+/// `Unauthenticated` as [`actor_by_access_token`].
+pub async fn enrolling_by_access_token(desk: &Desk, token: &str, request: Arc<RequestInfo>) -> Result<Actor> {
+    by_access_token(desk, token, request, Door::Enrolment).await
+}
+
+async fn by_access_token(desk: &Desk, token: &str, request: Arc<RequestInfo>, door: Door) -> Result<Actor> {
     let now = desk.clock.now();
     let claims = tokens::read_access_token(&desk.keys.access_tokens, token, now).ok_or_else(not_valid)?;
     let session = desk.db.read(claims.ws.0, async |tx| sql::find_session(tx, claims.ws, claims.sid).await).await?;
     let session = session.filter(|session| session.principal_id == claims.sub).ok_or_else(not_valid)?;
     let expires_at = claims.expires_at();
-    actor_of_session(desk, session, Some(expires_at), request, now).await
+    actor_of_session(desk, session, Some(expires_at), request, now, door).await
 }
 
 /// Who holds this session cookie.
@@ -33,9 +56,21 @@ pub async fn actor_by_access_token(desk: &Desk, token: &str, request: Arc<Reques
 /// # Errors
 /// As [`actor_by_access_token`].
 pub async fn actor_by_cookie(desk: &Desk, cookie: &str, request: Arc<RequestInfo>) -> Result<Actor> {
+    by_cookie(desk, cookie, request, Door::Any).await
+}
+
+/// The same for the doors by which somebody gets their second factor.
+///
+/// # Errors
+/// `Unauthenticated` as [`actor_by_access_token`].
+pub async fn enrolling_by_cookie(desk: &Desk, cookie: &str, request: Arc<RequestInfo>) -> Result<Actor> {
+    by_cookie(desk, cookie, request, Door::Enrolment).await
+}
+
+async fn by_cookie(desk: &Desk, cookie: &str, request: Arc<RequestInfo>, door: Door) -> Result<Actor> {
     let hash = token_hash(cookie);
     let session = desk.db.system_read(async |tx| sql::find_session_by_cookie(tx, hash).await).await?;
-    actor_of_session(desk, session.ok_or_else(not_valid)?, None, request, desk.clock.now()).await
+    actor_of_session(desk, session.ok_or_else(not_valid)?, None, request, desk.clock.now(), door).await
 }
 
 /// Whom this session stands for, if it still holds.
@@ -44,7 +79,7 @@ pub async fn actor_by_cookie(desk: &Desk, cookie: &str, request: Arc<RequestInfo
 /// As [`actor_by_access_token`].
 pub async fn actor_by_session(desk: &Desk, workspace: WorkspaceId, id: SessionId, request: Arc<RequestInfo>) -> Result<Actor> {
     let session = desk.db.read(workspace.0, async |tx| sql::find_session(tx, workspace, id).await).await?;
-    actor_of_session(desk, session.ok_or_else(not_valid)?, None, request, desk.clock.now()).await
+    actor_of_session(desk, session.ok_or_else(not_valid)?, None, request, desk.clock.now(), Door::Any).await
 }
 
 /// Who holds this API key.
@@ -86,9 +121,16 @@ async fn actor_of_session(
     expires_at: Option<Timestamp>,
     request: Arc<RequestInfo>,
     now: Timestamp,
+    door: Door,
 ) -> Result<Actor> {
     if !session.is_alive(now) {
         return Err(not_valid());
+    }
+    if session.must_enrol() && door != Door::Enrolment {
+        return Err(Error::Forbidden {
+            code: SECOND_STEP_NEEDED,
+            why: "This workspace wants a second step at sign-in: switch it on for your account, or sign in with it.".into(),
+        });
     }
     if now - session.last_used_at >= LAST_USE_STEP {
         let (workspace, id) = (session.workspace_id, session.id);

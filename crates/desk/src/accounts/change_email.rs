@@ -88,7 +88,7 @@ pub async fn confirm_email(desk: &Desk, caller: &Caller, token: &str) -> Result<
             let members = sql::find_members(tx, link.account_id).await?;
             for member in &members {
                 let place = (member.workspace_id, member.principal_id);
-                let actor = themselves(place, &member.name, Standing::of(member.role), caller);
+                let actor = themselves(place, &member.name, Standing::of(member.role), caller.request.clone());
                 record(tx, desk, &actor, member.principal_id, (&link.was, &link.email)).await?;
             }
             if let Some(member) = members.first().filter(|_| desk.mailer.is_some()) {

@@ -1,4 +1,5 @@
-//! What goes by itself: ended sessions, spent links and tickets, failures beyond their window, emptied accounts.
+//! What goes by itself: ended sessions, spent links, tickets and challenges, failures beyond their window, emptied
+//! accounts.
 
 use std::time::Duration;
 
@@ -31,7 +32,8 @@ async fn clean(desk: &Desk) -> Result<()> {
             // Too old to be taken, they stay for the admin to see, for a month.
             sql::delete_old_invitations(tx, now - TimeDelta::days(30)).await?;
             sql::delete_old_account_links(tx, now).await?;
-            tracing::debug!(sessions, links, tickets, attempts, "cleaned up after sign-in");
+            let challenges = sql::delete_old_challenges(tx, now).await?;
+            tracing::debug!(sessions, links, tickets, attempts, challenges, "cleaned up after sign-in");
             Ok::<_, Error>(())
         })
         .await?;

@@ -145,7 +145,7 @@ pub async fn join(desk: &Desk, caller: &Caller, given: Join) -> Result<Joined> {
             sql::insert_principal(tx, workspace, principal, PrincipalKind::Person, &name, None, now).await?;
             sql::insert_membership(tx, workspace, account, principal, (standing.role, standing.role_id), now).await?;
             sql::note_last_workspace(tx, account, workspace).await?;
-            let actor = themselves((workspace, principal), &name, standing, caller);
+            let actor = themselves((workspace, principal), &name, standing, caller.request.clone());
             let after = serde_json::json!({ "email": invitation.email, "name": name, "role": roles::in_words(&standing) });
             audit::record(tx, desk, &actor, "person.joined", format!("person:{principal}"), None, Some(after), None).await?;
             Ok(Joined { email: invitation.email })

@@ -26,6 +26,8 @@ pub const SET_UP_LINK_LIFE: TimeDelta = TimeDelta::hours(72);
 pub const INVITATION_LIFE: TimeDelta = TimeDelta::days(7);
 /// How long a link to a new password, or to a new address, holds.
 pub const ACCOUNT_LINK_LIFE: TimeDelta = TimeDelta::hours(1);
+/// How long somebody may take for the second step of a sign-in.
+pub const CHALLENGE_LIFE: TimeDelta = TimeDelta::minutes(5);
 /// How long a ticket for a socket holds.
 pub const TICKET_LIFE: TimeDelta = TimeDelta::seconds(30);
 
@@ -114,6 +116,56 @@ pub struct SignedIn {
     pub(super) cookie: Option<String>,
 }
 
+/// The answer to a first step that was right, where the account has a second one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SecondStepNeeded {
+    /// What is to be taken.
+    pub second_factor: Challenge,
+}
+
+/// A sign-in that waits for its second step.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Challenge {
+    /// Stands for the first step, until the second one succeeds.
+    pub challenge: String,
+    /// Seconds until it is worthless.
+    pub expires_in: i64,
+}
+
+/// What came of a first step.
+#[derive(Debug)]
+pub enum FirstStep {
+    /// All there was to prove.
+    SignedIn(Box<SignedIn>),
+    /// A second step is to be taken.
+    Waits(SecondStepNeeded),
+}
+
+/// How a session was signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Proven {
+    pub(super) second_step: SecondStep,
+    /// The workspace's provider said who it is: that holds in its workspace only.
+    pub(super) by_provider: bool,
+}
+
+impl Proven {
+    /// A password and nothing else.
+    pub(super) const PASSWORD: Self = Self { second_step: SecondStep::Missing, by_provider: false };
+}
+
+/// The second step that a session was signed in with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, antiphon_db::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub(super) enum SecondStep {
+    /// None.
+    Missing,
+    /// A code of the app, or a recovery code.
+    Code,
+    /// The provider answers for it.
+    Provider,
+}
+
 /// Who signed in.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SignedInUser {
@@ -168,9 +220,22 @@ pub(super) struct SessionRow {
     pub(super) disabled_at: Option<Timestamp>,
     pub(super) name: String,
     pub(super) blocked_at: Option<Timestamp>,
+    pub(super) second_step: SecondStep,
+    pub(super) by_provider: bool,
+    pub(super) needs_second_step: bool,
 }
 
 impl SessionRow {
+    /// Whether it may do nothing but switch on a second factor: the workspace wants one of everybody.
+    pub(super) fn must_enrol(&self) -> bool {
+        self.needs_second_step && self.second_step == SecondStep::Missing
+    }
+
+    /// How it was signed in.
+    pub(super) fn proven(&self) -> Proven {
+        Proven { second_step: self.second_step, by_provider: self.by_provider }
+    }
+
     /// Whether it still proves anything.
     pub(super) fn is_alive(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && self.disabled_at.is_none() && now < self.expires_at && now < self.last_used_at + SESSION_IDLE
@@ -198,7 +263,7 @@ impl Standing {
 }
 
 /// Someone as an actor in their own matter, without a session: they came by a link.
-pub(super) fn themselves(place: (WorkspaceId, PrincipalId), name: &str, standing: Standing, caller: &Caller) -> Actor {
+pub(super) fn themselves(place: (WorkspaceId, PrincipalId), name: &str, standing: Standing, request: Arc<RequestInfo>) -> Actor {
     Actor {
         workspace: place.0,
         principal: place.1,
@@ -210,7 +275,7 @@ pub(super) fn themselves(place: (WorkspaceId, PrincipalId), name: &str, standing
         oversees: false,
         credential: Credential::System,
         expires_at: None,
-        request: caller.request.clone(),
+        request,
     }
 }
 

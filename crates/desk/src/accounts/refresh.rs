@@ -29,7 +29,9 @@ pub async fn refresh(desk: &Desk, token: &str) -> Result<SignedIn> {
             if !is_current || !sql::rotate_refresh(tx, (workspace, id), spent_hash, next_hash, now).await? {
                 return Ok(Outcome::UsedBefore(session.principal_id));
             }
-            let members = sql::find_members(tx, session.account_id).await?;
+            let mut members = sql::find_members(tx, session.account_id).await?;
+            // A provider's word holds in its own workspace; the others are not even told.
+            members.retain(|member| !session.by_provider || member.workspace_id == workspace);
             Ok::<_, Error>(Outcome::Rotated(members))
         })
         .await?;

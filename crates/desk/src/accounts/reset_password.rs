@@ -143,7 +143,7 @@ pub async fn reset_password(desk: &Desk, caller: &Caller, given: PasswordReset) 
             let ended = sql::end_account_sessions(tx, link.account_id, now).await?;
             for member in sql::find_members(tx, link.account_id).await? {
                 let place = (member.workspace_id, member.principal_id);
-                let actor = themselves(place, &member.name, Standing::of(member.role), caller);
+                let actor = themselves(place, &member.name, Standing::of(member.role), caller.request.clone());
                 let subject = format!("person:{}", member.principal_id);
                 audit::record(tx, desk, &actor, "person.password_reset", subject, None, None, None).await?;
             }

@@ -4,7 +4,7 @@ use antiphon_base::Result;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -13,10 +13,11 @@ use utoipa_axum::routes;
 
 use super::model::SESSION_LIFE;
 use super::{
-    AccountDeletion, ApiKey, Caller, CustomRole, EmailChange, EmailChanged, ForgottenPassword, Invitation, InvitationAnswer,
-    InvitationView, Join, Joined, Me, NewInvitation, NewKey, NewKeyAnswer, NewPerson, NewRole, PasswordChange, PasswordReset,
-    Person, PersonChange, ResetAsked, ResetLink, ResetView, RoleChange, Roles, SessionView, SetUp, SetUpView, SignIn, SignedIn,
-    Ticket,
+    AccountDeletion, ApiKey, BeginFactor, BothSteps, Caller, ConfirmFactor, CustomRole, EmailChange, EmailChanged, FirstStep,
+    ForgottenPassword, Invitation, InvitationAnswer, InvitationView, Join, Joined, Me, NewFactor, NewInvitation, NewKey,
+    NewKeyAnswer, NewPerson, NewRole, PasswordChange, PasswordReset, Person, PersonChange, RecoveryCodes, ResetAsked, ResetLink,
+    ResetView, RoleChange, Roles, SecondFactor, SecondStepNeeded, SessionView, SetUp, SetUpView, SignIn, SignInRules,
+    SignInRulesChange, SignedIn, TakeSecondStep, Ticket,
 };
 use crate::Desk;
 use crate::actor::{Actor, Permission, RequestInfo};
@@ -29,6 +30,7 @@ use crate::page::Page;
 pub fn routes() -> Routes {
     Routes::default()
         .add(Access::Open, routes!(sign_in))
+        .add(Access::Open, routes!(take_second_step))
         .add(Access::Open, routes!(refresh))
         .add(Access::Open, routes!(find_set_up))
         .add(Access::Open, routes!(set_up))
@@ -38,12 +40,17 @@ pub fn routes() -> Routes {
         .add(Access::Open, routes!(find_reset))
         .add(Access::Open, routes!(reset_password))
         .add(Access::Open, routes!(confirm_email))
-        .add(Access::SignedIn, routes!(sign_out))
+        .add(Access::Enrolling, routes!(sign_out))
         .add(Access::SignedIn, routes!(switch))
         .add(Access::SignedIn, routes!(me))
         .add(Access::SignedIn, routes!(change_password))
         .add(Access::SignedIn, routes!(ask_email_change))
         .add(Access::SignedIn, routes!(delete_account))
+        .add(Access::Enrolling, routes!(show_factor))
+        .add(Access::Enrolling, routes!(begin_factor))
+        .add(Access::Enrolling, routes!(confirm_factor))
+        .add(Access::SignedIn, routes!(renew_recovery_codes))
+        .add(Access::SignedIn, routes!(switch_off_factor))
         .add(Access::SignedIn, routes!(make_ticket))
         .add(Access::SignedIn, routes!(list_sessions))
         .add(Access::SignedIn, routes!(revoke_session))
@@ -63,6 +70,9 @@ pub fn routes() -> Routes {
         .add(Access::Needs(Permission::PeopleManage), routes!(make_role))
         .add(Access::Needs(Permission::PeopleManage), routes!(change_role))
         .add(Access::Needs(Permission::PeopleManage), routes!(remove_role))
+        .add(Access::Needs(Permission::PeopleManage), routes!(end_factor_of))
+        .add(Access::Needs(Permission::SettingsManage), routes!(show_sign_in_rules))
+        .add(Access::Needs(Permission::SettingsManage), routes!(change_sign_in_rules))
         .add(Access::Needs(Permission::KeysManage), routes!(list_keys))
         .add(Access::Needs(Permission::KeysManage), routes!(make_key))
         .add(Access::Needs(Permission::KeysManage), routes!(revoke_key))
@@ -94,6 +104,15 @@ impl IntoResponse for SignedIn {
     }
 }
 
+/// The answer to a browser that is let in: on to a page of ours, with the session's cookie.
+pub fn enter_at(mut signed_in: SignedIn, path: &str) -> Response {
+    let mut response = Redirect::to(path).into_response();
+    if let Some(cookie) = signed_in.cookie.take() {
+        set_cookie(&mut response, &cookie, SESSION_LIFE.num_seconds());
+    }
+    response
+}
+
 /// Beside the session's cookie: tells the app's scripts, which cannot see that one, that there is one to ask about.
 /// It proves nothing.
 const HINT: &str = "antiphon-session";
@@ -108,12 +127,35 @@ fn set_cookie(response: &mut Response, value: &str, max_age: i64) {
     }
 }
 
+impl IntoResponse for FirstStep {
+    fn into_response(self) -> Response {
+        match self {
+            Self::SignedIn(signed_in) => signed_in.into_response(),
+            Self::Waits(waits) => (StatusCode::ACCEPTED, axum::Json(waits)).into_response(),
+        }
+    }
+}
+
 /// Sign in
 #[utoipa::path(post, path = "/api/auth/login", tag = "auth", request_body = SignIn, responses(
     (status = 200, body = SignedIn, description = "With the session cookie"),
+    (status = 202, body = SecondStepNeeded, description = "The password is right; a second step is to be taken"),
     (status = 401, body = ErrorBody), (status = 429, body = ErrorBody)))]
-async fn sign_in(State(desk): State<Desk>, caller: Caller, Json(given): Json<SignIn>) -> Result<SignedIn, Refusal> {
+async fn sign_in(State(desk): State<Desk>, caller: Caller, Json(given): Json<SignIn>) -> Result<FirstStep, Refusal> {
     Ok(super::sign_in(&desk, &caller, given).await?)
+}
+
+/// Take the second step of a sign-in, by a code of the app or a recovery code
+#[utoipa::path(post, path = "/api/auth/second-factor", tag = "auth", request_body = TakeSecondStep, responses(
+    (status = 200, body = SignedIn, description = "With the session cookie"),
+    (status = 401, body = ErrorBody, description = "Begin the sign-in anew"),
+    (status = 409, body = ErrorBody, description = "`code_used`"), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+async fn take_second_step(
+    State(desk): State<Desk>,
+    caller: Caller,
+    Json(given): Json<TakeSecondStep>,
+) -> Result<SignedIn, Refusal> {
+    Ok(super::take_second_step(&desk, &caller, given).await?)
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -280,6 +322,93 @@ async fn delete_account(
 ) -> Result<Response, Refusal> {
     super::delete_account(&desk, &actor, &caller, given).await?;
     Ok(signed_out())
+}
+
+/// Look at one's own second factor
+#[utoipa::path(get, path = "/api/me/second-factor", tag = "auth", responses(
+    (status = 200, body = SecondFactor), (status = 403, body = ErrorBody)))]
+async fn show_factor(State(desk): State<Desk>, actor: Actor) -> Result<axum::Json<SecondFactor>, Refusal> {
+    Ok(axum::Json(super::show_factor(&desk, &actor).await?))
+}
+
+/// Begin to get a second factor: the secret for the app
+#[utoipa::path(post, path = "/api/me/second-factor", tag = "auth", request_body = BeginFactor, responses(
+    (status = 200, body = NewFactor), (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "`already_on`"), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+async fn begin_factor(
+    State(desk): State<Desk>,
+    actor: Actor,
+    caller: Caller,
+    Json(given): Json<BeginFactor>,
+) -> Result<axum::Json<NewFactor>, Refusal> {
+    Ok(axum::Json(super::begin_factor(&desk, &actor, &caller, given).await?))
+}
+
+/// Switch the second factor on by its first code; all other sessions of the account end
+#[utoipa::path(post, path = "/api/me/second-factor/confirm", tag = "auth", request_body = ConfirmFactor, responses(
+    (status = 200, body = RecoveryCodes), (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "`not_begun`, `already_on`"), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+async fn confirm_factor(
+    State(desk): State<Desk>,
+    actor: Actor,
+    caller: Caller,
+    Json(given): Json<ConfirmFactor>,
+) -> Result<axum::Json<RecoveryCodes>, Refusal> {
+    Ok(axum::Json(super::confirm_factor(&desk, &actor, &caller, given).await?))
+}
+
+/// Make fresh recovery codes; the earlier ones end
+#[utoipa::path(post, path = "/api/me/second-factor/recovery-codes", tag = "auth", request_body = BothSteps, responses(
+    (status = 200, body = RecoveryCodes), (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "`not_on`, `code_used`"), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+async fn renew_recovery_codes(
+    State(desk): State<Desk>,
+    actor: Actor,
+    caller: Caller,
+    Json(given): Json<BothSteps>,
+) -> Result<axum::Json<RecoveryCodes>, Refusal> {
+    Ok(axum::Json(super::renew_recovery_codes(&desk, &actor, &caller, given).await?))
+}
+
+/// Switch one's own second factor off
+#[utoipa::path(post, path = "/api/me/second-factor/off", tag = "auth", request_body = BothSteps, responses(
+    (status = 204), (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "`not_on`, `code_used`"), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
+async fn switch_off_factor(
+    State(desk): State<Desk>,
+    actor: Actor,
+    caller: Caller,
+    Json(given): Json<BothSteps>,
+) -> Result<NoContent, Refusal> {
+    super::switch_off_factor(&desk, &actor, &caller, given).await?;
+    Ok(NoContent)
+}
+
+/// Switch a person's second factor off, and sign them out
+#[utoipa::path(delete, path = "/api/people/{id}/second-factor", tag = "people", params(("id" = PrincipalId, Path)), responses(
+    (status = 204), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody, description = "`other_workspaces`")))]
+async fn end_factor_of(State(desk): State<Desk>, actor: Actor, Path(id): Path<PrincipalId>) -> Result<NoContent, Refusal> {
+    super::end_factor_of(&desk, &actor, id).await?;
+    Ok(NoContent)
+}
+
+/// Look at what signing in to the workspace takes
+#[utoipa::path(get, path = "/api/sign-in", tag = "sign-in", responses(
+    (status = 200, body = SignInRules), (status = 403, body = ErrorBody)))]
+async fn show_sign_in_rules(State(desk): State<Desk>, actor: Actor) -> Result<axum::Json<SignInRules>, Refusal> {
+    Ok(axum::Json(super::show_sign_in_rules(&desk, &actor).await?))
+}
+
+/// Change what signing in to the workspace takes
+#[utoipa::path(patch, path = "/api/sign-in", tag = "sign-in", request_body = SignInRulesChange, responses(
+    (status = 200, body = SignInRules), (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "`enrol_first`"), (status = 422, body = ErrorBody)))]
+async fn change_sign_in_rules(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Json(change): Json<SignInRulesChange>,
+) -> Result<axum::Json<SignInRules>, Refusal> {
+    Ok(axum::Json(super::change_sign_in_rules(&desk, &actor, change).await?))
 }
 
 /// Get a ticket for a socket or an event stream

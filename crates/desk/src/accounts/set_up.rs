@@ -5,7 +5,7 @@ use antiphon_base::{Error, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::model::{Caller, SignedIn, Standing, themselves};
+use super::model::{Caller, Proven, SignedIn, Standing, themselves};
 use super::passwords;
 use super::sign_in::{open_session, place_of};
 use super::sql::{self, LinkRow};
@@ -79,11 +79,12 @@ pub async fn set_up(desk: &Desk, caller: &Caller, given: SetUp) -> Result<Signed
             if let Some(workspace_name) = &workspace_name {
                 sql::rename_workspace(tx, link.workspace_id, workspace_name).await?;
             }
-            let owner = themselves((link.workspace_id, link.principal_id), &name, Standing::of(Role::Admin), caller);
+            let owner =
+                themselves((link.workspace_id, link.principal_id), &name, Standing::of(Role::Admin), caller.request.clone());
             audit::record(tx, desk, &owner, "owner.set_up", format!("person:{}", link.principal_id), None, None, None).await?;
             let members = sql::find_members(tx, link.account_id).await?;
             let chosen = place_of(&members, link.workspace_id).ok_or_else(used_up)?;
-            open_session(desk, tx, caller, &members, chosen, now).await
+            open_session(desk, tx, caller, (&members, chosen), Proven::PASSWORD, now).await
         })
         .await
 }

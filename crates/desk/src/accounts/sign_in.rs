@@ -1,4 +1,5 @@
-//! Signing in by e-mail and password. Whatever is wrong, the answer and the work are the same.
+//! Signing in by e-mail and password. Whatever is wrong, the answer and the work are the same. An account with a
+//! second factor gets no session here, but a challenge: `second_step.rs`.
 
 use antiphon_base::secret::{new_token, token_hash};
 use antiphon_base::{Error, Result, Timestamp};
@@ -6,8 +7,8 @@ use antiphon_db::Tx;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::model::{ACCESS_TOKEN_LIFE, Caller, Member, SESSION_LIFE, SignedIn, SignedInUser, WorkspaceChoice};
-use super::{attempts, passwords, sql, tokens};
+use super::model::{ACCESS_TOKEN_LIFE, Caller, FirstStep, Member, Proven, SESSION_LIFE, SignedIn, SignedInUser, WorkspaceChoice};
+use super::{attempts, passwords, second_step, sql, tokens};
 use crate::ids::{SessionId, WorkspaceId};
 use crate::{Desk, text};
 
@@ -26,7 +27,7 @@ pub struct SignIn {
 /// # Errors
 /// `Unauthenticated` for an unknown account, a wrong password and an account without a place alike;
 /// `TooMany` after too many failures.
-pub async fn sign_in(desk: &Desk, caller: &Caller, given: SignIn) -> Result<SignedIn> {
+pub async fn sign_in(desk: &Desk, caller: &Caller, given: SignIn) -> Result<FirstStep> {
     let attempt = attempts::begin(desk, &given.email, caller.address).await?;
     let folded = text::fold(given.email.trim());
     let account = desk.db.system_read(async |tx| sql::find_account(tx, &folded).await).await?;
@@ -35,17 +36,32 @@ pub async fn sign_in(desk: &Desk, caller: &Caller, given: SignIn) -> Result<Sign
     let Some(account) = account.filter(|_| matches) else { return Err(refused()) };
 
     let members = desk.db.system_read(async |tx| sql::find_members(tx, account.id).await).await?;
-    let last_used = members.iter().position(|member| Some(member.workspace_id) == account.last_workspace_id);
     if members.is_empty() {
         return Err(refused());
     }
     attempt.succeeded(desk).await?;
     let now = desk.clock.now();
-    let chosen = last_used.unwrap_or(0);
-    let signed_in = desk.db.system_write(async |tx| open_session(desk, tx, caller, &members, chosen, now).await).await?;
+    if account.has_factor {
+        let waits = desk.db.system_write(async |tx| second_step::challenge(tx, account.id, None, now).await).await?;
+        metrics::counter!("sign_ins_total", "outcome" => "second_step").increment(1);
+        return Ok(FirstStep::Waits(waits));
+    }
+    let chosen = last_used(&members, account.last_workspace_id);
+    let signed_in =
+        desk.db.system_write(async |tx| open_session(desk, tx, caller, (&members, chosen), Proven::PASSWORD, now).await).await?;
+    note_signed_in(&signed_in);
+    Ok(FirstStep::SignedIn(Box::new(signed_in)))
+}
+
+/// Which of an account's places is signed in to where none is named: the one used last, or the first.
+pub(super) fn last_used(members: &[Member], workspace: Option<WorkspaceId>) -> usize {
+    workspace.and_then(|workspace| place_of(members, workspace)).unwrap_or(0)
+}
+
+/// For figures and log.
+pub(super) fn note_signed_in(signed_in: &SignedIn) {
     metrics::counter!("sign_ins_total", "outcome" => "signed_in").increment(1);
     tracing::info!(workspace.id = %signed_in.user.workspace_id, person.id = %signed_in.user.id, "signed in");
-    Ok(signed_in)
 }
 
 /// Opens a session for the chosen one of an account's places.
@@ -53,8 +69,8 @@ pub(super) async fn open_session(
     desk: &Desk,
     tx: &mut Tx,
     caller: &Caller,
-    members: &[Member],
-    chosen: usize,
+    (members, chosen): (&[Member], usize),
+    proven: Proven,
     now: Timestamp,
 ) -> Result<SignedIn> {
     let member = members.get(chosen).ok_or(Error::NotFound)?;
@@ -68,11 +84,14 @@ pub(super) async fn open_session(
         refresh_hash: token_hash(&refresh),
         user_agent: caller.user_agent.clone(),
         address: caller.address.to_string(),
+        proven,
         now,
         expires_at: now + SESSION_LIFE,
     };
     sql::insert_session(tx, session).await?;
-    sql::note_last_workspace(tx, member.account_id, member.workspace_id).await?;
+    if !proven.by_provider {
+        sql::note_last_workspace(tx, member.account_id, member.workspace_id).await?;
+    }
     answer(desk, members, (member, id), refresh, Some(cookie), now)
 }
 

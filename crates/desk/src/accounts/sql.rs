@@ -11,7 +11,7 @@ use super::invite::Invitation;
 use super::join::OpenInvitation;
 use super::keys::KeyRow;
 use super::leave::Place;
-use super::model::{Member, Person, SessionRow};
+use super::model::{Member, Person, Proven, SecondStep, SessionRow};
 use super::reset_password::OpenReset;
 use super::roles::RoleRow;
 use super::sessions::SessionLine;
@@ -69,6 +69,12 @@ pub(super) async fn rename_workspace(tx: &mut Tx, workspace: WorkspaceId, name: 
 /// All workspaces, oldest first (system).
 pub(super) async fn list_workspaces(tx: &mut Tx) -> Result<Vec<(WorkspaceId, String)>> {
     Ok(tx.query("SELECT workspace_id, name FROM workspaces ORDER BY workspace_id").all().await?)
+}
+
+/// The oldest workspace, and one more where there is one (system).
+pub(super) async fn list_two_workspaces(tx: &mut Tx) -> Result<Vec<WorkspaceId>> {
+    let found: Vec<(WorkspaceId,)> = tx.query("SELECT workspace_id FROM workspaces ORDER BY workspace_id LIMIT 2").all().await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// Takes the workspace's row, so that changes of its people happen one after another.
@@ -202,12 +208,16 @@ pub(super) struct AccountRow {
     pub(super) id: AccountId,
     pub(super) password_hash: Option<String>,
     pub(super) last_workspace_id: Option<WorkspaceId>,
+    pub(super) has_factor: bool,
 }
 
 /// Across workspaces (system).
 pub(super) async fn find_account(tx: &mut Tx, email_folded: &str) -> Result<Option<AccountRow>> {
     Ok(tx
-        .query("SELECT id, password_hash, last_workspace_id FROM accounts WHERE email_folded = $1")
+        .query(
+            "SELECT a.id, a.password_hash, a.last_workspace_id, f.confirmed_at IS NOT NULL AS has_factor
+             FROM accounts a LEFT JOIN second_factors f ON f.account_id = a.id WHERE a.email_folded = $1",
+        )
         .bind(email_folded.to_owned())
         .optional()
         .await?)
@@ -452,6 +462,17 @@ pub(super) async fn find_members(tx: &mut Tx, account: AccountId) -> Result<Vec<
         .await?)
 }
 
+/// Whether the account has a place that is not this workspace's (system).
+pub(super) async fn has_other_places(tx: &mut Tx, account: AccountId, but: WorkspaceId) -> Result<bool> {
+    let found: Option<(PrincipalId,)> = tx
+        .query("SELECT principal_id FROM memberships WHERE account_id = $1 AND workspace_id <> $2 LIMIT 1")
+        .bind(account)
+        .bind(but)
+        .optional()
+        .await?;
+    Ok(found.is_some())
+}
+
 /// A person of the workspace, by their principal's id.
 pub async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<Person>> {
     Ok(tx
@@ -528,6 +549,7 @@ pub(super) struct NewSession<'a> {
     pub(super) refresh_hash: Vec<u8>,
     pub(super) user_agent: String,
     pub(super) address: String,
+    pub(super) proven: Proven,
     pub(super) now: Timestamp,
     pub(super) expires_at: Timestamp,
 }
@@ -535,8 +557,8 @@ pub(super) struct NewSession<'a> {
 pub(super) async fn insert_session(tx: &mut Tx, new: NewSession<'_>) -> Result<()> {
     tx.query(
         "INSERT INTO sessions (workspace_id, id, account_id, principal_id, cookie_hash, refresh_hash, user_agent, address,
-             created_at, last_used_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10)",
+             created_at, last_used_at, expires_at, second_step, by_provider)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12)",
     )
     .bind(new.member.workspace_id)
     .bind(new.id)
@@ -548,6 +570,8 @@ pub(super) async fn insert_session(tx: &mut Tx, new: NewSession<'_>) -> Result<(
     .bind(new.address)
     .bind(new.now)
     .bind(new.expires_at)
+    .bind(new.proven.second_step)
+    .bind(new.proven.by_provider)
     .run()
     .await?;
     Ok(())
@@ -557,8 +581,10 @@ pub(super) async fn find_session(tx: &mut Tx, workspace: WorkspaceId, id: Sessio
     Ok(tx
         .query(
             "SELECT s.workspace_id, s.id, s.account_id, s.principal_id, s.refresh_hash, s.last_used_at, s.expires_at, s.revoked_at,
-                 m.role, r.permissions AS role_permissions, m.disabled_at, p.name, p.blocked_at
+                 m.role, r.permissions AS role_permissions, m.disabled_at, p.name, p.blocked_at, s.second_step, s.by_provider,
+                 w.needs_second_step
              FROM sessions s
+             JOIN workspaces w ON w.workspace_id = s.workspace_id
              JOIN memberships m ON m.workspace_id = s.workspace_id AND m.principal_id = s.principal_id
              LEFT JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
              JOIN principals p ON p.workspace_id = s.workspace_id AND p.id = s.principal_id
@@ -575,8 +601,10 @@ pub(super) async fn find_session_by_cookie(tx: &mut Tx, cookie_hash: Vec<u8>) ->
     Ok(tx
         .query(
             "SELECT s.workspace_id, s.id, s.account_id, s.principal_id, s.refresh_hash, s.last_used_at, s.expires_at, s.revoked_at,
-                 m.role, r.permissions AS role_permissions, m.disabled_at, p.name, p.blocked_at
+                 m.role, r.permissions AS role_permissions, m.disabled_at, p.name, p.blocked_at, s.second_step, s.by_provider,
+                 w.needs_second_step
              FROM sessions s
+             JOIN workspaces w ON w.workspace_id = s.workspace_id
              JOIN memberships m ON m.workspace_id = s.workspace_id AND m.principal_id = s.principal_id
              LEFT JOIN roles r ON r.workspace_id = m.workspace_id AND r.id = m.role_id
              JOIN principals p ON p.workspace_id = s.workspace_id AND p.id = s.principal_id
@@ -786,7 +814,9 @@ pub(super) async fn list_pending_owners(tx: &mut Tx) -> Result<Vec<(WorkspaceId,
             "SELECT m.workspace_id, w.name, m.account_id, a.email FROM memberships m
              JOIN accounts a ON a.id = m.account_id
              JOIN workspaces w ON w.workspace_id = m.workspace_id
-             WHERE a.password_hash IS NULL AND m.role = 'admin' AND m.disabled_at IS NULL ORDER BY m.workspace_id LIMIT 20",
+             WHERE a.password_hash IS NULL AND m.role = 'admin' AND m.disabled_at IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM sign_in_identities i WHERE i.account_id = a.id)
+             ORDER BY m.workspace_id LIMIT 20",
         )
         .all()
         .await?)
@@ -1288,6 +1318,198 @@ pub(super) async fn take_ticket(tx: &mut Tx, ticket_hash: Vec<u8>, now: Timestam
 
 pub(super) async fn delete_old_tickets(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     Ok(tx.query("DELETE FROM live_tickets WHERE expires_at < $1").bind(before).run().await?)
+}
+
+// --- the second step: all of it belongs to accounts, across workspaces (system)
+
+/// An account's second factor, in use or not yet.
+#[derive(antiphon_db::FromRow)]
+pub(super) struct FactorRow {
+    pub(super) secret: Vec<u8>,
+    pub(super) confirmed_at: Option<Timestamp>,
+}
+
+impl FactorRow {
+    /// Whether sign-in asks for it.
+    pub(super) fn is_on(&self) -> bool {
+        self.confirmed_at.is_some()
+    }
+}
+
+pub(super) async fn find_factor(tx: &mut Tx, account: AccountId) -> Result<Option<FactorRow>> {
+    Ok(tx.query("SELECT secret, confirmed_at FROM second_factors WHERE account_id = $1").bind(account).optional().await?)
+}
+
+/// Puts a secret down that no code was given of yet; no when one is in use.
+pub(super) async fn begin_factor(tx: &mut Tx, account: AccountId, secret: Vec<u8>, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query(
+            "INSERT INTO second_factors (account_id, secret, created_at, last_step) VALUES ($1, $2, $3, 0)
+             ON CONFLICT (account_id) DO UPDATE SET secret = $2, created_at = $3 WHERE second_factors.confirmed_at IS NULL",
+        )
+        .bind(account)
+        .bind(secret)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Takes the secret that was checked into use; no when another one was begun, or one is in use.
+pub(super) async fn confirm_factor(tx: &mut Tx, account: AccountId, secret: Vec<u8>, step: i64, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE second_factors SET confirmed_at = $4, last_step = $3
+             WHERE account_id = $1 AND secret = $2 AND confirmed_at IS NULL",
+        )
+        .bind(account)
+        .bind(secret)
+        .bind(step)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Takes a step; no when it or a later one was taken already. Of two who bring the same code, one gets it.
+pub(super) async fn take_step(tx: &mut Tx, account: AccountId, step: i64) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE second_factors SET last_step = $2
+             WHERE account_id = $1 AND last_step < $2 AND confirmed_at IS NOT NULL",
+        )
+        .bind(account)
+        .bind(step)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+pub(super) async fn delete_factor(tx: &mut Tx, account: AccountId) -> Result<()> {
+    tx.query("DELETE FROM second_factors WHERE account_id = $1").bind(account).run().await?;
+    Ok(())
+}
+
+pub(super) async fn insert_recovery_code(tx: &mut Tx, account: AccountId, mark: Vec<u8>) -> Result<()> {
+    tx.query("INSERT INTO recovery_codes (account_id, code_hash) VALUES ($1, $2)").bind(account).bind(mark).run().await?;
+    Ok(())
+}
+
+/// Takes a code out, so that it serves once.
+pub(super) async fn take_recovery_code(tx: &mut Tx, account: AccountId, mark: Vec<u8>) -> Result<bool> {
+    let rows =
+        tx.query("DELETE FROM recovery_codes WHERE account_id = $1 AND code_hash = $2").bind(account).bind(mark).run().await?;
+    Ok(rows == 1)
+}
+
+pub(super) async fn delete_recovery_codes(tx: &mut Tx, account: AccountId) -> Result<()> {
+    tx.query("DELETE FROM recovery_codes WHERE account_id = $1").bind(account).run().await?;
+    Ok(())
+}
+
+pub(super) async fn count_recovery_codes(tx: &mut Tx, account: AccountId) -> Result<i64> {
+    Ok(tx.query("SELECT count(*) FROM recovery_codes WHERE account_id = $1").bind(account).value().await?)
+}
+
+/// A sign-in whose first step is taken.
+#[derive(antiphon_db::FromRow)]
+pub(super) struct ChallengeRow {
+    pub(super) account_id: AccountId,
+    pub(super) workspace_id: Option<WorkspaceId>,
+    pub(super) last_workspace_id: Option<WorkspaceId>,
+}
+
+pub(super) async fn insert_challenge(
+    tx: &mut Tx,
+    token_hash: Vec<u8>,
+    account: AccountId,
+    workspace: Option<WorkspaceId>,
+    expires_at: Timestamp,
+) -> Result<()> {
+    tx.query("INSERT INTO sign_in_challenges (token_hash, account_id, workspace_id, expires_at) VALUES ($1, $2, $3, $4)")
+        .bind(token_hash)
+        .bind(account)
+        .bind(workspace)
+        .bind(expires_at)
+        .run()
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn find_challenge(tx: &mut Tx, token_hash: Vec<u8>, now: Timestamp) -> Result<Option<ChallengeRow>> {
+    Ok(tx
+        .query(
+            "SELECT c.account_id, c.workspace_id, a.last_workspace_id
+             FROM sign_in_challenges c JOIN accounts a ON a.id = c.account_id
+             WHERE c.token_hash = $1 AND c.expires_at > $2",
+        )
+        .bind(token_hash)
+        .bind(now)
+        .optional()
+        .await?)
+}
+
+/// Takes the challenge out, so that it serves once.
+pub(super) async fn take_challenge(tx: &mut Tx, token_hash: Vec<u8>) -> Result<bool> {
+    Ok(tx.query("DELETE FROM sign_in_challenges WHERE token_hash = $1").bind(token_hash).run().await? == 1)
+}
+
+pub(super) async fn delete_challenges_of(tx: &mut Tx, account: AccountId) -> Result<()> {
+    tx.query("DELETE FROM sign_in_challenges WHERE account_id = $1").bind(account).run().await?;
+    Ok(())
+}
+
+pub(super) async fn delete_old_challenges(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    Ok(tx.query("DELETE FROM sign_in_challenges WHERE expires_at < $1").bind(before).run().await?)
+}
+
+/// Notes with which second step a session goes on.
+pub(super) async fn set_second_step(tx: &mut Tx, workspace: WorkspaceId, id: SessionId, step: SecondStep) -> Result<()> {
+    tx.query("UPDATE sessions SET second_step = $3 WHERE workspace_id = $1 AND id = $2")
+        .bind(workspace)
+        .bind(id)
+        .bind(step)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Takes the codes' worth from all sessions of an account, since it has no factor any more.
+pub(super) async fn forget_second_steps(tx: &mut Tx, account: AccountId) -> Result<()> {
+    tx.query("UPDATE sessions SET second_step = 'missing' WHERE account_id = $1 AND second_step = 'code'")
+        .bind(account)
+        .run()
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn needs_second_step(tx: &mut Tx, workspace: WorkspaceId) -> Result<bool> {
+    Ok(tx.query("SELECT needs_second_step FROM workspaces WHERE workspace_id = $1").bind(workspace).value().await?)
+}
+
+/// Answers whether it was otherwise before.
+pub(super) async fn set_needs_second_step(tx: &mut Tx, workspace: WorkspaceId, needs: bool) -> Result<bool> {
+    let rows = tx
+        .query("UPDATE workspaces SET needs_second_step = $2 WHERE workspace_id = $1 AND needs_second_step <> $2")
+        .bind(workspace)
+        .bind(needs)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Ends all sessions of a workspace that took no second step, and answers which.
+pub(super) async fn end_single_step_sessions(tx: &mut Tx, workspace: WorkspaceId, now: Timestamp) -> Result<Vec<SessionId>> {
+    let ended: Vec<(SessionId,)> = tx
+        .query(
+            "UPDATE sessions SET revoked_at = $2
+             WHERE workspace_id = $1 AND second_step = 'missing' AND revoked_at IS NULL RETURNING id",
+        )
+        .bind(workspace)
+        .bind(now)
+        .all()
+        .await?;
+    Ok(ended.into_iter().map(|(id,)| id).collect())
 }
 
 // --- failed sign-ins

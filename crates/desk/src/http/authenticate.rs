@@ -58,11 +58,7 @@ impl Asked {
 
 /// Notes who is asking; whether that is enough is the route's matter.
 pub(super) async fn layer(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
-    let info = Arc::new(RequestInfo {
-        id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
-        address: request.extensions().get::<PeerAddress>().map(|peer| peer.0),
-        idempotency: None,
-    });
+    let info = info_of(&request);
     let asked = match presented(request.headers()).or_else(|| token_in_address(&request)) {
         None => match ticket(&request) {
             Some(ticket) => Asked::from_outcome(authenticate_ticket(&desk, &ticket, info).await),
@@ -77,6 +73,31 @@ pub(super) async fn layer(State(desk): State<Desk>, mut request: Request, next: 
     request.extensions_mut().insert(asked);
     request.extensions_mut().insert(desk); // for what stands in front of single routes, which are made without a desk
     next.run(request).await
+}
+
+/// Asks again for a route by which somebody gets the second factor that keeps them from everything else. Everyone
+/// else stays as they were asked: a forged request, above all.
+pub(super) async fn ask_for_enrolment(request: &mut Request) {
+    let Some(Asked::Refused { code: Some(accounts::SECOND_STEP_NEEDED), .. }) = request.extensions().get::<Asked>() else {
+        return;
+    };
+    let (Some(desk), Some(presented)) = (request.extensions().get::<Desk>().cloned(), presented(request.headers())) else {
+        return;
+    };
+    let info = info_of(request);
+    let asked = Asked::from_outcome(match presented {
+        Presented::Token(token) => accounts::enrolling_by_access_token(&desk, &token, info).await,
+        Presented::Cookie(cookie) => accounts::enrolling_by_cookie(&desk, &cookie, info).await,
+    });
+    request.extensions_mut().insert(asked);
+}
+
+fn info_of(request: &Request) -> Arc<RequestInfo> {
+    Arc::new(RequestInfo {
+        id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        address: request.extensions().get::<PeerAddress>().map(|peer| peer.0),
+        idempotency: None,
+    })
 }
 
 /// The actor behind a token of any kind, as sockets present it too.
@@ -153,12 +174,14 @@ fn presented(headers: &HeaderMap) -> Option<Presented> {
     if let Some(key) = text("x-api-key") {
         return Some(Presented::Token(key.trim().to_owned()));
     }
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
-        .map(|(_, value)| Presented::Cookie(value.to_owned()))
+    cookie(headers, COOKIE).map(|value| Presented::Cookie(value.to_owned()))
+}
+
+/// A cookie's value.
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(found, _)| *found == name).map(|(_, value)| value)
 }
 
 fn refuse_forgery(desk: &Desk, method: &Method, headers: &HeaderMap) -> Result<()> {

@@ -21,7 +21,7 @@ pub use routes::{Access, RouteInfo, Routes};
 
 pub use error::{ErrorBody, Refusal};
 
-pub(crate) use authenticate::is_same_origin;
+pub(crate) use authenticate::{cookie, is_same_origin};
 pub(crate) use cors::may_call;
 pub(crate) use extract::parse;
 pub(crate) use idempotency::take_idempotency_key;

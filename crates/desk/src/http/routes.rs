@@ -9,7 +9,7 @@ use axum::response::Response;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
-use super::authenticate::Asked;
+use super::authenticate::{Asked, ask_for_enrolment};
 use super::error::answer;
 use super::idempotency;
 use crate::Desk;
@@ -22,6 +22,8 @@ pub enum Access {
     Open,
     /// A valid credential of any kind.
     SignedIn,
+    /// The same, or a session that may do nothing else until its person has a second factor.
+    Enrolling,
     /// A valid credential with this permission.
     Needs(Permission),
 }
@@ -78,10 +80,13 @@ impl Routes {
     }
 }
 
-async fn check(access: Access, request: Request, next: Next) -> Response {
+async fn check(access: Access, mut request: Request, next: Next) -> Response {
+    if access == Access::Enrolling {
+        ask_for_enrolment(&mut request).await;
+    }
     let checked = match access {
         Access::Open => Ok(()),
-        Access::SignedIn | Access::Needs(_) => Asked::of(&request).and_then(|actor| match access {
+        Access::SignedIn | Access::Enrolling | Access::Needs(_) => Asked::of(&request).and_then(|actor| match access {
             Access::Needs(permission) => actor.need(permission),
             _ => Ok(()),
         }),

@@ -26,9 +26,19 @@ const FEED: &[(&str, &str)] = &[("feed_pos", "(SELECT pos + 1 FROM feed_counter 
 
 /// Everything that goes along, in the order in which it comes in.
 pub const TABLES: &[Table] = &[
-    table!(workspaces by workspace_id { name: Text, created_at: Time }),
+    table!(workspaces by workspace_id { name: Text, created_at: Time, needs_second_step: Flag }),
     table!(accounts by id { id: Id, email: Text, email_folded: Text, name: Text, password_hash: Text, created_at: Time }
         rows: Some("id IN (SELECT account_id FROM memberships WHERE workspace_id = $1)"), owner: Owner::Installation),
+    table!(second_factors by account_id {
+        account_id: Id, secret: Bytes, created_at: Time, confirmed_at: Time, last_step: Number,
+    } rows: Some("account_id IN (SELECT account_id FROM memberships WHERE workspace_id = $1)"), owner: Owner::Installation),
+    table!(recovery_codes by account_id, code_hash { account_id: Id, code_hash: Bytes }
+        rows: Some("account_id IN (SELECT account_id FROM memberships WHERE workspace_id = $1)"), owner: Owner::Installation),
+    table!(sign_in_providers by workspace_id {
+        issuer: Text, client_id: Text, client_secret: Bytes, label: Text, domains: Text, new_role: Text, needs_second_step: Flag,
+        is_on: Flag, changed_at: Time,
+    }),
+    table!(sign_in_identities by issuer, subject { issuer: Text, subject: Text, account_id: Id, linked_at: Time }),
     table!(principals by id {
         id: Id, kind: Text, name: Text, name_folded: Text, external_id: Text, merged_into: Id, created_at: Time, blocked_at: Time,
     }),
@@ -132,6 +142,8 @@ pub const LEFT: &[(&str, &str)] = &[
     ("_sqlx_migrations", "an engine's own"),
     ("sessions", "people sign in anew"),
     ("live_tickets", "good for half a minute"),
+    ("sign_in_challenges", "good for five minutes"),
+    ("provider_sign_ins", "good for some minutes"),
     ("one_time_links", "a start makes new ones for owners without a password"),
     ("contact_words", "made anew from the contacts"),
     ("message_search", "made anew from the messages"),

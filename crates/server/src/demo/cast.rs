@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use antiphon_base::secret::new_token;
 use antiphon_desk::Desk;
-use antiphon_desk::accounts::{self, Caller, NewKey, NewPerson, SetUp, SignIn};
+use antiphon_desk::accounts::{self, Caller, FirstStep, NewKey, NewPerson, SetUp, SignIn};
 use antiphon_desk::actor::{Actor, Permission, RequestInfo, Role};
 use antiphon_desk::assistant;
 use antiphon_desk::contacts::{self, ContactChange};
 use antiphon_desk::inboxes::{self, AskSession, InboxSettings, NewInbox, VisitedPage, WidgetSession};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use super::book;
 use super::sample::{Account, Sample};
@@ -97,7 +97,9 @@ async fn person(desk: &Desk, owner: &Actor, (name, email): (&str, &str), role: R
     let new = NewPerson { email: email.clone(), name, role: Some(role), role_id: None, password: password.clone() };
     accounts::add_person(desk, owner, new).await?;
     let given = SignIn { email, password };
-    let signed_in = accounts::sign_in(desk, &caller(), given).await?;
+    let FirstStep::SignedIn(signed_in) = accounts::sign_in(desk, &caller(), given).await? else {
+        bail!("somebody of the sample workspace has a second step before it is begun");
+    };
     Ok(accounts::actor_by_access_token(desk, &signed_in.access_token, Arc::default()).await?)
 }
 

@@ -12,6 +12,7 @@ const RANKS: &[(&str, u8)] = &[
     ("live", 1),
     ("contacts", 2),
     ("files", 2),
+    ("oidc", 2),
     ("avatars", 3),
     ("conversations", 3),
     ("imports", 3),

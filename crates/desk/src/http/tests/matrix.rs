@@ -200,6 +200,40 @@ fn line(route: &RouteInfo) -> Option<Line> {
             ..plain(None, 422, |_| Some(json!({ "current_password": "not the one" })))
         },
         ("DELETE", "/api/sessions") => Line { differs: |who, _| (!has_session(who)).then_some(403), ..plain(None, 204, NOTHING) },
+        // Each is let through as far as its last rule: nobody here has a second factor, and none comes into use.
+        ("POST", "/api/auth/second-factor") => {
+            plain(None, 401, |_| Some(json!({ "challenge": "sf_nonsense", "code": "123456" })))
+        }
+        ("GET", "/api/me/second-factor") => {
+            Line { differs: |who, _| (!has_session(who)).then_some(403), ..plain(None, 200, NOTHING) }
+        }
+        ("POST", "/api/me/second-factor") => Line {
+            differs: |who, _| (!has_session(who)).then_some(403),
+            ..plain(None, 200, |_| Some(json!({ "password": PASSWORD })))
+        },
+        ("POST", "/api/me/second-factor/confirm") => Line {
+            differs: |who, _| (!has_session(who)).then_some(403),
+            ..plain(None, 422, |_| Some(json!({ "code": "no digits" })))
+        },
+        ("POST", "/api/me/second-factor/off" | "/api/me/second-factor/recovery-codes") => Line {
+            differs: |who, _| (!has_session(who)).then_some(403),
+            ..plain(None, 409, |_| Some(json!({ "password": PASSWORD, "code": "123456" })))
+        },
+        ("DELETE", "/api/people/{id}/second-factor") => {
+            Line { differs: |who, whose| (who == Who::Key && whose == Whose::Own).then_some(404), ..plain(Person, 204, NOTHING) }
+        }
+        ("GET", "/api/auth/oidc") => plain(None, 200, NOTHING),
+        ("GET", "/api/auth/oidc/start") => {
+            // No provider is set up: on to the page that says so.
+            Line { query: |scene| format!("?workspace={}", scene.workspace), ..plain(None, 303, NOTHING) }
+        }
+        ("GET", "/api/auth/oidc/callback") => plain(None, 303, NOTHING),
+        ("GET", "/api/sign-in/provider") => plain(None, 200, NOTHING),
+        ("PUT", "/api/sign-in/provider") => plain(None, 422, |_| Some(json!({ "issuer": "" }))),
+        ("DELETE", "/api/sign-in/provider") => plain(None, 404, NOTHING),
+        ("POST", "/api/sign-in/provider/test") => plain(None, 409, NOTHING), // no public address is set here
+        ("GET", "/api/sign-in") => plain(None, 200, NOTHING),
+        ("PATCH", "/api/sign-in") => plain(None, 200, |_| Some(json!({ "needs_second_step": false }))),
         ("POST", "/api/live/ticket") => plain(None, 200, NOTHING),
         ("GET", "/api/live") => plain(None, 400, NOTHING), // no WebSocket handshake here; who it is the hello says
         ("DELETE", "/api/sessions/{id}") => Line {
