@@ -4,16 +4,16 @@
 use antiphon_base::{Result, Timestamp};
 
 use crate::actor::Actor;
-use crate::conversations;
-use crate::ids::PrincipalId;
+use crate::ids::{AccountId, PrincipalId};
 use crate::work::Work;
+use crate::{conversations, oidc};
 
 /// What a slice changed that slices above it show or act upon.
 pub(crate) enum Event {
     /// A contact's name, address or standing.
     ContactChanged(PrincipalId),
-    /// A person has no place in the workspace any more.
-    PersonLeft(PrincipalId),
+    /// A person has no place in the workspace any more; the account is what they signed in with.
+    PersonLeft { person: PrincipalId, account: AccountId },
 }
 
 /// Hears what a change did. Deliveries to webhooks and bots add their line here.
@@ -21,7 +21,10 @@ pub(crate) async fn hear(work: &mut Work<'_>, actor: &Actor, now: Timestamp) -> 
     for event in work.take_events() {
         match event {
             Event::ContactChanged(contact) => conversations::show_contact_anew(work, actor, contact).await?,
-            Event::PersonLeft(person) => conversations::owe_giving_back(work, actor, person, now).await?,
+            Event::PersonLeft { person, account } => {
+                oidc::unlink(work, actor, account).await?;
+                conversations::owe_giving_back(work, actor, person, now).await?;
+            }
         }
     }
     Ok(())

@@ -117,7 +117,7 @@ async fn leave(
     let account = sql::delete_membership(work, actor.workspace, person.id).await?.ok_or(Error::NotFound)?;
     let kept: String = person.name.chars().take(NAME_CHARACTERS - FORMER.len()).collect();
     sql::rename_principal(work, actor.workspace, person.id, &(kept + FORMER)).await?;
-    work.happened(Event::PersonLeft(person.id));
+    work.happened(Event::PersonLeft { person: person.id, account });
     let was = serde_json::json!({ "email": person.email, "name": person.name, "role": role_name(person.role) });
     audit::record(work, desk, actor, action, format!("person:{}", person.id), Some(was), None, None).await?;
     Ok(account)

@@ -15,6 +15,7 @@ mod save_provider;
 mod show_provider;
 mod sql;
 mod try_provider;
+mod unlink;
 
 pub use begin_sign_in::{Begun, begin_sign_in};
 pub use clean::jobs;
@@ -26,3 +27,4 @@ pub use routes::routes;
 pub use save_provider::{SaveProvider, save_provider};
 pub use show_provider::{Door, show_door, show_provider};
 pub use try_provider::{Tried, try_provider};
+pub use unlink::unlink;

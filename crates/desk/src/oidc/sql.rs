@@ -90,6 +90,15 @@ pub(super) async fn delete_identities_of(tx: &mut Tx, workspace: WorkspaceId) ->
     Ok(())
 }
 
+pub(super) async fn delete_identities_of_account(tx: &mut Tx, workspace: WorkspaceId, account: AccountId) -> Result<()> {
+    tx.query("DELETE FROM sign_in_identities WHERE workspace_id = $1 AND account_id = $2")
+        .bind(workspace)
+        .bind(account)
+        .run()
+        .await?;
+    Ok(())
+}
+
 // --- sign-ins that were sent to the provider
 
 /// What must come back.

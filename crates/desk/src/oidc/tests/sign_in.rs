@@ -60,6 +60,20 @@ both_engines! {
         assert!(pending.is_empty());
     }
 
+    async fn who_was_removed_and_asked_in_again_comes_in_as_who_they_are_now(story: Story) {
+        let provider = Provider::start(&story.clock).await;
+        set_up(&story, &story.owner, &provider, json!({})).await;
+        provider.is_asked_by(person("1", "ana@lumen.test"));
+        Browser::default().signs_in(&story, &provider).await;
+        story.call(&story.owner, "DELETE", &format!("/api/people/{}", story.ana.id), None).await.expect(204);
+        assert!(Browser::default().signs_in(&story, &provider).await.contains("problem=no_account"));
+        let again = json!({ "email": "ana@lumen.test", "name": "Ana", "role": "agent", "password": PASSWORD });
+        let again = story.post(&story.owner, "/api/people", again).await.expect(201).body;
+        let mut ana = Browser::default();
+        assert_eq!(ana.signs_in(&story, &provider).await, "/app/");
+        assert_eq!(ana.is(&story).await.expect(200).body["id"], again["id"]);
+    }
+
     async fn a_provider_that_keeps_the_address_out_of_the_token_is_asked_for_it(story: Story) {
         let provider = Provider::start(&story.clock).await;
         set_up(&story, &story.owner, &provider, json!({})).await;
