@@ -106,6 +106,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at what the sign-in page offers beside the password */
+        get: operations["show_door"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Come back from the provider (for browsers: answers with a redirect) */
+        get: operations["callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to the provider to sign in (for browsers: answers with a redirect) */
+        get: operations["start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/refresh": {
         parameters: {
             query?: never;
@@ -151,6 +202,23 @@ export interface paths {
         put?: never;
         /** Look at whose password a link is about */
         post: operations["find_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the second step of a sign-in, by a code of the app or a recovery code */
+        post: operations["take_second_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1504,6 +1572,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at one's own second factor */
+        get: operations["show_factor"];
+        put?: never;
+        /** Begin to get a second factor: the secret for the app */
+        post: operations["begin_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch the second factor on by its first code; all other sessions of the account end */
+        post: operations["confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch one's own second factor off */
+        post: operations["switch_off_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make fresh recovery codes; the earlier ones end */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mentions": {
         parameters: {
             query?: never;
@@ -1625,6 +1762,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Switch a person's second factor off, and sign them out */
+        delete: operations["end_factor_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{id}/sessions": {
         parameters: {
             query?: never;
@@ -1730,6 +1884,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at what signing in to the workspace takes */
+        get: operations["show_sign_in_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what signing in to the workspace takes */
+        patch: operations["change_sign_in_rules"];
+        trace?: never;
+    };
+    "/api/sign-in/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at the workspace's sign-in provider */
+        get: operations["show_provider"];
+        /** Set the workspace's sign-in provider up, or change it */
+        put: operations["save_provider"];
+        post?: never;
+        /** Take the workspace's sign-in provider away */
+        delete: operations["remove_provider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/provider/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try the workspace's sign-in provider out */
+        post: operations["try_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/user-response": {
         parameters: {
             query?: never;
@@ -1794,6 +2002,13 @@ export interface components {
         Address: {
             /** @description The address that they sign in with from now on. */
             email: string;
+        };
+        /** @description Addresses that have to do with it, as people reach this server now. */
+        Addresses: {
+            /** @description Where the provider sends people back to: to be entered there. */
+            redirect_uri: string;
+            /** @description The workspace's own sign-in page. */
+            sign_in_page: string;
         };
         /** @description An API key as it is shown; the key itself only where it is made. */
         ApiKey: {
@@ -1953,6 +2168,11 @@ export interface components {
              */
             seq: number;
         };
+        /** @description Begins to get a second factor. */
+        BeginFactor: {
+            /** @description The account's password; left out only where it has none. */
+            password?: string | null;
+        };
         /** @description A prompt, as it is offered. */
         BotPrompt: {
             id: components["schemas"]["PromptId"];
@@ -1978,12 +2198,31 @@ export interface components {
             /** @description The message that it answers. */
             reply_to: components["schemas"]["MessageId"];
         };
+        /** @description Who asks is asked for both steps again. */
+        BothSteps: {
+            /** @description The six digits that the app shows. */
+            code?: string | null;
+            /** @description The account's password; left out only where it has none. */
+            password?: string | null;
+            /** @description One of the recovery codes, instead. */
+            recovery_code?: string | null;
+        };
         /** @description One of the three roles that every workspace has. */
         BuiltInRole: {
             /** @description What whoever has it may do. */
             permissions: components["schemas"]["Permission"][];
             /** @description Which. */
             role: components["schemas"]["Role"];
+        };
+        /** @description A sign-in that waits for its second step. */
+        Challenge: {
+            /** @description Stands for the first step, until the second one succeeds. */
+            challenge: string;
+            /**
+             * Format: int64
+             * @description Seconds until it is worthless.
+             */
+            expires_in: number;
         };
         /** @description A conversation in ask 4's shape. */
         ChatConversation: {
@@ -2130,6 +2369,11 @@ export interface components {
             companies: components["schemas"]["Company"][];
             /** @description Where the next page begins; nothing on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description The first code of a new secret. */
+        ConfirmFactor: {
+            /** @description The six digits that the app shows. */
+            code: string;
         };
         /** @description A customer person, identified or not. */
         Contact: {
@@ -2398,6 +2642,16 @@ export interface components {
              * @description Answers that the customer has not read until now.
              */
             unread: number;
+        };
+        /** @description What the sign-in page offers beside the password. */
+        Door: {
+            /** @description What stands on the button. */
+            label: string;
+            /** @description The workspace that is signed in to. */
+            workspace_id: components["schemas"]["WorkspaceId"];
+        };
+        Doors: {
+            provider?: components["schemas"]["Door"] | null;
         };
         /** @description What was begun and not sent. */
         Draft: {
@@ -3185,6 +3439,13 @@ export interface components {
             /** @description These contacts, at most 500. */
             ids?: components["schemas"]["PrincipalId"][] | null;
         };
+        /** @description The secret to bring into an authenticator app, in both forms. */
+        NewFactor: {
+            /** @description As people type it: base32. */
+            secret: string;
+            /** @description As a picture (QR) brings it in: `otpauth://…`. */
+            uri: string;
+        };
         /** @description An inbox to be made. */
         NewInbox: {
             /** @description Sites that the widget may stand on. */
@@ -3461,6 +3722,8 @@ export interface components {
             disabled_at?: string | null;
             /** @description The address they sign in with. */
             email: string;
+            /** @description Whether their account has a second step at sign-in; told to whoever manages people, null for others. */
+            has_second_step?: boolean | null;
             /** @description The principal's id. */
             id: components["schemas"]["PrincipalId"];
             /** @description Their name, as others see it. */
@@ -3577,6 +3840,31 @@ export interface components {
         Prompts: {
             prompts: components["schemas"]["Prompt"][];
         };
+        Provider: {
+            addresses?: components["schemas"]["Addresses"] | null;
+            provider?: components["schemas"]["ProviderView"] | null;
+        };
+        /** @description A provider as settings show it; the client secret is never shown again. */
+        ProviderView: {
+            /**
+             * Format: date-time
+             * @description When this was changed last.
+             */
+            changed_at: string;
+            /** @description What it calls us. */
+            client_id: string;
+            /** @description Domains of addresses that are let in; empty: all. */
+            domains: string[];
+            /** @description Whether it lets anybody in. */
+            is_on: boolean;
+            /** @description What the provider calls itself. */
+            issuer: string;
+            /** @description What stands on the button of the sign-in page. */
+            label: string;
+            /** @description Whether our own second step is asked for as well. */
+            needs_second_step: boolean;
+            new_role?: components["schemas"]["Role"] | null;
+        };
         /** @description The beginning of a message that is answered. */
         Quote: {
             /** @description The message. */
@@ -3612,6 +3900,11 @@ export interface components {
              * @description Messages of others that are left.
              */
             unread: number;
+        };
+        /** @description Recovery codes, shown this once. */
+        RecoveryCodes: {
+            /** @description Ten, each good once. */
+            recovery_codes: string[];
         };
         Refresh: {
             /** @description The refresh token that the last answer gave. */
@@ -3656,12 +3949,52 @@ export interface components {
             /** @description The workspace's own, by name. */
             roles: components["schemas"]["CustomRole"][];
         };
+        /** @description A provider as it is to be. */
+        SaveProvider: {
+            /** @description What it calls us. */
+            client_id: string;
+            /** @description The secret that it gave us; left out, the one that is kept stays. */
+            client_secret?: string | null;
+            /** @description Domains of addresses that are let in; empty: all. */
+            domains?: string[];
+            /** @description Whether it lets anybody in. */
+            is_on: boolean;
+            /** @description What the provider calls itself: the address before `/.well-known/openid-configuration`. */
+            issuer: string;
+            /** @description What stands on the button of the sign-in page. */
+            label: string;
+            /** @description Whether our own second step is asked for as well. */
+            needs_second_step?: boolean;
+            new_role?: components["schemas"]["Role"] | null;
+        };
         /** @description A page of hits. */
         SearchPage: {
             /** @description Newest first. */
             hits: components["schemas"]["Hit"][];
             /** @description Where the next page begins; nothing on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description One's own second factor. */
+        SecondFactor: {
+            /** @description Whether the account has a password: then changes here ask for it. */
+            has_password: boolean;
+            /** @description Whether the workspace wants one of everybody. */
+            is_needed: boolean;
+            /**
+             * Format: date-time
+             * @description Since when sign-in asks for it; null while it does not.
+             */
+            on_since?: string | null;
+            /**
+             * Format: int64
+             * @description How many recovery codes are left.
+             */
+            recovery_codes_left: number;
+        };
+        /** @description The answer to a first step that was right, where the account has a second one. */
+        SecondStepNeeded: {
+            /** @description What is to be taken. */
+            second_factor: components["schemas"]["Challenge"];
         };
         /**
          * Format: uuid
@@ -3734,6 +4067,16 @@ export interface components {
             /** @description Its password. */
             password: string;
         };
+        /** @description What sign-in to the workspace takes. */
+        SignInRules: {
+            /** @description Whether everyone needs a second step. */
+            needs_second_step: boolean;
+        };
+        /** @description What may be changed of it. */
+        SignInRulesChange: {
+            /** @description Whether everyone needs a second step. */
+            needs_second_step: boolean;
+        };
         /** @description The answer to a sign-in, a refresh, a switch or a set-up. */
         SignedIn: {
             /** @description Proves who is asking, for ten minutes. */
@@ -3787,6 +4130,15 @@ export interface components {
             /** @description Where to. */
             workspace_id: components["schemas"]["WorkspaceId"];
         };
+        /** @description The second step: the challenge with one of the two codes. */
+        TakeSecondStep: {
+            /** @description What the first step was answered with. */
+            challenge: string;
+            /** @description The six digits that the app shows. */
+            code?: string | null;
+            /** @description One of the recovery codes, instead. */
+            recovery_code?: string | null;
+        };
         /** @description A ticket. */
         Ticket: {
             /**
@@ -3796,6 +4148,13 @@ export interface components {
             expires_in: number;
             /** @description The ticket itself. */
             ticket: string;
+        };
+        /** @description What came of it. */
+        Tried: {
+            /** @description What is wrong, where something is. */
+            problem?: string | null;
+            /** @description Whether sign-in can work. */
+            works: boolean;
         };
         /** @description Whether someone types. */
         Typing: {
@@ -4199,6 +4558,15 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            /** @description The password is right; a second step is to be taken */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStepNeeded"];
+                };
+            };
             400: components["responses"]["Refused400"];
             /** @description Unauthorized */
             401: {
@@ -4253,6 +4621,94 @@ export interface operations {
             403: components["responses"]["Refused403"];
             409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    show_door: {
+        parameters: {
+            query?: {
+                workspace?: components["schemas"]["WorkspaceId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doors"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    callback: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Into the app with the session cookie, or to the sign-in page with the problem */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    start: {
+        parameters: {
+            query: {
+                workspace: components["schemas"]["WorkspaceId"];
+                return_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or to the sign-in page with the problem */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             429: components["responses"]["Refused429"];
         };
     };
@@ -4377,6 +4833,69 @@ export interface operations {
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
+        };
+    };
+    take_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeSecondStep"];
+            };
+        };
+        responses: {
+            /** @description With the session cookie */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            /** @description Begin the sign-in anew */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `code_used` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     set_up: {
@@ -8667,6 +9186,292 @@ export interface operations {
             };
         };
     };
+    show_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    begin_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginFactor"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFactor"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `already_on` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmFactor"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_begun`, `already_on` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    switch_off_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BothSteps"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_on`, `code_used` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BothSteps"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_on`, `code_used` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_mentions: {
         parameters: {
             query?: never;
@@ -9041,6 +9846,49 @@ export interface operations {
             429: components["responses"]["Refused429"];
         };
     };
+    end_factor_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `other_workspaces` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
     end_sessions_of: {
         parameters: {
             query?: never;
@@ -9387,6 +10235,266 @@ export interface operations {
                 };
             };
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    show_sign_in_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    change_sign_in_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRulesChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `enrol_first` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    show_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    save_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveProvider"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    remove_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    try_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `no_public_url` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };

@@ -55,6 +55,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         deed: WorkspaceDeed,
     },
+    /// The second step of somebody's sign-in.
+    SecondStep {
+        #[command(subcommand)]
+        deed: SecondStepDeed,
+    },
     /// PostgreSQL roles and databases.
     Database {
         #[command(subcommand)]
@@ -135,6 +140,15 @@ pub(crate) enum WorkspaceDeed {
         /// E-mail address of its owner.
         #[arg(long, value_name = "EMAIL")]
         owner: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SecondStepDeed {
+    /// Switch it off for who lost both device and recovery codes, and sign them out everywhere. Goes into the trail.
+    Off {
+        /// E-mail address of their account.
+        email: String,
     },
 }
 

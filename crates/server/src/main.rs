@@ -46,6 +46,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo { json } => commands::demo::run(cli.settings, json).await,
         Command::Migrate { direction } => commands::migrate::run(cli.settings, direction).await,
         Command::Workspace { deed } => commands::workspace::run(cli.settings, deed).await,
+        Command::SecondStep { deed } => commands::second_step::run(cli.settings, deed).await,
         Command::Database { deed } => commands::database::run(cli.settings, deed).await,
         Command::SeedPrompts => commands::seed_prompts::run(cli.settings).await,
         Command::CleanFiles { older_than, dry_run } => commands::clean_files::run(cli.settings, older_than, dry_run).await,

@@ -30,6 +30,7 @@ export interface Person extends Standing {
   email: string;
   name: string;
   disabled_at: string | null;
+  has_second_step: boolean | null;
 }
 
 /** What is asked or shown of one person. */
@@ -82,7 +83,10 @@ export default function People() {
   });
   const ease = useMutation({
     mutationFn: ({ id }: Person) => client.request('DELETE', `/api/people/${id}/second-factor`),
-    onSuccess: (_, { name }) => toast({ text: `${name} can sign in with the password alone.` }),
+    onSuccess: (_, { name }) => {
+      toast({ text: `${name} can sign in with the password alone.` });
+      return again();
+    },
     onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
     onSettled: done,
   });
@@ -129,6 +133,15 @@ export default function People() {
                 ),
               },
               {
+                name: 'Two-step sign-in',
+                cell: (one) =>
+                  one.has_second_step ? (
+                    <Badge tone="green">On</Badge>
+                  ) : (
+                    <span className={styles.faint}>Off</span>
+                  ),
+              },
+              {
                 name: 'What to do',
                 quiet: true,
                 cell: (one) =>
@@ -158,10 +171,14 @@ export default function People() {
                               label: 'Change e-mail…',
                               run: () => setAsked({ what: 'email', of: one }),
                             },
-                            {
-                              label: 'Switch off two-step sign-in…',
-                              run: () => setAsked({ what: 'ease', of: one }),
-                            },
+                            ...(one.has_second_step
+                              ? [
+                                  {
+                                    label: 'Switch off two-step sign-in…',
+                                    run: () => setAsked({ what: 'ease', of: one }),
+                                  },
+                                ]
+                              : []),
                             {
                               label: 'End all sessions…',
                               run: () => setAsked({ what: 'end', of: one }),

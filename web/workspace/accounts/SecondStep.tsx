@@ -44,7 +44,7 @@ export function SecondStep({ challenge, onSignedIn, onBack }: SecondStepProps) {
     ? 'This sign-in took too long. Begin again.'
     : formError(take.error, codeFields);
   return (
-    <Door title="Second step" lead="Your password is right. One more thing shows that it is you.">
+    <Door title="Second step" lead="One more thing shows that it is you.">
       {refused ? (
         <Banner tone="red" role="alert">
           {refused}

@@ -48,7 +48,8 @@ export default function TwoStep() {
       ) : mine.data.on_since ? (
         <Card title="Your second step">
           <p>
-            <Badge tone="green">On</Badge> since <bdi>{fullTime(mine.data.on_since)}</bdi>.{' '}
+            <Badge tone="green">On</Badge> since{' '}
+            <time dateTime={mine.data.on_since}>{fullTime(mine.data.on_since)}</time>.{' '}
             {mine.data.recovery_codes_left === 1
               ? '1 recovery code is left.'
               : `${mine.data.recovery_codes_left} recovery codes are left.`}

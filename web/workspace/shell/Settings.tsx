@@ -7,6 +7,7 @@ import {
   Inbox,
   KeyRound,
   ListChecks,
+  LockKeyhole,
   LogIn,
   MessageSquareQuote,
   MessagesSquare,
@@ -57,7 +58,7 @@ const pages: Page[] = [
   {
     id: 'two-step',
     name: 'Two-step sign-in',
-    icon: <ShieldCheck aria-hidden />,
+    icon: <LockKeyhole aria-hidden />,
     Page: lazily(() => import('../accounts/TwoStep.tsx'), waiting),
   },
   {
@@ -73,6 +74,13 @@ const pages: Page[] = [
     icon: <ShieldCheck aria-hidden />,
     needs: 'people:manage',
     Page: lazily(() => import('../accounts/Roles.tsx'), waiting),
+  },
+  {
+    id: 'sign-in',
+    name: 'Single sign-on',
+    icon: <LogIn aria-hidden />,
+    needs: 'settings:manage',
+    Page: lazily(() => import('../sign-in/SingleSignOn.tsx'), waiting),
   },
   {
     id: 'inboxes',
@@ -94,13 +102,6 @@ const pages: Page[] = [
     icon: <Tags aria-hidden />,
     needs: 'contacts:manage',
     Page: lazily(() => import('../contacts/Attributes.tsx'), waiting),
-  },
-  {
-    id: 'sign-in',
-    name: 'Single sign-on',
-    icon: <LogIn aria-hidden />,
-    needs: 'settings:manage',
-    Page: lazily(() => import('../sign-in/SingleSignOn.tsx'), waiting),
   },
   {
     id: 'keys',

@@ -58,7 +58,16 @@ pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Pe
     };
     let now = desk.clock.now();
     let (role, role_id) = (standing.role, standing.role_id);
-    let person = Person { id: PrincipalId::new(), email, name, role, role_id, disabled_at: None, created_at: now };
+    let person = Person {
+        id: PrincipalId::new(),
+        email,
+        name,
+        role,
+        role_id,
+        disabled_at: None,
+        created_at: now,
+        has_second_step: Some(known.as_ref().is_some_and(|account| account.has_factor)),
+    };
     desk.write(actor, async |work| {
         // The role may have gone meanwhile.
         sql::lock_workspace(work, actor.workspace).await?;

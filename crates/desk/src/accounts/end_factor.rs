@@ -1,5 +1,5 @@
-//! Fresh recovery codes, and the ways in which a second factor goes: by its owner, who gives password and code, or
-//! by an admin, when the device is lost.
+//! Fresh recovery codes, and the ways in which a second factor goes: by its owner, who gives password and code; by
+//! an admin, when the device is lost; by whoever runs the server, when the last admin's is.
 
 use antiphon_base::{Error, Result};
 use antiphon_db::Tx;
@@ -13,7 +13,7 @@ use super::sql::OwnAccountRow;
 use super::{recovery_codes, roles, sql};
 use crate::actor::{Actor, Credential, Permission};
 use crate::ids::{AccountId, PrincipalId};
-use crate::{Desk, audit};
+use crate::{Desk, audit, text};
 
 /// Who asks is asked for both steps again.
 #[derive(Deserialize, ToSchema)]
@@ -96,6 +96,38 @@ pub async fn end_factor_of(desk: &Desk, actor: &Actor, person: PrincipalId) -> R
         .await?;
     desk.end_credentials(ended.into_iter().map(Credential::Session));
     Ok(())
+}
+
+/// Switches the second factor of the account with this address off and signs it out everywhere (operator). Answers how
+/// many sessions ended; it stands in the trail of every workspace in which the account has a place.
+///
+/// # Errors
+/// `Invalid` on `email` when no account has it; `Conflict` (`not_on`).
+pub async fn end_factor_at(desk: &Desk, email: &str) -> Result<usize> {
+    let folded = text::fold(&text::email("email", email)?);
+    let now = desk.clock.now();
+    let ended = desk
+        .db
+        .system_write(async |tx| {
+            let Some(account) = sql::holder_of(tx, &folded).await? else {
+                return Err(Error::invalid("email", "No account has this address."));
+            };
+            if !sql::find_factor(tx, account).await?.is_some_and(|factor| factor.is_on()) {
+                return Err(Error::conflict("not_on", "This account has no second step."));
+            }
+            forget(tx, account).await?;
+            let ended = sql::end_account_sessions(tx, account, now).await?;
+            for place in sql::list_places(tx, account).await? {
+                let (system, object) = (Actor::system(place.workspace_id), format!("person:{}", place.principal_id));
+                let reason = Some("by whoever runs the server");
+                audit::record(tx, desk, &system, "person.second_factor_off", object, None, None, reason).await?;
+            }
+            Ok(ended)
+        })
+        .await?;
+    let sessions = ended.len();
+    desk.end_credentials(ended.into_iter().map(Credential::Session));
+    Ok(sessions)
 }
 
 async fn forget(tx: &mut Tx, account: AccountId) -> Result<()> {

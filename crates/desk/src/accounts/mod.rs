@@ -57,7 +57,7 @@ pub use change_email::{EmailChange, EmailChanged, ask_email_change, confirm_emai
 pub use change_password::{PasswordChange, change_password};
 pub use change_person::{PersonChange, change_person};
 pub use clean::jobs;
-pub use end_factor::{BothSteps, end_factor_of, renew_recovery_codes, switch_off_factor};
+pub use end_factor::{BothSteps, end_factor_at, end_factor_of, renew_recovery_codes, switch_off_factor};
 pub use enrol_factor::{
     BeginFactor, ConfirmFactor, NewFactor, RecoveryCodes, SecondFactor, begin_factor, confirm_factor, show_factor,
 };

@@ -61,6 +61,8 @@ pub struct Person {
     /// When they were added.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
+    /// Whether their account has a second step at sign-in; told to whoever manages people, null for others.
+    pub has_second_step: Option<bool>,
 }
 
 /// One of one's own sessions.

@@ -18,6 +18,10 @@ pub async fn list_people(desk: &Desk, actor: &Actor, page: Page) -> Result<(Vec<
     let after = read_cursor(page.cursor.as_deref())?;
     let limit = page.limit.rows();
     let mut people = desk.read(actor, async |tx| sql::list_people(tx, actor.workspace, after, limit + 1).await).await?;
+    if !actor.permissions.has(Permission::PeopleManage) {
+        // Whose sign-in is weaker is nothing for everybody.
+        people.iter_mut().for_each(|person| person.has_second_step = None);
+    }
     let next = cut(&mut people, limit, |person| person.id.0);
     Ok((people, next))
 }

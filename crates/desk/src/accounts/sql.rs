@@ -407,6 +407,9 @@ pub(super) async fn empty_account(tx: &mut Tx, id: AccountId, now: Timestamp) ->
     if emptied == 1 {
         tx.query("DELETE FROM account_links WHERE account_id = $1").bind(id).run().await?;
         tx.query("DELETE FROM one_time_links WHERE account_id = $1").bind(id).run().await?;
+        delete_recovery_codes(tx, id).await?;
+        delete_challenges_of(tx, id).await?;
+        delete_factor(tx, id).await?;
     }
     Ok(())
 }
@@ -477,7 +480,9 @@ pub(super) async fn has_other_places(tx: &mut Tx, account: AccountId, but: Works
 pub async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<Person>> {
     Ok(tx
         .query(
-            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at
+            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at,
+                 EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = m.account_id AND f.confirmed_at IS NOT NULL)
+                     AS has_second_step
              FROM memberships m
              JOIN accounts a ON a.id = m.account_id
              JOIN principals p ON p.workspace_id = m.workspace_id AND p.id = m.principal_id
@@ -492,7 +497,9 @@ pub async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -
 pub(super) async fn list_people(tx: &mut Tx, workspace: WorkspaceId, after: Uuid, limit: i64) -> Result<Vec<Person>> {
     Ok(tx
         .query(
-            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at
+            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at,
+                 EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = m.account_id AND f.confirmed_at IS NOT NULL)
+                     AS has_second_step
              FROM memberships m
              JOIN accounts a ON a.id = m.account_id
              JOIN principals p ON p.workspace_id = m.workspace_id AND p.id = m.principal_id

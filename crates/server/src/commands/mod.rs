@@ -9,6 +9,7 @@ pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod migrate;
 pub(crate) mod restore;
+pub(crate) mod second_step;
 pub(crate) mod seed_prompts;
 pub(crate) mod serve;
 pub(crate) mod verify_audit;

@@ -1,5 +1,6 @@
 //! One's own second factor: getting it, signing in with it, losing the phone, switching it off.
 
+use antiphon_desk::accounts;
 use antiphon_testkit::{Answer, Authenticator, Caller, PASSWORD, Story, both_engines};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -243,6 +244,54 @@ both_engines! {
         let path = format!("/api/people/{}/second-factor", there["id"].as_str().unwrap());
         story.call(&story.foreign_owner, "DELETE", &path, None).await.refused(409, "other_workspaces");
         first_step(&story, &story.ana).await;
+    }
+
+    async fn whoever_runs_the_server_switches_it_off_wherever_the_account_has_a_place(story: Story) {
+        let join = json!({ "email": "ana@lumen.test", "name": "Ana of Oak", "role": "agent", "password": PASSWORD });
+        story.post(&story.foreign_owner, "/api/people", join).await.expect(201);
+        let off = async |email: &str| accounts::end_factor_at(&story.desk, email).await;
+        assert!(off("ana@lumen.test").await.unwrap_err().to_string().contains("no second step"));
+        for nobody in ["nobody@lumen.test", "nonsense", ""] {
+            assert_eq!(off(nobody).await.unwrap_err().field(), Some("email"), "{nobody}");
+        }
+        let (ana, _, _) = super::enrol_with_session(&story, &story.ana).await;
+        let challenge = first_step(&story, &story.ana).await;
+        let mut socket = story.connect(&ana).await;
+        assert_eq!(off(" ANA@Lumen.test ").await.unwrap(), 1);
+        assert_eq!(socket.closed().await, 4401);
+        story.get(&ana, "/api/me").await.refused(401, "unauthenticated");
+        take(&story, &challenge, json!({ "code": "123456" })).await.refused(401, "unauthenticated");
+        story.sign_in(&story.ana).await;
+        for owner in [&story.owner, &story.foreign_owner] {
+            let entry = &story.get(owner, "/api/audit").await.expect(200).body["entries"][0];
+            assert_eq!((&entry["action"], &entry["actor"]["kind"]), (&json!("person.second_factor_off"), &json!("system")));
+            assert_eq!(entry["reason"], "by whoever runs the server");
+        }
+    }
+
+    async fn whoever_manages_people_sees_who_has_a_second_step(story: Story) {
+        let has = async |who: &Caller| {
+            let people = story.get(who, "/api/people").await.expect(200).body;
+            let ana = people["people"].as_array().unwrap().iter().find(|one| one["id"] == story.ana.id.as_str()).unwrap();
+            ana["has_second_step"].clone()
+        };
+        assert_eq!(has(&story.owner).await, false);
+        // What was begun and not confirmed is none yet.
+        own(&story, &story.ana, "", json!({ "password": PASSWORD })).await.expect(200);
+        assert_eq!(has(&story.owner).await, false);
+        enrol(&story, &story.ana).await;
+        assert_eq!((has(&story.owner).await, has(&story.ben).await), (json!(true), json!(null)));
+        let changed = story.call(&story.owner, "PATCH", &format!("/api/people/{}", story.ana.id), json!({ "name": "Ana B" })).await;
+        assert_eq!(changed.expect(200).body["has_second_step"], true);
+    }
+
+    async fn nothing_of_it_is_left_of_who_deleted_their_account(story: Story) {
+        let (ana, _, _) = super::enrol_with_session(&story, &story.ana).await;
+        first_step(&story, &story.ana).await;
+        story.post(&ana, "/api/me/deletion", json!({ "current_password": PASSWORD })).await.expect(204);
+        for table in ["second_factors", "recovery_codes", "sign_in_challenges"] {
+            assert_eq!(story.read(&format!("SELECT CAST(count(*) AS text) FROM {table}")).await, ["0"], "{table}");
+        }
     }
 
     async fn keys_and_visitors_have_no_second_factor(story: Story) {

@@ -1,0 +1,56 @@
+// The list of people: who has a second step, and that it is switched off only where there is one.
+import { act } from 'react';
+import { expect, it, vi } from 'vitest';
+import { byRole, draw, press, problems, settle, signedIn } from '../testing.tsx';
+import People, { type Person } from './People.tsx';
+
+const person = (id: string, name: string, has: boolean): Person => ({
+  id,
+  name,
+  email: `${name.toLowerCase()}@lumen.test`,
+  role: 'agent',
+  role_id: null,
+  disabled_at: null,
+  has_second_step: has,
+});
+
+const go = async (role: string, name: string) => {
+  await act(async () => byRole(role, name).focus());
+  await press('Enter');
+  await settle();
+};
+
+const deeds = () => [...document.querySelectorAll('[role=menuitem]')].map((one) => one.textContent);
+
+it('shows who has a second step, and switches it off where a device is lost', async () => {
+  const { client, inside } = signedIn();
+  const people = [person('p1', 'Dora', true), person('p2', 'Emil', false)];
+  const asked = vi.spyOn(client, 'request').mockImplementation((async (
+    method: string,
+    path: string,
+  ) => {
+    if (method === 'DELETE') people[0] = person('p1', 'Dora', false);
+    if (path.startsWith('/api/people')) return { people: [...people] };
+    if (path.startsWith('/api/invitations')) return { invitations: [] };
+    return { roles: [], built_in: [] };
+  }) as typeof client.request);
+  await draw(inside(<People />));
+  await settle();
+  const shown = () =>
+    [...document.querySelectorAll('td[data-name="Two-step sign-in"]')].map(
+      (one) => one.textContent,
+    );
+  expect(shown()).toEqual(['On', 'Off']);
+  expect(await problems()).toEqual([]);
+
+  await go('button', 'Change Emil');
+  expect(deeds()).not.toContain('Switch off two-step sign-in…');
+  await press('Escape');
+  await settle();
+  await go('button', 'Change Dora');
+  expect(deeds()).toContain('Switch off two-step sign-in…');
+  await go('menuitem', 'Switch off two-step sign-in…');
+  await go('button', 'Switch off');
+  expect(asked).toHaveBeenCalledWith('DELETE', '/api/people/p1/second-factor');
+  expect(shown()).toEqual(['Off', 'Off']);
+});
