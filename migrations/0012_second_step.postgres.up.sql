@@ -67,12 +67,14 @@ CREATE TABLE provider_sign_ins (
 );
 CREATE UNIQUE INDEX provider_sign_ins_by_state ON provider_sign_ins (state_hash);
 
--- What belongs to an account, outside any workspace, only sign-in (system) sees.
+-- What belongs to an account is changed by sign-in (system) only; a workspace sees that of its own people, as their accounts.
 ALTER TABLE second_factors ENABLE ROW LEVEL SECURITY;
 ALTER TABLE second_factors FORCE ROW LEVEL SECURITY;
+CREATE POLICY readable ON second_factors FOR SELECT USING (EXISTS (SELECT 1 FROM memberships m WHERE m.account_id = second_factors.account_id AND m.workspace_id = nullif(current_setting('app.workspace', true), '')::uuid));
 CREATE POLICY tenant ON second_factors USING (current_setting('app.system', true) = 'on') WITH CHECK (current_setting('app.system', true) = 'on');
 ALTER TABLE recovery_codes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recovery_codes FORCE ROW LEVEL SECURITY;
+CREATE POLICY readable ON recovery_codes FOR SELECT USING (EXISTS (SELECT 1 FROM memberships m WHERE m.account_id = recovery_codes.account_id AND m.workspace_id = nullif(current_setting('app.workspace', true), '')::uuid));
 CREATE POLICY tenant ON recovery_codes USING (current_setting('app.system', true) = 'on') WITH CHECK (current_setting('app.system', true) = 'on');
 ALTER TABLE sign_in_challenges ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sign_in_challenges FORCE ROW LEVEL SECURITY;

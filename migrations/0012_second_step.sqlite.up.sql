@@ -36,7 +36,7 @@ CREATE TABLE sign_in_providers (
     client_id TEXT NOT NULL,
     client_secret BLOB NOT NULL,
     label TEXT NOT NULL,
-    domains TEXT NOT NULL,
+    domains TEXT NOT NULL CHECK (json_valid(domains)),
     -- The role of people who come in for the first time; without one they must be added before.
     new_role TEXT CHECK (new_role IN ('customer', 'agent', 'admin')),
     needs_second_step INTEGER NOT NULL,

@@ -3,6 +3,7 @@
 //! was committed, and nothing comes in twice. At the end the database is read as an export would read it, and the sums
 //! must be those of the list.
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use antiphon_base::secret::{MasterKey, Sha256, sha256_hex};
@@ -11,7 +12,7 @@ use antiphon_db::{Owner, Table, Tx};
 use serde::{Deserialize, Serialize};
 
 use super::folder::{Content, Folder};
-use super::manifest::{Manifest, PartList};
+use super::manifest::{Manifest, PartList, TableList};
 use super::model::{Stage, Stand, Tell};
 use super::sql;
 use super::tables::TABLES;
@@ -180,17 +181,18 @@ fn look(folder: &Folder, manifest: &Manifest, tell: &mut impl Tell) -> Result<()
     })
 }
 
-/// People's accounts are the installation's: one that is here must be the same one, and no other may have its address.
+/// People's accounts are the installation's: one that is here must be the same one, with the same second step, and no
+/// other may have its address.
 async fn check_accounts(stand: Stand<'_>, folder: &Folder, manifest: &Manifest) -> Result<()> {
     #[derive(Deserialize)]
     struct AccountLine {
         id: AccountId,
         email_folded: String,
     }
-    let Some((table, list)) = TABLES.iter().zip(&manifest.tables).find(|(table, _)| table.owner == Owner::Installation) else {
-        return Ok(());
-    };
-    let by_id = Table { rows: Some("id = $1"), columns: table.columns, order: table.order, made: table.made, ..*table };
+    let mut tables = TABLES.iter().zip(&manifest.tables).filter(|(table, _)| table.owner == Owner::Installation);
+    let Some((table, list)) = tables.next() else { return Ok(()) };
+    let by_id = Table { rows: Some("id = $1"), ..*table };
+    let mut here = HashSet::new();
     for part in &list.parts {
         let mut lines = folder.read_lines(part)?;
         while let Some(line) = lines.next()? {
@@ -199,8 +201,9 @@ async fn check_accounts(stand: Stand<'_>, folder: &Folder, manifest: &Manifest) 
             let holder = stand
                 .db
                 .system_read(async |tx| {
-                    tx.each_row(&by_id, account.id.0, |here| {
-                        is_same &= here == line;
+                    tx.each_row(&by_id, account.id.0, |row| {
+                        is_same &= row == line;
+                        here.insert(account.id);
                         Ok::<_, Error>(())
                     })
                     .await?;
@@ -216,6 +219,56 @@ async fn check_accounts(stand: Stand<'_>, folder: &Folder, manifest: &Manifest) 
                     ),
                 ));
             }
+        }
+    }
+    for (table, list) in tables {
+        check_of_accounts(stand, folder, (table, list), &here).await?;
+    }
+    Ok(())
+}
+
+/// What else belongs to the accounts that are here must be the same: neither side's second step is put in the place of
+/// the other's.
+async fn check_of_accounts(
+    stand: Stand<'_>,
+    folder: &Folder,
+    (table, list): (&Table, &TableList),
+    here: &HashSet<AccountId>,
+) -> Result<()> {
+    #[derive(Deserialize)]
+    struct OwnedLine {
+        account_id: AccountId,
+    }
+    let mut expected: HashMap<AccountId, Vec<String>> = here.iter().map(|account| (*account, Vec::new())).collect();
+    for part in &list.parts {
+        let mut lines = folder.read_lines(part)?;
+        while let Some(line) = lines.next()? {
+            let owned: OwnedLine = serde_json::from_str(line).map_err(Error::internal)?;
+            if let Some(lines) = expected.get_mut(&owned.account_id) {
+                lines.push(line.to_owned());
+            }
+        }
+    }
+    let by_account = Table { rows: Some("account_id = $1"), ..*table };
+    for (account, expected) in expected {
+        let mut rows = Vec::new();
+        let read = stand.db.system_read(async |tx| {
+            tx.each_row(&by_account, account.0, |row| {
+                rows.push(row.to_owned());
+                Ok::<_, Error>(())
+            })
+            .await
+        });
+        read.await?;
+        if rows != expected {
+            return Err(Error::conflict(
+                "another_second_step",
+                format!(
+                    "{}: the account {account} is here with another second step; switch it off on both sides (antiphon \
+                     second-step off) and export again. Nothing was changed.",
+                    table.name
+                ),
+            ));
         }
     }
     Ok(())

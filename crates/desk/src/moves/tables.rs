@@ -24,18 +24,21 @@ const PLAIN: Table = Table { name: "", columns: &[], order: &[], rows: None, mad
 /// A feed's positions are an engine's own.
 const FEED: &[(&str, &str)] = &[("feed_pos", "(SELECT pos + 1 FROM feed_counter WHERE id = 1)")];
 
+/// What belongs to the accounts of a workspace's people.
+const OF_MEMBERS: &str = "account_id IN (SELECT account_id FROM memberships WHERE workspace_id = $1)";
+
 /// Everything that goes along, in the order in which it comes in.
+#[allow(clippy::needless_update, reason = "a table may differ from the plain case in everything")]
 pub const TABLES: &[Table] = &[
     table!(workspaces by workspace_id { name: Text, created_at: Time, needs_second_step: Flag }),
     table!(accounts by id { id: Id, email: Text, email_folded: Text, name: Text, password_hash: Text, created_at: Time }
         rows: Some("id IN (SELECT account_id FROM memberships WHERE workspace_id = $1)"), owner: Owner::Installation),
-    table!(second_factors by account_id {
-        account_id: Id, secret: Bytes, created_at: Time, confirmed_at: Time, last_step: Number,
-    } rows: Some("account_id IN (SELECT account_id FROM memberships WHERE workspace_id = $1)"), owner: Owner::Installation),
+    table!(second_factors by account_id { account_id: Id, secret: Bytes, created_at: Time, confirmed_at: Time }
+        rows: Some(OF_MEMBERS), made: &[("last_step", "0")], owner: Owner::Installation),
     table!(recovery_codes by account_id, code_hash { account_id: Id, code_hash: Bytes }
-        rows: Some("account_id IN (SELECT account_id FROM memberships WHERE workspace_id = $1)"), owner: Owner::Installation),
+        rows: Some(OF_MEMBERS), owner: Owner::Installation),
     table!(sign_in_providers by workspace_id {
-        issuer: Text, client_id: Text, client_secret: Bytes, label: Text, domains: Text, new_role: Text, needs_second_step: Flag,
+        issuer: Text, client_id: Text, client_secret: Bytes, label: Text, domains: Json, new_role: Text, needs_second_step: Flag,
         is_on: Flag, changed_at: Time,
     }),
     table!(sign_in_identities by issuer, subject { issuer: Text, subject: Text, account_id: Id, linked_at: Time }),
@@ -148,6 +151,7 @@ pub const LEFT: &[(&str, &str)] = &[
     ("contact_words", "made anew from the contacts"),
     ("message_search", "made anew from the messages"),
     ("account_links", "good for an hour"),
+    ("second_factors.last_step", "no code is good for as long as a move takes"),
     ("accounts.deleted_at", "whoever left is no member"),
     ("accounts.last_workspace_id", "may be another workspace's"),
     ("contacts.name_key", "kept by a trigger"),

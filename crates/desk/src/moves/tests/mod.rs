@@ -11,7 +11,7 @@ use antiphon_desk::audit::{Verified, verify};
 use antiphon_desk::files::Store;
 use antiphon_desk::ids::WorkspaceId;
 use antiphon_desk::moves::{BroughtIn, LEFT, MANIFEST, Manifest, Stage, Stand, TABLES, bring_in, take_out};
-use antiphon_testkit::{Bare, Bucket, Caller, PASSWORD, Story, both_engines, folder, master_key};
+use antiphon_testkit::{Authenticator, Bare, Bucket, Caller, PASSWORD, Story, both_engines, folder, master_key};
 use serde_json::{Value, json};
 
 /// Rows of a part: few, so that there are many parts.
@@ -112,6 +112,13 @@ fn refused<T>(outcome: Result<T>) -> String {
         Err(error @ (Error::Invalid { .. } | Error::Conflict { .. })) => error.to_string(),
         Err(error) => panic!("{error:?}"),
     }
+}
+
+/// The one account that an export has a second step of.
+fn account_of(export: &Path) -> String {
+    let lines = std::fs::read_to_string(export.join("rows/second_factors-000001.jsonl")).unwrap();
+    let row: Value = serde_json::from_str(lines.trim()).unwrap();
+    row["account_id"].as_str().unwrap().to_owned()
 }
 
 fn stopped() -> Error {
@@ -293,6 +300,32 @@ both_engines! {
         let ana = json!({ "email": "ana@lumen.test", "password": PASSWORD });
         let signed_in = moved.call(None, "POST", "/api/auth/login", ana).await.expect(200).body;
         assert_eq!(count(&signed_in["workspaces"]), 2);
+    }
+
+    async fn a_shared_persons_second_step_is_the_same_one_or_nothing_comes_in(story: Story) {
+        let ana = json!({ "email": "ana@lumen.test", "name": "Ana", "role": "agent", "password": PASSWORD });
+        story.post(&story.foreign_owner, "/api/people", ana).await.expect(201);
+        let begun = story.post(&story.ana, "/api/me/second-factor", json!({ "password": PASSWORD })).await.expect(200).body;
+        let app = Authenticator::scan(begun["uri"].as_str().unwrap());
+        let code = json!({ "code": app.shows(&story.clock) });
+        story.post(&story.ana, "/api/me/second-factor/confirm", code).await.expect(200);
+        let target = Target::beside(&story).await;
+        let (lumen, _) = exported(&story, ROWS).await;
+        target.take(&story, &lumen, |_, _, _| Ok(())).await.unwrap();
+        let oak = async || {
+            let (to, master) = (folder(), master_key());
+            let stand = Stand { db: &story.desk.db, files: &story.desk.files, master: &master, clock: &story.clock };
+            let foreign = (story.foreign_owner.workspace.parse().unwrap(), "Oak".to_owned());
+            take_out(stand, foreign, &to, ROWS, &mut |_, _, _| Ok(())).await.unwrap();
+            to
+        };
+        let before = oak().await;
+        antiphon_desk::accounts::end_factor_at(&story.desk, "ana@lumen.test").await.unwrap();
+        let untouched = target.bare.dump().await;
+        let said = refused(target.take(&story, &oak().await, |_, _, _| Ok(())).await);
+        assert!(said.contains(&format!("second_factors: the account {} is here with another second step", account_of(&before))), "{said}");
+        assert_eq!(target.bare.dump().await, untouched);
+        target.take(&story, &before, |_, _, _| Ok(())).await.unwrap();
     }
 
     async fn an_export_that_is_cut_off_or_finds_no_room_goes_on(story: Story) {

@@ -2,7 +2,7 @@
 
 use antiphon_desk::actor::Actor;
 use antiphon_desk::jobs::NewJob;
-use antiphon_testkit::{Story, soon};
+use antiphon_testkit::{Authenticator, CLIENT, PASSWORD, Provider, Story, soon};
 use axum::body::Body;
 use base64::Engine as _;
 use http::Request;
@@ -27,6 +27,8 @@ pub(super) struct Told {
     file: String,
     /// An upload of which a half has come.
     upload: String,
+    /// Ben's authenticator.
+    app: Authenticator,
 }
 
 fn id(value: &Value) -> &str {
@@ -62,6 +64,7 @@ pub(super) async fn tell(story: &Story) -> Told {
     story.post(&story.owner, "/api/invitations", invitation).await.expect(201);
     let (conversation, message, file) = conversation(story).await;
     let upload = upload(story).await;
+    let app = ways_in(story).await;
     let job = NewJob {
         workspace: Some(workspace(story)),
         kind: "test",
@@ -71,7 +74,7 @@ pub(super) async fn tell(story: &Story) -> Told {
         max_attempts: 3,
     };
     story.desk.write(&Actor::system(workspace(story)), async |work| work.owe(job).await).await.unwrap();
-    Told { conversation, message, file, upload }
+    Told { conversation, message, file, upload, app }
 }
 
 async fn contacts(story: &Story) {
@@ -174,6 +177,32 @@ async fn go_on(story: &Story, path: &str, at: &str, bytes: &'static str) -> anti
     with_headers(story, "PATCH", path, &story.visitor.token, &headers, Body::from(bytes)).await
 }
 
+/// Ben has a second step, and the workspace's provider knows him.
+async fn ways_in(story: &Story) -> Authenticator {
+    let begun = story.post(&story.ben, "/api/me/second-factor", json!({ "password": PASSWORD })).await.expect(200).body;
+    let app = Authenticator::scan(begun["uri"].as_str().unwrap());
+    let code = json!({ "code": app.shows(&story.clock) });
+    story.post(&story.ben, "/api/me/second-factor/confirm", code).await.expect(200);
+
+    let provider = Provider::start(&story.clock).await;
+    provider.is_asked_by(json!({ "sub": "7", "email": "ben@lumen.test", "email_verified": true }));
+    let settings = json!({
+        "issuer": provider.issuer, "client_id": CLIENT.0, "client_secret": CLIENT.1, "label": "Lumen", "is_on": true,
+        "domains": ["lumen.test"],
+    });
+    story.call(&story.owner, "PUT", "/api/sign-in/provider", settings).await.expect(200);
+    let goes = async |path: &str, cookie: &str| {
+        let request = Request::get(path).header("host", "localhost:8080").header("cookie", cookie);
+        story.request(request.body(Body::empty()).unwrap()).await.expect(303).headers
+    };
+    let begun = goes(&format!("/api/auth/oidc/start?workspace={}", story.owner.workspace), "").await;
+    let cookie = begun["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+    let back = provider.agrees(begun["location"].to_str().unwrap());
+    let back = goes(back.strip_prefix("http://localhost:8080").unwrap(), cookie).await;
+    assert_eq!(back["location"], "/app/");
+    app
+}
+
 impl Told {
     /// What the API must answer alike on both sides.
     pub(super) fn paths(&self) -> Vec<String> {
@@ -195,6 +224,7 @@ impl Told {
                 "/api/contact-attributes",
                 "/api/contact-imports",
                 "/api/people",
+                "/api/sign-in/provider",
                 "/api/inboxes",
                 "/api/bot-prompts",
                 "/api/audit?limit=100",
@@ -220,6 +250,11 @@ impl Told {
         let found = seen(moved, &story.key, "/api/search/messages?q=parcel").await;
         assert_eq!(count(&found["hits"]), 2, "{found}");
         assert_eq!(found["hits"][1]["snippet"][1]["text"], "parcel");
+
+        let password = json!({ "email": "ben@lumen.test", "password": PASSWORD });
+        let waits = moved.call(None, "POST", "/api/auth/login", password).await.expect(202).body;
+        let step = json!({ "challenge": waits["second_factor"]["challenge"], "code": self.app.shows(&moved.clock) });
+        moved.call(None, "POST", "/api/auth/second-factor", step).await.expect(200);
 
         go_on(moved, &self.upload, "5", "World").await.expect(204);
         assert_eq!(moved.call(None, "GET", &self.file, None).await.expect(200).raw, b"Hello");
