@@ -13,6 +13,14 @@ import {
   startServer,
   tearDown,
 } from './harness.ts';
+import {
+  askSecondStep,
+  byProvider,
+  offerProvider,
+  showProvider,
+  showSecondStep,
+  wantSecondStep,
+} from './sign-in-kit.ts';
 import { enter, log, open, sendTable, wide } from './workspace-kit.ts';
 
 let server: Server;
@@ -81,6 +89,18 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   await outside.getByRole('button', { name: 'Sign in' }).click();
   await outside.getByRole('alert').waitFor();
   await check(outside, 'sign-in, refused');
+  await offerProvider(outside);
+  await outside.goto(`${server.url}/app/sign-in?problem=denied`);
+  await outside.getByRole('button', { name: byProvider }).waitFor();
+  await check(outside, 'sign-in with a provider that was turned back from');
+  await askSecondStep(outside);
+  await outside.getByLabel('E-mail').fill('nobody@example.org');
+  await outside.getByLabel('Password').fill('right');
+  await outside.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await outside.getByLabel('Code from your authenticator app').waitFor();
+  await check(outside, 'the second step');
+  await outside.getByRole('button', { name: 'Use a recovery code' }).click();
+  await check(outside, 'the second step by a recovery code');
   await outside.context().close();
 
   const admin = await signIn(server, 'admin');
@@ -159,8 +179,10 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
     'preferences',
     'account',
     'sessions',
+    'two-step',
     'people',
     'roles',
+    'sign-in',
     'inboxes',
     'prompts',
     'attributes',
@@ -191,6 +213,36 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   await page.getByRole('button', { name: 'Delete account…' }).click();
   await page.getByRole('dialog').getByLabel('Current password').waitFor();
   await check(page, 'an account being deleted', '[role=dialog]');
+  await page.goto(`${server.url}/app/settings/sign-in`);
+  await page.getByRole('button', { name: 'Set up a provider' }).click();
+  await page.getByRole('dialog').getByLabel('Issuer').waitFor();
+  await check(page, 'a provider being set up', '[role=dialog]');
+  await showProvider(page);
+  await page.goto(`${server.url}/app/settings/sign-in`);
+  await page.getByRole('group', { name: 'Redirect address' }).waitFor();
+  await check(page, 'a provider');
+  await showSecondStep(page, null);
+  await page.goto(`${server.url}/app/settings/two-step`);
+  await page.getByRole('button', { name: 'Set up' }).click();
+  await page.getByLabel('Your password').fill('right');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('img', { name: /Picture for the authenticator app/ }).waitFor();
+  await check(page, 'a second step being set up');
+  await page.getByLabel('Code that the app shows now').fill('123456');
+  await page.getByRole('button', { name: 'Switch on' }).click();
+  await page.getByRole('list', { name: 'Recovery codes' }).waitFor();
+  await check(page, 'recovery codes');
+  await wantSecondStep(page);
+  await page.goto(`${server.url}/app/`);
+  await page.getByLabel('Your password').waitFor();
+  await check(page, 'one more step');
+  await page.unroute('**/api/me');
+  await page.unroute('**/api/me/second-factor');
+  await showSecondStep(page, '2026-01-05T09:00:00Z');
+  await page.goto(`${server.url}/app/settings/two-step`);
+  await page.getByRole('button', { name: 'Switch off…' }).click();
+  await page.getByRole('dialog').getByLabel('Your password').waitFor();
+  await check(page, 'a second step being switched off', '[role=dialog]');
   await page.goto(`${server.url}/app/settings/prompts`);
   await page.getByRole('button', { name: 'Add a prompt' }).click();
   await page.getByRole('dialog').getByLabel('Title').waitFor();

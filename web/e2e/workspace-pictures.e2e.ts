@@ -14,6 +14,14 @@ import {
   until,
 } from './harness.ts';
 import {
+  askSecondStep,
+  byProvider,
+  offerProvider,
+  showProvider,
+  showSecondStep,
+  wantSecondStep,
+} from './sign-in-kit.ts';
+import {
   bar,
   clip,
   enter,
@@ -83,6 +91,15 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
   await outside.goto(`${server.url}/app/email#token=x`);
   await outside.getByRole('button', { name: 'Use this address' }).waitFor();
   await picture(outside, 'confirm-email');
+  await offerProvider(outside);
+  await outside.goto(`${server.url}/app/`);
+  await outside.getByRole('button', { name: byProvider }).waitFor();
+  await picture(outside, 'sign-in-by-provider');
+  await askSecondStep(outside);
+  await fillSignIn(outside, server, 'agent');
+  await outside.getByLabel('Code from your authenticator app').waitFor();
+  await picture(outside, 'second-step');
+  await outside.unroute('**/api/auth/login');
   await outside.goto(`${server.url}/app/`);
   await outside.getByLabel('E-mail').waitFor();
   await fillSignIn(outside, server, 'customer');
@@ -176,6 +193,7 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
     'attributes',
     'keys',
     'sessions',
+    'two-step',
     'audit',
   ]) {
     await admin.goto(`${server.url}/app/settings/${name}`);
@@ -191,6 +209,34 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
   await admin.getByRole('button', { name: 'Make a role' }).click();
   await admin.getByRole('dialog').getByRole('textbox', { name: 'Name' }).waitFor();
   await picture(admin, 'make-role');
+  await showSecondStep(admin, null);
+  await admin.goto(`${server.url}/app/settings/two-step`);
+  await admin.getByRole('button', { name: 'Set up' }).click();
+  await admin.getByLabel('Your password').fill('right');
+  await admin.getByRole('button', { name: 'Next' }).click();
+  await admin.getByRole('img', { name: /Picture for the authenticator app/ }).waitFor();
+  await picture(admin, 'two-step-set-up');
+  await admin.getByLabel('Code that the app shows now').fill('123456');
+  await admin.getByRole('button', { name: 'Switch on' }).click();
+  await admin.getByRole('list', { name: 'Recovery codes' }).waitFor();
+  await picture(admin, 'recovery-codes');
+  await wantSecondStep(admin);
+  await admin.goto(`${server.url}/app/`);
+  await admin.getByLabel('Your password').waitFor();
+  await picture(admin, 'one-more-step');
+  await admin.unroute('**/api/me');
+  await admin.unroute('**/api/me/second-factor');
+  await showSecondStep(admin, '2026-01-05T09:00:00Z');
+  await admin.goto(`${server.url}/app/settings/two-step`);
+  await admin.getByText('9 recovery codes are left.').waitFor();
+  await picture(admin, 'two-step-on');
+  await showProvider(admin);
+  await admin.goto(`${server.url}/app/settings/sign-in`);
+  await admin.getByRole('group', { name: 'Redirect address' }).waitFor();
+  await picture(admin, 'single-sign-on');
+  await admin.getByRole('button', { name: 'Edit' }).click();
+  await admin.getByRole('dialog').getByLabel('Issuer').waitFor();
+  await picture(admin, 'edit-provider');
   await admin.goto(`${server.url}/app/_ui`);
   await admin.getByRole('heading', { name: 'Components' }).waitFor();
   await picture(admin, 'components');
