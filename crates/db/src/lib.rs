@@ -7,6 +7,7 @@ mod dialect;
 mod error;
 mod health;
 mod migrate;
+mod pieces;
 mod query;
 mod rows;
 mod search;
@@ -30,6 +31,7 @@ pub use migrate::{
     Migrations, StepState, WasThere, apart_from_postgres, grant_to_serving, init_postgres, others_on_postgres,
     refuse_bypassing_role,
 };
+pub use pieces::{Pieces, Value};
 pub use query::{Bind, Query, Row, Tx, executed};
 pub use rows::{Cells, Column, Kind, Owner, Table};
 pub use search::{SEGMENT, Stretch, Term, Walk, segment_sign};

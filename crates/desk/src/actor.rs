@@ -92,6 +92,8 @@ permissions! {
     AuditRead = "audit:read"
     /// See and mend jobs.
     JobsManage = "jobs:manage"
+    /// See all files of the workspace, take them away and give them back, each look being in the audit trail.
+    FilesManage = "files:manage"
 }
 
 /// A set of permissions.

@@ -4,9 +4,9 @@
 use antiphon_base::{Result, Timestamp};
 
 use crate::actor::Actor;
-use crate::ids::{AccountId, PrincipalId};
+use crate::ids::{AccountId, FileId, PrincipalId};
 use crate::work::Work;
-use crate::{conversations, oidc};
+use crate::{conversations, files, oidc};
 
 /// What a slice changed that slices above it show or act upon.
 pub(crate) enum Event {
@@ -14,6 +14,8 @@ pub(crate) enum Event {
     ContactChanged(PrincipalId),
     /// A person has no place in the workspace any more; the account is what they signed in with.
     PersonLeft { person: PrincipalId, account: AccountId },
+    /// Nobody looks like this any more.
+    PictureGone(FileId),
 }
 
 /// Hears what a change did. Deliveries to webhooks and bots add their line here.
@@ -25,6 +27,7 @@ pub(crate) async fn hear(work: &mut Work<'_>, actor: &Actor, now: Timestamp) -> 
                 oidc::unlink(work, actor, account).await?;
                 conversations::owe_giving_back(work, actor, person, now).await?;
             }
+            Event::PictureGone(picture) => files::give_up_file(work, actor, picture, now).await?,
         }
     }
     Ok(())

@@ -108,6 +108,16 @@ pub fn fold(text: &str) -> String {
     text.nfkc().collect::<String>().to_lowercase()
 }
 
+/// What LIKE takes for "contains", its own signs disarmed; nothing where nothing is asked for.
+///
+/// # Errors
+/// `Invalid` on `field`.
+pub fn contained(field: &'static str, asked: Option<&str>) -> Result<Option<String>> {
+    let Some(asked) = clean_optional(field, asked, NAME_CHARACTERS)? else { return Ok(None) };
+    let disarmed = fold(&asked).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Ok(Some(format!("%{disarmed}%")))
+}
+
 /// Longest word by which something is found, in characters; what is longer is found by its beginning.
 const WORD_CHARACTERS: usize = 64;
 

@@ -41,6 +41,8 @@ export interface Attachment {
   height?: number | null;
   /** There is a small picture of it. */
   has_thumbnail?: boolean;
+  /** When an admin took it away: it cannot be fetched then. */
+  removed_at?: string | null;
 }
 
 export interface Message {

@@ -42,6 +42,7 @@ const words: Record<string, string> = {
   'settings:manage': 'Inboxes, prompts and settings',
   'audit:read': 'Read the audit trail',
   'jobs:manage': 'See and mend background jobs',
+  'files:manage': 'See all files, take them away and give them back',
 };
 
 export function inWords(permission: string): string {

@@ -3,7 +3,6 @@
 import type { Conversation } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
 import {
-  Avatar,
   Badge,
   Banner,
   Button,
@@ -14,15 +13,16 @@ import {
   toast,
 } from '@antiphon/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, BadgeCheck, Ban, Ellipsis, ImagePlus, Merge as MergeIcon } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { ArrowLeft, BadgeCheck, Ban, Ellipsis, Merge as MergeIcon } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { statusTones, statusWords } from '../conversations/words.ts';
 import { useNow, useTitle } from '../shell/browser.ts';
 import { sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
-import { sendBytes, showChanged, useBlock, useContact } from './ask.ts';
+import { Face, sendPicture } from '../files/Face.tsx';
+import { showChanged, useBlock, useContact } from './ask.ts';
 import styles from './ContactPage.module.css';
 import Known from './Known.tsx';
 import { MergeDialog, Merged } from './Merge.tsx';
@@ -75,7 +75,7 @@ function Whole({ contact }: { contact: Contact }) {
   return (
     <>
       <header className={styles.head}>
-        <Face contact={contact} />
+        <Looks contact={contact} />
         <div className={styles.names}>
           <h1 className={styles.title}>
             <bdi>{name}</bdi>
@@ -181,65 +181,30 @@ function Whole({ contact }: { contact: Contact }) {
 }
 
 /** The picture, with what changes it. */
-function Face({ contact }: { contact: Contact }) {
+function Looks({ contact }: { contact: Contact }) {
   const client = useClient();
   const queries = useQueryClient();
   const mayWrite = useMay('contacts:write');
-  const field = useRef<HTMLInputElement>(null);
   const change = useMutation({
     mutationFn: async (file: File | null) => {
       const path = `/api/contacts/${contact.id}/avatar`;
       if (!file) return client.request<Contact>('DELETE', path);
-      const form = new FormData();
-      form.append('file', file);
-      const sent = sendBytes<{ id: string }>('/api/files', form, null, () => {});
-      return client.request<Contact>('PUT', path, { file_id: (await sent.answer).id });
+      return client.request<Contact>('PUT', path, { file_id: await sendPicture(file) });
     },
     onSuccess: (changed) => showChanged(client, queries, changed),
     onError: (error) => toast({ text: `The picture was not changed. ${sentence(error)}` }),
   });
   const { name, id, avatar_id } = contact;
   return (
-    <div className={styles.face}>
-      <Avatar name={name} of={id} size="l" picture={picture(contact)} />
-      {mayWrite ? (
-        <>
-          <input
-            ref={field}
-            type="file"
-            className={styles.file}
-            accept="image/png,image/jpeg,image/gif,image/webp"
-            aria-label={`Picture of ${name}`}
-            tabIndex={-1}
-            onChange={(event) => {
-              const [file] = event.target.files ?? [];
-              if (file) change.mutate(file);
-              event.target.value = '';
-            }}
-          />
-          <Menu
-            name="Picture"
-            trigger={(open) => (
-              <IconButton {...open} size="s" name="Change the picture" isPending={change.isPending}>
-                <ImagePlus aria-hidden />
-              </IconButton>
-            )}
-            groups={[
-              {
-                deeds: [
-                  { label: 'Choose a picture…', run: () => field.current?.click() },
-                  avatar_id !== null && {
-                    label: 'Take the picture away',
-                    tone: 'danger',
-                    run: () => change.mutate(null),
-                  },
-                ],
-              },
-            ]}
-          />
-        </>
-      ) : null}
-    </div>
+    <Face
+      name={name}
+      of={id}
+      picture={picture(contact)}
+      mayChange={mayWrite}
+      hasOne={avatar_id !== null}
+      isPending={change.isPending}
+      onChange={change.mutate}
+    />
   );
 }
 

@@ -71,6 +71,9 @@ function Files({ thread, onPicture }: { thread: Thread; onPicture: (file_id: str
   return (
     <Section name="Files" aside={String(length)}>
       <FileList messages={messages} hasOlder={has_older} onPicture={onPicture} />
+      <Link href={`/files?conversation_id=${thread.conversation_id}`} className={styles.whole}>
+        All files of this conversation
+      </Link>
     </Section>
   );
 }

@@ -18,6 +18,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { useNow } from '../shell/browser.ts';
 import { useShortcut } from '../shell/keys.ts';
+import { More } from '../shell/More.tsx';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { loadList } from '../shell/unread.ts';
@@ -265,28 +266,5 @@ function Empty({
     <EmptyState icon={<Inbox />} title="No conversations yet">
       Put the widget on a site (Settings, Inboxes). What visitors write appears here at once.
     </EmptyState>
-  );
-}
-
-/** Asks for the next page when it comes into sight; also a button, for keyboards. */
-function More({ busy, onReached }: { busy: boolean; onReached: () => void }) {
-  const place = useRef<HTMLDivElement>(null);
-  const latest = useRef(onReached);
-  latest.current = onReached;
-  useEffect(() => {
-    const element = place.current;
-    if (!element || busy) return;
-    const watch = new IntersectionObserver((seen) => {
-      if (seen.some((one) => one.isIntersecting)) latest.current();
-    });
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, [busy]);
-  return (
-    <div ref={place} className={styles.more}>
-      <Button look="quiet" size="s" isPending={busy} onPress={onReached}>
-        {busy ? 'Loading…' : 'Load more'}
-      </Button>
-    </div>
   );
 }

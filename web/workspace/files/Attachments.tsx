@@ -5,12 +5,11 @@ import { type FilePlace, fileSize, fit, isPicture } from '@antiphon/sdk/files';
 import { useClient } from '@antiphon/sdk/react';
 import { cx, Press } from '@antiphon/ui';
 import { Download } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import styles from './Attachments.module.css';
 import { download } from './download.ts';
 import { FileSign } from './FileSign.tsx';
-import { useNear } from './near.ts';
-import { addressesOf } from './trays.ts';
+import { useThumbnail } from './thumbnail.ts';
 
 /** Of a small picture in the thread, in pixels of the page. */
 const room = { width: 320, height: 240 };
@@ -27,7 +26,8 @@ export function Attachments({ files, message, isAtEnd, onPicture }: AttachmentsP
   return (
     <ul className={cx(styles.files, isAtEnd && styles.end)} aria-label="Files">
       {files.map((file) => {
-        const place = message && {
+        // What an admin took away is named, and cannot be fetched.
+        const place = !file.removed_at && message && {
           conversation_id: message.conversation_id,
           message_id: message.id,
           file_id: file.id,
@@ -37,7 +37,7 @@ export function Attachments({ files, message, isAtEnd, onPicture }: AttachmentsP
             {place && isPicture(file) ? (
               <Picture file={file} place={place} onOpen={() => onPicture(file.id)} />
             ) : (
-              <Card file={file} place={place} />
+              <Card file={file} place={place || null} />
             )}
           </li>
         );
@@ -53,30 +53,9 @@ interface PictureProps {
 }
 
 function Picture({ file, place, onOpen }: PictureProps) {
-  const client = useClient();
   const box = useRef<HTMLButtonElement>(null);
-  const isNear = useNear(box);
-  const [address, setAddress] = useState<string | null>(null);
-  const [tries, setTries] = useState(0);
-  const { conversation_id, message_id, file_id } = place;
-
-  useEffect(() => {
-    if (!isNear || tries > 1) return;
-    let isHere = true;
-    const where = { conversation_id, message_id, file_id };
-    addressesOf(client)
-      .of(where, tries > 0)
-      .then(
-        ({ thumbnail_url }) => isHere && setAddress(thumbnail_url),
-        () => isHere && setTries(2),
-      );
-    return () => {
-      isHere = false;
-    };
-  }, [client, isNear, tries, conversation_id, message_id, file_id]);
-
-  // An address may have ended early: one more is asked for before it is given up.
-  if (tries > 1) return <Card file={file} place={place} />;
+  const { address, isLost, onError } = useThumbnail(place, box);
+  if (isLost) return <Card file={file} place={place} />;
   return (
     <Press
       ref={box}
@@ -84,15 +63,7 @@ function Picture({ file, place, onOpen }: PictureProps) {
       aria-label={`Open picture ${file.name}`}
       onPress={onOpen}
     >
-      <img
-        alt=""
-        {...fit(file, room)}
-        {...(address ? { src: address } : {})}
-        onError={() => {
-          setAddress(null);
-          setTries(tries + 1);
-        }}
-      />
+      <img alt="" {...fit(file, room)} {...(address ? { src: address } : {})} onError={onError} />
     </Press>
   );
 }
@@ -109,7 +80,9 @@ export function Card({ file, place }: { file: Attachment; place: FilePlace | nul
         <bdi className={styles.name} title={file.name}>
           {file.name}
         </bdi>
-        <span className={styles.size}>{fileSize(file.size)}</span>
+        <span className={styles.size}>
+          {file.removed_at ? 'Taken away by an admin' : fileSize(file.size)}
+        </span>
       </span>
     </>
   );

@@ -67,9 +67,7 @@ export function FileList({ messages, hasOlder, onPicture }: FileListProps) {
             );
           })}
       </ul>
-      {hasOlder ? (
-        <p className={styles.more}>Older messages may have more: load them to see.</p>
-      ) : null}
+      {hasOlder ? <p className={styles.more}>Older messages may have more.</p> : null}
     </>
   );
 }

@@ -22,10 +22,12 @@ export const filesIn = (messages: readonly Message[]): Shown[] =>
   messages.flatMap(({ id: message_id, conversation_id, deleted_at, attachments = [] }) =>
     deleted_at
       ? []
-      : attachments.map((file) => ({
-          file,
-          place: { conversation_id, message_id, file_id: file.id },
-        })),
+      : attachments
+          .filter(({ removed_at }) => !removed_at)
+          .map((file) => ({
+            file,
+            place: { conversation_id, message_id, file_id: file.id },
+          })),
   );
 
 export interface ViewerProps {

@@ -37,6 +37,7 @@ const TeamOnly = lazily(() => import('../accounts/TeamOnly.tsx'), waiting);
 const Conversations = lazily(() => import('../conversations/Conversations.tsx'), waitingPage);
 const Contacts = lazily(() => import('../contacts/Contacts.tsx'), waitingPage);
 const Reports = lazily(() => import('../reports/Reports.tsx'), waitingPage);
+const SentFiles = lazily(() => import('../files/Gallery.tsx'), waitingPage);
 const SearchPage = lazily(() => import('../search/Search.tsx'), waitingPage);
 const Settings = lazily(() => import('./Settings.tsx'), waitingPage);
 const Gallery = lazily(() => import('@antiphon/ui/Gallery.tsx'), waitingPage);
@@ -139,6 +140,9 @@ function Frame() {
             <Route path="/contacts/:id?">{({ id }) => <Contacts id={id ?? null} />}</Route>
             <Route path="/reports">
               <Reports />
+            </Route>
+            <Route path="/files">
+              <SentFiles />
             </Route>
             <Route path="/search">
               <SearchPage />

@@ -4,6 +4,7 @@ import { Avatar, Count, cx, Menu, Press, toast } from '@antiphon/ui';
 import {
   AtSign,
   ChartColumn,
+  Files,
   Inbox,
   Keyboard,
   LogOut,
@@ -94,6 +95,13 @@ export function Rail({ counts }: { counts: Counts }) {
           here={location.startsWith('/search')}
           icon={<Search aria-hidden />}
           name="Search"
+          isWide
+        />
+        <Place
+          to="/files"
+          here={location.startsWith('/files')}
+          icon={<Files aria-hidden />}
+          name="Files"
           isWide
         />
         <Place

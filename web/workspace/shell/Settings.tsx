@@ -3,7 +3,10 @@
 import { cx, ErrorBoundary, IconButton, lazily, SkeletonLines } from '@antiphon/ui';
 import {
   ArrowLeft,
+  Building,
   CircleUser,
+  ContactRound,
+  Files,
   Inbox,
   KeyRound,
   ListChecks,
@@ -44,6 +47,12 @@ const pages: Page[] = [
     Page: Preferences,
   },
   {
+    id: 'profile',
+    name: 'Your profile',
+    icon: <ContactRound aria-hidden />,
+    Page: lazily(() => import('../accounts/Profile.tsx'), waiting),
+  },
+  {
     id: 'account',
     name: 'Account',
     icon: <CircleUser aria-hidden />,
@@ -60,6 +69,13 @@ const pages: Page[] = [
     name: 'Two-step sign-in',
     icon: <LockKeyhole aria-hidden />,
     Page: lazily(() => import('../accounts/TwoStep.tsx'), waiting),
+  },
+  {
+    id: 'workspace',
+    name: 'Workspace',
+    icon: <Building aria-hidden />,
+    needs: 'settings:manage',
+    Page: lazily(() => import('../accounts/Workspace.tsx'), waiting),
   },
   {
     id: 'people',
@@ -116,6 +132,13 @@ const pages: Page[] = [
     icon: <MessagesSquare aria-hidden />,
     needs: 'conversations:oversee',
     Page: lazily(() => import('../oversight/Oversight.tsx'), waiting),
+  },
+  {
+    id: 'files',
+    name: 'Files',
+    icon: <Files aria-hidden />,
+    needs: 'files:manage',
+    Page: lazily(() => import('../files/AllFiles.tsx'), waiting),
   },
   {
     id: 'jobs',

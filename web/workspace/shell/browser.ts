@@ -48,3 +48,13 @@ export function useNow(every = 30_000): number {
   }, [every]);
   return now;
 }
+
+/** What a value has come to once it stands still for a moment: words are looked for, not every letter. */
+export function useSettled<Value>(value: Value, after = 250): Value {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), after);
+    return () => clearTimeout(timer);
+  }, [value, after]);
+  return settled;
+}

@@ -12,6 +12,7 @@ export interface Me {
   workspace_id: string;
   kind: 'person' | 'contact' | 'key';
   name: string;
+  avatar_id?: string | null;
   email?: string;
   role?: 'customer' | 'agent' | 'admin';
   permissions: string[];

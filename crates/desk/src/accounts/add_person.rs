@@ -67,6 +67,7 @@ pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Pe
         disabled_at: None,
         created_at: now,
         has_second_step: Some(known.as_ref().is_some_and(|account| account.has_factor)),
+        avatar_id: None,
     };
     desk.write(actor, async |work| {
         // The role may have gone meanwhile.

@@ -118,6 +118,9 @@ async fn leave(
     let kept: String = person.name.chars().take(NAME_CHARACTERS - FORMER.len()).collect();
     sql::rename_principal(work, actor.workspace, person.id, &(kept + FORMER)).await?;
     work.happened(Event::PersonLeft { person: person.id, account });
+    if let Some(picture) = person.avatar_id {
+        work.happened(Event::PictureGone(picture));
+    }
     let was = serde_json::json!({ "email": person.email, "name": person.name, "role": role_name(person.role) });
     audit::record(work, desk, actor, action, format!("person:{}", person.id), Some(was), None, None).await?;
     Ok(account)

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::sql;
 use crate::Desk;
 use crate::actor::{Actor, Permission, PrincipalKind, Role};
-use crate::ids::{PrincipalId, WorkspaceId};
+use crate::ids::{FileId, PrincipalId, WorkspaceId};
 
 /// Who is asking.
 #[derive(Debug, Serialize, ToSchema)]
@@ -20,6 +20,8 @@ pub struct Me {
     pub kind: PrincipalKind,
     /// Their name, as others see it.
     pub name: String,
+    /// Their picture, where they are a person (`/api/people/{id}/avatar`).
+    pub avatar_id: Option<FileId>,
     /// Their address, where they are a person.
     pub email: Option<String>,
     /// Their role, where they are a person.
@@ -55,6 +57,7 @@ pub async fn me(desk: &Desk, actor: &Actor) -> Result<Me> {
             workspace_id: actor.workspace,
             kind: actor.kind,
             name: actor.name.to_string(),
+            avatar_id: person.as_ref().and_then(|person| person.avatar_id),
             email: person.map(|person| person.email),
             role: actor.role,
             permissions: actor.permissions.list(),

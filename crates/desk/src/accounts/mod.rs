@@ -14,6 +14,8 @@ mod authenticate;
 mod change_email;
 mod change_password;
 mod change_person;
+mod change_profile;
+mod change_workspace;
 mod clean;
 mod end_factor;
 mod enrol_factor;
@@ -56,6 +58,8 @@ pub use authenticate::{
 pub use change_email::{EmailChange, EmailChanged, ask_email_change, confirm_email, set_email};
 pub use change_password::{PasswordChange, change_password};
 pub use change_person::{PersonChange, change_person};
+pub use change_profile::{ProfileChange, change_profile, check_is_person, get_person, set_person_avatar};
+pub use change_workspace::{ServerSetting, WorkspaceChange, WorkspaceSettings, change_workspace, workspace_settings};
 pub use clean::jobs;
 pub use end_factor::{BothSteps, end_factor_at, end_factor_of, renew_recovery_codes, switch_off_factor};
 pub use enrol_factor::{
@@ -87,8 +91,8 @@ pub use set_up::{SetUp, SetUpView, find_set_up, set_up};
 pub use sign_in::{SignIn, sign_in};
 pub use sign_out::sign_out;
 pub use sql::{
-    block_principal, find_person, holder_of, insert_principal, is_blocked, merge_principal, merged_principals, rename_principal,
-    surviving_principal,
+    block_principal, file_quota_of, find_person, holder_of, insert_principal, is_blocked, merge_principal, merged_principals,
+    pictured_by, rename_principal, surviving_principal,
 };
 pub use switch::switch;
 pub use tickets::{Ticket, make_ticket, redeem_ticket};

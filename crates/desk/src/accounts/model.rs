@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::actor::{Actor, Credential, Permissions, PrincipalKind, RequestInfo, Role};
-use crate::ids::{AccountId, PrincipalId, RoleId, SessionId, WorkspaceId};
+use crate::ids::{AccountId, FileId, PrincipalId, RoleId, SessionId, WorkspaceId};
 
 /// How long an access token holds.
 pub const ACCESS_TOKEN_LIFE: TimeDelta = TimeDelta::minutes(10);
@@ -63,6 +63,8 @@ pub struct Person {
     pub created_at: Timestamp,
     /// Whether their account has a second step at sign-in; told to whoever manages people, null for others.
     pub has_second_step: Option<bool>,
+    /// Their picture (`/api/people/{id}/avatar`).
+    pub avatar_id: Option<FileId>,
 }
 
 /// One of one's own sessions.

@@ -15,9 +15,9 @@ use super::model::SESSION_LIFE;
 use super::{
     AccountDeletion, ApiKey, BeginFactor, BothSteps, Caller, ConfirmFactor, CustomRole, EmailChange, EmailChanged, FirstStep,
     ForgottenPassword, Invitation, InvitationAnswer, InvitationView, Join, Joined, Me, NewFactor, NewInvitation, NewKey,
-    NewKeyAnswer, NewPerson, NewRole, PasswordChange, PasswordReset, Person, PersonChange, RecoveryCodes, ResetAsked, ResetLink,
-    ResetView, RoleChange, Roles, SecondFactor, SecondStepNeeded, SessionView, SetUp, SetUpView, SignIn, SignInRules,
-    SignInRulesChange, SignedIn, TakeSecondStep, Ticket,
+    NewKeyAnswer, NewPerson, NewRole, PasswordChange, PasswordReset, Person, PersonChange, ProfileChange, RecoveryCodes,
+    ResetAsked, ResetLink, ResetView, RoleChange, Roles, SecondFactor, SecondStepNeeded, SessionView, SetUp, SetUpView, SignIn,
+    SignInRules, SignInRulesChange, SignedIn, TakeSecondStep, Ticket, WorkspaceChange, WorkspaceSettings,
 };
 use crate::Desk;
 use crate::actor::{Actor, Permission, RequestInfo};
@@ -42,7 +42,7 @@ pub fn routes() -> Routes {
         .add(Access::Open, routes!(confirm_email))
         .add(Access::Enrolling, routes!(sign_out))
         .add(Access::SignedIn, routes!(switch))
-        .add(Access::SignedIn, routes!(me))
+        .add(Access::SignedIn, routes!(me, change_profile))
         .add(Access::SignedIn, routes!(change_password))
         .add(Access::SignedIn, routes!(ask_email_change))
         .add(Access::SignedIn, routes!(delete_account))
@@ -55,7 +55,9 @@ pub fn routes() -> Routes {
         .add(Access::SignedIn, routes!(list_sessions))
         .add(Access::SignedIn, routes!(revoke_session))
         .add(Access::SignedIn, routes!(end_other_sessions))
+        .add(Access::Needs(Permission::SettingsManage), routes!(workspace_settings, change_workspace))
         .add(Access::Needs(Permission::PeopleRead), routes!(list_people))
+        .add(Access::Needs(Permission::PeopleRead), routes!(get_person))
         .add(Access::Needs(Permission::PeopleManage), routes!(add_person))
         .add(Access::Needs(Permission::PeopleManage), routes!(change_person))
         .add(Access::Needs(Permission::PeopleManage), routes!(remove_person))
@@ -283,6 +285,34 @@ async fn me(State(desk): State<Desk>, actor: Actor) -> Result<axum::Json<Me>, Re
     Ok(axum::Json(super::me(&desk, &actor).await?))
 }
 
+/// Change what others see of oneself
+#[utoipa::path(patch, path = "/api/me", tag = "auth", request_body = ProfileChange, responses(
+    (status = 200, body = Me), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody)))]
+async fn change_profile(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Json(change): Json<ProfileChange>,
+) -> Result<axum::Json<Me>, Refusal> {
+    Ok(axum::Json(super::change_profile(&desk, &actor, change).await?))
+}
+
+/// The workspace's settings, and those of the server
+#[utoipa::path(get, path = "/api/workspace", tag = "settings", responses((status = 200, body = WorkspaceSettings)))]
+async fn workspace_settings(State(desk): State<Desk>, actor: Actor) -> Result<axum::Json<WorkspaceSettings>, Refusal> {
+    Ok(axum::Json(super::workspace_settings(&desk, &actor).await?))
+}
+
+/// Change the workspace's settings
+#[utoipa::path(patch, path = "/api/workspace", tag = "settings", request_body = WorkspaceChange, responses(
+    (status = 200, body = WorkspaceSettings), (status = 422, body = ErrorBody)))]
+async fn change_workspace(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Json(change): Json<WorkspaceChange>,
+) -> Result<axum::Json<WorkspaceSettings>, Refusal> {
+    Ok(axum::Json(super::change_workspace(&desk, &actor, change).await?))
+}
+
 /// Change one's own password; all other sessions of the account end
 #[utoipa::path(put, path = "/api/me/password", tag = "auth", request_body = PasswordChange, responses(
     (status = 204), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody)))]
@@ -464,6 +494,13 @@ async fn list_people(State(desk): State<Desk>, actor: Actor, Query(page): Query<
     (status = 201, body = Person), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
 async fn add_person(State(desk): State<Desk>, actor: Actor, Json(new): Json<NewPerson>) -> Result<Created<Person>, Refusal> {
     Ok(Created::New(super::add_person(&desk, &actor, new).await?))
+}
+
+/// One person of the workspace
+#[utoipa::path(get, path = "/api/people/{id}", tag = "people", params(("id" = PrincipalId, Path)), responses(
+    (status = 200, body = Person), (status = 404, body = ErrorBody)))]
+async fn get_person(State(desk): State<Desk>, actor: Actor, Path(id): Path<PrincipalId>) -> Result<axum::Json<Person>, Refusal> {
+    Ok(axum::Json(super::get_person(&desk, &actor, id).await?))
 }
 
 /// Change a person's name or role, or shut them out

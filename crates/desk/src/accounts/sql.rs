@@ -3,21 +3,22 @@
 //! transactions; all others name their workspace.
 
 use antiphon_base::{Result, Timestamp};
-use antiphon_db::{Json, Tx};
+use antiphon_db::{Dialect, Json, Tx};
 use uuid::Uuid;
 
 use super::change_email::OpenChange;
+use super::change_workspace::OwnSettings;
 use super::invite::Invitation;
 use super::join::OpenInvitation;
 use super::keys::KeyRow;
 use super::leave::Place;
-use super::model::{Member, Person, Proven, SecondStep, SessionRow};
+use super::model::{Member, Person, Principal, Proven, SecondStep, SessionRow};
 use super::reset_password::OpenReset;
 use super::roles::RoleRow;
 use super::sessions::SessionLine;
 use super::tickets::TicketRow;
 use crate::actor::{PrincipalKind, Role};
-use crate::ids::{AccountId, AccountLinkId, InvitationId, PrincipalId, RoleId, SessionId, WorkspaceId};
+use crate::ids::{AccountId, AccountLinkId, FileId, InvitationId, PrincipalId, RoleId, SessionId, WorkspaceId};
 use crate::text;
 
 // --- the installation and its workspaces
@@ -64,6 +65,26 @@ pub(super) async fn find_workspace_name(tx: &mut Tx, workspace: WorkspaceId) -> 
 pub(super) async fn rename_workspace(tx: &mut Tx, workspace: WorkspaceId, name: &str) -> Result<()> {
     tx.query("UPDATE workspaces SET name = $2 WHERE workspace_id = $1").bind(workspace).bind(name.to_owned()).run().await?;
     Ok(())
+}
+
+/// A workspace's own settings.
+pub(super) async fn find_settings(tx: &mut Tx, workspace: WorkspaceId) -> Result<OwnSettings> {
+    Ok(tx.query("SELECT name, file_quota, created_at FROM workspaces WHERE workspace_id = $1").bind(workspace).one().await?)
+}
+
+pub(super) async fn set_settings(tx: &mut Tx, workspace: WorkspaceId, settings: &OwnSettings) -> Result<()> {
+    tx.query("UPDATE workspaces SET name = $2, file_quota = $3 WHERE workspace_id = $1")
+        .bind(workspace)
+        .bind(settings.name.clone())
+        .bind(settings.file_quota)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// What the workspace's files may take by its own setting.
+pub async fn file_quota_of(tx: &mut Tx, workspace: WorkspaceId) -> Result<Option<i64>> {
+    Ok(tx.query("SELECT file_quota FROM workspaces WHERE workspace_id = $1").bind(workspace).value().await?)
 }
 
 /// All workspaces, oldest first (system).
@@ -480,7 +501,7 @@ pub(super) async fn has_other_places(tx: &mut Tx, account: AccountId, but: Works
 pub async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<Person>> {
     Ok(tx
         .query(
-            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at,
+            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at, m.avatar_id,
                  EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = m.account_id AND f.confirmed_at IS NOT NULL)
                      AS has_second_step
              FROM memberships m
@@ -497,7 +518,7 @@ pub async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -
 pub(super) async fn list_people(tx: &mut Tx, workspace: WorkspaceId, after: Uuid, limit: i64) -> Result<Vec<Person>> {
     Ok(tx
         .query(
-            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at,
+            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at, m.avatar_id,
                  EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = m.account_id AND f.confirmed_at IS NOT NULL)
                      AS has_second_step
              FROM memberships m
@@ -510,6 +531,33 @@ pub(super) async fn list_people(tx: &mut Tx, workspace: WorkspaceId, after: Uuid
         .bind(limit)
         .all()
         .await?)
+}
+
+/// Whose pictures these files are.
+pub async fn pictured_by(tx: &mut Tx, ws: WorkspaceId, files: &[FileId]) -> Result<Vec<(FileId, Principal)>> {
+    let mut values = vec![ws.0];
+    values.extend(files.iter().map(|file| file.0));
+    let rows: Vec<(FileId, PrincipalId, String)> = tx
+        .query_list(
+            "SELECT m.avatar_id, p.id, p.name FROM memberships m
+             JOIN principals p ON p.workspace_id = m.workspace_id AND p.id = m.principal_id
+             WHERE m.workspace_id = $1 AND m.avatar_id",
+            &values,
+            "",
+        )
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(file, id, name)| (file, Principal { id, name, kind: PrincipalKind::Person })).collect())
+}
+
+pub(super) async fn set_avatar(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, avatar: Option<FileId>) -> Result<()> {
+    tx.query("UPDATE memberships SET avatar_id = $3 WHERE workspace_id = $1 AND principal_id = $2")
+        .bind(workspace)
+        .bind(id)
+        .bind(avatar)
+        .run()
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn set_role(

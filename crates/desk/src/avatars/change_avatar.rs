@@ -25,15 +25,9 @@ pub struct NewAvatar {
 /// `NotFound`, `Invalid` on `file_id` for what is no own picture.
 pub async fn set_avatar(desk: &Desk, actor: &Actor, id: PrincipalId, new: NewAvatar) -> Result<Contact> {
     actor.need(Permission::ContactsWrite)?;
-    let wrong = || Error::invalid("file_id", "Give a picture of your own that is here whole and was not sent before.");
     desk.write(actor, async |work| {
         let before = contacts::set_avatar(work, actor.workspace, id, Some(new.file_id)).await?;
-        let named = |error| if matches!(error, Error::Invalid { .. }) { wrong() } else { error };
-        let found = files::find_sendable(work, actor, &[new.file_id]).await.map_err(named)?;
-        if !found.iter().all(|file| file.has_thumbnail) {
-            return Err(wrong());
-        }
-        files::attach_files(work, actor, &[new.file_id], desk.clock.now()).await.map_err(named)?;
+        show(desk, work, actor, new.file_id).await?;
         note(work, desk, actor, id, before, Some(new.file_id)).await
     })
     .await?;
@@ -52,6 +46,20 @@ pub async fn remove_avatar(desk: &Desk, actor: &Actor, id: PrincipalId) -> Resul
     })
     .await?;
     contacts::find_contact(desk, actor, id).await
+}
+
+/// Says that the actor's own picture is shown from now on.
+///
+/// # Errors
+/// `Invalid` on `file_id` for what is no own picture.
+pub(super) async fn show(desk: &Desk, work: &mut Work<'_>, actor: &Actor, file: FileId) -> Result<()> {
+    let wrong = || Error::invalid("file_id", "Give a picture of your own that is here whole and was not sent before.");
+    let named = |error| if matches!(error, Error::Invalid { .. }) { wrong() } else { error };
+    let found = files::find_sendable(work, actor, &[file]).await.map_err(named)?;
+    if !found.iter().all(|file| file.has_thumbnail) {
+        return Err(wrong());
+    }
+    files::attach_files(work, actor, &[file], desk.clock.now()).await.map_err(named)
 }
 
 async fn note(

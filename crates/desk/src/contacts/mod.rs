@@ -39,7 +39,7 @@ pub use model::{CompanyBrief, Contact};
 pub use notes::{NoteText, add_note};
 pub use pages::note_page;
 pub use routes::routes;
-pub use sql::touch as touch_contact;
+pub use sql::{pictured_by, touch as touch_contact};
 pub use take_in::{Fault, MatchBy, OnExisting, OnMissing, Row, TakenIn, known_attributes, take_in};
 pub use update_contact::update_contact;
 pub use verify_contact::{Identity, verify_contact, whom_it_means};

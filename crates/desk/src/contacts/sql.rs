@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use antiphon_base::{Result, Timestamp};
-use antiphon_db::{Dialect, Json, Query, Tx};
+use antiphon_db::{Dialect, Json, Pieces, Tx, Value};
 use uuid::Uuid;
 
 use super::attributes::{Attribute, AttributeRow, AttributeType, Checked};
@@ -13,6 +13,8 @@ use super::list_contacts::{ContactFilter, Place, Seek};
 use super::model::ContactRow;
 use super::notes::NoteRow;
 use super::pages::VisitRow;
+use crate::accounts::Principal;
+use crate::actor::PrincipalKind;
 use crate::ids::{AttributeId, CompanyId, EditId, FileId, NoteId, PrincipalId, WorkspaceId};
 
 /// A contact with all that a list row shows, but the values of its attributes; `place` is where a list has it.
@@ -38,37 +40,6 @@ pub(super) async fn find(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -
         .bind(id)
         .optional()
         .await?)
-}
-
-/// A value on its way into a question put together from pieces.
-enum Value {
-    Id(Uuid),
-    Text(String),
-    Time(Timestamp),
-    Number(i64),
-}
-
-/// A question under construction.
-#[derive(Default)]
-struct Pieces {
-    texts: Vec<&'static str>,
-    values: Vec<Value>,
-}
-
-impl Pieces {
-    fn add(&mut self, text: &'static str, values: impl IntoIterator<Item = Value>) {
-        self.texts.push(text);
-        self.values.extend(values);
-    }
-
-    fn ask(self, tx: &mut Tx) -> Query<'_> {
-        self.values.into_iter().fold(tx.query_pieces(&self.texts), |query, value| match value {
-            Value::Id(id) => query.bind(id),
-            Value::Text(text) => query.bind(text),
-            Value::Time(time) => query.bind(time),
-            Value::Number(number) => query.bind(number),
-        })
-    }
 }
 
 /// What a list of contacts is narrowed by, looked at.
@@ -588,7 +559,7 @@ pub(super) async fn insert_values(tx: &mut Tx, ws: WorkspaceId, contact: Princip
     let mut ask = Pieces::default();
     for Checked { attribute, value } in values {
         let Some(stored) = value else { continue };
-        let text = if ask.texts.is_empty() {
+        let text = if ask.is_empty() {
             "INSERT INTO contact_values (workspace_id, contact_id, attribute_id, value, value_key) VALUES ($?, $?, $?, $?, $?)"
         } else {
             ", ($?, $?, $?, $?, $?)"
@@ -596,7 +567,7 @@ pub(super) async fn insert_values(tx: &mut Tx, ws: WorkspaceId, contact: Princip
         let (value, key) = (Value::Text(stored.value.clone()), Value::Text(stored.key.clone()));
         ask.add(text, [Value::Id(ws.0), Value::Id(contact.0), Value::Id(attribute.0), value, key]);
     }
-    if !ask.texts.is_empty() {
+    if !ask.is_empty() {
         ask.ask(tx).run().await?;
     }
     Ok(())
@@ -880,4 +851,20 @@ pub(super) async fn forget_edits(tx: &mut Tx, ws: WorkspaceId, before: Timestamp
     .run()
     .await?;
     Ok(())
+}
+
+/// Whose pictures these files are.
+pub async fn pictured_by(tx: &mut Tx, ws: WorkspaceId, files: &[FileId]) -> Result<Vec<(FileId, Principal)>> {
+    let mut values = vec![ws.0];
+    values.extend(files.iter().map(|file| file.0));
+    let rows: Vec<(FileId, PrincipalId, String)> = tx
+        .query_list(
+            "SELECT c.avatar_id, p.id, p.name FROM contacts c JOIN principals p ON p.workspace_id = c.workspace_id AND p.id = c.id
+             WHERE c.workspace_id = $1 AND c.avatar_id",
+            &values,
+            "",
+        )
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(file, id, name)| (file, Principal { id, name, kind: PrincipalKind::Contact })).collect())
 }

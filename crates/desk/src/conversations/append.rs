@@ -90,6 +90,9 @@ pub(super) async fn append_message(
     };
     check(&head)?;
     files::attach_files(work, actor, said.files, now).await?;
+    for file in said.files {
+        sql::insert_message_file(work, actor, id, said.id, head.last_seq, audience, *file).await?;
+    }
     for mention in said.mentions.iter().filter(|mention| mention.id != actor.principal) {
         sql::insert_mention(work, actor.workspace, id, head.last_seq, mention.id, now).await?;
     }

@@ -106,6 +106,9 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
         let files = std::mem::take(&mut changed.attachments);
         (changed.mentions, changed.reactions, changed.pinned_at) = (Vec::new(), Vec::new(), None);
         files::detach_files(work, actor, &files, now).await?;
+        for file in &files {
+            sql::delete_message_file(work, actor.workspace, file.id).await?;
+        }
         sql::insert_version(work, actor.workspace, id, message, &before, actor.principal, now).await?;
         sql::replace_body(work, actor.workspace, id, message, None, None, Some(now)).await?;
         sql::discount_deleted(work, actor.workspace, id, row.seq, row.audience, row.actor_id).await?;
@@ -157,7 +160,8 @@ pub(super) async fn find_visible(tx: &mut Tx, actor: &Actor, id: ConversationId,
     if view.audience.sees(row.audience) && row.seq > view.from_seq { Ok((row, view)) } else { Err(Error::NotFound) }
 }
 
-async fn finish(
+/// Tells everybody of a message as it stands now.
+pub(super) async fn finish(
     work: &mut Work<'_>,
     actor: &Actor,
     id: ConversationId,

@@ -38,6 +38,8 @@ pub struct ListConversations {
     pub archived: Option<bool>,
     /// `true` for what the team pinned (staff).
     pub pinned: Option<bool>,
+    /// Only those between oneself and this one alone. Goes with `kind=direct`.
+    pub between: Option<PrincipalId>,
     /// 1 to 100, 50 when left out.
     #[serde(default)]
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
@@ -85,13 +87,17 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
             return Err(Error::invalid(field, "Only the team's list of support conversations is narrowed so."));
         }
     }
+    if ask.between.is_some() && ask.kind != Some(Kind::Direct) {
+        return Err(Error::invalid("between", "Only direct conversations are between two; ask with `kind=direct`."));
+    }
     let list = ListAsk {
         kind: ask.kind,
         statuses: checked_statuses(ask.status.as_deref())?,
         assigned,
         assignee,
         contact: ask.contact_id,
-        pattern: pattern(ask.q.as_deref())?,
+        between: ask.between,
+        pattern: text::contained("q", ask.q.as_deref())?.unwrap_or_default(),
         before: match ask.cursor.as_deref() {
             None => (end_of_time(), ConversationId(uuid::Uuid::max())),
             Some(cursor) => parse_cursor(cursor)?,
@@ -126,7 +132,14 @@ async fn list_mentioning(desk: &Desk, actor: &Actor, who: &str, ask: &ListConver
     if who != "me" {
         return Err(Error::invalid("mentioned", "Give `me`: nobody sees how others are mentioned."));
     }
-    let others = [ask.kind.is_some(), ask.status.is_some(), ask.assignee.is_some(), ask.contact_id.is_some(), ask.q.is_some()];
+    let others = [
+        ask.kind.is_some(),
+        ask.status.is_some(),
+        ask.assignee.is_some(),
+        ask.contact_id.is_some(),
+        ask.between.is_some(),
+        ask.q.is_some(),
+    ];
     if others.contains(&true) || ask.archived.is_some() || ask.pinned.is_some() {
         return Err(Error::invalid("mentioned", "Ask for mentions without another filter."));
     }
@@ -186,13 +199,6 @@ pub(super) async fn visible_participants(tx: &mut Tx, actor: &Actor, row: &Conve
         participants.retain(|participant| participant.role != ParticipantRole::Customer || participant.id == actor.principal);
     }
     Ok(participants)
-}
-
-/// What LIKE takes for "contains", its own signs disarmed.
-fn pattern(q: Option<&str>) -> Result<String> {
-    let Some(q) = text::clean_optional("q", q, text::NAME_CHARACTERS)? else { return Ok(String::new()) };
-    let disarmed = text::fold(&q).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    Ok(format!("%{disarmed}%"))
 }
 
 fn checked_statuses(asked: Option<&str>) -> Result<String> {

@@ -1,7 +1,9 @@
 //! Conversations: what is said, by whom, in one order, and who may see it.
 //!
-//! Owns the tables `conversations`, `participants`, `entries`, `message_versions`, `mentions`, `message_search`; the events
-//! `message.*`, `participant.*`, `conversation.*`; the routes under `/api/conversations`, `/api/feed`, `/api/mentions`,
+//! Owns the tables `conversations`, `participants`, `entries`, `message_versions`, `mentions`, `message_files`,
+//! `message_search`; the events
+//! `message.*`, `participant.*`, `conversation.*`; the routes under `/api/conversations`, `/api/feed`, `/api/gallery`,
+//! `/api/mentions`,
 //! `/api/search/messages` and `/api/metrics/conversations`.
 //! Refuses to know how entries travel (`live`), where customers come from (`inboxes`) and what becomes
 //! owed because of a message (`listeners.rs`).
@@ -10,6 +12,7 @@ mod add_participant;
 mod append;
 mod change_message;
 mod feed;
+mod find_files;
 mod give_back;
 mod index_messages;
 mod list_conversations;
@@ -29,6 +32,7 @@ mod routes;
 mod search;
 mod send_message;
 mod show_contact_anew;
+mod show_file_anew;
 mod sql;
 mod start_conversation;
 mod transcript;
@@ -36,6 +40,7 @@ mod update_conversation;
 
 pub use add_participant::{NewParticipantBody, add_participant};
 pub use change_message::{NewText, delete_message, edit_message};
+pub use find_files::{FilePlace, places_of_files};
 pub use give_back::jobs;
 pub(crate) use give_back::owe_giving_back;
 pub use index_messages::index_messages;
@@ -51,5 +56,6 @@ pub use replay::Replayed;
 pub use routes::{TranscriptAsk, answer_transcript, routes};
 pub use send_message::send_message;
 pub(crate) use show_contact_anew::show_contact_anew;
+pub use show_file_anew::show_file_anew;
 pub use start_conversation::{NewConversation, Started, start_conversation};
 pub use update_conversation::{ConversationChange, update_conversation};

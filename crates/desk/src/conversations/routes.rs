@@ -19,6 +19,7 @@ use utoipa_axum::routes;
 use super::add_participant::{NewParticipantBody, add_participant};
 use super::change_message::{NewText, delete_message, edit_message, message_versions};
 use super::feed::{self, FeedItem};
+use super::find_files::{GalleryAsk, GalleryPage, find_files};
 use super::list_conversations::{ConversationPage, ListConversations, get_conversation, list_conversations};
 use super::mark_position::mark_position;
 use super::mentions::{MentionsUnread, count_mentions};
@@ -71,6 +72,7 @@ pub fn routes() -> Routes {
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_feed))
         .add(Access::Needs(Permission::ConversationsRead), routes!(get_mentions))
         .add(Access::Needs(Permission::ConversationsRead), routes!(search))
+        .add(Access::Needs(Permission::ConversationsRead), routes!(get_gallery))
         .add(Access::Needs(Permission::MetricsRead), routes!(get_metrics))
 }
 
@@ -262,6 +264,16 @@ async fn search(
     Ok(axum::Json(search_messages(&desk, &actor, ask).await?))
 }
 
+/// Files of the conversations that one sees, the newest first.
+#[utoipa::path(get, path = "/api/gallery", tag = "messages", params(GalleryAsk), responses((status = 200, body = GalleryPage)))]
+async fn get_gallery(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Query(ask): Query<GalleryAsk>,
+) -> Result<axum::Json<GalleryPage>, Refusal> {
+    Ok(axum::Json(find_files(&desk, &actor, ask).await?))
+}
+
 /// Earlier texts.
 #[derive(Serialize, ToSchema)]
 struct VersionList {
@@ -272,7 +284,8 @@ struct VersionList {
 /// Where to fetch a file of a message, for an hour
 #[utoipa::path(get, path = "/api/conversations/{id}/messages/{message_id}/files/{file_id}", tag = "messages",
     params(("id" = ConversationId, Path), ("message_id" = MessageId, Path), ("file_id" = FileId, Path)),
-    responses((status = 200, body = FileAddress), (status = 404, body = ErrorBody)))]
+    responses((status = 200, body = FileAddress), (status = 404, body = ErrorBody),
+        (status = 409, body = ErrorBody, description = "`removed`")))]
 async fn get_file(
     State(desk): State<Desk>,
     actor: Actor,
@@ -280,6 +293,9 @@ async fn get_file(
 ) -> Result<axum::Json<FileAddress>, Refusal> {
     let message = super::find_message(&desk, &actor, id, message).await?;
     let file = message.attachments.iter().find(|one| one.id == file).ok_or(Error::NotFound)?;
+    if file.removed_at.is_some() {
+        return Err(Error::conflict("removed", "An admin took this file away; ask whether it can be given back.").into());
+    }
     Ok(axum::Json(files::address_of(&desk, actor.workspace, file)))
 }
 

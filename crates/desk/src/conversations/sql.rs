@@ -2,16 +2,18 @@
 //! and used by get, list, feed and view alike; `ConversationRow::is_visible_to` says the same in Rust.
 
 use antiphon_base::{Result, Timestamp};
-use antiphon_db::{Dialect, FromRow, Json, SEGMENT, Stretch, Term, Tx, Walk, segment_sign};
+use antiphon_db::{Dialect, FromRow, Json, Pieces, SEGMENT, Stretch, Term, Tx, Value, Walk, segment_sign};
 use uuid::Uuid;
 
+use super::find_files::{FilePlace, FilesWanted, SentFileRow};
 use super::list_conversations::end_of_time;
 use super::model::{
     Candidate, ConversationRow, EntryRow, EntryType, FoundRow, Kind, Mentionable, MessageRole, MessageVersion, Participant,
     ParticipantRole, Preview, Status,
 };
 use super::oversee::{Overseen, PersonOf};
-use crate::ids::{ConversationId, InboxId, MessageId, PrincipalId, WorkspaceId};
+use crate::actor::Actor;
+use crate::ids::{ConversationId, FileId, InboxId, MessageId, PrincipalId, WorkspaceId};
 use crate::live::Audience;
 
 /// A list row, for the principal `$2`; `$1` is the workspace.
@@ -79,6 +81,8 @@ pub(super) struct ListAsk {
     pub(super) assigned: &'static str,
     pub(super) assignee: Option<PrincipalId>,
     pub(super) contact: Option<PrincipalId>,
+    /// Who alone takes part besides whoever asks.
+    pub(super) between: Option<PrincipalId>,
     /// A LIKE pattern over folded names and addresses; empty for all.
     pub(super) pattern: String,
     pub(super) before: (Timestamp, ConversationId),
@@ -152,6 +156,10 @@ pub(super) async fn list_own(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask:
              AND ($3 = '' OR c.kind = $3)
              AND ($4 = '' OR ',' || $4 || ',' LIKE '%,' || c.status || ',%')
              AND (c.last_activity_at, c.id) < ($5, $6)
+             AND ($8 = 'any' OR (EXISTS (SELECT 1 FROM participants o WHERE o.workspace_id = c.workspace_id
+                     AND o.conversation_id = c.id AND o.principal_id = $9 AND o.left_at IS NULL)
+                 AND NOT EXISTS (SELECT 1 FROM participants o WHERE o.workspace_id = c.workspace_id AND o.conversation_id = c.id
+                     AND o.principal_id <> $9 AND o.principal_id <> $2 AND o.left_at IS NULL)))
              ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $7"
         ))
         .bind(ws)
@@ -161,6 +169,8 @@ pub(super) async fn list_own(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask:
         .bind(ask.before.0)
         .bind(ask.before.1)
         .bind(ask.limit)
+        .bind(if ask.between.is_some() { "one" } else { "any" })
+        .bind(ask.between)
         .all()
         .await?)
 }
@@ -1470,4 +1480,118 @@ pub(super) async fn index_messages(
         .run()
         .await?;
     Ok(())
+}
+
+/// Notes in which message a file was said; of which kind it is, it knows itself.
+pub(super) async fn insert_message_file(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: ConversationId,
+    message: MessageId,
+    seq: i64,
+    audience: Audience,
+    file: FileId,
+) -> Result<()> {
+    tx.query(
+        "INSERT INTO message_files (workspace_id, file_id, conversation_id, message_id, seq, audience, kind, sender_id)
+         SELECT workspace_id, id, $3, $4, $5, $6, kind, $7 FROM files WHERE workspace_id = $1 AND id = $2",
+    )
+    .bind(actor.workspace)
+    .bind(file)
+    .bind(id)
+    .bind(message)
+    .bind(seq)
+    .bind(audience)
+    .bind(actor.principal)
+    .run()
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn delete_message_file(tx: &mut Tx, ws: WorkspaceId, file: FileId) -> Result<()> {
+    tx.query("DELETE FROM message_files WHERE workspace_id = $1 AND file_id = $2").bind(ws).bind(file).run().await?;
+    Ok(())
+}
+
+/// Where each of these files was said.
+pub(super) async fn places_of_files(tx: &mut Tx, ws: WorkspaceId, files: &[Uuid]) -> Result<Vec<FilePlace>> {
+    let mut values = vec![ws.0];
+    values.extend_from_slice(files);
+    Ok(tx
+        .query_list(
+            "SELECT s.file_id, s.conversation_id, c.kind AS conversation_kind, c.title AS conversation_title,
+                 cp.name AS contact_name, s.message_id, s.seq
+             FROM message_files s
+             JOIN conversations c ON c.workspace_id = s.workspace_id AND c.id = s.conversation_id
+             LEFT JOIN principals cp ON cp.workspace_id = c.workspace_id AND cp.id = c.contact_id
+             WHERE s.workspace_id = $1 AND s.file_id",
+            &values,
+            "",
+        )
+        .all()
+        .await?)
+}
+
+/// What is told of a file in the gallery; the table on the left leads.
+macro_rules! sent_files {
+    ($from:literal) => {
+        concat!(
+            "SELECT f.id, f.name, f.mime, f.size, f.width, f.height, f.has_thumbnail, f.kind, s.conversation_id,
+                    c.kind AS conversation_kind, c.title AS conversation_title, cp.name AS contact_name, s.message_id, s.seq,
+                    s.audience, s.sender_id, p.name AS sender_name, p.kind AS sender_kind, e.created_at
+             FROM ",
+            $from,
+            " JOIN conversations c ON c.workspace_id = s.workspace_id AND c.id = s.conversation_id
+             JOIN files f ON f.workspace_id = s.workspace_id AND f.id = s.file_id
+             JOIN entries e ON e.workspace_id = s.workspace_id AND e.conversation_id = s.conversation_id AND e.seq = s.seq
+             JOIN principals p ON p.workspace_id = s.workspace_id AND p.id = s.sender_id
+             LEFT JOIN principals cp ON cp.workspace_id = c.workspace_id AND cp.id = c.contact_id"
+        )
+    };
+}
+
+/// Files that were said, the newest first, with the rights of whoever asks inside: by the index of what they are narrowed
+/// to. Whoever sees only their own conversations is asked for in these.
+pub(super) async fn find_files(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, wanted: &FilesWanted) -> Result<Vec<SentFileRow>> {
+    let mut ask = Pieces::default();
+    if wanted.sees_support {
+        let all = sent_files!(
+            "message_files s
+             LEFT JOIN participants me ON me.workspace_id = s.workspace_id AND me.conversation_id = s.conversation_id
+                 AND me.principal_id = $? AND me.left_at IS NULL"
+        );
+        ask.add(all, [Value::Id(me.0)]);
+        ask.add(" WHERE s.workspace_id = $? AND (me.principal_id IS NOT NULL OR c.kind = 'support')", [Value::Id(ws.0)]);
+    } else {
+        let own = sent_files!(
+            "participants me JOIN message_files s ON s.workspace_id = me.workspace_id AND s.conversation_id = me.conversation_id"
+        );
+        ask.add(own, []);
+        ask.add(
+            " WHERE me.workspace_id = $? AND me.principal_id = $? AND me.left_at IS NULL",
+            [Value::Id(ws.0), Value::Id(me.0)],
+        );
+    }
+    ask.add(" AND s.seq > coalesce(me.from_seq, 0) AND f.removed_at IS NULL AND f.deleted_at IS NULL", []);
+    let notes =
+        if wanted.sees_notes { " AND (s.audience = 'public' OR c.kind = 'support')" } else { " AND s.audience = 'public'" };
+    ask.add(notes, []);
+    if let Some(kind) = wanted.kind {
+        ask.add(" AND s.kind = $?", [Value::Text(kind.as_str().to_owned())]);
+    }
+    if let Some(conversation) = wanted.conversation {
+        ask.add(" AND s.conversation_id = $?", [Value::Id(conversation.0)]);
+    }
+    if let Some(contact) = wanted.contact {
+        let theirs = " AND s.conversation_id IN (SELECT id FROM conversations WHERE workspace_id = $? AND contact_id = $?)";
+        ask.add(theirs, [Value::Id(ws.0), Value::Id(contact.0)]);
+    }
+    if let Some(sender) = wanted.sender {
+        ask.add(" AND s.sender_id = $?", [Value::Id(sender.0)]);
+    }
+    if let Some((message, file)) = wanted.before {
+        ask.add(" AND (s.message_id, s.file_id) < ($?, $?)", [Value::Id(message.0), Value::Id(file.0)]);
+    }
+    ask.add(" ORDER BY s.message_id DESC, s.file_id DESC LIMIT $?", [Value::Number(wanted.limit)]);
+    Ok(ask.ask(tx).all().await?)
 }

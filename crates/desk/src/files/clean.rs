@@ -1,4 +1,5 @@
-//! Takes away what nobody shows: uploads left in the middle or never sent, and files of deleted messages.
+//! Takes away what nobody shows: uploads left in the middle or never sent, files of deleted messages, and what an admin
+//! removed long enough ago.
 
 use antiphon_base::Result;
 use chrono::TimeDelta;
@@ -11,6 +12,8 @@ use crate::jobs::Handlers;
 
 /// How long an upload may lie without being gone on with or shown, unless whoever cleans says otherwise.
 pub const PATIENCE: TimeDelta = TimeDelta::hours(24);
+/// How long a file that an admin removed can be given back.
+pub const KEPT: TimeDelta = TimeDelta::days(30);
 /// Files looked at in one go.
 const AT_ONCE: i64 = 500;
 
@@ -48,7 +51,7 @@ pub enum Act {
 /// # Errors
 /// When storage refuses: what was done is done, the next cleaning goes on.
 pub async fn clean(desk: &Desk, patience: TimeDelta, act: Act) -> Result<Cleaned> {
-    let before = desk.clock.now() - patience;
+    let before = sql::Before { touched: desk.clock.now() - patience, removed: desk.clock.now() - KEPT };
     let only_look = act == Act::Look;
     let mut cleaned = Cleaned::default();
     loop {
@@ -58,7 +61,7 @@ pub async fn clean(desk: &Desk, patience: TimeDelta, act: Act) -> Result<Cleaned
         for (workspace, id, bytes) in orphans {
             if !only_look {
                 let (system, now) = (Actor::system(workspace), desk.clock.now());
-                if !desk.write(&system, async |work| sql::claim(work, workspace, id, now).await).await? {
+                if !desk.write(&system, async |work| sql::claim(work, workspace, id, before, now).await).await? {
                     continue;
                 }
                 // The bytes before the row: a row without bytes is found again, bytes without a row never.

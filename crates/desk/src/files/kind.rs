@@ -85,7 +85,7 @@ fn is_text(head: &[u8]) -> bool {
 }
 
 /// The ending after the last dot, in small letters.
-fn ending_of(name: &str) -> String {
+pub(super) fn ending_of(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).filter(|ending| ending.len() <= 8).unwrap_or_default()
 }
 

@@ -7,6 +7,7 @@ mod address;
 mod attach;
 mod clean;
 mod contents;
+mod keep_files;
 mod kind;
 mod model;
 mod receive;
@@ -18,8 +19,11 @@ mod upload;
 
 pub use address::{FileAddress, address_of};
 pub use attach::{attach_files, detach_files, find_sendable, find_shown, give_up_file};
-pub use clean::{Act, Cleaned, PATIENCE, clean, jobs};
+pub use clean::{Act, Cleaned, KEPT, PATIENCE, clean, jobs};
 pub use contents::{Contents, contents_of};
+pub use keep_files::{
+    FileKind, FileState, FilesAsk, KeptFile, Order, Room, find_kept, list_files, remove_file, rename_file, restore_file, room_of,
+};
 pub use model::{Attachment, FileInfo};
 pub use routes::routes;
 pub use store::Store;

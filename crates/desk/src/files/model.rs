@@ -42,6 +42,7 @@ impl FileRow {
             width: self.width,
             height: self.height,
             has_thumbnail: self.has_thumbnail,
+            removed_at: None,
         }
     }
 }
@@ -66,6 +67,10 @@ pub struct Attachment {
     /// Whether there is a small picture of it.
     #[serde(default)]
     pub has_thumbnail: bool,
+    /// When an admin took it away; it cannot be fetched any more then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub removed_at: Option<Timestamp>,
 }
 
 /// An upload as whoever made it sees it.

@@ -2,15 +2,16 @@
 //! and whoever was cut off goes on where the last one ended. What the whole is, its content decides.
 
 use antiphon_base::{Error, Result, secret};
+use antiphon_db::Tx;
 use bytes::Bytes;
 
 use super::kind::{self, HEAD_BYTES};
 use super::model::FileRow;
 use super::sql::Found;
 use super::{sql, store, thumbnail};
-use crate::Desk;
 use crate::actor::{Actor, Permission};
-use crate::ids::FileId;
+use crate::ids::{FileId, WorkspaceId};
+use crate::{Desk, accounts};
 
 /// Announces a file of `size` bytes.
 ///
@@ -22,7 +23,7 @@ pub(super) async fn begin(desk: &Desk, actor: &Actor, name: &str, size: i64) -> 
     if size < 1 {
         return Err(Error::invalid("size", "A file has at least one byte."));
     }
-    let (most, quota) = (desk.config.files.max_bytes, desk.config.files.quota_bytes);
+    let most = desk.config.files.max_bytes;
     if size.unsigned_abs() > most {
         return Err(Error::TooLarge {
             why: format!("A file may have at most {}; this one has {}.", words(most), words(size.unsigned_abs())).into(),
@@ -30,13 +31,30 @@ pub(super) async fn begin(desk: &Desk, actor: &Actor, name: &str, size: i64) -> 
     }
     let (id, now) = (FileId::new(), desk.clock.now());
     desk.write(actor, async |work| {
-        if quota > 0 && (sql::taken(work, actor.workspace).await? + size).unsigned_abs() > quota {
-            return Err(Error::TooLarge { why: "The workspace has no more room for files; ask its admin.".into() });
-        }
+        check_room(desk, work, actor.workspace, size).await?;
         sql::insert(work, actor.workspace, id, &name, size, actor.principal, now).await
     })
     .await?;
     Ok(id)
+}
+
+/// Whether the workspace has room for so many bytes more.
+///
+/// # Errors
+/// `TooLarge`.
+pub(super) async fn check_room(desk: &Desk, tx: &mut Tx, workspace: WorkspaceId, size: i64) -> Result<()> {
+    let Some(quota) = quota_of(desk, tx, workspace).await? else { return Ok(()) };
+    if (sql::taken(tx, workspace).await? + size).unsigned_abs() > quota {
+        return Err(Error::TooLarge { why: "The workspace has no more room for files; ask its admin.".into() });
+    }
+    Ok(())
+}
+
+/// What the workspace's files may take: by its own setting or the server's, whichever is less.
+pub(super) async fn quota_of(desk: &Desk, tx: &mut Tx, workspace: WorkspaceId) -> Result<Option<u64>> {
+    let server = Some(desk.config.files.quota_bytes).filter(|quota| *quota > 0);
+    let own = accounts::file_quota_of(tx, workspace).await?.map(i64::unsigned_abs);
+    Ok(server.into_iter().chain(own).min())
 }
 
 /// A number of bytes as people say it.

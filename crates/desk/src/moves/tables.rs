@@ -30,7 +30,7 @@ const OF_MEMBERS: &str = "account_id IN (SELECT account_id FROM memberships WHER
 /// Everything that goes along, in the order in which it comes in.
 #[allow(clippy::needless_update, reason = "a table may differ from the plain case in everything")]
 pub const TABLES: &[Table] = &[
-    table!(workspaces by workspace_id { name: Text, created_at: Time, needs_second_step: Flag }),
+    table!(workspaces by workspace_id { name: Text, created_at: Time, needs_second_step: Flag, file_quota: Number }),
     table!(accounts by id { id: Id, email: Text, email_folded: Text, name: Text, password_hash: Text, created_at: Time }
         rows: Some("id IN (SELECT account_id FROM memberships WHERE workspace_id = $1)"), owner: Owner::Installation),
     table!(second_factors by account_id { account_id: Id, secret: Bytes, created_at: Time, confirmed_at: Time }
@@ -79,7 +79,7 @@ pub const TABLES: &[Table] = &[
     table!(files by id {
         id: Id, name: Text, mime: Text, size: Number, received: Number, parts: Text, sha256: Text, width: Number, height: Number,
         has_thumbnail: Flag, uploaded_by: Id, created_at: Time, touched_at: Time, ready_at: Time, attached_at: Time,
-        deleted_at: Time,
+        deleted_at: Time, removed_at: Time, removed_by: Id, name_folded: Text,
     }),
     table!(inboxes by id {
         id: Id, name: Text, widget_key: Text, allowed_origins: Json, settings: Json, identity_secret: Bytes, created_at: Time,
@@ -95,6 +95,9 @@ pub const TABLES: &[Table] = &[
         conversation_id: Id, seq: Number, id: Id, type: Text, audience: Text, actor_id: Id, role: Text, prev_public_seq: Number,
         public_ord: Number, staff_ord: Number, client_msg_id: Text, body: Text, reply_to: Id, message_id: Id, data: Json,
         created_at: Time, edited_at: Time, deleted_at: Time, pinned_at: Time,
+    }),
+    table!(message_files by file_id {
+        file_id: Id, conversation_id: Id, message_id: Id, seq: Number, audience: Text, kind: Text, sender_id: Id,
     }),
     table!(message_versions by conversation_id, message_id, version {
         conversation_id: Id, message_id: Id, version: Number, body: Text, replaced_by: Id, replaced_at: Time,
@@ -127,6 +130,7 @@ pub const TABLES: &[Table] = &[
     }),
     table!(memberships by account_id {
         account_id: Id, principal_id: Id, role: Text, role_id: Id, created_at: Time, disabled_at: Time,
+        avatar_id: Id,
     }),
     // What was being carried out begins anew; what moves the workspace itself is no part of it.
     table!(jobs by id {
@@ -156,6 +160,7 @@ pub const LEFT: &[(&str, &str)] = &[
     ("accounts.last_workspace_id", "may be another workspace's"),
     ("contacts.name_key", "kept by a trigger"),
     ("contacts.is_indexed", "says that contact_words are made"),
+    ("files.kind", "made from the type"),
     ("conversations.feed_pos", "an engine's own"),
     ("participants.feed_pos", "an engine's own"),
     ("entries.n", "an engine's own; the order stays"),

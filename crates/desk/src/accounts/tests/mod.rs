@@ -6,6 +6,7 @@ mod invitations;
 mod keys;
 mod leave;
 mod people;
+mod profile;
 mod reset_password;
 mod roles;
 mod second_factor;
@@ -14,6 +15,7 @@ mod sessions;
 mod set_up;
 mod sign_in;
 mod tickets;
+mod workspace;
 
 use antiphon_testkit::{Answer, Authenticator, Caller, PASSWORD, Story};
 use serde_json::{Value, json};

@@ -1,5 +1,7 @@
 //! Scenarios of what admins see and mend.
 
+mod keep_files;
+
 use antiphon_base::Error;
 use antiphon_desk::Desk;
 use antiphon_desk::actor::Actor;

@@ -71,4 +71,22 @@ both_engines! {
         story.get(&story.ana, "/api/conversations?cursor=nonsense").await.refused(422, "invalid");
         story.get(&story.ana, "/api/conversations?status=open,done").await.refused(422, "invalid");
     }
+
+    async fn what_is_between_two_is_found_and_nothing_with_a_third(story: Story) {
+        let begin = async |others: serde_json::Value| {
+            let body = json!({ "kind": "direct", "participants": others, "message": { "text": "Hi" } });
+            story.post(&story.ana, "/api/conversations", body).await.expect(201).body["conversation"]["id"].clone()
+        };
+        let two = begin(json!([story.ben.id])).await;
+        begin(json!([story.ben.id, story.owner.id])).await;
+        begin(json!([story.owner.id])).await;
+        for (who, other) in [(&story.ana, &story.ben), (&story.ben, &story.ana)] {
+            let path = format!("/api/conversations?kind=direct&between={}", other.id);
+            let found = story.get(who, &path).await.expect(200).body["conversations"].clone();
+            assert_eq!((found.as_array().unwrap().len(), &found[0]["id"]), (1, &two));
+        }
+        let path = format!("/api/conversations?kind=direct&between={}", story.ben.id);
+        assert!(story.get(&story.owner, &path).await.expect(200).body["conversations"].as_array().unwrap().is_empty(), "not others'");
+        story.get(&story.ana, &format!("/api/conversations?between={}", story.ben.id)).await.refused(422, "invalid");
+    }
 }

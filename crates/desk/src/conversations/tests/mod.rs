@@ -1,6 +1,7 @@
 //! Scenarios of conversations, one file per deed.
 
 mod answers;
+mod find_files;
 mod list_conversations;
 mod mentions;
 mod metrics;

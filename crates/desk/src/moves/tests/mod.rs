@@ -400,7 +400,7 @@ both_engines! {
     async fn every_table_and_column_goes_along_or_stays_for_a_reason(story: Story) {
         let columns = match story.engine {
             antiphon_testkit::Engine::Sqlite => {
-                "SELECT m.name || ' ' || c.name || ' ' || c.type FROM sqlite_master m JOIN pragma_table_info(m.name) c
+                "SELECT m.name || ' ' || c.name || ' ' || c.type FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c
                  WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'message\\_search\\_%' ESCAPE '\\'"
             }
             antiphon_testkit::Engine::Postgres => {

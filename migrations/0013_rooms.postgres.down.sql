@@ -1,0 +1,16 @@
+DROP TABLE message_files;
+DROP INDEX memberships_by_avatar;
+ALTER TABLE memberships DROP COLUMN avatar_id;
+ALTER TABLE workspaces DROP COLUMN file_quota;
+DROP INDEX contacts_by_avatar;
+DROP INDEX files_room;
+CREATE INDEX files_room ON files (workspace_id, size) WHERE deleted_at IS NULL;
+DROP INDEX files_removed_long_ago;
+DROP INDEX files_removed;
+DROP INDEX files_unsent;
+DROP INDEX files_by_sender;
+DROP INDEX files_by_kind;
+ALTER TABLE files DROP COLUMN name_folded;
+ALTER TABLE files DROP COLUMN kind;
+ALTER TABLE files DROP COLUMN removed_by;
+ALTER TABLE files DROP COLUMN removed_at;

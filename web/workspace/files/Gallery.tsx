@@ -1,0 +1,336 @@
+// Files over all conversations that one sees, the newest first: pictures beside each other, everything else in rows, day by
+// day. What it is narrowed to stands in the address, so that other pages lead to it.
+import type { Attachment, Principal } from '@antiphon/sdk/core';
+import { fileSize, isPicture } from '@antiphon/sdk/files';
+import { useClient } from '@antiphon/sdk/react';
+import {
+  Button,
+  EmptyState,
+  ErrorPanel,
+  IconButton,
+  Menu,
+  Press,
+  Select,
+  SkeletonRows,
+  Tabs,
+} from '@antiphon/ui';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Download, Ellipsis, Files, Lock, X } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { useStaff } from '../oversight/staff.ts';
+import { useNow, useTitle } from '../shell/browser.ts';
+import { More } from '../shell/More.tsx';
+import { sentence } from '../shell/server.ts';
+import { useMay } from '../shell/session.tsx';
+import { dayName, dayOf, fullTime, timeOfDay } from '../shell/time.ts';
+import { download } from './download.ts';
+import { FileSign } from './FileSign.tsx';
+import styles from './Gallery.module.css';
+import { useThumbnail } from './thumbnail.ts';
+import { type Shown, Viewer } from './Viewer.tsx';
+
+interface SentFile {
+  file: Attachment;
+  conversation_id: string;
+  conversation_title: string | null;
+  contact_name: string | null;
+  message_id: string;
+  message_kind: 'message' | 'note';
+  sender: Principal;
+  created_at: string;
+}
+
+interface Answer {
+  files: SentFile[];
+  next_cursor: string | null;
+}
+
+const kinds = [
+  { id: 'all', label: 'All' },
+  { id: 'picture', label: 'Pictures' },
+  { id: 'document', label: 'Documents' },
+  { id: 'other', label: 'Others' },
+] as const;
+
+type Kind = (typeof kinds)[number]['id'];
+
+/** What the address may narrow to, by the names that the server takes. */
+const filters = ['kind', 'conversation_id', 'contact_id', 'from'] as const;
+
+const placeOf = ({ file, conversation_id, message_id }: SentFile) => ({
+  conversation_id,
+  message_id,
+  file_id: file.id,
+});
+
+const whereOf = ({ conversation_title, contact_name }: SentFile) =>
+  conversation_title || contact_name || 'Direct conversation';
+
+const nameOf = (sender: Principal) => sender.name || 'Visitor';
+
+/** Files as they follow each other, in days. */
+export function daysOf(files: readonly SentFile[]): { at: number; files: SentFile[] }[] {
+  const days: { at: number; files: SentFile[] }[] = [];
+  for (const file of files) {
+    const at = Date.parse(file.created_at);
+    const last = days.at(-1);
+    if (last && dayOf(last.at) === dayOf(at)) last.files.push(file);
+    else days.push({ at, files: [file] });
+  }
+  return days;
+}
+
+export default function Gallery() {
+  const client = useClient();
+  const [, go] = useLocation();
+  const asked = new URLSearchParams(useSearch());
+  const maySeeStaff = useMay('people:read');
+  const now = useNow();
+  const [shown, setShown] = useState<string | null>(null);
+  useTitle('Files');
+
+  const narrowed = new URLSearchParams();
+  for (const name of filters) {
+    const value = asked.get(name);
+    if (value) narrowed.set(name, value);
+  }
+  const kind: Kind = kinds.find(({ id }) => id === narrowed.get('kind'))?.id ?? 'all';
+  const narrow = (change: Partial<Record<(typeof filters)[number], string | null>>) => {
+    const next = new URLSearchParams(narrowed);
+    for (const [name, value] of Object.entries(change))
+      value ? next.set(name, value) : next.delete(name);
+    go(`/files${next.size ? `?${next}` : ''}`, { replace: true });
+  };
+
+  const query = narrowed.toString();
+  const pages = useInfiniteQuery({
+    queryKey: ['gallery', query],
+    queryFn: ({ pageParam }) => {
+      const all = new URLSearchParams(query);
+      all.set('limit', '60');
+      if (pageParam) all.set('cursor', pageParam);
+      return client.request<Answer>('GET', `/api/gallery?${all}`);
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor,
+  });
+  const files = pages.data?.pages.flatMap((page) => page.files) ?? [];
+  const pictures: Shown[] = files
+    .filter(({ file }) => isPicture(file))
+    .map((one) => ({ file: one.file, place: placeOf(one) }));
+  const isOfOne = narrowed.has('conversation_id') || narrowed.has('contact_id');
+  const [first] = files;
+
+  return (
+    <main className={styles.page}>
+      <div className={styles.inside}>
+        <h1 className={styles.title}>Files</h1>
+        <Tabs
+          name="Kind"
+          tabs={[...kinds]}
+          value={kind}
+          onChange={(id) => narrow({ kind: id === 'all' ? null : id })}
+          panelClassName={styles.panel}
+        >
+          <div className={styles.filters}>
+            {maySeeStaff ? <Senders from={narrowed.get('from')} files={files} onFrom={(from) => narrow({ from })} /> : null}
+            {isOfOne ? (
+              <Button
+                icon={<X aria-hidden />}
+                onPress={() => narrow({ conversation_id: null, contact_id: null })}
+              >
+                <span>
+                  Only from{' '}
+                  {narrowed.has('conversation_id') ? 'this conversation' : 'this contact'}
+                  {first ? (
+                    <>
+                      : <bdi>{whereOf(first)}</bdi>
+                    </>
+                  ) : null}
+                </span>
+                <span className="unseen">. Show those of all conversations</span>
+              </Button>
+            ) : null}
+          </div>
+          {pages.isPending ? (
+            <SkeletonRows label="Loading the files" rows={6} />
+          ) : pages.error && !files.length ? (
+            <ErrorPanel title="The files could not be loaded" onRetry={() => void pages.refetch()}>
+              {sentence(pages.error)}
+            </ErrorPanel>
+          ) : files.length === 0 ? (
+            <EmptyState icon={<Files />} title={narrowed.size ? 'No file fits' : 'No files yet'}>
+              {narrowed.size
+                ? 'Choose another kind, or fewer filters.'
+                : 'What is sent with messages, in every conversation that you may see, appears here.'}
+            </EmptyState>
+          ) : (
+            <>
+              {daysOf(files).map((day) => (
+                <Day
+                  key={day.at}
+                  name={dayName(day.at, now)}
+                  files={day.files}
+                  onPicture={setShown}
+                  onNarrow={narrow}
+                />
+              ))}
+              {pages.hasNextPage ? (
+                <More busy={pages.isFetchingNextPage} onReached={() => void pages.fetchNextPage()} />
+              ) : null}
+            </>
+          )}
+        </Tabs>
+      </div>
+      <Viewer
+        pictures={pictures}
+        at={shown}
+        onMove={setShown}
+        onClose={() => setShown(null)}
+      />
+    </main>
+  );
+}
+
+interface SendersProps {
+  from: string | null;
+  files: readonly SentFile[];
+  onFrom: (from: string | null) => void;
+}
+
+/** Colleagues by name; a customer is chosen at one of their files. */
+function Senders({ from, files, onFrom }: SendersProps) {
+  const staff = useStaff();
+  const known = from && !staff.some(({ id }) => id === from);
+  const name = files.find(({ sender }) => sender.id === from)?.sender.name;
+  return (
+    <Select
+      label="Sent by"
+      hideLabel
+      options={[
+        { id: 'any', label: 'From anybody' },
+        ...staff,
+        ...(known ? [{ id: from, label: name || 'Visitor' }] : []),
+      ]}
+      value={from ?? 'any'}
+      onChange={(id) => onFrom(id === 'any' ? null : id)}
+    />
+  );
+}
+
+interface DayProps {
+  name: string;
+  files: readonly SentFile[];
+  onPicture: (file_id: string) => void;
+  onNarrow: (change: { conversation_id?: string; from?: string }) => void;
+}
+
+function Day({ name, files, onPicture, onNarrow }: DayProps) {
+  const pictures = files.filter(({ file }) => isPicture(file));
+  const others = files.filter(({ file }) => !isPicture(file));
+  return (
+    <section aria-label={name} className={styles.day}>
+      <h2 className={styles.date}>{name}</h2>
+      {pictures.length ? (
+        <ul className={styles.grid} aria-label="Pictures">
+          {pictures.map((one) => (
+            <li key={one.file.id} className={styles.tile}>
+              <Picture one={one} onOpen={() => onPicture(one.file.id)} />
+              <Caption one={one} onNarrow={onNarrow} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {others.length ? (
+        <ul className={styles.rows} aria-label="Files">
+          {others.map((one) => (
+            <li key={one.file.id} className={styles.row}>
+              <span className={styles.sign}>
+                <FileSign mime={one.file.mime} />
+              </span>
+              <Caption one={one} onNarrow={onNarrow} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}
+
+function Picture({ one, onOpen }: { one: SentFile; onOpen: () => void }) {
+  const box = useRef<HTMLButtonElement>(null);
+  const { address, isLost, onError } = useThumbnail(placeOf(one), box);
+  return (
+    <Press
+      ref={box}
+      className={styles.picture}
+      aria-label={`Open picture ${one.file.name}`}
+      onPress={onOpen}
+    >
+      {isLost ? (
+        <FileSign mime={one.file.mime} />
+      ) : (
+        <img alt="" {...(address ? { src: address } : {})} onError={onError} />
+      )}
+    </Press>
+  );
+}
+
+function Caption({ one, onNarrow }: { one: SentFile; onNarrow: DayProps['onNarrow'] }) {
+  const client = useClient();
+  const [, go] = useLocation();
+  const { file, sender, conversation_id, message_id, message_kind, created_at } = one;
+  const message = `/conversations/${conversation_id}?message=${message_id}`;
+  return (
+    <div className={styles.caption}>
+      <div className={styles.words}>
+        <Link href={message} className={styles.name} title={`${file.name}: go to its message`}>
+          <bdi>{file.name}</bdi>
+        </Link>
+        <span className={styles.facts}>
+          {message_kind === 'note' ? (
+            <Lock role="img" aria-label="In a note" className={styles.lock} />
+          ) : null}
+          <bdi>{nameOf(sender)}</bdi> · <bdi>{whereOf(one)}</bdi> · {fileSize(file.size)} ·{' '}
+          <time dateTime={created_at} title={fullTime(created_at)}>
+            {timeOfDay(Date.parse(created_at))}
+          </time>
+        </span>
+      </div>
+      <Menu
+        name={`What to do with ${file.name}`}
+        placement="bottom end"
+        trigger={(open) => (
+          <IconButton {...open} size="s" name={`What to do with ${file.name}`}>
+            <Ellipsis aria-hidden />
+          </IconButton>
+        )}
+        groups={[
+          {
+            deeds: [
+              {
+                label: 'Download',
+                icon: <Download aria-hidden />,
+                run: () => void download(client, placeOf(one), file.name),
+              },
+              { label: 'Go to the message', run: () => go(message) },
+            ],
+          },
+          {
+            deeds: [
+              {
+                label: `Only from ${nameOf(sender)}`,
+                run: () => onNarrow({ from: sender.id }),
+              },
+              {
+                label: 'Only from this conversation',
+                run: () => onNarrow({ conversation_id }),
+              },
+            ],
+          },
+        ]}
+      />
+    </div>
+  );
+}
