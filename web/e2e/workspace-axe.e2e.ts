@@ -177,9 +177,12 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
 
   for (const name of [
     'preferences',
+    'profile',
     'account',
     'sessions',
     'two-step',
+    'workspace',
+    'files',
     'people',
     'roles',
     'sign-in',

@@ -185,7 +185,10 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
 
   for (const name of [
     'preferences',
+    'profile',
     'account',
+    'workspace',
+    'files',
     'people',
     'roles',
     'inboxes',

@@ -22,17 +22,19 @@ export const ana: Me = {
   workspace: { id: 'w1', name: 'Northwind' },
 };
 
-export function signedIn() {
+/** `more`: what Ana may do besides. */
+export function signedIn(more: string[] = []) {
   const set = stage();
+  const me = { ...ana, permissions: [...ana.permissions, ...more] };
   const client = set.staff();
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  return { ...set, client, inside: (children: ReactNode) => inside(client, queries, children) };
+  return { ...set, client, inside: (children: ReactNode) => inside(me, client, queries, children) };
 }
 
-function inside(client: StaffClient, queries: QueryClient, children: ReactNode) {
+function inside(me: Me, client: StaffClient, queries: QueryClient, children: ReactNode) {
   return (
     <QueryClientProvider client={queries}>
-      <SessionContext.Provider value={{ me: ana, client, signOut: async () => {} }}>
+      <SessionContext.Provider value={{ me, client, signOut: async () => {} }}>
         <ClientProvider client={client}>{children}</ClientProvider>
       </SessionContext.Provider>
     </QueryClientProvider>

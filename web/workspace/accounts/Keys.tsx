@@ -36,6 +36,7 @@ export default function Keys() {
   const client = useClient();
   const queries = useQueryClient();
   const [making, setMaking] = useState(false);
+  const [editing, setEditing] = useState<Key | null>(null);
   const [revoking, setRevoking] = useState<Key | null>(null);
   const revoke = useMutation({
     mutationFn: (id: string) => client.request('DELETE', `/api/keys/${id}`),
@@ -100,13 +101,22 @@ export default function Keys() {
                 name: 'What to do',
                 quiet: true,
                 cell: (key) => (
-                  <Button
-                    size="s"
-                    aria-label={`Revoke ${key.name}`}
-                    onPress={() => setRevoking(key)}
-                  >
-                    Revoke
-                  </Button>
+                  <span className={styles.person}>
+                    <Button
+                      size="s"
+                      aria-label={`Edit ${key.name}`}
+                      onPress={() => setEditing(key)}
+                    >
+                      Edit
+                    </Button>
+                    <Button
+                      size="s"
+                      aria-label={`Revoke ${key.name}`}
+                      onPress={() => setRevoking(key)}
+                    >
+                      Revoke
+                    </Button>
+                  </span>
                 ),
               },
             ]}
@@ -114,6 +124,7 @@ export default function Keys() {
         )}
       </Paged>
       <Make isOpen={making} onClose={() => setMaking(false)} />
+      {editing ? <Edit key={editing.id} of={editing} onClose={() => setEditing(null)} /> : null}
       <Confirm
         title={`Revoke “${revoking?.name ?? ''}”?`}
         action="Revoke"
@@ -182,22 +193,82 @@ function Make({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
         onChange={setName}
         error={fieldError(make.error, 'name')}
       />
-      <fieldset className={styles.scopes}>
-        <legend>Scopes</legend>
-        {me.permissions.map((scope) => (
-          <Checkbox
-            key={scope}
-            isSelected={scopes.includes(scope)}
-            onChange={(on) =>
-              setScopes((before) =>
-                on ? [...before, scope] : before.filter((one) => one !== scope),
-              )
-            }
-          >
-            <span className={styles.mono}>{scope}</span>
-          </Checkbox>
-        ))}
-      </fieldset>
+      <Scopes offered={me.permissions} chosen={scopes} onChange={setScopes} />
     </FormDialog>
+  );
+}
+
+/** Another name or other scopes; the key itself stays, and so do the programs that use it. */
+function Edit({ of, onClose }: { of: Key; onClose: () => void }) {
+  const { me } = useSession();
+  const client = useClient();
+  const queries = useQueryClient();
+  const [name, setName] = useState(of.name);
+  const [scopes, setScopes] = useState(of.scopes);
+  const send = (to: Pick<Key, 'name' | 'scopes'>) =>
+    client.request<Key>('PATCH', `/api/keys/${of.id}`, to);
+  const again = () => queries.invalidateQueries({ queryKey: ['keys'] });
+  const change = useMutation({
+    mutationFn: () => send({ name: name.trim(), scopes }),
+    onSuccess: () => {
+      void again();
+      toast({
+        text: 'The key is changed.',
+        action: {
+          label: 'Undo',
+          run: () =>
+            void send({ name: of.name, scopes: of.scopes }).then(again, (error) =>
+              toast({ text: `Not undone. ${sentence(error)}` }),
+            ),
+        },
+      });
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      title="Edit the key"
+      action="Save"
+      isOpen
+      onClose={onClose}
+      change={change}
+      fields={['name']}
+      isDisabled={!name.trim() || scopes.length === 0}
+    >
+      <TextField
+        label="Name"
+        autoFocus
+        autoComplete="off"
+        value={name}
+        onChange={setName}
+        error={fieldError(change.error, 'name')}
+      />
+      <Scopes offered={me.permissions} chosen={scopes} onChange={setScopes} />
+    </FormDialog>
+  );
+}
+
+interface ScopesProps {
+  offered: string[];
+  chosen: string[];
+  onChange: (chosen: string[]) => void;
+}
+
+function Scopes({ offered, chosen, onChange }: ScopesProps) {
+  return (
+    <fieldset className={styles.scopes}>
+      <legend>Scopes</legend>
+      {offered.map((scope) => (
+        <Checkbox
+          key={scope}
+          isSelected={chosen.includes(scope)}
+          onChange={(on) =>
+            onChange(on ? [...chosen, scope] : chosen.filter((one) => one !== scope))
+          }
+        >
+          <span className={styles.mono}>{scope}</span>
+        </Checkbox>
+      ))}
+    </fieldset>
   );
 }

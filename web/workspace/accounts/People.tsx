@@ -7,14 +7,16 @@ import {
   Button,
   Confirm,
   Dialog,
+  EmptyState,
   IconButton,
   Menu,
   TextField,
   toast,
 } from '@antiphon/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, UserPlus } from 'lucide-react';
+import { Ellipsis, UserPlus, UsersRound } from 'lucide-react';
 import { useState } from 'react';
+import { useSettled } from '../shell/browser.ts';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { Page, ShownOnce, Table } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
@@ -24,6 +26,7 @@ import { Invitations } from './Invitations.tsx';
 import { Invite } from './Invite.tsx';
 import styles from './People.module.css';
 import { choices, chosen, nameOf, type Standing, useRoles } from './permissions.ts';
+import { portrait } from './portrait.ts';
 
 export interface Person extends Standing {
   id: string;
@@ -31,6 +34,7 @@ export interface Person extends Standing {
   name: string;
   disabled_at: string | null;
   has_second_step: boolean | null;
+  avatar_id?: string | null;
 }
 
 /** What is asked or shown of one person. */
@@ -42,6 +46,8 @@ export default function People() {
   const queries = useQueryClient();
   const roles = useRoles();
   const [inviting, setInviting] = useState(false);
+  const [words, setWords] = useState('');
+  const q = useSettled(words.trim());
   const [asked, setAsked] = useState<Asked | null>(null);
   const done = () => setAsked(null);
   const about = (what: Asked['what']) => (asked?.what === what ? asked.of : null);
@@ -103,7 +109,25 @@ export default function People() {
         </Button>
       }
     >
-      <Paged<Person> path="/api/people" list="people" what="the people">
+      <TextField
+        label="A part of the name or address"
+        hideLabel
+        type="search"
+        placeholder="A part of the name or address"
+        value={words}
+        onChange={setWords}
+      />
+      <Paged<Person>
+        path="/api/people"
+        query={new URLSearchParams(q ? { q } : {})}
+        list="people"
+        what="the people"
+        empty={
+          <EmptyState icon={<UsersRound />} title="Nobody fits">
+            Try fewer letters.
+          </EmptyState>
+        }
+      >
         {(people) => (
           <Table
             name="People"
@@ -114,7 +138,7 @@ export default function People() {
                 name: 'Name',
                 cell: (one) => (
                   <span className={styles.person}>
-                    <Avatar name={one.name} of={one.id} size="s" />
+                    <Avatar name={one.name} of={one.id} size="s" picture={portrait(one)} />
                     <bdi>{one.name}</bdi>
                     {one.id === me.id ? <Badge>You</Badge> : null}
                   </span>

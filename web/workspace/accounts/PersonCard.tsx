@@ -115,7 +115,9 @@ function Colleague({ who, isHere, onClose, me }: PersonCardProps & { me: string 
         </div>
       ) : (
         // Who left is known by name only.
-        <Banner tone="amber">{who.name} does not work here any more, or cannot be looked up.</Banner>
+        <Banner tone="amber">
+          {who.name} does not work here any more, or cannot be looked up.
+        </Banner>
       )}
     </Dialog>
   );

@@ -9,8 +9,8 @@ import { Card, Page } from '../shell/Page.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { type Me, useSession } from '../shell/session.tsx';
 import styles from './Profile.module.css';
-import { portrait } from './portrait.ts';
 import { builtIn } from './permissions.ts';
+import { portrait } from './portrait.ts';
 
 export default function Profile() {
   const { me } = useSession();

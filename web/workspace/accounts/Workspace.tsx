@@ -4,7 +4,7 @@ import { fileSize } from '@antiphon/sdk/files';
 import { useClient } from '@antiphon/sdk/react';
 import { Button, ErrorPanel, SkeletonLines, TextField, toast } from '@antiphon/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { Card, Page } from '../shell/Page.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { fullTime } from '../shell/time.ts';
@@ -85,6 +85,7 @@ function useChange(before: Settings) {
 
 function Name({ settings }: { settings: Settings }) {
   const [name, setName] = useState(settings.name);
+  useEffect(() => setName(settings.name), [settings.name]);
   const change = useChange(settings);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -92,14 +93,16 @@ function Name({ settings }: { settings: Settings }) {
   };
   return (
     <Card title="Name">
-      <form className={styles.form} onSubmit={submit} noValidate key={settings.name}>
+      <form className={styles.form} onSubmit={submit} noValidate>
         <TextField
           label="Name of the workspace"
           hint="Colleagues see it, and it stands as the sender of mail."
           autoComplete="off"
           value={name}
           onChange={setName}
-          error={change.error ? (fieldError(change.error, 'name') ?? sentence(change.error)) : undefined}
+          error={
+            change.error ? (fieldError(change.error, 'name') ?? sentence(change.error)) : undefined
+          }
         />
         <div>
           <Button
@@ -119,6 +122,7 @@ function Name({ settings }: { settings: Settings }) {
 function Room({ settings }: { settings: Settings }) {
   const known = settings.file_quota === null ? '' : String(settings.file_quota / MEGABYTE);
   const [text, setText] = useState(known);
+  useEffect(() => setText(known), [known]);
   const change = useChange(settings);
   const number = Number(text.replace(',', '.'));
   const isWrong = text.trim() !== '' && !(number > 0);

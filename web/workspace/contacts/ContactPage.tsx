@@ -13,15 +13,22 @@ import {
   toast,
 } from '@antiphon/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, BadgeCheck, Ban, Ellipsis, Merge as MergeIcon } from 'lucide-react';
+import {
+  ArrowLeft,
+  BadgeCheck,
+  Ban,
+  Ellipsis,
+  Merge as MergeIcon,
+  MessageSquarePlus,
+} from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { statusTones, statusWords } from '../conversations/words.ts';
+import { Face, sendPicture } from '../files/Face.tsx';
 import { useNow, useTitle } from '../shell/browser.ts';
 import { sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
-import { Face, sendPicture } from '../files/Face.tsx';
 import { showChanged, useBlock, useContact } from './ask.ts';
 import styles from './ContactPage.module.css';
 import Known from './Known.tsx';
@@ -71,6 +78,17 @@ function Whole({ contact }: { contact: Contact }) {
   const { id, name, verified, blocked, merged_into } = contact;
   const [merging, setMerging] = useState(false);
   const block = useBlock(contact);
+  const client = useClient();
+  const [, go] = useLocation();
+  const mayWrite = useMay('conversations:write');
+  const begin = useMutation({
+    mutationFn: () =>
+      client.request<{ conversation: { id: string } }>('POST', '/api/conversations', {
+        participants: [id],
+      }),
+    onSuccess: ({ conversation }) => go(`/conversations/${conversation.id}`),
+    onError: (error) => toast({ text: `Not begun. ${sentence(error)}` }),
+  });
   const now = useNow();
   return (
     <>
@@ -95,6 +113,15 @@ function Whole({ contact }: { contact: Contact }) {
             ) : null}
           </span>
         </div>
+        {merged_into || !mayWrite ? null : (
+          <Button
+            icon={<MessageSquarePlus aria-hidden />}
+            isPending={begin.isPending}
+            onPress={() => begin.mutate()}
+          >
+            Write to them
+          </Button>
+        )}
         {merged_into ? null : (
           <Menu
             name={`What to do with ${name}`}

@@ -1,10 +1,11 @@
 // Writing: what sends and what does not, note or reply, drafts, Escape.
 import type { Message } from '@antiphon/sdk/core';
 import { act } from 'react';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import '../emoji/Picker.tsx';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { trayOf } from '../files/trays.ts';
 import { setPreferences } from '../shell/preferences.ts';
-import { allByRole, byRole, draw, press, problems, signedIn, type } from '../testing.tsx';
+import { allByRole, byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
 import { Composer } from './Composer.tsx';
 
 beforeEach(() => setPreferences({ enter_sends: true }));
@@ -239,4 +240,17 @@ it('answers the message that was chosen', async () => {
 it('answers a note in notes only', async () => {
   await compose('t1', undefined, true, note);
   expect(document.body.textContent).not.toContain('Look here');
+});
+
+it('puts an emoji where the caret stands', async () => {
+  await compose();
+  field().focus();
+  await type('Well done!');
+  field().setSelectionRange(4, 4);
+  await act(async () => byRole('button', 'Emoji').focus());
+  await press('Enter');
+  await vi.waitFor(() => expect(byRole('button', 'thumbs up')).toBeTruthy());
+  await act(async () => byRole('button', 'thumbs up').click());
+  await settle();
+  expect(field().value).toBe('Well👍 done!');
 });

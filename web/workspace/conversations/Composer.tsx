@@ -1,11 +1,12 @@
 // Where one writes: an answer to the customer, or a note to colleagues on amber paper. A plain
 // text area, and the files that go along. Sending and retrying is the client's; what is unsent is
 // kept per conversation.
+import { inserted } from '@antiphon/emoji';
 import type { Mention, Message } from '@antiphon/sdk/core';
 import { pastedFiles } from '@antiphon/sdk/files';
 import { useClient } from '@antiphon/sdk/react';
-import { Banner, Button, cx, IconButton, Tabs } from '@antiphon/ui';
-import { Lock, Paperclip, Reply, SendHorizontal, X } from 'lucide-react';
+import { Banner, Button, cx, IconButton, lazilyOpened, Tabs } from '@antiphon/ui';
+import { Lock, Paperclip, Reply, SendHorizontal, Smile, X } from 'lucide-react';
 import {
   type KeyboardEvent,
   type Ref,
@@ -60,6 +61,8 @@ export interface ComposerProps {
   ref?: Ref<ComposerHandle>;
 }
 
+const Picker = lazilyOpened(() => import('../emoji/Picker.tsx'), 'The emoji');
+
 const limit = 10_000;
 const warnAt = 9_000;
 const modes: { id: DraftKind; label: string; icon: typeof Lock }[] = [
@@ -96,6 +99,8 @@ export function Composer({
   const canSend = isReady && !pending && (text.trim() !== '' || hasFiles) && length <= limit;
   const chooser = useRef<HTMLInputElement>(null);
   const clip = useRef<HTMLButtonElement>(null);
+  const smile = useRef<HTMLButtonElement>(null);
+  const [choosing, setChoosing] = useState(false);
   const [said, setSaid] = useState('');
   // A note is answered in notes only.
   const answered = replying?.kind === 'note' && !isNote ? null : replying;
@@ -137,6 +142,18 @@ export function Composer({
   useEffect(() => {
     if (!pending) setSaid('');
   }, [pending]);
+
+  /** At the caret, in place of what is selected. */
+  function insert(sign: string) {
+    const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
+    const [next, caret] = inserted(text, sign, selectionStart, selectionEnd);
+    change(next);
+    // Once the text is drawn and the window has given the focus back.
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(caret, caret);
+    });
+  }
 
   const audience = isNote ? 'staff' : 'public';
 
@@ -256,6 +273,18 @@ export function Composer({
         >
           <Paperclip aria-hidden />
         </IconButton>
+        <IconButton
+          ref={smile}
+          name="Emoji"
+          aria-haspopup="dialog"
+          aria-expanded={choosing}
+          onPress={() => setChoosing(!choosing)}
+        >
+          <Smile aria-hidden />
+        </IconButton>
+        {choosing ? (
+          <Picker triggerRef={smile} onPick={insert} onClose={() => setChoosing(false)} />
+        ) : null}
         <span
           className={cx(styles.hint, length > limit && styles.over, pending > 0 && styles.pending)}
         >

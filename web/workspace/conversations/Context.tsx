@@ -1,9 +1,9 @@
 // What is known around a conversation: its contact, who takes part, where it came from. Sections
 // fold, and stay as the person left them.
 
-import type { Conversation, Participant, Thread } from '@antiphon/sdk/core';
+import type { Conversation, Participant, Principal, Thread } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
-import { Avatar, Badge, Banner, Button, IconButton, SkeletonLines } from '@antiphon/ui';
+import { Avatar, Badge, Banner, Button, IconButton, Press, SkeletonLines } from '@antiphon/ui';
 import { lazily } from '@antiphon/ui/lazily.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { BadgeCheck, Ban, ChevronRight, X } from 'lucide-react';
@@ -30,10 +30,11 @@ export interface ContextProps {
   conversation: Conversation | undefined;
   thread: Thread | undefined;
   onPicture: (file_id: string) => void;
+  onWho: (who: Principal) => void;
   onClose?: () => void;
 }
 
-export function Context({ conversation, thread, onPicture, onClose }: ContextProps) {
+export function Context({ conversation, thread, onPicture, onWho, onClose }: ContextProps) {
   return (
     <>
       <header className={styles.head}>
@@ -50,7 +51,11 @@ export function Context({ conversation, thread, onPicture, onClose }: ContextPro
             <Contact id={conversation.contact.id} conversation={conversation} />
           ) : null}
           <Section name="Participants" aside={String(thread.participants.length)}>
-            <Participants participants={thread.participants} present={thread.present} />
+            <Participants
+              participants={thread.participants}
+              present={thread.present}
+              onWho={onWho}
+            />
           </Section>
           <Files thread={thread} onPicture={onPicture} />
           <Section name="This conversation">
@@ -71,7 +76,7 @@ function Files({ thread, onPicture }: { thread: Thread; onPicture: (file_id: str
   return (
     <Section name="Files" aside={String(length)}>
       <FileList messages={messages} hasOlder={has_older} onPicture={onPicture} />
-      <Link href={`/files?conversation_id=${thread.conversation_id}`} className={styles.whole}>
+      <Link href={`/files?conversation_id=${thread.id}`} className={styles.whole}>
         All files of this conversation
       </Link>
     </Section>
@@ -159,9 +164,11 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
 function Participants({
   participants,
   present,
+  onWho,
 }: {
   participants: readonly Participant[];
   present: readonly string[];
+  onWho: (who: Principal) => void;
 }) {
   const { me } = useSession();
   return (
@@ -171,10 +178,12 @@ function Participants({
         return (
           <li key={one.id} className={styles.person}>
             <Avatar name={one.name} of={one.id} size="s" online={here} />
-            <bdi className={styles.who}>
-              {one.name || 'Visitor'}
-              {one.id === me.id ? ' (you)' : ''}
-            </bdi>
+            <Press className={styles.who} aria-haspopup="dialog" onPress={() => onWho(one)}>
+              <bdi>
+                {one.name || 'Visitor'}
+                {one.id === me.id ? ' (you)' : ''}
+              </bdi>
+            </Press>
             <span className={styles.role}>
               {roleWords[one.role]} · {here ? 'here' : 'away'}
             </span>

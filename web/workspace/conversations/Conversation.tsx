@@ -1,9 +1,21 @@
 // One conversation: header, messages, composer, and its context beside or in a drawer. Opens the
 // live thread while mounted and holds the deeds its parts share (assign, resolve, send).
 
-import type { Conversation as ConversationRow, Message, Status } from '@antiphon/sdk/core';
+import type {
+  Conversation as ConversationRow,
+  Message,
+  Principal,
+  Status,
+} from '@antiphon/sdk/core';
 import { useClient, useClientState, useThread } from '@antiphon/sdk/react';
-import { Drawer, ErrorBoundary, ErrorPanel, SkeletonThread, toast } from '@antiphon/ui';
+import {
+  Drawer,
+  ErrorBoundary,
+  ErrorPanel,
+  lazilyOpened,
+  SkeletonThread,
+  toast,
+} from '@antiphon/ui';
 import { useMutation } from '@tanstack/react-query';
 import { Paperclip } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -22,6 +34,8 @@ import { type Filters, rowsOf } from './filters.ts';
 import { type Change, Header, useColleagues } from './Header.tsx';
 import { Thread, type ThreadHandle } from './Thread.tsx';
 import { isDirect, nameOf, statusWords } from './words.ts';
+
+const PersonCard = lazilyOpened(() => import('../accounts/PersonCard.tsx'), 'The profile');
 
 export interface ConversationProps {
   id: string;
@@ -43,6 +57,7 @@ export function Conversation(props: ConversationProps) {
   const composer = useRef<ComposerHandle>(null);
   const log = useRef<ThreadHandle>(null);
   const [assigning, setAssigning] = useState(false);
+  const [who, setWho] = useState<Principal | null>(null);
   const [replying, setReplying] = useState<Message | null>(null);
   const name = conversation && nameOf(conversation, me.id, thread?.participants);
   useTitle(name ?? 'Conversation');
@@ -181,6 +196,7 @@ export function Conversation(props: ConversationProps) {
               onReply={reply}
               onPin={pin}
               onPicture={setPicture}
+              onWho={setWho}
             />
           ) : (
             <SkeletonThread label="Loading messages" />
@@ -212,12 +228,24 @@ export function Conversation(props: ConversationProps) {
           </div>
         ) : null}
       </section>
+      {who ? (
+        <PersonCard
+          who={who}
+          isHere={thread?.present.includes(who.id) ?? false}
+          onClose={() => setWho(null)}
+        />
+      ) : null}
       <Viewer pictures={pictures} at={picture} onMove={setPicture} onClose={closePicture} />
       {context === 'beside' ? (
         showsContext ? (
           <section aria-label="Context" className={styles.context}>
             <ErrorBoundary part="The context" resetOn={id}>
-              <Context conversation={conversation} thread={thread} onPicture={setPicture} />
+              <Context
+                conversation={conversation}
+                thread={thread}
+                onPicture={setPicture}
+                onWho={setWho}
+              />
             </ErrorBoundary>
           </section>
         ) : null
@@ -228,6 +256,7 @@ export function Conversation(props: ConversationProps) {
               conversation={conversation}
               thread={thread}
               onPicture={setPicture}
+              onWho={setWho}
               onClose={onToggleContext}
             />
           </ErrorBoundary>

@@ -1,13 +1,15 @@
 // What can be done with a message: react, answer, pin, and with one's own edit and delete.
 import type { Message as WireMessage } from '@antiphon/sdk/core';
-import { Confirm, cx, IconButton, Menu, toast } from '@antiphon/ui';
+import { Confirm, cx, IconButton, lazilyOpened, Menu, toast } from '@antiphon/ui';
 import { Ellipsis, Pin, PinOff, Reply, SmilePlus } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { phone, useMedia } from '../shell/browser.ts';
 import { sentence } from '../shell/server.ts';
 import styles from './Deeds.module.css';
 import type { MessageProps } from './Message.tsx';
 import { useAtEnd } from './useAtEnd.ts';
+
+const Picker = lazilyOpened(() => import('../emoji/Picker.tsx'), 'The emoji');
 
 /** What is at hand without looking; the API takes any emoji. */
 const quick = [
@@ -36,6 +38,9 @@ export function Deeds(props: MessageProps & { message: WireMessage }) {
     label: `${sign} ${name}`,
     run: () => onReact(message, sign),
   }));
+  const [choosing, setChoosing] = useState(false);
+  const more = { label: 'More emoji…', run: () => setChoosing(true) };
+  const box = useRef<HTMLSpanElement>(null);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   // With the message its button goes, to which the question would give the focus back.
@@ -53,7 +58,19 @@ export function Deeds(props: MessageProps & { message: WireMessage }) {
   }
 
   return (
-    <span className={cx(styles.deeds, isCompact ? null : styles.beside)}>
+    <span
+      ref={box}
+      className={cx(styles.deeds, isCompact ? null : styles.beside)}
+      data-open={choosing || undefined}
+    >
+      {choosing ? (
+        <Picker
+          triggerRef={box}
+          placement="bottom end"
+          onPick={(sign) => onReact(message, sign)}
+          onClose={() => setChoosing(false)}
+        />
+      ) : null}
       {isCompact ? null : (
         <>
           <Menu
@@ -64,7 +81,7 @@ export function Deeds(props: MessageProps & { message: WireMessage }) {
                 <SmilePlus aria-hidden />
               </IconButton>
             )}
-            groups={[{ deeds: emoji }]}
+            groups={[{ deeds: emoji }, { deeds: [more] }]}
           />
           <IconButton name="Reply to this" size="s" onPress={() => onReply(message)}>
             <Reply aria-hidden />
@@ -96,7 +113,7 @@ export function Deeds(props: MessageProps & { message: WireMessage }) {
               line.own && { label: 'Delete…', tone: 'danger', run: () => setAsking(true) },
             ],
           },
-          isCompact && { title: 'React', deeds: emoji },
+          isCompact && { title: 'React', deeds: [...emoji, more] },
         ]}
       />
       <Confirm

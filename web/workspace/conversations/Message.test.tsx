@@ -54,6 +54,7 @@ const deeds = {
   onReply: vi.fn(),
   onReact: vi.fn(),
   onPin: vi.fn(),
+  onWho: vi.fn(),
   onJump: vi.fn(),
   me: 'a1',
   answers: 0,

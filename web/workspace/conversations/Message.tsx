@@ -2,9 +2,9 @@
 // ones edit and delete.
 
 import { parse, render } from '@antiphon/markdown';
-import type { Message as WireMessage } from '@antiphon/sdk/core';
+import type { Principal, Message as WireMessage } from '@antiphon/sdk/core';
 import type { Line } from '@antiphon/sdk/timeline';
-import { Avatar, Button, cx } from '@antiphon/ui';
+import { Avatar, Button, cx, Press } from '@antiphon/ui';
 import {
   Bot,
   Check,
@@ -50,6 +50,8 @@ export interface MessageProps {
   onReply: (message: WireMessage) => void;
   onReact: (message: WireMessage, emoji: string) => void;
   onPin: (message: WireMessage) => void;
+  /** Asks who somebody is. */
+  onWho: (who: Principal) => void;
   /** To another message of this conversation. */
   onJump: (message_id: string) => void;
 }
@@ -101,7 +103,12 @@ export function Message(props: MessageProps) {
       {isNote || isAtEnd ? null : (
         <span className={styles.face}>
           {first ? (
-            <Avatar name={message?.sender.name ?? null} of={message?.sender.id ?? ''} />
+            // The name beside it does the same, for keyboards too.
+            // biome-ignore lint/a11y/noStaticElementInteractions: see above.
+            // biome-ignore lint/a11y/useKeyWithClickEvents: see above.
+            <span className={styles.who} onClick={() => message && props.onWho(message.sender)}>
+              <Avatar name={message?.sender.name ?? null} of={message?.sender.id ?? ''} />
+            </span>
           ) : null}
         </span>
       )}
@@ -110,7 +117,17 @@ export function Message(props: MessageProps) {
           <p className={styles.head}>
             {isNote ? <Lock aria-hidden className={styles.lock} /> : null}
             {message?.sender.kind === 'bot' ? <Bot aria-hidden className={styles.lock} /> : null}
-            <bdi className={styles.author}>{author}</bdi>
+            {message && !own ? (
+              <Press
+                className={cx(styles.author, styles.named)}
+                aria-haspopup="dialog"
+                onPress={() => props.onWho(message.sender)}
+              >
+                <bdi>{author}</bdi>
+              </Press>
+            ) : (
+              <bdi className={styles.author}>{author}</bdi>
+            )}
             {isNote ? <span>note, seen by staff only</span> : null}
             <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
               <bdi>{timeOfDay(at)}</bdi>

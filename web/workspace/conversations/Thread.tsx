@@ -3,6 +3,7 @@
 
 import type {
   Conversation,
+  Principal,
   Thread as ThreadState,
   Message as WireMessage,
 } from '@antiphon/sdk/core';
@@ -44,11 +45,12 @@ export interface ThreadProps {
   onPicture: (file_id: string) => void;
   onReply: (message: WireMessage) => void;
   onPin: (message: WireMessage) => void;
+  onWho: (who: Principal) => void;
   ref?: Ref<ThreadHandle>;
 }
 
 export function Thread(props: ThreadProps) {
-  const { thread, conversation, me, onDone, onPicture, onReply, onPin, ref } = props;
+  const { thread, conversation, me, onDone, onPicture, onReply, onPin, onWho, ref } = props;
   const client = useClient();
   const now = useNow(60_000);
   const { id } = conversation;
@@ -202,6 +204,7 @@ export function Thread(props: ThreadProps) {
       onReply={onReply}
       onReact={react}
       onPin={onPin}
+      onWho={onWho}
       onJump={jump}
     />
   ));

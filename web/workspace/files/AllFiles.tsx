@@ -105,7 +105,10 @@ export default function AllFiles() {
 
   const change = useMutation({
     mutationFn: ({ file, deed }: { file: KeptFile; deed: 'remove' | 'restore' }) =>
-      client.request<KeptFile>(deed === 'remove' ? 'PUT' : 'DELETE', `/api/files/${file.id}/removal`),
+      client.request<KeptFile>(
+        deed === 'remove' ? 'PUT' : 'DELETE',
+        `/api/files/${file.id}/removal`,
+      ),
     onSuccess: (file, { deed }) => {
       const back = deed === 'remove' ? 'restore' : 'remove';
       toast({

@@ -27,11 +27,12 @@ export function Attachments({ files, message, isAtEnd, onPicture }: AttachmentsP
     <ul className={cx(styles.files, isAtEnd && styles.end)} aria-label="Files">
       {files.map((file) => {
         // What an admin took away is named, and cannot be fetched.
-        const place = !file.removed_at && message && {
-          conversation_id: message.conversation_id,
-          message_id: message.id,
-          file_id: file.id,
-        };
+        const place = !file.removed_at &&
+          message && {
+            conversation_id: message.conversation_id,
+            message_id: message.id,
+            file_id: file.id,
+          };
         return (
           <li key={file.id} className={styles.file}>
             {place && isPicture(file) ? (

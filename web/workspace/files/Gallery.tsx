@@ -134,15 +134,20 @@ export default function Gallery() {
           panelClassName={styles.panel}
         >
           <div className={styles.filters}>
-            {maySeeStaff ? <Senders from={narrowed.get('from')} files={files} onFrom={(from) => narrow({ from })} /> : null}
+            {maySeeStaff ? (
+              <Senders
+                from={narrowed.get('from')}
+                files={files}
+                onFrom={(from) => narrow({ from })}
+              />
+            ) : null}
             {isOfOne ? (
               <Button
                 icon={<X aria-hidden />}
                 onPress={() => narrow({ conversation_id: null, contact_id: null })}
               >
                 <span>
-                  Only from{' '}
-                  {narrowed.has('conversation_id') ? 'this conversation' : 'this contact'}
+                  Only from {narrowed.has('conversation_id') ? 'this conversation' : 'this contact'}
                   {first ? (
                     <>
                       : <bdi>{whereOf(first)}</bdi>
@@ -177,18 +182,16 @@ export default function Gallery() {
                 />
               ))}
               {pages.hasNextPage ? (
-                <More busy={pages.isFetchingNextPage} onReached={() => void pages.fetchNextPage()} />
+                <More
+                  busy={pages.isFetchingNextPage}
+                  onReached={() => void pages.fetchNextPage()}
+                />
               ) : null}
             </>
           )}
         </Tabs>
       </div>
-      <Viewer
-        pictures={pictures}
-        at={shown}
-        onMove={setShown}
-        onClose={() => setShown(null)}
-      />
+      <Viewer pictures={pictures} at={shown} onMove={setShown} onClose={() => setShown(null)} />
     </main>
   );
 }

@@ -20,6 +20,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
+import { portrait } from '../accounts/portrait.ts';
 import { openHelp } from './Help.tsx';
 import { useShortcut } from './keys.ts';
 import { setPreferences, usePreferences } from './preferences.ts';
@@ -202,7 +203,7 @@ function Self() {
       ]}
       trigger={(open) => (
         <Press {...open} className={cx(styles.place, styles.self)}>
-          <Avatar name={me.name} of={me.id} />
+          <Avatar name={me.name} of={me.id} picture={portrait(me)} />
           <span className={styles.name}>
             You<span className="unseen">: account of {me.name}</span>
           </span>

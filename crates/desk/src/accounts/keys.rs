@@ -15,7 +15,7 @@ use crate::page::Page;
 use crate::{Desk, audit, text};
 
 /// An API key as it is shown; the key itself only where it is made.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ApiKey {
     /// Its principal's id.
     pub id: PrincipalId,
@@ -95,13 +95,7 @@ impl From<KeyRow> for ApiKey {
 pub async fn make_key(desk: &Desk, actor: &Actor, new: NewKey) -> Result<NewKeyAnswer> {
     actor.need(Permission::KeysManage)?;
     let name = text::line("name", &new.name)?;
-    if new.scopes.is_empty() {
-        return Err(Error::invalid("scopes", "Give at least one scope, such as `conversations:read`."));
-    }
-    for scope in &new.scopes {
-        actor.need(*scope)?;
-    }
-    let scopes = new.scopes.into_iter().collect::<Permissions>().list();
+    let scopes = checked_scopes(actor, new.scopes)?;
     let now = desk.clock.now();
     let (id, key) = (PrincipalId::new(), new_token("ak_"));
     let api_key = ApiKey {
@@ -131,6 +125,20 @@ pub async fn make_key(desk: &Desk, actor: &Actor, new: NewKey) -> Result<NewKeyA
     })
     .await?;
     Ok(NewKeyAnswer { api_key, key })
+}
+
+/// Scopes that the actor may give, each once and in a fixed order.
+///
+/// # Errors
+/// `Forbidden` for one that the actor lacks, `Invalid` for an empty list.
+pub(super) fn checked_scopes(actor: &Actor, scopes: Vec<Permission>) -> Result<Vec<Permission>> {
+    if scopes.is_empty() {
+        return Err(Error::invalid("scopes", "Give at least one scope, such as `conversations:read`."));
+    }
+    for scope in &scopes {
+        actor.need(*scope)?;
+    }
+    Ok(scopes.into_iter().collect::<Permissions>().list())
 }
 
 /// The keys that hold, oldest first, and where the next page starts.

@@ -12,6 +12,7 @@ mod add_person;
 mod attempts;
 mod authenticate;
 mod change_email;
+mod change_key;
 mod change_password;
 mod change_person;
 mod change_profile;
@@ -56,6 +57,7 @@ pub use authenticate::{
     enrolling_by_access_token, enrolling_by_cookie, in_passing, revoked_since,
 };
 pub use change_email::{EmailChange, EmailChanged, ask_email_change, confirm_email, set_email};
+pub use change_key::{KeyChange, change_key};
 pub use change_password::{PasswordChange, change_password};
 pub use change_person::{PersonChange, change_person};
 pub use change_profile::{ProfileChange, change_profile, check_is_person, get_person, set_person_avatar};
@@ -77,7 +79,7 @@ pub use me::{Me, WorkspaceBrief, me};
 pub use model::{
     Caller, Challenge, FirstStep, Person, Principal, SecondStepNeeded, SessionView, SignedIn, SignedInUser, WorkspaceChoice,
 };
-pub use people::list_people;
+pub use people::{PeopleAsk, list_people};
 pub use refresh::refresh;
 pub use require_second_step::{SignInRules, SignInRulesChange, change_sign_in_rules, show_sign_in_rules};
 pub use reset_password::{

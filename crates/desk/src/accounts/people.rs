@@ -7,17 +7,36 @@ use super::model::Person;
 use super::sql;
 use crate::Desk;
 use crate::actor::{Actor, Permission};
-use crate::page::Page;
+use crate::page::PageLimit;
+use crate::text;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// What a list of people is narrowed to.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PeopleAsk {
+    /// A part of the name or the address.
+    pub q: Option<String>,
+    /// 1 to 100, 50 when left out.
+    #[serde(default)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
+    pub limit: PageLimit,
+    /// Where the last page ended.
+    pub cursor: Option<String>,
+}
 
 /// The people, in the order in which they were added, and where the next page starts.
 ///
 /// # Errors
-/// `Invalid` for a cursor that is none.
-pub async fn list_people(desk: &Desk, actor: &Actor, page: Page) -> Result<(Vec<Person>, Option<String>)> {
+/// `Invalid` on `q`, or for a cursor that is none.
+pub async fn list_people(desk: &Desk, actor: &Actor, ask: PeopleAsk) -> Result<(Vec<Person>, Option<String>)> {
     actor.need(Permission::PeopleRead)?;
-    let after = read_cursor(page.cursor.as_deref())?;
-    let limit = page.limit.rows();
-    let mut people = desk.read(actor, async |tx| sql::list_people(tx, actor.workspace, after, limit + 1).await).await?;
+    let after = read_cursor(ask.cursor.as_deref())?;
+    let pattern = text::contained("q", ask.q.as_deref())?.unwrap_or_default();
+    let limit = ask.limit.rows();
+    let mut people = desk.read(actor, async |tx| sql::list_people(tx, actor.workspace, &pattern, after, limit + 1).await).await?;
     if !actor.permissions.has(Permission::PeopleManage) {
         // Whose sign-in is weaker is nothing for everybody.
         people.iter_mut().for_each(|person| person.has_second_step = None);

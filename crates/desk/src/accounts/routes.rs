@@ -14,10 +14,10 @@ use utoipa_axum::routes;
 use super::model::SESSION_LIFE;
 use super::{
     AccountDeletion, ApiKey, BeginFactor, BothSteps, Caller, ConfirmFactor, CustomRole, EmailChange, EmailChanged, FirstStep,
-    ForgottenPassword, Invitation, InvitationAnswer, InvitationView, Join, Joined, Me, NewFactor, NewInvitation, NewKey,
-    NewKeyAnswer, NewPerson, NewRole, PasswordChange, PasswordReset, Person, PersonChange, ProfileChange, RecoveryCodes,
-    ResetAsked, ResetLink, ResetView, RoleChange, Roles, SecondFactor, SecondStepNeeded, SessionView, SetUp, SetUpView, SignIn,
-    SignInRules, SignInRulesChange, SignedIn, TakeSecondStep, Ticket, WorkspaceChange, WorkspaceSettings,
+    ForgottenPassword, Invitation, InvitationAnswer, InvitationView, Join, Joined, KeyChange, Me, NewFactor, NewInvitation,
+    NewKey, NewKeyAnswer, NewPerson, NewRole, PasswordChange, PasswordReset, PeopleAsk, Person, PersonChange, ProfileChange,
+    RecoveryCodes, ResetAsked, ResetLink, ResetView, RoleChange, Roles, SecondFactor, SecondStepNeeded, SessionView, SetUp,
+    SetUpView, SignIn, SignInRules, SignInRulesChange, SignedIn, TakeSecondStep, Ticket, WorkspaceChange, WorkspaceSettings,
 };
 use crate::Desk;
 use crate::actor::{Actor, Permission, RequestInfo};
@@ -77,7 +77,7 @@ pub fn routes() -> Routes {
         .add(Access::Needs(Permission::SettingsManage), routes!(change_sign_in_rules))
         .add(Access::Needs(Permission::KeysManage), routes!(list_keys))
         .add(Access::Needs(Permission::KeysManage), routes!(make_key))
-        .add(Access::Needs(Permission::KeysManage), routes!(revoke_key))
+        .add(Access::Needs(Permission::KeysManage), routes!(change_key, revoke_key))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
@@ -481,11 +481,14 @@ struct People {
 }
 
 /// List the people of the workspace
-#[utoipa::path(get, path = "/api/people", tag = "people", params(
-    ("limit" = Option<i64>, Query, minimum = 1, maximum = 100), ("cursor" = Option<String>, Query)),
+#[utoipa::path(get, path = "/api/people", tag = "people", params(PeopleAsk),
     responses((status = 200, body = People), (status = 403, body = ErrorBody)))]
-async fn list_people(State(desk): State<Desk>, actor: Actor, Query(page): Query<Page>) -> Result<axum::Json<People>, Refusal> {
-    let (people, next_cursor) = super::list_people(&desk, &actor, page).await?;
+async fn list_people(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Query(ask): Query<PeopleAsk>,
+) -> Result<axum::Json<People>, Refusal> {
+    let (people, next_cursor) = super::list_people(&desk, &actor, ask).await?;
     Ok(axum::Json(People { people, next_cursor }))
 }
 
@@ -677,6 +680,18 @@ async fn list_keys(State(desk): State<Desk>, actor: Actor, Query(page): Query<Pa
     (status = 201, body = NewKeyAnswer), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody)))]
 async fn make_key(State(desk): State<Desk>, actor: Actor, Json(new): Json<NewKey>) -> Result<Created<NewKeyAnswer>, Refusal> {
     Ok(Created::New(super::make_key(&desk, &actor, new).await?))
+}
+
+/// Change an API key's name or scopes; with other scopes its sockets are closed
+#[utoipa::path(patch, path = "/api/keys/{id}", tag = "keys", params(("id" = PrincipalId, Path)), request_body = KeyChange, responses(
+    (status = 200, body = ApiKey), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
+async fn change_key(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<PrincipalId>,
+    Json(change): Json<KeyChange>,
+) -> Result<axum::Json<ApiKey>, Refusal> {
+    Ok(axum::Json(super::change_key(&desk, &actor, id, change).await?))
 }
 
 /// Revoke an API key

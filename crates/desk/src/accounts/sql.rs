@@ -515,7 +515,14 @@ pub async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -
         .await?)
 }
 
-pub(super) async fn list_people(tx: &mut Tx, workspace: WorkspaceId, after: Uuid, limit: i64) -> Result<Vec<Person>> {
+/// People, in the order in which they came; `pattern` is what LIKE looks for in names and addresses, empty for all.
+pub(super) async fn list_people(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    pattern: &str,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<Person>> {
     Ok(tx
         .query(
             "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at, m.avatar_id,
@@ -524,11 +531,14 @@ pub(super) async fn list_people(tx: &mut Tx, workspace: WorkspaceId, after: Uuid
              FROM memberships m
              JOIN accounts a ON a.id = m.account_id
              JOIN principals p ON p.workspace_id = m.workspace_id AND p.id = m.principal_id
-             WHERE m.workspace_id = $1 AND m.principal_id > $2 ORDER BY m.principal_id LIMIT $3",
+             WHERE m.workspace_id = $1 AND m.principal_id > $2
+                 AND ($4 = '' OR p.name_folded LIKE $4 ESCAPE '\\' OR a.email_folded LIKE $4 ESCAPE '\\')
+             ORDER BY m.principal_id LIMIT $3",
         )
         .bind(workspace)
         .bind(after)
         .bind(limit)
+        .bind(pattern.to_owned())
         .all()
         .await?)
 }
@@ -1303,6 +1313,36 @@ pub(super) async fn list_keys(tx: &mut Tx, workspace: WorkspaceId, after: Uuid, 
         .bind(limit)
         .all()
         .await?)
+}
+
+/// A key of the workspace that holds.
+pub(super) async fn find_key_of(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<KeyRow>> {
+    Ok(tx
+        .query(
+            "SELECT workspace_id, id, name, prefix, last_four, scopes, created_at, last_used_at, revoked_at FROM api_keys
+             WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL",
+        )
+        .bind(workspace)
+        .bind(id)
+        .optional()
+        .await?)
+}
+
+pub(super) async fn change_key(
+    tx: &mut Tx,
+    workspace: WorkspaceId,
+    id: PrincipalId,
+    name: &str,
+    scopes: Vec<String>,
+) -> Result<()> {
+    tx.query("UPDATE api_keys SET name = $3, scopes = $4 WHERE workspace_id = $1 AND id = $2")
+        .bind(workspace)
+        .bind(id)
+        .bind(name.to_owned())
+        .bind(Json(scopes))
+        .run()
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn touch_key(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, now: Timestamp) -> Result<()> {

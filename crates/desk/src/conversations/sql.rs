@@ -1532,20 +1532,30 @@ pub(super) async fn places_of_files(tx: &mut Tx, ws: WorkspaceId, files: &[Uuid]
         .await?)
 }
 
-/// What is told of a file in the gallery; the table on the left leads.
+/// What is told of a file in the gallery, with what of its conversation the caller, `me`, takes part in. CROSS JOIN: what
+/// stands on the left leads.
 macro_rules! sent_files {
-    ($from:literal) => {
+    ($from:literal, $me:literal) => {
         concat!(
             "SELECT f.id, f.name, f.mime, f.size, f.width, f.height, f.has_thumbnail, f.kind, s.conversation_id,
                     c.kind AS conversation_kind, c.title AS conversation_title, cp.name AS contact_name, s.message_id, s.seq,
                     s.audience, s.sender_id, p.name AS sender_name, p.kind AS sender_kind, e.created_at
              FROM ",
             $from,
-            " JOIN conversations c ON c.workspace_id = s.workspace_id AND c.id = s.conversation_id
-             JOIN files f ON f.workspace_id = s.workspace_id AND f.id = s.file_id
-             JOIN entries e ON e.workspace_id = s.workspace_id AND e.conversation_id = s.conversation_id AND e.seq = s.seq
-             JOIN principals p ON p.workspace_id = s.workspace_id AND p.id = s.sender_id
-             LEFT JOIN principals cp ON cp.workspace_id = c.workspace_id AND cp.id = c.contact_id"
+            " CROSS JOIN conversations c CROSS JOIN files f CROSS JOIN entries e CROSS JOIN principals p ",
+            $me,
+            " LEFT JOIN principals cp ON cp.workspace_id = c.workspace_id AND cp.id = c.contact_id
+             WHERE c.workspace_id = s.workspace_id AND c.id = s.conversation_id
+                 AND f.workspace_id = s.workspace_id AND f.id = s.file_id
+                 AND e.workspace_id = s.workspace_id AND e.conversation_id = s.conversation_id AND e.seq = s.seq
+                 AND p.workspace_id = s.workspace_id AND p.id = s.sender_id"
+        )
+    };
+    ($from:literal) => {
+        sent_files!(
+            $from,
+            "LEFT JOIN participants me ON me.workspace_id = s.workspace_id AND me.conversation_id = s.conversation_id
+                 AND me.principal_id = $? AND me.left_at IS NULL"
         )
     };
 }
@@ -1554,23 +1564,27 @@ macro_rules! sent_files {
 /// to. Whoever sees only their own conversations is asked for in these.
 pub(super) async fn find_files(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, wanted: &FilesWanted) -> Result<Vec<SentFileRow>> {
     let mut ask = Pieces::default();
-    if wanted.sees_support {
-        let all = sent_files!(
-            "message_files s
-             LEFT JOIN participants me ON me.workspace_id = s.workspace_id AND me.conversation_id = s.conversation_id
-                 AND me.principal_id = $? AND me.left_at IS NULL"
-        );
-        ask.add(all, [Value::Id(me.0)]);
-        ask.add(" WHERE s.workspace_id = $? AND (me.principal_id IS NOT NULL OR c.kind = 'support')", [Value::Id(ws.0)]);
-    } else {
-        let own = sent_files!(
-            "participants me JOIN message_files s ON s.workspace_id = me.workspace_id AND s.conversation_id = me.conversation_id"
-        );
-        ask.add(own, []);
-        ask.add(
-            " WHERE me.workspace_id = $? AND me.principal_id = $? AND me.left_at IS NULL",
-            [Value::Id(ws.0), Value::Id(me.0)],
-        );
+    match wanted.contact {
+        _ if !wanted.sees_support => {
+            ask.add(sent_files!("participants me CROSS JOIN message_files s", ""), []);
+            let own = " AND me.workspace_id = $? AND me.principal_id = $? AND me.left_at IS NULL
+                 AND s.workspace_id = me.workspace_id AND s.conversation_id = me.conversation_id";
+            ask.add(own, [Value::Id(ws.0), Value::Id(me.0)]);
+            if let Some(contact) = wanted.contact {
+                ask.add(" AND c.contact_id = $?", [Value::Id(contact.0)]);
+            }
+        }
+        Some(contact) => {
+            ask.add(sent_files!("conversations o CROSS JOIN message_files s"), [Value::Id(me.0)]);
+            let theirs = " AND o.workspace_id = $? AND o.contact_id = $? AND s.workspace_id = o.workspace_id
+                 AND s.conversation_id = o.id AND (me.principal_id IS NOT NULL OR c.kind = 'support')";
+            ask.add(theirs, [Value::Id(ws.0), Value::Id(contact.0)]);
+        }
+        None => {
+            ask.add(sent_files!("message_files s"), [Value::Id(me.0)]);
+            let all = " AND s.workspace_id = $? AND (me.principal_id IS NOT NULL OR c.kind = 'support')";
+            ask.add(all, [Value::Id(ws.0)]);
+        }
     }
     ask.add(" AND s.seq > coalesce(me.from_seq, 0) AND f.removed_at IS NULL AND f.deleted_at IS NULL", []);
     let notes =
@@ -1581,10 +1595,6 @@ pub(super) async fn find_files(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, wa
     }
     if let Some(conversation) = wanted.conversation {
         ask.add(" AND s.conversation_id = $?", [Value::Id(conversation.0)]);
-    }
-    if let Some(contact) = wanted.contact {
-        let theirs = " AND s.conversation_id IN (SELECT id FROM conversations WHERE workspace_id = $? AND contact_id = $?)";
-        ask.add(theirs, [Value::Id(ws.0), Value::Id(contact.0)]);
     }
     if let Some(sender) = wanted.sender {
         ask.add(" AND s.sender_id = $?", [Value::Id(sender.0)]);

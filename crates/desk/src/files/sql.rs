@@ -3,7 +3,7 @@
 use antiphon_base::{Result, Timestamp};
 use antiphon_db::{Pieces, Tx, Value};
 
-use super::keep_files::{FileKind, FileState, FilesAsk, KeptFile, Order, Room};
+use super::keep_files::{FileState, FilesAsk, KeptFile, Order, Room};
 use super::model::FileRow;
 use crate::ids::{FileId, PrincipalId, WorkspaceId};
 use crate::text;
@@ -261,8 +261,10 @@ pub(super) struct Before {
 
 /// Files that were given up or taken away long ago, or that nobody has shown or gone on with for a time.
 pub(super) async fn orphans(tx: &mut Tx, before: Before, most: i64) -> Result<Vec<(WorkspaceId, FileId, i64)>> {
+    // The first condition says no more than the second; it is the index's own.
     let found = "SELECT workspace_id, id, received FROM files
-             WHERE deleted_at IS NOT NULL OR (attached_at IS NULL AND removed_at IS NULL AND touched_at < $1)
+             WHERE (attached_at IS NULL OR deleted_at IS NOT NULL)
+                 AND (deleted_at IS NOT NULL OR (attached_at IS NULL AND removed_at IS NULL AND touched_at < $1))
              ORDER BY touched_at LIMIT $2";
     let mut orphans: Vec<_> = tx.query(found).bind(before.touched).bind(most).all().await?;
     let found = "SELECT workspace_id, id, received FROM files

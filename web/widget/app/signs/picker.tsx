@@ -2,6 +2,7 @@
 // they stand on the screen; Escape leaves, and gives the focus back to whoever opened it.
 import css from 'virtual:signs-style';
 import { groups, inserted, type Named, recent, used } from '@antiphon/emoji';
+import { below } from '@antiphon/emoji/below.ts';
 import { Component, createRef, h, type RefObject } from 'preact';
 import type { Words } from '../../locales/en.ts';
 import { dresses } from '../dress.ts';
@@ -140,22 +141,6 @@ export class Picker extends Component<Props, Own> {
       </div>
     );
   }
-}
-
-/** The nearest in the next row, down (1) or up (-1), as they stand on the screen. */
-function below(all: readonly HTMLElement[], at: number, step: 1 | -1): HTMLElement | undefined {
-  const from = all[at]!.getBoundingClientRect();
-  let best: HTMLElement | undefined;
-  let row = 0;
-  let off = 0;
-  for (let nth = at + step; nth >= 0 && nth < all.length; nth += step) {
-    const { top, left } = all[nth]!.getBoundingClientRect();
-    if ((top - from.top) * step < 1) continue;
-    if (best && Math.abs(top - row) > 1) break;
-    const away = Math.abs(left - from.left);
-    if (!best || away < off) [best, row, off] = [all[nth], top, away];
-  }
-  return best;
 }
 
 interface InsertProps extends Omit<Props, 'onPick'> {

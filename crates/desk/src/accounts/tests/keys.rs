@@ -47,4 +47,30 @@ both_engines! {
         let names = story.get(&story.owner, "/api/keys").await.expect(200).body["keys"].clone();
         assert_eq!(names.as_array().unwrap().len(), 1);
     }
+
+    async fn a_key_gets_another_name_and_other_scopes_and_stays_the_same_key(story: Story) {
+        let body = json!({ "name": "robot", "scopes": ["people:read", "audit:read"] });
+        let made = story.post(&story.owner, "/api/keys", body).await.expect(201).body;
+        let key = with_token(&story.key, made["key"].as_str().unwrap());
+        let path = format!("/api/keys/{}", made["id"].as_str().unwrap());
+        story.get(&key, "/api/audit").await.expect(200);
+        let change = json!({ "name": "exporter", "scopes": ["people:read"] });
+        let changed = story.call(&story.owner, "PATCH", &path, change.clone()).await.expect(200).body;
+        assert_eq!((&changed["name"], &changed["scopes"], &changed["last4"]), (&json!("exporter"), &json!(["people:read"]), &made["last4"]));
+        story.call(&story.owner, "PATCH", &path, change).await.expect(200);
+        story.get(&key, "/api/audit").await.refused(403, "forbidden");
+        assert_eq!(story.get(&key, "/api/me").await.expect(200).body["name"], "exporter");
+        let trail = story.get(&story.owner, "/api/audit?limit=100").await.expect(200).body;
+        let rows: Vec<_> = trail["entries"].as_array().unwrap().iter().filter(|row| row["action"] == "key.changed").collect();
+        assert_eq!((rows.len(), &rows[0]["changed"]), (1, &json!(["name", "scopes"])));
+        for wrong in [json!({ "name": "" }), json!({ "scopes": [] }), json!({ "scopes": ["everything:do"] })] {
+            story.call(&story.owner, "PATCH", &path, wrong).await.refused(422, "invalid");
+        }
+        // Whoever has less than the key changes nothing of it.
+        let clerk = json!({ "name": "clerk", "scopes": ["keys:manage"] });
+        let clerk = story.post(&story.owner, "/api/keys", clerk).await.expect(201).body["key"].as_str().unwrap().to_owned();
+        story.call(&with_token(&story.key, &clerk), "PATCH", &path, json!({ "name": "mine" })).await.refused(403, "forbidden");
+        story.call(&story.owner, "DELETE", &path, None).await.expect(204);
+        story.call(&story.owner, "PATCH", &path, json!({ "name": "late" })).await.refused(404, "not_found");
+    }
 }

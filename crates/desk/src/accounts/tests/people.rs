@@ -153,4 +153,16 @@ both_engines! {
         assert_eq!(first.body, again.body);
         assert_eq!(again.headers["idempotent-replayed"], "true");
     }
+
+    async fn people_are_found_by_a_part_of_their_name_or_address(story: Story) {
+        let names = async |q: &str| {
+            let found = story.get(&story.ana, &format!("/api/people?q={q}")).await.expect(200).body["people"].clone();
+            found.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let (local, _) = story.ben.email.as_deref().unwrap().split_once('@').unwrap();
+        assert_eq!(names(&local.to_uppercase()).await, [story.ben.id.clone()]);
+        assert!(names("%25").await.is_empty(), "what is looked for is no pattern");
+        assert!(names(story.foreign_agent.email.as_deref().unwrap()).await.is_empty());
+        story.get(&story.ana, &format!("/api/people?q={}", "x".repeat(201))).await.refused(422, "invalid");
+    }
 }

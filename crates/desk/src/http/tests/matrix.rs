@@ -301,6 +301,7 @@ fn line(route: &RouteInfo) -> Option<Line> {
             ..plain(Person, 204, NOTHING)
         },
         ("POST", "/api/keys") => plain(None, 201, |_| Some(json!({ "name": "robot", "scopes": ["people:read"] }))),
+        ("PATCH", "/api/keys/{id}") => plain(Key, 200, |scene| Some(json!({ "name": scene.fresh }))),
         ("DELETE", "/api/keys/{id}") => plain(Key, 204, NOTHING),
         ("GET", "/api/contacts/{id}") => plain(Contact, 200, NOTHING),
         ("PATCH", "/api/contacts/{id}") => plain(Contact, 200, |scene| Some(json!({ "name": scene.fresh }))),
