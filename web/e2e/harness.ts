@@ -65,7 +65,10 @@ async function sameBuild(url: string): Promise<void> {
 }
 
 /** With a postbox it sends mail there, and knows its own address for the links in it. */
-export async function startServer(postbox?: Postbox): Promise<Server> {
+export async function startServer(
+  postbox?: Postbox,
+  more: Record<string, string> = {},
+): Promise<Server> {
   const port = postbox && (await freePort());
   const settings = postbox && {
     ...postbox.settings,
@@ -84,6 +87,7 @@ export async function startServer(postbox?: Postbox): Promise<Server> {
           Object.entries(process.env).filter(([name]) => name !== 'ANTIPHON_BIN'),
         ),
         ...settings,
+        ...more,
       },
     });
     child.stderr!.on('data', (chunk) => {

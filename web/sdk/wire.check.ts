@@ -27,6 +27,7 @@ export type Checks = [
   Fits<wire.Principal, AsRead<Schemas['Principal'], wire.Principal>>,
   Fits<wire.Participant, AsRead<Schemas['Participant'], wire.Participant>>,
   Fits<wire.Attachment, AsRead<Schemas['Attachment'], wire.Attachment>>,
+  Fits<wire.LinkPreview, AsRead<Schemas['LinkPreview'], wire.LinkPreview>>,
   Fits<wire.Message, AsRead<Schemas['Message'], wire.Message>>,
   Fits<wire.Entry, AsRead<Schemas['Entry'], wire.Entry>>,
   Fits<wire.LastMessage, AsRead<Schemas['LastMessage'], wire.LastMessage>>,

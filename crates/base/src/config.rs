@@ -40,6 +40,8 @@ pub struct Config {
     pub mail: Mail,
     /// Calls to other servers.
     pub outgoing: Outgoing,
+    /// What is shown of pages that messages link to.
+    pub previews: Previews,
     /// How long a stopping server waits for its sockets, in seconds.
     pub drain_seconds: u64,
     /// Proxies in front whose `X-Forwarded-For` is believed (number of hops).
@@ -155,6 +157,22 @@ pub struct Outgoing {
     pub private_hosts: Vec<String>,
 }
 
+/// What is shown of pages that messages link to.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Previews {
+    /// Whether such pages are read at all.
+    pub enabled: bool,
+    /// How many pages are read for one workspace in a minute; 0 is no limit.
+    pub pages_per_minute: u32,
+}
+
+impl Default for Previews {
+    fn default() -> Self {
+        Self { enabled: true, pages_per_minute: 60 }
+    }
+}
+
 impl Default for Imports {
     fn default() -> Self {
         Self { max_bytes: 50 * 1024 * 1024, max_lines: 200_000 }
@@ -190,6 +208,7 @@ impl Default for Config {
             imports: Imports::default(),
             mail: Mail::default(),
             outgoing: Outgoing::default(),
+            previews: Previews::default(),
             drain_seconds: 7,
             trusted_proxies: 0,
         }

@@ -5,5 +5,6 @@
 pub mod mail;
 pub mod oidc;
 mod outgoing;
+pub mod page;
 
 pub use outgoing::{Outgoing, Unreached};

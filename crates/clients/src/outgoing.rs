@@ -1,13 +1,14 @@
 //! The rules of every call that goes out. Whoever configures one is an admin of a workspace, not of the machine, so an
 //! address counts only where it is public: it is looked at when it is connected to, not when it is written down. Only
 //! `https`, no redirects, bounded in time and size. Whoever runs the server names the hosts to which none of the
-//! first two applies.
+//! first two applies. Pages that anybody links to are visited by the same rules, also over plain HTTP, but nowhere
+//! except where web servers usually are.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
@@ -29,6 +30,15 @@ pub enum Unreached {
     NoAnswer(String),
 }
 
+/// Where an address leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// To a host that the operator named.
+    Named,
+    /// To anywhere else.
+    Outside,
+}
+
 /// Makes calls by the rules. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Outgoing {
@@ -48,21 +58,24 @@ impl Outgoing {
     /// # Errors
     /// `NotAllowed`, saying what would be.
     pub fn check(&self, url: &str) -> Result<(), Unreached> {
-        let refused = |why: &str| Err(Unreached::NotAllowed(why.to_owned()));
         let Ok(url) = Url::parse(url) else { return refused("this is no address of a server") };
+        if self.check_host(&url)? == Place::Outside && url.scheme() != "https" {
+            return refused("the address must begin with https://");
+        }
+        Ok(())
+    }
+
+    /// Where an address leads, as far as can be told before it is connected to.
+    fn check_host(&self, url: &Url) -> Result<Place, Unreached> {
         let Some(host) = url.host() else { return refused("this address names no host") };
         if !url.username().is_empty() || url.password().is_some() {
             return refused("the address must not carry a name or a password");
         }
-        if self.is_inside(&host.to_string()) {
-            return if matches!(url.scheme(), "https" | "http") {
-                Ok(())
-            } else {
-                refused("the address must begin with https://")
-            };
-        }
-        if url.scheme() != "https" {
+        if !matches!(url.scheme(), "https" | "http") {
             return refused("the address must begin with https://");
+        }
+        if self.is_inside(&host.to_string()) {
+            return Ok(Place::Named);
         }
         let literal = match host {
             Host::Ipv4(address) => Some(IpAddr::V4(address)),
@@ -71,8 +84,20 @@ impl Outgoing {
         };
         match literal {
             Some(address) if !is_public(address) => refused("the address is inside a private network"),
-            _ => Ok(()),
+            _ => Ok(Place::Outside),
         }
+    }
+
+    /// Begins to read a page; one step of the way there, whatever it answers.
+    ///
+    /// # Errors
+    /// `NotAllowed` by the rules; `NoAnswer` when it fails.
+    pub(crate) async fn visit(&self, url: &Url, headers: HeaderMap) -> Result<reqwest::Response, Unreached> {
+        let is_usual = matches!(url.port_or_known_default(), Some(80 | 443));
+        if self.check_host(url)? == Place::Outside && !is_usual {
+            return refused("pages are read on the ports 80 and 443 only");
+        }
+        self.http()?.get(url.clone()).headers(headers).send().await.map_err(no_answer)
     }
 
     /// Makes one call.
@@ -118,8 +143,12 @@ impl Outgoing {
     }
 }
 
+fn refused<T>(why: &str) -> Result<T, Unreached> {
+    Err(Unreached::NotAllowed(why.to_owned()))
+}
+
 /// The innermost cause, without the address: it may carry what is secret.
-fn no_answer(error: reqwest::Error) -> Unreached {
+pub(crate) fn no_answer(error: reqwest::Error) -> Unreached {
     let error = error.without_url();
     let mut cause: &dyn std::error::Error = &error;
     while let Some(next) = cause.source() {

@@ -29,6 +29,7 @@ pub mod imports;
 pub mod drafts;
 pub mod inboxes;
 pub mod merges;
+pub mod previews;
 // rank 6
 pub mod assistant;
 // rank 7
@@ -194,6 +195,7 @@ fn handlers() -> jobs::Handlers {
         .merge(files::jobs())
         .merge(oidc::jobs())
         .merge(inboxes::jobs())
+        .merge(previews::jobs())
         .merge(assistant::jobs())
 }
 

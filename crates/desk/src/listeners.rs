@@ -4,9 +4,9 @@
 use antiphon_base::{Result, Timestamp};
 
 use crate::actor::Actor;
-use crate::ids::{AccountId, FileId, PrincipalId};
+use crate::ids::{AccountId, ConversationId, FileId, MessageId, PrincipalId};
 use crate::work::Work;
-use crate::{conversations, files, oidc};
+use crate::{Desk, conversations, files, oidc, previews};
 
 /// What a slice changed that slices above it show or act upon.
 pub(crate) enum Event {
@@ -16,13 +16,18 @@ pub(crate) enum Event {
     PersonLeft { person: PrincipalId, account: AccountId },
     /// Nobody looks like this any more.
     PictureGone(FileId),
+    /// A text with links was said, or a text was changed to one.
+    LinksSaid { conversation: ConversationId, message: MessageId },
 }
 
 /// Hears what a change did. Deliveries to webhooks and bots add their line here.
-pub(crate) async fn hear(work: &mut Work<'_>, actor: &Actor, now: Timestamp) -> Result<()> {
+pub(crate) async fn hear(work: &mut Work<'_>, desk: &Desk, actor: &Actor, now: Timestamp) -> Result<()> {
     for event in work.take_events() {
         match event {
             Event::ContactChanged(contact) => conversations::show_contact_anew(work, actor, contact).await?,
+            Event::LinksSaid { conversation, message } => {
+                previews::owe_previews(work, desk, actor.workspace, (conversation, message), now).await?;
+            }
             Event::PersonLeft { person, account } => {
                 oidc::unlink(work, actor, account).await?;
                 conversations::owe_giving_back(work, actor, person, now).await?;

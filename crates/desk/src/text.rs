@@ -63,6 +63,15 @@ pub fn without_turns(text: &str) -> String {
     text.chars().filter(|c| !turns_direction(*c)).collect()
 }
 
+/// What strangers wrote, as one line that does no harm where it is shown: normalised, without control characters and
+/// marks that turn the direction, cut to `most` characters. Nothing where nothing of it shows.
+pub fn line_of_strangers(text: &str, most: usize) -> Option<String> {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let line: String = without_turns(&words.collect::<Vec<_>>().join(" ")).nfc().collect();
+    let shown = preview(&line, most.saturating_sub(1)); // and one for the mark of a cut
+    (!shown.chars().all(is_unseen)).then_some(shown)
+}
+
 /// Embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX 9).
 fn turns_direction(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -207,6 +216,13 @@ mod tests {
             assert!(line("name", wrong).is_err(), "{wrong:?}");
         }
         assert_eq!(line_optional("title", Some(" ")).unwrap(), None);
+    }
+
+    #[test]
+    fn lines_of_strangers_are_cleaned_and_cut() {
+        assert_eq!(line_of_strangers(" a\0b\n\u{202E}c\u{7}  cafe\u{301} ", 20).as_deref(), Some("a b c café"));
+        assert_eq!(line_of_strangers(&"x".repeat(500), 200).unwrap().chars().count(), 200);
+        assert_eq!(line_of_strangers(" \u{200B}\u{2066}\0 ", 20), None);
     }
 
     #[test]

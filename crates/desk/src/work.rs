@@ -82,7 +82,7 @@ impl Desk {
                     http::take_idempotency_key(&mut open, actor, key, self.clock.now()).await?;
                 }
                 let value = work(&mut open).await?;
-                listeners::hear(&mut open, actor, self.clock.now()).await?;
+                listeners::hear(&mut open, self, actor, self.clock.now()).await?;
                 let (desk, told, owes) = (self.clone(), open.told, open.owes);
                 // Whoever asked may have left by then: what was committed is told all the same.
                 let then = move || {

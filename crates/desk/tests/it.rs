@@ -37,3 +37,5 @@ mod merges;
 mod moves;
 #[path = "../src/oidc/tests/mod.rs"]
 mod oidc;
+#[path = "../src/previews/tests/mod.rs"]
+mod previews;

@@ -34,6 +34,7 @@ export const english = {
   },
   edited: 'edited',
   deleted: 'Message deleted',
+  unlink: 'Remove preview',
   retry: 'Try again',
   discard: 'Discard',
   copy: 'Copy',

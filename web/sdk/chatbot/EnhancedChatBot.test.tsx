@@ -3,7 +3,7 @@
 import { act, StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { bot as assistant, type Stage, stage } from '../core/testing/index.ts';
+import { bot as assistant, type Stage, stage, visitor } from '../core/testing/index.ts';
 import type { Environment } from '../core/types.ts';
 import { ConnectionProvider, EnhancedChatBot, type EnhancedChatBotProps } from './index.ts';
 
@@ -266,6 +266,29 @@ it('leaves the page standing when it breaks, and can be tried again', async () =
   await wait(500);
   expect(named('Open chat with CRM Assistant')).not.toBeNull();
   quiet.mockRestore();
+});
+
+it('shows what linked pages are as text, and takes the card of an own message away', async () => {
+  await open();
+  await write('See https://a.test/x');
+  await wait(3_000);
+  const [own, answer] = all.server.messages(visitor, conversations[0]!);
+  const previews = [{ url: 'https://a.test/x', title: '<b>Lamps</b>', site_name: 'The shop' }];
+  all.server.previews(own!, previews);
+  all.server.previews(answer!, previews);
+  await wait(500);
+  const cards = [...shadow().querySelectorAll('.link')];
+  expect(cards.map((one) => one.textContent)).toEqual(
+    Array(2).fill('The shop · a.test<b>Lamps</b>'),
+  );
+  expect(cards.map((one) => one.querySelector('a')!.rel)).toEqual(
+    Array(2).fill('noopener noreferrer nofollow ugc'),
+  );
+  expect(shadow().querySelectorAll('[aria-label="Remove preview"]')).toHaveLength(1);
+  await click(named('Remove preview'));
+  await wait(500);
+  expect(shadow().querySelectorAll('.link')).toHaveLength(1);
+  expect(shadow().activeElement).toBe(find('[role=log]'));
 });
 
 it('has no style of its own outside its shadow root', async () => {

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { MessageLine as Line } from '../bot/use-bot-chat.ts';
 import { dayName, timeOf, type Words } from '../bot/words.ts';
 import type { Client } from '../core/index.ts';
+import { Cards } from './Cards.tsx';
 import { Files } from './Files.tsx';
 import { useCopy } from './hooks.ts';
 import { Icon } from './icons.tsx';
@@ -73,6 +74,7 @@ function Drawn({ line, newest, botName, words, client }: Props) {
         {attachments && attachments.length > 0 && (
           <Files files={attachments} message={message} client={client} words={words} />
         )}
+        <Cards message={message} own={own} client={client} words={words} />
         <div className="meta">
           {edited && `${words.edited} · `}
           {line.last && (

@@ -67,6 +67,8 @@ export interface Message {
   attachments?: readonly Attachment[];
   mentions?: readonly Mention[];
   reactions?: readonly Reaction[];
+  /** What is known of the pages it links to; comes a moment after the message. */
+  previews?: readonly LinkPreview[];
   /** When it was put on the pinboard. */
   pinned_at?: string;
 }
@@ -90,6 +92,15 @@ export interface Reaction {
   count: number;
   /** Principal ids; the reader's own among them. */
   by: readonly string[];
+}
+
+/** What a page that a message links to says of itself. Words of strangers: shown as text. */
+export interface LinkPreview {
+  /** Where the link leads. */
+  url: string;
+  title: string;
+  description?: string | null;
+  site_name?: string | null;
 }
 
 export interface Entry {

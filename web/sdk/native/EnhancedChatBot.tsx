@@ -20,6 +20,7 @@ import type { Token } from '../bot/connect.ts';
 import { type BotChat, type MessageLine, useBotChat, useBotClient } from '../bot/use-bot-chat.ts';
 import { dayName, english, timeOf, tooMany, type Words } from '../bot/words.ts';
 import type { Client, StorageLike, WireError } from '../core/index.ts';
+import { cardsOf } from '../core/previews.ts';
 import { createAddresses, type FileLike, fileSize, type Upload } from '../files/index.ts';
 import { ClientProvider } from '../react/context.tsx';
 import { useUploads } from '../react/use-uploads.ts';
@@ -436,6 +437,18 @@ function Message({
           >
             <Text style={look.strong}>{file.name} </Text>
             <Text style={look.faintly}>{fileSize(file.size, words.locale)}</Text>
+          </Pressable>
+        ))}
+        {cardsOf(message).map((card) => (
+          <Pressable
+            key={card.url}
+            style={look.card}
+            accessibilityRole="link"
+            onPress={() => void Linking.openURL(card.url).catch(() => {})}
+          >
+            <Text style={look.faintly}>{card.place}</Text>
+            <Text style={look.strong}>{card.title}</Text>
+            {card.description && <Text style={look.faintly}>{card.description}</Text>}
           </Pressable>
         ))}
         {failed && (

@@ -118,6 +118,15 @@ function lookOf(colours: Record<string, string>) {
         borderRadius: 10,
         borderColor: of('line-strong'),
       },
+      card: {
+        maxWidth: 300,
+        marginTop: 4,
+        paddingVertical: 8,
+        paddingHorizontal: 12,
+        borderWidth: 1,
+        borderRadius: 10,
+        borderColor: of('line-strong'),
+      },
       composer: {
         ...row,
         alignItems: 'flex-end',

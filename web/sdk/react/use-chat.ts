@@ -1,7 +1,7 @@
 // useChat(sessionId): one conversation as a chat screen wants it. Reads and commands the same
 // store as everything else; adds only the shapes.
 import { useCallback, useMemo } from 'react';
-import type { Attachment, Principal, SendOptions, SendState, WireError } from '../core/index.ts';
+import type { Attachment, LinkPreview, Principal, SendOptions, SendState, WireError } from '../core/index.ts';
 import { timeline } from '../core/timeline.ts';
 import { useClient, useClientState, useThread } from './context.tsx';
 
@@ -14,6 +14,8 @@ export interface ChatMessage {
   text: string | null;
   /** Where to fetch them is asked for apart: createAddresses of the SDK's files. */
   attachments: readonly Attachment[];
+  /** What is known of the pages it links to: see the SDK's previews. */
+  previews: readonly LinkPreview[];
   sender: Principal | null;
   own: boolean;
   kind: 'message' | 'note';
@@ -69,6 +71,7 @@ export function useChat(sessionId: string): Chat {
             id: message?.id ?? null,
             text: message ? message.text : outgoing!.text,
             attachments: (message ?? outgoing!).attachments ?? [],
+            previews: message?.previews ?? [],
             sender: message?.sender ?? null,
             own,
             kind: (message ?? outgoing!).kind,

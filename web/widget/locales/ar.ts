@@ -44,6 +44,7 @@ export const language: Language = {
   editing: 'تعديل رسالتك',
   cancel: 'إلغاء',
   edited: 'معدّلة',
+  unlink: 'إزالة المعاينة',
   deleted: 'رسالة محذوفة',
   tooLong: (over) =>
     count(over, {

@@ -35,6 +35,7 @@ export const language: Language = {
   editing: 'Sie bearbeiten Ihre Nachricht',
   cancel: 'Abbrechen',
   edited: 'bearbeitet',
+  unlink: 'Vorschau entfernen',
   deleted: 'Nachricht gelöscht',
   tooLong: (over) =>
     count(over, {

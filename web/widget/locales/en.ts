@@ -32,6 +32,7 @@ export const en = {
   editing: 'Editing your message',
   cancel: 'Cancel',
   edited: 'edited',
+  unlink: 'Remove preview',
   deleted: 'Message deleted',
   tooLong: (over: number) =>
     count(over, {

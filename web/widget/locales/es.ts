@@ -40,6 +40,7 @@ export const language: Language = {
   editing: 'Está editando su mensaje',
   cancel: 'Cancelar',
   edited: 'editado',
+  unlink: 'Quitar la vista previa',
   deleted: 'Mensaje eliminado',
   tooLong: (over) =>
     count(over, {

@@ -40,6 +40,7 @@ export const language: Language = {
   editing: 'Vous modifiez votre message',
   cancel: 'Annuler',
   edited: 'modifié',
+  unlink: 'Retirer l’aperçu',
   deleted: 'Message supprimé',
   tooLong: (over) =>
     count(over, {

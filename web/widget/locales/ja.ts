@@ -36,6 +36,7 @@ export const language: Language = {
   editing: 'メッセージを編集中',
   cancel: 'キャンセル',
   edited: '編集済み',
+  unlink: 'プレビューを削除',
   deleted: '削除されたメッセージ',
   tooLong: (over) => count(over, { other: '#文字超過しています。分けて送信してください。' }),
   state: {

@@ -40,6 +40,7 @@ export const language: Language = {
   editing: 'Você está editando sua mensagem',
   cancel: 'Cancelar',
   edited: 'editada',
+  unlink: 'Remover a prévia',
   deleted: 'Mensagem apagada',
   tooLong: (over) =>
     count(over, {

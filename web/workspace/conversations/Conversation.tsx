@@ -7,6 +7,7 @@ import type {
   Principal,
   Status,
 } from '@antiphon/sdk/core';
+import { removeCard } from '@antiphon/sdk/previews';
 import { useClient, useClientState, useThread } from '@antiphon/sdk/react';
 import {
   Drawer,
@@ -104,6 +105,14 @@ export function Conversation(props: ConversationProps) {
     },
     [client, id],
   );
+  const unlink = useCallback(
+    (message: Message, url: string) => {
+      removeCard(client, message, url).catch((error) =>
+        toast({ text: `Not removed. ${sentence(error)}` }),
+      );
+    },
+    [client],
+  );
   const colleagues = useColleagues();
   const people = useMemo(() => {
     const direct = conversation && isDirect(conversation);
@@ -195,6 +204,7 @@ export function Conversation(props: ConversationProps) {
               onDone={toComposer}
               onReply={reply}
               onPin={pin}
+              onUnlink={unlink}
               onPicture={setPicture}
               onWho={setWho}
             />

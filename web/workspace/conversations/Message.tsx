@@ -22,6 +22,7 @@ import { fullTime, timeOfDay } from '../shell/time.ts';
 import { Deeds } from './Deeds.tsx';
 import styles from './Message.module.css';
 import { withMentions } from './mentioned.ts';
+import { Previews } from './Previews.tsx';
 import { Quote } from './Quote.tsx';
 import { Reactions } from './Reactions.tsx';
 import { useAtEnd } from './useAtEnd.ts';
@@ -52,6 +53,8 @@ export interface MessageProps {
   onPin: (message: WireMessage) => void;
   /** Asks who somebody is. */
   onWho: (who: Principal) => void;
+  /** Takes the card of a linked page away. */
+  onUnlink: (message: WireMessage, url: string) => void;
   /** To another message of this conversation. */
   onJump: (message_id: string) => void;
 }
@@ -166,6 +169,15 @@ export function Message(props: MessageProps) {
           )}
         </div>
         {isWordless ? null : shownFiles}
+        {message?.previews && !gone ? (
+          <Previews
+            message={message}
+            isMine={own || sides === 'staff and customer'}
+            isAtEnd={isAtEnd && !isNote}
+            onUnlink={props.onUnlink}
+            onLeave={onLeave}
+          />
+        ) : null}
         {message?.reactions && !gone ? (
           <Reactions
             message={message}

@@ -46,11 +46,13 @@ export interface ThreadProps {
   onReply: (message: WireMessage) => void;
   onPin: (message: WireMessage) => void;
   onWho: (who: Principal) => void;
+  onUnlink: (message: WireMessage, url: string) => void;
   ref?: Ref<ThreadHandle>;
 }
 
 export function Thread(props: ThreadProps) {
-  const { thread, conversation, me, onDone, onPicture, onReply, onPin, onWho, ref } = props;
+  const { thread, conversation, me, onDone, onPicture, onReply, onPin, onWho, onUnlink, ref } =
+    props;
   const client = useClient();
   const now = useNow(60_000);
   const { id } = conversation;
@@ -205,6 +207,7 @@ export function Thread(props: ThreadProps) {
       onReact={react}
       onPin={onPin}
       onWho={onWho}
+      onUnlink={onUnlink}
       onJump={jump}
     />
   ));

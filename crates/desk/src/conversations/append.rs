@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use antiphon_base::{Error, Result, Timestamp};
 
+use super::links::links_in;
 use super::model::{
     EntryBody, EntryType, Mention, Message, MessageData, MessageKind, MessageRole, Preview, Quote, beginning, topic_of,
 };
@@ -14,6 +15,7 @@ use crate::accounts::Principal;
 use crate::actor::{self, Actor};
 use crate::files::Attachment;
 use crate::ids::{ConversationId, FileId, MessageId};
+use crate::listeners::Event;
 use crate::live::{Announcement, Audience, Late, LogEntry};
 use crate::{Work, accounts, files};
 
@@ -63,7 +65,7 @@ pub(super) async fn append_message(
     let sender = principal_of(actor);
     let attachments = files::find_sendable(work, actor, said.files).await?;
     let preview = preview_of(Some(said.text), &attachments, said.kind, &sender, now);
-    let data = MessageData { attachments, mentions: said.mentions.clone(), reactions: Vec::new() };
+    let data = MessageData { attachments, mentions: said.mentions.clone(), ..MessageData::default() };
     let stored = data.stored()?;
     let new = NewEntry {
         id: said.id,
@@ -114,8 +116,12 @@ pub(super) async fn append_message(
         attachments: data.attachments,
         mentions: data.mentions,
         reactions: data.reactions,
+        previews: data.previews,
         pinned_at: None,
     };
+    if !links_in(said.text).is_empty() {
+        work.happened(Event::LinksSaid { conversation: id, message: said.id });
+    }
     let body = EntryBody {
         entry_type: EntryType::MessageSent,
         audience,

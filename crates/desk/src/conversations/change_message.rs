@@ -6,6 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::append::{Happened, append_event, preview_of};
+use super::links::links_in;
 use super::mentions::find_mentioned;
 use super::model::{EntryRow, EntryType, Mention, Message, MessageData, MessageVersion};
 use super::oversee::note_change;
@@ -13,6 +14,7 @@ use super::search::index_words;
 use super::sql;
 use crate::actor::{Actor, Permission, Role};
 use crate::ids::{ConversationId, MessageId, PrincipalId};
+use crate::listeners::Event;
 use crate::live::{Audience, View};
 use crate::{Desk, Work, audit, files, text};
 use antiphon_db::Tx;
@@ -61,16 +63,19 @@ pub async fn edit_message(desk: &Desk, actor: &Actor, id: ConversationId, messag
         }
         if mentions != changed.mentions {
             call_others(work, actor, id, &changed, &mentions).await?;
-            sql::replace_data(
-                work,
-                actor.workspace,
-                id,
-                message,
-                MessageData { mentions: mentions.clone(), ..row.message_data() }.stored()?,
-            )
-            .await?;
-            changed.mentions = mentions;
+            changed.mentions.clone_from(&mentions);
         }
+        let links = links_in(&text);
+        let mut data = MessageData { mentions, ..row.message_data() };
+        data.previews.retain(|preview| links.contains(&preview.url));
+        data.bare_links.retain(|link| links.contains(link));
+        if data != row.message_data() {
+            sql::replace_data(work, actor.workspace, id, message, data.stored()?).await?;
+        }
+        if data.without_preview(&links).next().is_some() {
+            work.happened(Event::LinksSaid { conversation: id, message });
+        }
+        changed.previews = data.previews;
         sql::insert_version(work, actor.workspace, id, message, before, actor.principal, now).await?;
         sql::replace_body(work, actor.workspace, id, message, Some(&text), Some(now), None).await?;
         if row.actor_id != actor.principal {
@@ -104,7 +109,8 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
         call_others(work, actor, id, &changed, &[]).await?;
         sql::index_anew(work, actor.workspace, id, message, None).await?;
         let files = std::mem::take(&mut changed.attachments);
-        (changed.mentions, changed.reactions, changed.pinned_at) = (Vec::new(), Vec::new(), None);
+        (changed.mentions, changed.reactions, changed.previews) = (Vec::new(), Vec::new(), Vec::new());
+        changed.pinned_at = None;
         files::detach_files(work, actor, &files, now).await?;
         for file in &files {
             sql::delete_message_file(work, actor.workspace, file.id).await?;

@@ -1,9 +1,8 @@
 //! Conversations: what is said, by whom, in one order, and who may see it.
 //!
 //! Owns the tables `conversations`, `participants`, `entries`, `message_versions`, `mentions`, `message_files`,
-//! `message_search`; the events
-//! `message.*`, `participant.*`, `conversation.*`; the routes under `/api/conversations`, `/api/feed`, `/api/gallery`,
-//! `/api/mentions`,
+//! `message_search`; the events `message.*`, `reaction.*`, `preview.*`, `participant.*`, `conversation.*`; the routes under
+//! `/api/conversations`, `/api/feed`, `/api/gallery`, `/api/mentions`,
 //! `/api/search/messages` and `/api/metrics/conversations`.
 //! Refuses to know how entries travel (`live`), where customers come from (`inboxes`) and what becomes
 //! owed because of a message (`listeners.rs`).
@@ -15,6 +14,7 @@ mod feed;
 mod find_files;
 mod give_back;
 mod index_messages;
+mod links;
 mod list_conversations;
 mod mark_position;
 mod mentions;
@@ -33,6 +33,7 @@ mod search;
 mod send_message;
 mod show_contact_anew;
 mod show_file_anew;
+mod show_previews;
 mod sql;
 mod start_conversation;
 mod transcript;
@@ -57,5 +58,6 @@ pub use routes::{TranscriptAsk, answer_transcript, routes};
 pub use send_message::send_message;
 pub(crate) use show_contact_anew::show_contact_anew;
 pub use show_file_anew::show_file_anew;
+pub use show_previews::{add_previews, links_without_preview, remove_previews};
 pub use start_conversation::{NewConversation, Started, start_conversation};
 pub use update_conversation::{ConversationChange, update_conversation};

@@ -132,6 +132,10 @@ entry_types! {
     ReactionAdded = "reaction.added"
     /// They took it back.
     ReactionRemoved = "reaction.removed"
+    /// It was found out what a page is that a message links to.
+    PreviewAdded = "preview.added"
+    /// That was taken from beneath the message.
+    PreviewRemoved = "preview.removed"
     /// Someone came into the conversation.
     ParticipantJoined = "participant.joined"
     /// Someone left it.
@@ -597,6 +601,7 @@ impl EntryRow {
             attachments: data.attachments,
             mentions: data.mentions,
             reactions: data.reactions,
+            previews: data.previews,
             pinned_at: self.message_pinned_at,
         })
     }
@@ -683,6 +688,9 @@ pub struct Message {
     /// Emoji with which it was answered, in the order in which each came first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<Reaction>,
+    /// What is known of the pages it links to, in the order of the links; it comes a moment after the message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub previews: Vec<LinkPreview>,
     /// When it was put on the conversation's pinboard.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -746,8 +754,23 @@ pub struct Reaction {
     pub by: Vec<PrincipalId>,
 }
 
+/// What a page that a message links to says of itself. Words of strangers: to be shown as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LinkPreview {
+    /// The link, as it leads there from the text.
+    pub url: String,
+    /// What the page is called, at most 200 characters on one line.
+    pub title: String,
+    /// What it is about, at most 400 characters on one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// How the site calls itself, at most 200 characters on one line; only the link says where it leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site_name: Option<String>,
+}
+
 /// What a message's entry holds besides its text.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct MessageData {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) attachments: Vec<Attachment>,
@@ -755,17 +778,26 @@ pub(super) struct MessageData {
     pub(super) mentions: Vec<Mention>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) reactions: Vec<Reaction>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) previews: Vec<LinkPreview>,
+    /// Links of which no preview is wanted any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) bare_links: Vec<String>,
 }
 
 impl MessageData {
+    /// Those of a text's links that have no preview and may have one.
+    pub(super) fn without_preview<'a>(&self, links: &'a [String]) -> impl Iterator<Item = &'a String> {
+        links.iter().filter(|link| !self.bare_links.contains(link) && !self.previews.iter().any(|one| one.url == **link))
+    }
+
     fn of(data: Option<&Json<serde_json::Value>>) -> Self {
         data.and_then(|Json(data)| Self::deserialize(data).ok()).unwrap_or_default()
     }
 
     /// As it is stored: nothing where there is nothing.
     pub(super) fn stored(&self) -> Result<Option<serde_json::Value>> {
-        let is_empty = self.attachments.is_empty() && self.mentions.is_empty() && self.reactions.is_empty();
-        if is_empty { Ok(None) } else { serde_json::to_value(self).map(Some).map_err(Error::internal) }
+        if *self == Self::default() { Ok(None) } else { serde_json::to_value(self).map(Some).map_err(Error::internal) }
     }
 }
 

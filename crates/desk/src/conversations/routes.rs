@@ -32,6 +32,7 @@ use super::read_log::{EntryPage, MessagePage, MessagesAsk, list_messages, view};
 use super::remove_participant::remove_participant;
 use super::search::{SearchMessages, SearchPage, search_messages};
 use super::send_message::send_message;
+use super::show_previews::remove_previews;
 use super::start_conversation::{NewConversation, Started, start_conversation};
 use super::transcript::{Format, STYLE, write_transcript};
 use super::update_conversation::{ConversationChange, update_conversation};
@@ -56,6 +57,7 @@ pub fn routes() -> Routes {
         .add(Access::Needs(Permission::ConversationsWrite), routes!(patch_message))
         .add(Access::Needs(Permission::ConversationsWrite), routes!(remove_message))
         .add(Access::Needs(Permission::ConversationsWrite), routes!(put_reaction, remove_reaction))
+        .add(Access::Needs(Permission::ConversationsWrite), routes!(delete_previews))
         .add(Access::Needs(Permission::ConversationsManage), routes!(put_pin, remove_pin))
         .add(Access::Needs(Permission::ConversationsRead), routes!(put_mute))
         .add(Access::Needs(Permission::NotesWrite), routes!(get_versions))
@@ -192,6 +194,29 @@ async fn remove_reaction(
     Path((id, message, emoji)): Path<(ConversationId, MessageId, String)>,
 ) -> Result<axum::Json<Message>, Refusal> {
     Ok(axum::Json(react(&desk, &actor, id, message, &emoji, Wanted::Gone).await?))
+}
+
+/// Of which links.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct PreviewsAsk {
+    /// The `url` of one preview; left out, all of them.
+    url: Option<String>,
+}
+
+/// Takes previews of links from beneath a message: one's own, or as whoever manages the conversation. They do not come
+/// back. A repeat changes nothing.
+#[utoipa::path(delete, path = "/api/conversations/{id}/messages/{message_id}/previews", tag = "messages",
+    params(("id" = ConversationId, Path), ("message_id" = MessageId, Path), PreviewsAsk),
+    responses((status = 200, body = Message)))]
+async fn delete_previews(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, message)): Path<(ConversationId, MessageId)>,
+    Query(ask): Query<PreviewsAsk>,
+) -> Result<axum::Json<Message>, Refusal> {
+    Ok(axum::Json(remove_previews(&desk, &actor, id, message, ask.url.as_deref()).await?))
 }
 
 /// Puts a message on the conversation's pinboard.

@@ -152,6 +152,7 @@ pub const LEFT: &[(&str, &str)] = &[
     ("sign_in_challenges", "good for five minutes"),
     ("provider_sign_ins", "good for some minutes"),
     ("one_time_links", "a start makes new ones for owners without a password"),
+    ("link_previews", "read anew where a link is said again"),
     ("contact_words", "made anew from the contacts"),
     ("message_search", "made anew from the messages"),
     ("account_links", "good for an hour"),

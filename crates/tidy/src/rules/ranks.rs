@@ -25,6 +25,7 @@ const RANKS: &[(&str, u8)] = &[
     ("drafts", 4),
     ("inboxes", 4),
     ("merges", 4),
+    ("previews", 4),
     ("crm", 5),
     ("assistant", 6),
     ("analytics", 7),

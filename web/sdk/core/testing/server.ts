@@ -7,6 +7,7 @@ import type {
   Contact,
   Conversation,
   Entry,
+  LinkPreview,
   Message,
   Participant,
   Principal,
@@ -148,19 +149,27 @@ export class FakeServer {
   }
 
   edits(message: Message, text: string | null): void {
-    const talk = this.talks.get(message.conversation_id)!;
-    // What a reader was given may lack the client's id: the stored one counts.
-    const stored = talk.entries.find((entry) => entry.message?.id === message.id)!.message!;
-    const next = {
-      ...stored,
+    this.changes(message, text === null ? 'message.deleted' : 'message.edited', {
       text,
       edited_at: text === null ? message.edited_at : this.stamp(),
       ...(text === null && { attachments: undefined }),
       deleted_at: text === null ? this.stamp() : null,
-    };
+    });
+  }
+
+  /** What linked pages say of themselves was found out, or taken away. */
+  previews(message: Message, previews: readonly LinkPreview[]): void {
+    const type = previews.length ? 'preview.added' : 'preview.removed';
+    this.changes(message, type, { previews });
+  }
+
+  private changes(message: Message, type: string, change: Partial<Message>): void {
+    const talk = this.talks.get(message.conversation_id)!;
+    // What a reader was given may lack the client's id: the stored one counts.
+    const stored = talk.entries.find((entry) => entry.message?.id === message.id)!.message!;
+    const next = { ...stored, ...change };
     // The present text shows in every entry of the message, old ones too.
     for (const entry of talk.entries) if (entry.message?.id === message.id) entry.message = next;
-    const type = text === null ? 'message.deleted' : 'message.edited';
     this.append(talk, { type, audience: message.audience, actor: message.sender, message: next });
   }
 
@@ -622,8 +631,8 @@ export class FakeServer {
         5,
       );
     }
-    const [, id = '', rest, mid] =
-      /^\/api\/conversations\/([^/]+)(?:\/([^/]+)(?:\/([^/]+))?)?$/.exec(path) ?? [];
+    const [, id = '', rest, mid, part] =
+      /^\/api\/conversations\/([^/]+)(?:\/([^/]+)(?:\/([^/]+)(?:\/(previews))?)?)?$/.exec(path) ?? [];
     const talk = this.talks.get(id);
     if (!talk || this.outside.has(`${who.id} ${id}`))
       return answer(404, { error: { code: 'not_found', message: 'Not there.' } });
@@ -649,6 +658,8 @@ export class FakeServer {
         }
         if (init.method !== 'GET') {
           const message = this.messages(who, id).find((one) => one.id === mid)!;
+          if (part) this.previews(message, []);
+          else
           this.edits(message, init.method === 'DELETE' ? null : body.text);
           return answer(200, this.messages(who, id).find((one) => one.id === mid)!);
         }

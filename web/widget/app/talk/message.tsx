@@ -7,6 +7,7 @@ import type { Words } from '../../locales/en.ts';
 import { Icon } from '../icons.tsx';
 import { why } from '../language.ts';
 import { files, type signs } from '../later.ts';
+import { Cards } from './cards.tsx';
 import { rich } from './rich.ts';
 
 export interface MessageProps {
@@ -95,6 +96,7 @@ export class MessageLine extends Component<MessageProps> {
             ) : (
               <p class="meta">{<bdi>{attachments.map((file) => file.name).join(', ')}</bdi>}</p>
             ))}
+          <Cards message={message} own={own} client={client} words={words} />
           {signs && me && message && (
             <signs.Reactions
               message={message}

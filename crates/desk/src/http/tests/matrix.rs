@@ -415,6 +415,11 @@ fn line(route: &RouteInfo) -> Option<Line> {
             ..plain(Message, 200, NOTHING)
         },
         ("PUT" | "DELETE", "/api/conversations/{id}/messages/{message_id}/reactions/{emoji}") => plain(Message, 200, NOTHING),
+        ("DELETE", "/api/conversations/{id}/messages/{message_id}/previews") => Line {
+            // Another's are taken away by whoever manages the conversation.
+            differs: |who, whose| (matches!(whose, Whose::Beside | Whose::Others) && is_customer(who)).then_some(403),
+            ..plain(Message, 200, NOTHING)
+        },
         ("PUT" | "DELETE", "/api/conversations/{id}/messages/{message_id}/pin") => plain(Message, 200, NOTHING),
         ("PUT", "/api/conversations/{id}/mute") => Line {
             // Who only looks in gets no signs anyway.

@@ -2,8 +2,10 @@
 
 use antiphon_desk::actor::Actor;
 use antiphon_desk::jobs::NewJob;
-use antiphon_testkit::{Authenticator, CLIENT, PASSWORD, Provider, Story, soon};
+use antiphon_testkit::{Authenticator, CLIENT, PASSWORD, Provider, Site, Story, soon};
+use axum::Router;
 use axum::body::Body;
+use axum::response::Html;
 use base64::Engine as _;
 use http::Request;
 use serde_json::{Value, json};
@@ -148,6 +150,12 @@ async fn conversation(story: &Story) -> (String, Value, String) {
     story.call(&story.ana, "PUT", &format!("{path}/messages/{}/pin", id(&message)), None).await.expect(200);
     story.call(&story.ana, "PUT", &format!("{path}/mute"), json!({ "muted": true })).await.expect(200);
     story.call(&story.ana, "PATCH", &path, json!({ "pinned": true })).await.expect(200);
+    let site = Site::start(Router::new().fallback(async || Html("<title>Parcel \u{1F4E6}</title>"))).await;
+    story.say(&story.ana, &conversation, &format!("Follow it at {}", site.url("/p?n=1"))).await;
+    let made = "SELECT state FROM jobs WHERE kind = 'previews.make'";
+    soon("the page is shown", async || story.read(made).await == ["done"]).await;
+    let shown = seen(story, &story.ana, &format!("{path}/messages?limit=100")).await;
+    assert!(shown["messages"].as_array().unwrap().iter().any(|one| one["previews"][0]["title"] == "Parcel \u{1F4E6}"));
     let file = story.upload(&story.visitor, "Gr\u{fc}\u{df}e.txt", b"Hello").await.expect(201).body;
     let with_file = json!({ "text": "See this", "attachments": [file["id"]] });
     story.post(&story.visitor, &format!("{path}/messages"), with_file).await.expect(201);

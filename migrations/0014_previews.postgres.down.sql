@@ -1,0 +1,3 @@
+-- Takes back what the step of the same number made.
+
+DROP TABLE link_previews;
