@@ -14,7 +14,7 @@ import {
   tearDown,
 } from './harness.ts';
 import { field, log, openWidget, says } from './widget-kit.ts';
-import { looks as widgetLooks, picture } from './widget-looks.ts';
+import { picture, looks as widgetLooks } from './widget-looks.ts';
 import * as desk from './workspace-kit.ts';
 import { album, looks as deskLooks } from './workspace-looks.ts';
 
@@ -48,36 +48,39 @@ const settle = (inside: import('playwright-core').Locator) =>
     for (const one of all) one.textContent = 'The joiners · joiners.example';
   });
 
-it.each(widgetLooks)('shows a linked page to visitor and agent, and takes it away (%s)', async (look, calm) => {
-  const visitor = await openPage(`${server.url}/demo/shop`, calm);
-  await openWidget(visitor);
-  await says(visitor, `Do you have [this table](${link})?`);
-  const card = log(visitor).locator('a', { hasText: 'Oak & elm' }).filter({ hasText: 'joiners' });
-  await card.getByText(title).waitFor();
-  expect(await card.getAttribute('rel')).toBe('noopener noreferrer nofollow ugc');
-  expect(await card.getAttribute('href')).toBe(link);
-  expect(await axe(visitor, 'antiphon-chat')).toEqual([]);
+it.each(widgetLooks)(
+  'shows a linked page to visitor and agent, and takes it away (%s)',
+  async (look, calm) => {
+    const visitor = await openPage(`${server.url}/demo/shop`, calm);
+    await openWidget(visitor);
+    await says(visitor, `Do you have [this table](${link})?`);
+    const card = log(visitor).locator('a', { hasText: 'Oak & elm' }).filter({ hasText: 'joiners' });
+    await card.getByText(title).waitFor();
+    expect(await card.getAttribute('rel')).toBe('noopener noreferrer nofollow ugc');
+    expect(await card.getAttribute('href')).toBe(link);
+    expect(await axe(visitor, 'antiphon-chat')).toEqual([]);
 
-  const talk = await agent.newest();
-  const options = deskLooks.find(([name]) => name === look)![1];
-  const screen = await desk.enter(server, 'agent', options, `/app/conversations/${talk}`);
-  const links = desk.log(screen).getByRole('list', { name: 'Links' });
-  await links.getByText(title).waitFor();
-  expect(await axe(screen)).toEqual([]);
+    const talk = await agent.newest();
+    const options = deskLooks.find(([name]) => name === look)![1];
+    const screen = await desk.enter(server, 'agent', options, `/app/conversations/${talk}`);
+    const links = desk.log(screen).getByRole('list', { name: 'Links' });
+    await links.getByText(title).waitFor();
+    expect(await axe(screen)).toEqual([]);
 
-  await settle(log(visitor).locator('.link small'));
-  await picture(visitor, `${look}-linked`);
-  await settle(links.locator('[class*=place]'));
-  const { picture: kept, differing } = album(look);
-  await kept(screen, 'linked');
-  expect(differing).toEqual([]);
+    await settle(log(visitor).locator('.link small'));
+    await picture(visitor, `${look}-linked`);
+    await settle(links.locator('[class*=place]'));
+    const { picture: kept, differing } = album(look);
+    await kept(screen, 'linked');
+    expect(differing).toEqual([]);
 
-  await log(visitor).getByRole('button', { name: 'Remove preview' }).click();
-  await card.waitFor({ state: 'detached' });
-  await links.waitFor({ state: 'detached' });
-  expect(await log(visitor).evaluate((one) => one.matches(':focus'))).toBe(true);
-  expect(await field(visitor).isVisible()).toBe(true);
-  expect(visitor.complaints).toEqual([]);
-  await visitor.context().close();
-  await screen.context().close();
-});
+    await log(visitor).getByRole('button', { name: 'Remove preview' }).click();
+    await card.waitFor({ state: 'detached' });
+    await links.waitFor({ state: 'detached' });
+    expect(await log(visitor).evaluate((one) => one.matches(':focus'))).toBe(true);
+    expect(await field(visitor).isVisible()).toBe(true);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context().close();
+    await screen.context().close();
+  },
+);

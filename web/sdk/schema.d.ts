@@ -1055,6 +1055,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/messages/{message_id}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes previews of links from beneath a message: one's own, or as whoever manages the conversation. They do not come
+         *     back. A repeat changes nothing.
+         */
+        delete: operations["delete_previews"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/messages/{message_id}/reactions/{emoji}": {
         parameters: {
             query?: never;
@@ -2777,7 +2797,7 @@ export interface components {
          * @description What happened, by its name in events, on the wire and in the table.
          * @enum {string}
          */
-        EntryType: "message.sent" | "message.edited" | "message.deleted" | "message.pinned" | "message.unpinned" | "reaction.added" | "reaction.removed" | "participant.joined" | "participant.left" | "conversation.queued" | "conversation.assigned" | "conversation.opened" | "conversation.pending" | "conversation.snoozed" | "conversation.resolved" | "conversation.reopened" | "conversation.renamed" | "conversation.archived" | "conversation.unarchived";
+        EntryType: "message.sent" | "message.edited" | "message.deleted" | "message.pinned" | "message.unpinned" | "reaction.added" | "reaction.removed" | "preview.added" | "preview.removed" | "participant.joined" | "participant.left" | "conversation.queued" | "conversation.assigned" | "conversation.opened" | "conversation.pending" | "conversation.snoozed" | "conversation.resolved" | "conversation.reopened" | "conversation.renamed" | "conversation.archived" | "conversation.unarchived";
         /** @description The body of every refusal. */
         ErrorBody: {
             /** @description What went wrong. */
@@ -3160,6 +3180,17 @@ export interface components {
             /** @description The secret of the link. */
             token: string;
         };
+        /** @description What a page that a message links to says of itself. Words of strangers: to be shown as text. */
+        LinkPreview: {
+            /** @description What it is about, at most 400 characters on one line. */
+            description?: string | null;
+            /** @description How the site calls itself, at most 200 characters on one line; only the link says where it leads. */
+            site_name?: string | null;
+            /** @description What the page is called, at most 200 characters on one line. */
+            title: string;
+            /** @description The link, as it leads there from the text. */
+            url: string;
+        };
         /**
          * @description By what a line finds its contact.
          * @enum {string}
@@ -3291,6 +3322,8 @@ export interface components {
              * @description When it was put on the conversation's pinboard.
              */
             pinned_at?: string | null;
+            /** @description What is known of the pages it links to, in the order of the links; it comes a moment after the message. */
+            previews?: components["schemas"]["LinkPreview"][];
             quote?: components["schemas"]["Quote"] | null;
             /** @description Emoji with which it was answered, in the order in which each came first. */
             reactions?: components["schemas"]["Reaction"][];
@@ -7737,6 +7770,39 @@ export interface operations {
     remove_pin: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    delete_previews: {
+        parameters: {
+            query?: {
+                /** @description The `url` of one preview; left out, all of them. */
+                url?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["ConversationId"];

@@ -1,7 +1,14 @@
 // useChat(sessionId): one conversation as a chat screen wants it. Reads and commands the same
 // store as everything else; adds only the shapes.
 import { useCallback, useMemo } from 'react';
-import type { Attachment, LinkPreview, Principal, SendOptions, SendState, WireError } from '../core/index.ts';
+import type {
+  Attachment,
+  LinkPreview,
+  Principal,
+  SendOptions,
+  SendState,
+  WireError,
+} from '../core/index.ts';
 import { timeline } from '../core/timeline.ts';
 import { useClient, useClientState, useThread } from './context.tsx';
 

@@ -208,18 +208,23 @@ it('quotes what it answers, marks whom it calls, and shows who reacted', async (
 
 it('shows what linked pages say as text, where they lead, and takes a card away', async () => {
   const previews = [
-    { url: 'https://a.test/x', title: '<b>Lamps</b>', site_name: 'Your Bank', description: 'Light' },
+    {
+      url: 'https://a.test/x',
+      title: '<b>Lamps</b>',
+      site_name: 'Your Bank',
+      description: 'Light',
+    },
     { url: 'javascript:alert(1)', title: 'Not a page' },
   ];
   const one = message({ text: 'See https://a.test/x', previews });
   await show(line({ message: one }));
-  const list = byRole('list', 'Links');
+  const list = document.querySelector('ul[aria-label=Links]')!;
   const card = list.querySelector('a')!;
   expect(list.querySelectorAll('li')).toHaveLength(1);
   expect([card.target, card.rel]).toEqual(['_blank', 'noopener noreferrer nofollow ugc']);
   expect(card.textContent).toBe('Your Bank · a.test<b>Lamps</b>Light');
   expect(list.querySelector('b')).toBeNull();
-  await press(byRole('button', 'Remove preview'));
+  byRole('button', 'Remove preview').click();
   expect(deeds.onUnlink).toHaveBeenCalledWith(one, 'https://a.test/x');
   expect(await problems()).toEqual([]);
 });
@@ -227,6 +232,6 @@ it('shows what linked pages say as text, where they lead, and takes a card away'
 it('lets nobody take a card of another away where people talk among themselves', async () => {
   const previews = [{ url: 'https://a.test/', title: 'Lamps' }];
   await show(line({ message: message({ previews }) }), false, 'me and others');
-  expect(allByRole('link', /Lamps/)).toHaveLength(1);
-  expect(allByRole('button', 'Remove preview')).toHaveLength(0);
+  expect(byRole('link', /Lamps/)).not.toBeNull();
+  expect(document.body.textContent).not.toContain('Remove preview');
 });

@@ -632,7 +632,8 @@ export class FakeServer {
       );
     }
     const [, id = '', rest, mid, part] =
-      /^\/api\/conversations\/([^/]+)(?:\/([^/]+)(?:\/([^/]+)(?:\/(previews))?)?)?$/.exec(path) ?? [];
+      /^\/api\/conversations\/([^/]+)(?:\/([^/]+)(?:\/([^/]+)(?:\/(previews))?)?)?$/.exec(path) ??
+      [];
     const talk = this.talks.get(id);
     if (!talk || this.outside.has(`${who.id} ${id}`))
       return answer(404, { error: { code: 'not_found', message: 'Not there.' } });
@@ -659,8 +660,7 @@ export class FakeServer {
         if (init.method !== 'GET') {
           const message = this.messages(who, id).find((one) => one.id === mid)!;
           if (part) this.previews(message, []);
-          else
-          this.edits(message, init.method === 'DELETE' ? null : body.text);
+          else this.edits(message, init.method === 'DELETE' ? null : body.text);
           return answer(200, this.messages(who, id).find((one) => one.id === mid)!);
         }
         const before = Number(query.get('before_seq') ?? Number.MAX_SAFE_INTEGER);
