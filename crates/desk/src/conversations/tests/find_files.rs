@@ -40,7 +40,7 @@ both_engines! {
         assert!(names(&story, &story.visitor, &format!("contact_id={}", story.stranger.id)).await.is_empty());
         // Who was brought in later sees what was sent since.
         let path = format!("/api/conversations/{between}/participants");
-        story.post(&story.ana, &path, json!({ "principal_id": story.owner.id })).await.expect(201);
+        story.post(&story.ana, &path, json!({ "principal_id": story.owner.id, "from_now": true })).await.expect(201);
         send(&story, &story.ben, &between, "later.txt", "message").await;
         assert_eq!(names(&story, &story.owner, &format!("conversation_id={between}")).await, ["later.txt"]);
     }
