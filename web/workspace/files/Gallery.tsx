@@ -295,7 +295,13 @@ function Caption({ one, onNarrow }: { one: SentFile; onNarrow: DayProps['onNarro
           {message_kind === 'note' ? (
             <Lock role="img" aria-label="In a note" className={styles.lock} />
           ) : null}
-          <bdi>{nameOf(sender)}</bdi> · <bdi>{whereOf(one)}</bdi> · {fileSize(file.size)} ·{' '}
+          <bdi>{nameOf(sender)}</bdi> ·{' '}
+          {whereOf(one) === nameOf(sender) ? null : (
+            <>
+              <bdi>{whereOf(one)}</bdi> ·{' '}
+            </>
+          )}
+          {fileSize(file.size)} ·{' '}
           <time dateTime={created_at} title={fullTime(created_at)}>
             {timeOfDay(Date.parse(created_at))}
           </time>
