@@ -274,4 +274,4 @@ it.each(looks)('finds nothing in %s', async (look, options, prepare) => {
   await check(page, 'no such page');
   expect(found).toEqual([]);
   await page.context().close();
-});
+}, 180_000); // every page, one after the other
