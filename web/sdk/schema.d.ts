@@ -1237,10 +1237,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** All files of the workspace, whoever sent them. */
+        get: operations["get_files"];
         put?: never;
         /** Send a file: a form with one field `file`, or the announcement of a resumable upload (tus 1.0) */
         post: operations["send_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much room files take, and how much there is. */
+        get: operations["get_room"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1266,6 +1284,23 @@ export interface paths {
         patch: operations["go_on"];
         trace?: never;
     };
+    "/api/files/{id}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where to fetch a file, whoever sent it, for an hour; the look is in the audit trail. */
+        get: operations["get_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files/{id}/content": {
         parameters: {
             query?: never;
@@ -1283,6 +1318,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/{id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a file another name. */
+        put: operations["put_name"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a file away from wherever it is shown; it can be given back for 30 days. */
+        put: operations["put_removal"];
+        post?: never;
+        /** Gives a file back that was taken away. */
+        delete: operations["delete_removal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files/{id}/thumbnail": {
         parameters: {
             query?: never;
@@ -1292,6 +1362,23 @@ export interface paths {
         };
         /** A small picture of an image, by a signed address */
         get: operations["thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gallery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of the conversations that one sees, the newest first. */
+        get: operations["get_gallery"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1487,7 +1574,8 @@ export interface paths {
         delete: operations["revoke_key"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change an API key's name or scopes; with other scopes its sockets are closed */
+        patch: operations["change_key"];
         trace?: never;
     };
     "/api/live": {
@@ -1536,6 +1624,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what others see of oneself */
+        patch: operations["change_profile"];
+        trace?: never;
+    };
+    "/api/me/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives oneself a picture. */
+        put: operations["put_own_avatar"];
+        post?: never;
+        /** Takes one's own picture away. */
+        delete: operations["delete_own_avatar"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1737,7 +1844,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One person of the workspace */
+        get: operations["get_person"];
         put?: never;
         post?: never;
         /** Remove a person from the workspace, for good */
@@ -1746,6 +1854,23 @@ export interface paths {
         head?: never;
         /** Change a person's name or role, or shut them out */
         patch: operations["change_person"];
+        trace?: never;
+    };
+    "/api/people/{id}/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads to a colleague's picture, so that a page may show it as it is. */
+        get: operations["get_person_avatar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/people/{id}/email": {
@@ -1993,6 +2118,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's settings, and those of the server */
+        get: operations["workspace_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the workspace's settings */
+        patch: operations["change_workspace"];
+        trace?: never;
+    };
     "/ws/chat/{id}": {
         parameters: {
             query?: never;
@@ -2085,6 +2228,11 @@ export interface components {
             mime: string;
             /** @description Its name, safe to save under. */
             name: string;
+            /**
+             * Format: date-time
+             * @description When an admin took it away; it cannot be fetched any more then.
+             */
+            removed_at?: string | null;
             /**
              * Format: int64
              * @description In bytes.
@@ -2888,6 +3036,28 @@ export interface components {
             /** @description Where to fetch it, for an hour. */
             url?: string | null;
         };
+        /**
+         * @description What people look for a file among.
+         * @enum {string}
+         */
+        FileKind: "picture" | "document" | "other";
+        /** @description Another name of a file. */
+        FileName: {
+            /** @description 1 to 200 characters, with the ending that it has. */
+            name: string;
+        };
+        /** @description A page of files. */
+        FilePage: {
+            /** @description In the order that was asked for. */
+            files: components["schemas"]["WorkspaceFile"][];
+            /** @description Where the next page begins; nothing on the last one. */
+            next_cursor?: string | null;
+        };
+        /**
+         * @description Where a file stands.
+         * @enum {string}
+         */
+        FileState: "sent" | "unsent" | "removed";
         /** @description A field that the one who stays takes over. */
         Filled: {
             /** @description Its name; of an attribute `attributes.<key>`. */
@@ -2899,6 +3069,13 @@ export interface components {
         ForgottenPassword: {
             /** @description The account's address. */
             email: string;
+        };
+        /** @description A page of files. */
+        GalleryPage: {
+            /** @description What was sent last is first. */
+            files: components["schemas"]["SentFile"][];
+            /** @description Where the next page begins; nothing on the last one. */
+            next_cursor?: string | null;
         };
         /** @description A message that was found. */
         Hit: {
@@ -3146,6 +3323,13 @@ export interface components {
             /** @description The address to sign in with. */
             email: string;
         };
+        /** @description What may be changed; what is left out stays. */
+        KeyChange: {
+            /** @description Another name. */
+            name?: string | null;
+            /** @description What it may do from now on, all of it: some of your own permissions. */
+            scopes?: components["schemas"]["Permission"][] | null;
+        };
         Keys: {
             keys: components["schemas"]["ApiKey"][];
             /** @description Where the next page starts; null on the last one. */
@@ -3198,6 +3382,7 @@ export interface components {
         MatchBy: "email" | "external_id";
         /** @description Who is asking. */
         Me: {
+            avatar_id?: components["schemas"]["FileId"] | null;
             /** @description Their address, where they are a person. */
             email?: string | null;
             /** @description The principal's id. */
@@ -3740,9 +3925,10 @@ export interface components {
          * @description One thing that can be allowed, written `noun:verb`.
          * @enum {string}
          */
-        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "conversations:oversee" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage";
+        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "conversations:oversee" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage" | "files:manage";
         /** @description A human in a workspace. `id` is the principal's. */
         Person: {
+            avatar_id?: components["schemas"]["FileId"] | null;
             /**
              * Format: date-time
              * @description When they were added.
@@ -3819,6 +4005,11 @@ export interface components {
          * @enum {string}
          */
         PrincipalKind: "person" | "contact" | "bot" | "key" | "system";
+        /** @description What one may change of oneself; what is left out stays. */
+        ProfileChange: {
+            /** @description Another name. */
+            name?: string | null;
+        };
         /** @description Something to begin with. */
         Prompt: {
             /**
@@ -3982,6 +4173,34 @@ export interface components {
             /** @description The workspace's own, by name. */
             roles: components["schemas"]["CustomRole"][];
         };
+        /** @description How much room the workspace's files take. */
+        RoomForFiles: {
+            /**
+             * Format: int64
+             * @description Their bytes.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Files, without those that were taken away.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description The largest that may come in (`files.max_bytes`).
+             */
+            max_bytes: number;
+            /**
+             * Format: int64
+             * @description What all files may take: by the workspace's setting or the server's (`files.quota_bytes`), whichever is less.
+             */
+            quota_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of those that were taken away and can be given back; they do not count.
+             */
+            removed_bytes: number;
+        };
         /** @description A provider as it is to be. */
         SaveProvider: {
             /** @description What it calls us. */
@@ -4028,6 +4247,44 @@ export interface components {
         SecondStepNeeded: {
             /** @description What is to be taken. */
             second_factor: components["schemas"]["Challenge"];
+        };
+        /** @description A file with the message that it came with. */
+        SentFile: {
+            /** @description Its customer's name, where it has one. */
+            contact_name?: string | null;
+            /** @description In which conversation. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description What that is for. */
+            conversation_kind: components["schemas"]["Kind"];
+            /** @description Its title, where it has one. */
+            conversation_title?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description The file. */
+            file: components["schemas"]["Attachment"];
+            /** @description What it is looked for among. */
+            kind: components["schemas"]["FileKind"];
+            /** @description The message. */
+            message_id: components["schemas"]["MessageId"];
+            /** @description Message or note. */
+            message_kind: components["schemas"]["MessageKind"];
+            /** @description Who sent it. */
+            sender: components["schemas"]["Principal"];
+            /**
+             * Format: int64
+             * @description Its place.
+             */
+            seq: number;
+        };
+        /** @description A setting of the server, to be read. */
+        ServerSetting: {
+            /** @description Its name in the configuration, such as `files.max_bytes`. */
+            name: string;
+            /** @description Its value; of secrets only whether there is one. */
+            value: Record<string, never>;
         };
         /**
          * Format: uuid
@@ -4087,6 +4344,24 @@ export interface components {
         SetUpWorkspace: {
             /** @description Its name as it stands. */
             name: string;
+        };
+        /** @description The message that a file came with. */
+        ShownIn: {
+            /** @description Its customer's name, where it has one. */
+            contact_name?: string | null;
+            /** @description The conversation. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description What that is for. */
+            conversation_kind: components["schemas"]["Kind"];
+            /** @description Its title, where it has one. */
+            conversation_title?: string | null;
+            /** @description The message. */
+            message_id: components["schemas"]["MessageId"];
+            /**
+             * Format: int64
+             * @description Its place.
+             */
+            seq: number;
         };
         /**
          * @description A side of the page, as seen in left-to-right writing.
@@ -4280,6 +4555,16 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description What may be changed; what is left out stays. */
+        WorkspaceChange: {
+            /**
+             * Format: int64
+             * @description What its files may take, in bytes; `null` for no more than the server's limit.
+             */
+            file_quota?: number | null;
+            /** @description Another name. */
+            name?: string | null;
+        };
         /** @description A workspace that the account may switch to. */
         WorkspaceChoice: {
             /** @description Its id. */
@@ -4289,11 +4574,72 @@ export interface components {
             /** @description The role there. */
             role: components["schemas"]["Role"];
         };
+        /** @description A file of the workspace. */
+        WorkspaceFile: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Its id; ids grow with time. */
+            id: components["schemas"]["FileId"];
+            /**
+             * Format: date-time
+             * @description Until when it can be given back, where it was taken away.
+             */
+            kept_until?: string | null;
+            /** @description What it is looked for among. */
+            kind: components["schemas"]["FileKind"];
+            /** @description Its type, by its content; empty until all of it is here. */
+            mime: string;
+            /** @description Its name. */
+            name: string;
+            pictured?: components["schemas"]["Principal"] | null;
+            place?: components["schemas"]["ShownIn"] | null;
+            /**
+             * Format: int64
+             * @description Bytes that are here.
+             */
+            received: number;
+            /**
+             * Format: date-time
+             * @description When an admin took it away.
+             */
+            removed_at?: string | null;
+            /** @description Who sent it. */
+            sender: components["schemas"]["Principal"];
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["FileState"];
+        };
         /**
          * Format: uuid
          * @description A tenant.
          */
         WorkspaceId: string;
+        /** @description The workspace's settings. */
+        WorkspaceSettings: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description What its files may take, in bytes; nothing where only the server's limit holds.
+             */
+            file_quota?: number | null;
+            /** @description The workspace. */
+            id: components["schemas"]["WorkspaceId"];
+            /** @description Its name. */
+            name: string;
+            /** @description What the server's configuration decides, for all workspaces. */
+            server: components["schemas"]["ServerSetting"][];
+        };
     };
     responses: {
         /** @description The body or a header cannot be read. */
@@ -7237,6 +7583,8 @@ export interface operations {
                 archived?: boolean;
                 /** @description `true` for what the team pinned (staff). */
                 pinned?: boolean;
+                /** @description Only those between oneself and this one alone. Goes with `kind=direct`. */
+                between?: components["schemas"]["PrincipalId"];
                 /** @description 1 to 100, 50 when left out. */
                 limit?: number;
                 /** @description Where the last page ended. */
@@ -7733,6 +8081,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description `removed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
@@ -8183,6 +8540,47 @@ export interface operations {
             429: components["responses"]["Refused429"];
         };
     };
+    get_files: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand so; left out, all but what was taken away. */
+                state?: "sent" | "unsent" | "removed";
+                /** @description Only of this kind. */
+                kind?: "picture" | "document" | "other";
+                /** @description Only what this one sent. */
+                from?: components["schemas"]["PrincipalId"];
+                /** @description Only of at least so many bytes. */
+                min_size?: number;
+                /** @description A part of the name. */
+                q?: string;
+                /** @description What comes first. */
+                order?: "newest" | "largest";
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePage"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
     send_file: {
         parameters: {
             query?: never;
@@ -8237,6 +8635,30 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomForFiles"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
     };
@@ -8386,6 +8808,50 @@ export interface operations {
             429: components["responses"]["Refused429"];
         };
     };
+    get_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAddress"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `removed`, `not_whole` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
     content: {
         parameters: {
             query: {
@@ -8438,6 +8904,140 @@ export interface operations {
             429: components["responses"]["Refused429"];
         };
     };
+    put_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileName"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceFile"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    put_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceFile"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    delete_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceFile"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
     thumbnail: {
         parameters: {
             query: {
@@ -8479,6 +9079,43 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_gallery: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind. */
+                kind?: "picture" | "document" | "other";
+                /** @description Only of this conversation. */
+                conversation_id?: components["schemas"]["ConversationId"];
+                /** @description Only of conversations with this contact. */
+                contact_id?: components["schemas"]["PrincipalId"];
+                /** @description Only what this one sent. */
+                from?: components["schemas"]["PrincipalId"];
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GalleryPage"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
@@ -8997,6 +9634,65 @@ export interface operations {
             429: components["responses"]["Refused429"];
         };
     };
+    change_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
     open_socket: {
         parameters: {
             query?: never;
@@ -9070,6 +9766,136 @@ export interface operations {
             };
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    change_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    put_own_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAvatar"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    delete_own_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
@@ -9642,7 +10468,11 @@ export interface operations {
     list_people: {
         parameters: {
             query?: {
+                /** @description A part of the name or the address. */
+                q?: string;
+                /** @description 1 to 100, 50 when left out. */
                 limit?: number;
+                /** @description Where the last page ended. */
                 cursor?: string;
             };
             header?: never;
@@ -9719,6 +10549,41 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
     };
@@ -9812,6 +10677,39 @@ export interface operations {
             };
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_person_avatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `Location` is the picture's address, for an hour */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
@@ -10685,6 +11583,70 @@ export interface operations {
             };
             409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    workspace_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    change_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceSettings"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             429: components["responses"]["Refused429"];
         };
     };
