@@ -14,9 +14,9 @@ import {
   tearDown,
 } from './harness.ts';
 import { field, log, openWidget, says } from './widget-kit.ts';
-import { picture, looks as widgetLooks } from './widget-looks.ts';
+import { looks as widgetLooks } from './widget-looks.ts';
 import * as desk from './workspace-kit.ts';
-import { album, looks as deskLooks } from './workspace-looks.ts';
+import { looks as deskLooks } from './workspace-looks.ts';
 
 const page = `<!doctype html><title>Oak & elm <script>alert(1)</script></title>
   <meta name="description" content="Tables, lamps and chairs, made to order by three joiners in Trondheim, who also mend what others have made.">
@@ -42,12 +42,6 @@ afterAll(async () => {
   await tearDown();
 });
 
-/** The port changes with every run: the card says another one on pictures. */
-const settle = (inside: import('playwright-core').Locator) =>
-  inside.evaluateAll((all) => {
-    for (const one of all) one.textContent = 'The joiners · joiners.example';
-  });
-
 it.each(widgetLooks)(
   'shows a linked page to visitor and agent, and takes it away (%s)',
   async (look, calm) => {
@@ -62,17 +56,11 @@ it.each(widgetLooks)(
 
     const talk = await agent.newest();
     const options = deskLooks.find(([name]) => name === look)![1];
-    const screen = await desk.enter(server, 'agent', options, `/app/conversations/${talk}`);
+    const screen = await desk.enter(server, 'agent', options);
+    await screen.goto(`${server.url}/app/conversations/${talk}`);
     const links = desk.log(screen).getByRole('list', { name: 'Links' });
     await links.getByText(title).waitFor();
     expect(await axe(screen)).toEqual([]);
-
-    await settle(log(visitor).locator('.link small'));
-    await picture(visitor, `${look}-linked`);
-    await settle(links.locator('[class*=place]'));
-    const { picture: kept, differing } = album(look);
-    await kept(screen, 'linked');
-    expect(differing).toEqual([]);
 
     await log(visitor).getByRole('button', { name: 'Remove preview' }).click();
     await card.waitFor({ state: 'detached' });
