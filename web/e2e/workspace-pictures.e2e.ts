@@ -1,6 +1,6 @@
 // A picture of every page of the workspace: light, dark, and on a phone. What a page can come to is
 // in workspace-states.e2e.ts.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { choose, drag, holdPieces, long, picture, program, sendIn, text } from './files-kit.ts';
 import {
   type Line,
@@ -35,6 +35,8 @@ import {
   visitor,
 } from './workspace-kit.ts';
 import { album, looks } from './workspace-looks.ts';
+
+vi.setConfig({ testTimeout: 180_000 }); // a test goes through every page
 
 let server: Server;
 let line: Line;
