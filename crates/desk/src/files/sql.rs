@@ -262,15 +262,26 @@ pub(super) struct Before {
 /// Files that were given up or taken away long ago, or that nobody has shown or gone on with for a time.
 pub(super) async fn orphans(tx: &mut Tx, before: Before, most: i64) -> Result<Vec<(WorkspaceId, FileId, i64)>> {
     // The first condition says no more than the second; it is the index's own.
-    let found = "SELECT workspace_id, id, received FROM files
+    let mut orphans: Vec<_> = tx
+        .query(
+            "SELECT workspace_id, id, received FROM files
              WHERE (attached_at IS NULL OR deleted_at IS NOT NULL)
                  AND (deleted_at IS NOT NULL OR (attached_at IS NULL AND removed_at IS NULL AND touched_at < $1))
-             ORDER BY touched_at LIMIT $2";
-    let mut orphans: Vec<_> = tx.query(found).bind(before.touched).bind(most).all().await?;
-    let found = "SELECT workspace_id, id, received FROM files
-             WHERE removed_at IS NOT NULL AND removed_at < $1 AND deleted_at IS NULL ORDER BY removed_at LIMIT $2";
-    let long_ago: Vec<(WorkspaceId, FileId, i64)> =
-        tx.query(found).bind(before.removed).bind(most - orphans.len() as i64).all().await?;
+             ORDER BY touched_at LIMIT $2",
+        )
+        .bind(before.touched)
+        .bind(most)
+        .all()
+        .await?;
+    let long_ago: Vec<(WorkspaceId, FileId, i64)> = tx
+        .query(
+            "SELECT workspace_id, id, received FROM files
+             WHERE removed_at IS NOT NULL AND removed_at < $1 AND deleted_at IS NULL ORDER BY removed_at LIMIT $2",
+        )
+        .bind(before.removed)
+        .bind(most - orphans.len() as i64)
+        .all()
+        .await?;
     orphans.extend(long_ago);
     Ok(orphans)
 }
