@@ -289,7 +289,7 @@ it.each(looks)('files as they were looked at and found good: %s', async (look, o
   ]);
   await page.getByText(/40 %/).waitFor();
   await page.getByText(/not taken here/).waitFor();
-  await take(page, 'files');
+  await take(page, 'files-sent');
   if (isPhone) {
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Contact and participants' }).click();
