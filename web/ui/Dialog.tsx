@@ -1,11 +1,13 @@
 // Modal windows: a centred dialog, a yes-or-no question, and a drawer at the side. All are
 // controlled: whoever opens them holds the state, so a shortcut can open them too. The window
 // itself is React Aria's (Window.tsx) and is loaded when the page is idle or first needed.
+
 import { type ReactNode, useEffect } from 'react';
 import { Button } from './Button.tsx';
 import { lazilyOpened } from './lazily.tsx';
+import { say } from './say.ts';
 
-const Window = lazilyOpened(() => import('./Window.tsx'), 'The window');
+const Window = lazilyOpened(() => import('./Window.tsx'), say.theWindow);
 
 export interface DialogProps {
   title: string;
@@ -63,7 +65,7 @@ export function Confirm(props: ConfirmProps) {
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{say.cancel}</Button>
           <Button look={tone} isPending={isPending ?? false} onPress={onConfirm} autoFocus>
             {action}
           </Button>

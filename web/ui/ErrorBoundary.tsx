@@ -1,9 +1,11 @@
 // Keeps a crash in one part from taking the rest along: the part says what happened and
 // offers to try again. Failed requests are not crashes; ErrorPanel shows those as well.
+
 import { TriangleAlert } from 'lucide-react';
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { Button } from './Button.tsx';
 import { EmptyState } from './EmptyState.tsx';
+import { say } from './say.ts';
 
 export interface ErrorPanelProps {
   title: string;
@@ -16,7 +18,7 @@ export interface ErrorPanelProps {
 }
 
 export function ErrorPanel(props: ErrorPanelProps) {
-  const { title, children, onRetry, label = 'Try again', isPage = false } = props;
+  const { title, children, onRetry, label = say.tryAgain, isPage = false } = props;
   return (
     <div role="alert">
       <EmptyState
@@ -58,11 +60,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: Error 
   override render() {
     if (!this.state.error) return this.props.children;
     return (
-      <ErrorPanel
-        title={`${this.props.part} ran into a problem`}
-        onRetry={() => this.setState({ error: null })}
-      >
-        The rest of the page still works. If it happens again, reload the page.
+      <ErrorPanel title={say.broke(this.props.part)} onRetry={() => this.setState({ error: null })}>
+        {say.restWorks}
       </ErrorPanel>
     );
   }

@@ -1,11 +1,13 @@
 // A button that opens a list of deeds, or of choices with one chosen. The trigger is the caller's;
 // the list itself is React Aria's (MenuList) and is loaded when the page is idle or first needed,
 // since no page shows a menu when it opens.
+
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PressProps } from './Button.tsx';
 import { lazilyOpened } from './lazily.tsx';
+import { say } from './say.ts';
 
-const MenuList = lazilyOpened(() => import('./MenuList.tsx'), 'The menu');
+const MenuList = lazilyOpened(() => import('./MenuList.tsx'), say.theMenu);
 
 export interface MenuDeed {
   label: string;

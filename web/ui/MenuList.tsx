@@ -1,5 +1,6 @@
 // The open list of a Menu: React Aria's popover and menu, with its keys, focus and positions.
 // Loaded by Menu when needed; nothing else imports it.
+
 import { Check } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Header } from 'react-aria-components/Header';
@@ -13,6 +14,7 @@ import { cx } from './cx.ts';
 import { Kbd } from './Kbd.tsx';
 import styles from './Menu.module.css';
 import type { MenuDeed, MenuGroup, MenuProps } from './Menu.tsx';
+import { say } from './say.ts';
 
 export interface MenuListProps
   extends Required<Pick<MenuProps, 'name' | 'groups' | 'isChoice' | 'placement'>> {
@@ -86,7 +88,7 @@ function Item({ deed }: { deed: MenuDeed }) {
     <AriaItem id={label} textValue={label} className={cx(styles.item, tone && styles[tone])}>
       {icon ? <span className={styles.lead}>{icon}</span> : null}
       <span className={styles.text}>{label}</span>
-      {chosen ? <Check aria-label="chosen" role="img" className={styles.icon} /> : null}
+      {chosen ? <Check aria-label={say.chosen} role="img" className={styles.icon} /> : null}
       {keys ? <Kbd keys={keys} /> : null}
     </AriaItem>
   );

@@ -1,6 +1,7 @@
 // All that can be done from here, found by typing: a field and, under it, the deeds that fit, in React
 // Aria's own pattern for it (the field keeps the focus, the arrows walk the list). Whoever opens it says
 // what there is for the words typed so far. Not on the kit's contents page: it is loaded when needed.
+
 import { Search } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
@@ -14,6 +15,7 @@ import dialog from './Dialog.module.css';
 import { Kbd } from './Kbd.tsx';
 import menu from './Menu.module.css';
 import styles from './Palette.module.css';
+import { say } from './say.ts';
 
 export interface PaletteDeed {
   /** Different from every other one's. */
@@ -59,7 +61,7 @@ export function Palette({ title, hint, groupsFor, onClose }: PaletteProps) {
               <Menu
                 className={styles.menu as string}
                 aria-label={title}
-                renderEmptyState={() => <p className={styles.none}>Nothing fits.</p>}
+                renderEmptyState={() => <p className={styles.none}>{say.nothingFits}</p>}
                 onAction={(id) => {
                   onClose();
                   deeds.find((deed) => deed.id === id)?.run();

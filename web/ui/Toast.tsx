@@ -1,8 +1,10 @@
 // Short words that something happened ("Resolved"), which leave by themselves. They wait
 // while hovered or focused. What needs action is a banner: a toast may be missed.
+
 import { X } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Button, Press } from './Button.tsx';
+import { say } from './say.ts';
 import styles from './Toast.module.css';
 
 export interface ToastWords {
@@ -43,7 +45,7 @@ function subscribe(listener: () => void) {
 export function Toasts() {
   const all = useSyncExternalStore(subscribe, () => shown);
   return (
-    <div role="status" aria-live="polite" aria-label="Notices" className={styles.region}>
+    <div role="status" aria-live="polite" aria-label={say.notices} className={styles.region}>
       {all.map((one) => (
         <OneToast key={one.id} toast={one} />
       ))}
@@ -80,7 +82,7 @@ function OneToast({ toast: one }: { toast: Shown }) {
           {one.action.label}
         </Button>
       ) : null}
-      <Press aria-label="Dismiss" className={styles.close} onPress={() => dismiss(one.id)}>
+      <Press aria-label={say.dismiss} className={styles.close} onPress={() => dismiss(one.id)}>
         <X aria-hidden />
       </Press>
     </div>

@@ -1,5 +1,6 @@
 // The window of Dialog and Drawer: React Aria's modal with its focus rules. Loaded by Dialog when
 // needed; nothing else imports it.
+
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
@@ -8,6 +9,7 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { cx } from './cx.ts';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
+import { say } from './say.ts';
 
 export interface WindowProps {
   shape: 'plain' | 'wide' | 'full' | 'drawer';
@@ -45,7 +47,7 @@ export default function Window({ shape, title, onClose, actions, children }: Win
                 <Heading slot="title" className={styles.title as string}>
                   {title}
                 </Heading>
-                <IconButton name="Close" onPress={onClose}>
+                <IconButton name={say.close} onPress={onClose}>
                   <X aria-hidden />
                 </IconButton>
               </header>

@@ -1,8 +1,10 @@
 // Components whose code comes when it is first needed: a page says in its place that it could not
 // be had, a menu or window says so in a toast and closes. Every further try really asks again, and
 // when the server has moved on to a newer build a reload is offered.
+
 import { type ComponentType, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ErrorPanel } from './ErrorBoundary.tsx';
+import { say } from './say.ts';
 import { toast } from './Toast.tsx';
 
 type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
@@ -23,9 +25,9 @@ export function lazily<Props extends object>(
     if (!failure) return waiting;
     return (
       <ErrorPanel
-        title="This page could not be loaded"
+        title={say.pageNotLoaded}
         isPage
-        label={failure.needsReload ? 'Reload' : 'Try again'}
+        label={failure.needsReload ? say.reload : say.tryAgain}
         onRetry={() => {
           if (failure.needsReload) return location.reload();
           setFailure(null);
@@ -47,8 +49,8 @@ export function lazilyOpened<Props extends { onClose: () => void }>(
   function Lazy(props: Props) {
     const [Loaded] = useCode(code, ({ words, needsReload }) => {
       toast({
-        text: `${what} could not be loaded. ${words}`,
-        ...(needsReload && { action: { label: 'Reload', run: () => location.reload() } }),
+        text: say.partNotLoaded(what, words),
+        ...(needsReload && { action: { label: say.reload, run: () => location.reload() } }),
       });
       props.onClose();
     });
@@ -150,13 +152,12 @@ async function reason(error: unknown, failures: number): Promise<Failure> {
   const answer = await fetch(address ?? location.href, { method: 'HEAD', cache: 'no-store' }).catch(
     () => null,
   );
-  if (!answer || answer.status >= 500)
-    return { words: 'Check the connection and try again.', needsReload: false };
+  if (!answer || answer.status >= 500) return { words: say.checkConnection, needsReload: false };
   // A server that answers every address with its page has no such file either.
   const type = answer.headers.get('content-type') ?? '';
   if (address && (answer.status === 404 || type.startsWith('text/html')))
-    return { words: 'There is a new version: reload the page to use it.', needsReload: true };
+    return { words: say.newVersion, needsReload: true };
   return failures > 1
-    ? { words: 'Reload the page to go on.', needsReload: true }
-    : { words: 'Try again.', needsReload: false };
+    ? { words: say.reloadToGoOn, needsReload: true }
+    : { words: say.justAgain, needsReload: false };
 }

@@ -8,49 +8,43 @@ import { FormDialog } from '../shell/FormDialog.tsx';
 import { Card, Page } from '../shell/Page.tsx';
 import { fieldError } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
+import { everywhere } from '../words/everywhere.ts';
+import { filled } from '../words/filled.tsx';
 import { Whose } from './Door.tsx';
 import { Password } from './Password.tsx';
 import styles from './People.module.css';
+import { say } from './say.ts';
 
 export default function Account() {
   const { me } = useSession();
   const [open, setOpen] = useState<'email' | 'password' | 'deletion' | null>(null);
   const close = () => setOpen(null);
   return (
-    <Page
-      title="Account"
-      lead={
-        <>
-          You are <bdi>{me.name}</bdi>.
-        </>
-      }
-    >
-      <Card title="E-mail">
+    <Page title={say.account} lead={filled(say.youAre, <bdi>{me.name}</bdi>)}>
+      <Card title={everywhere.email}>
         <p>
-          You sign in with{' '}
-          <b>
-            <bdi>{me.email}</bdi>
-          </b>
-          .
+          {filled(
+            say.signInWith,
+            <b>
+              <bdi>{me.email}</bdi>
+            </b>,
+          )}
         </p>
         <div>
-          <Button onPress={() => setOpen('email')}>Change e-mail…</Button>
+          <Button onPress={() => setOpen('email')}>{say.askChangeEmail}</Button>
         </div>
       </Card>
-      <Card title="Password">
-        <p>Changing it signs out all your other sessions.</p>
+      <Card title={say.password}>
+        <p>{say.changingSignsOut}</p>
         <div>
-          <Button onPress={() => setOpen('password')}>Change password…</Button>
+          <Button onPress={() => setOpen('password')}>{say.askChangePassword}</Button>
         </div>
       </Card>
-      <Card title="Delete account">
-        <p className={styles.consequences}>
-          You leave every workspace at once. What you wrote stays, under your name as a former
-          colleague; conversations assigned to you are unassigned again. This cannot be undone.
-        </p>
+      <Card title={say.deleteAccount}>
+        <p className={styles.consequences}>{say.deletionMeans}</p>
         <div>
           <Button look="danger" onPress={() => setOpen('deletion')}>
-            Delete account…
+            {say.askDeleteAccount}
           </Button>
         </div>
       </Card>
@@ -91,7 +85,7 @@ function Proved(props: ProvedProps) {
       {children}
       <Whose email={me.email ?? ''} />
       <TextField
-        label="Current password"
+        label={say.currentPassword}
         type="password"
         autoComplete="current-password"
         value={password}
@@ -110,14 +104,14 @@ function ChangeEmail({ onClose }: { onClose: () => void }) {
     mutationFn: () =>
       client.request('PUT', '/api/me/email', { email: email.trim(), current_password: password }),
     onSuccess: () => {
-      toast({ text: `Open the link that is on its way to ${email.trim()} within an hour.` });
+      toast({ text: say.openLink(email.trim()) });
       onClose();
     },
   });
   return (
     <Proved
-      title="Change your e-mail"
-      action="Send a link"
+      title={say.changeYourEmail}
+      action={say.sendLink}
       change={change}
       fields={['email']}
       isDisabled={!email.trim()}
@@ -126,8 +120,8 @@ function ChangeEmail({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <TextField
-        label="New e-mail"
-        hint="A link goes there; nothing changes until you open it."
+        label={say.newEmail}
+        hint={say.newEmailHint}
         type="email"
         autoComplete="email"
         autoFocus
@@ -149,8 +143,8 @@ function Delete({ onClose }: { onClose: () => void }) {
   });
   return (
     <Proved
-      title="Delete your account?"
-      action="Delete account"
+      title={say.reallyDelete}
+      action={say.deleteAccount}
       change={remove}
       fields={[]}
       isDisabled={false}
@@ -158,9 +152,7 @@ function Delete({ onClose }: { onClose: () => void }) {
       onPassword={setPassword}
       onClose={onClose}
     >
-      <p className={styles.consequences}>
-        You are signed out everywhere and cannot come back. This cannot be undone.
-      </p>
+      <p className={styles.consequences}>{say.deletionEnds}</p>
     </Proved>
   );
 }

@@ -1,11 +1,13 @@
 // A page that a one-time link opens: it takes the secret out of the address, asks what the link is about,
 // and says when it is none. The secret stands behind the # of the address, so that no server ever logs it.
+
 import { Banner, Button, ErrorPanel, SkeletonLines } from '@antiphon/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
 import { door, isApiError, sentence } from '../shell/server.ts';
 import { Door } from './Door.tsx';
+import { say } from './say.ts';
 
 /** The secret of the link that opened this page; empty where there was none. */
 export function useLinkToken(): string {
@@ -35,7 +37,7 @@ export interface ByLinkProps<View> {
 
 export function ByLink<View>(props: ByLinkProps<View>) {
   const { title, path, missing, children } = props;
-  const over = props.over ?? 'This link has been used or is no longer valid.';
+  const over = props.over ?? say.linkUsed;
   const token = useLinkToken();
   const look = useQuery({
     queryKey: ['link', path, token],
@@ -50,13 +52,13 @@ export function ByLink<View>(props: ByLinkProps<View>) {
       {token === '' ? (
         <Banner tone="amber">{missing}</Banner>
       ) : look.isPending ? (
-        <SkeletonLines label="Checking the link" />
+        <SkeletonLines label={say.checkingLink} />
       ) : isRefusal(look.error) ? (
         <Banner tone="red" role="alert" action={<GoSignIn />}>
           {over}
         </Banner>
       ) : (
-        <ErrorPanel title="The link could not be checked" onRetry={() => void look.refetch()}>
+        <ErrorPanel title={say.linkNotChecked} onRetry={() => void look.refetch()}>
           {sentence(look.error)}
         </ErrorPanel>
       )}
@@ -73,7 +75,7 @@ export function GoSignIn() {
   const [, go] = useLocation();
   return (
     <Button size="s" onPress={() => go('/sign-in')}>
-      Sign in
+      {say.signIn}
     </Button>
   );
 }

@@ -1,25 +1,28 @@
 // The link to a new address: one press confirms it. Not by merely opening the page, since programs that
 // look at mail open links too.
+
 import { Banner, Button } from '@antiphon/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useTitle } from '../shell/browser.ts';
 import { door, sentence } from '../shell/server.ts';
+import { filled } from '../words/filled.tsx';
 import { GoSignIn, isRefusal, useLinkToken } from './ByLink.tsx';
 import { Door } from './Door.tsx';
+import { say } from './say.ts';
 
 export default function ConfirmEmail() {
-  useTitle('Confirm your address');
+  useTitle(say.confirmAddress);
   const token = useLinkToken();
   const confirm = useMutation({
     mutationFn: () => door.request<{ email: string }>('POST', '/api/auth/email', { token }),
   });
   return (
-    <Door title="Confirm your new address">
+    <Door title={say.confirmNewAddress}>
       {token === '' ? (
-        <Banner tone="amber">Open the whole link of the letter. It ends in #token=…</Banner>
+        <Banner tone="amber">{say.wholeLetterLink}</Banner>
       ) : confirm.data ? (
         <Banner tone="green" role="status" action={<GoSignIn />}>
-          From now on you sign in with <bdi>{confirm.data.email}</bdi>.
+          {filled(say.fromNowOn, <bdi>{confirm.data.email}</bdi>)}
         </Banner>
       ) : (
         <>
@@ -35,7 +38,7 @@ export default function ConfirmEmail() {
             isDisabled={isRefusal(confirm.error)}
             onPress={() => confirm.mutate()}
           >
-            Use this address
+            {say.useAddress}
           </Button>
         </>
       )}

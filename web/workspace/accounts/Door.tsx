@@ -1,9 +1,11 @@
 // The look of the pages before sign-in: the mark, a card with a form. What the forms ask and send
 // is in the pages themselves.
+
 import { Banner, Button } from '@antiphon/ui';
 import type { FormEvent, ReactNode } from 'react';
 import { Link } from 'wouter';
 import styles from './Door.module.css';
+import { say } from './say.ts';
 
 export function Door({
   title,
@@ -79,7 +81,7 @@ export function Whose({ email }: { email: string }) {
     <input
       type="text"
       name="username"
-      aria-label="Account"
+      aria-label={say.account}
       autoComplete="username"
       value={email}
       readOnly

@@ -9,9 +9,11 @@ import { Table } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
 import { sentence } from '../shell/server.ts';
 import { fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { type Invitation, type InvitationAnswer, LinkOnce } from './Invite.tsx';
 import styles from './People.module.css';
 import { nameOf, type Role } from './permissions.ts';
+import { say } from './say.ts';
 
 export function Invitations({ roles }: { roles: Role[] }) {
   const client = useClient();
@@ -23,19 +25,19 @@ export function Invitations({ roles }: { roles: Role[] }) {
     mutationFn: ({ id }: Invitation) =>
       client.request<InvitationAnswer>('POST', `/api/invitations/${id}/resend`),
     onSuccess: ({ email, link }) => {
-      if (!link) toast({ text: `The invitation is on its way to ${email} again.` });
+      if (!link) toast({ text: say.goesAgain(email) });
       return again();
     },
-    onError: (error) => toast({ text: `Not sent. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notSent(sentence(error)) }),
   });
   const revoke = useMutation({
     mutationFn: ({ id }: Invitation) => client.request('DELETE', `/api/invitations/${id}`),
     onSuccess: () => {
-      toast({ text: 'The invitation is taken back.' });
+      toast({ text: say.takenBack });
       setRevoking(null);
       return again();
     },
-    onError: (error) => toast({ text: `Not taken back. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notTakenBack(sentence(error)) }),
   });
 
   return (
@@ -43,20 +45,20 @@ export function Invitations({ roles }: { roles: Role[] }) {
       <Paged<Invitation>
         path="/api/invitations"
         list="invitations"
-        what="the invitations"
+        what={everywhere.listOf.invitations}
         likely={1}
         empty={<span hidden />}
       >
         {(invitations) => (
-          <section className={styles.invitations} aria-label="Invited">
-            <h2 className={styles.subtitle}>Invited</h2>
+          <section className={styles.invitations} aria-label={say.invited}>
+            <h2 className={styles.subtitle}>{say.invited}</h2>
             <Table
-              name="Invited"
+              name={say.invited}
               rows={invitations}
               idOf={(one) => one.id}
               columns={[
                 {
-                  name: 'E-mail',
+                  name: everywhere.email,
                   cell: (one) => (
                     <span className={styles.person}>
                       <bdi>{one.email}</bdi>
@@ -65,7 +67,7 @@ export function Invitations({ roles }: { roles: Role[] }) {
                   ),
                 },
                 {
-                  name: 'Role',
+                  name: everywhere.role,
                   cell: (one) => (
                     <Badge tone={one.role === 'admin' ? 'accent' : 'plain'}>
                       <bdi>{nameOf(one, roles)}</bdi>
@@ -73,32 +75,32 @@ export function Invitations({ roles }: { roles: Role[] }) {
                   ),
                 },
                 {
-                  name: 'Holds until',
+                  name: say.holdsUntil,
                   cell: (one) =>
                     Date.parse(one.expires_at) <= now ? (
-                      <Badge tone="red">Too old</Badge>
+                      <Badge tone="red">{say.tooOld}</Badge>
                     ) : (
                       <bdi className={styles.when}>{fullTime(one.expires_at)}</bdi>
                     ),
                 },
                 {
-                  name: 'What to do',
+                  name: everywhere.whatToDo,
                   quiet: true,
                   cell: (one) => (
                     <span className={styles.deeds}>
                       <Button
                         size="s"
-                        aria-label={`Send the invitation to ${one.email} again`}
+                        aria-label={say.sendsAgain(one.email)}
                         onPress={() => resend.mutate(one)}
                       >
-                        Send again
+                        {say.sendAgain}
                       </Button>
                       <Button
                         size="s"
-                        aria-label={`Revoke the invitation to ${one.email}`}
+                        aria-label={say.revokes(one.email)}
                         onPress={() => setRevoking(one)}
                       >
-                        Revoke
+                        {say.revoke}
                       </Button>
                     </span>
                   ),
@@ -112,14 +114,14 @@ export function Invitations({ roles }: { roles: Role[] }) {
         <LinkOnce invitation={resend.data} isOpen onClose={resend.reset} />
       ) : null}
       <Confirm
-        title={`Revoke the invitation to ${revoking?.email ?? ''}?`}
-        action="Revoke"
+        title={say.reallyRevoke(revoking?.email ?? '')}
+        action={say.revoke}
         isOpen={revoking !== null}
         isPending={revoke.isPending}
         onClose={() => setRevoking(null)}
         onConfirm={() => revoking && revoke.mutate(revoking)}
       >
-        The link that they have opens nothing any more.
+        {say.revokeMeans}
       </Confirm>
     </>
   );

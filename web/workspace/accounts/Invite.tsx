@@ -7,7 +7,9 @@ import { useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { ShownOnce } from '../shell/Page.tsx';
 import { fieldError } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { chosen, type Standing } from './permissions.ts';
+import { say } from './say.ts';
 
 export interface Invitation extends Standing {
   id: string;
@@ -43,7 +45,7 @@ export function Invite({ isOpen, onClose, choices }: InviteProps) {
     onSuccess: ({ email, link }) => {
       void queries.invalidateQueries({ queryKey: ['invitations'] });
       if (link) return;
-      toast({ text: `An invitation is on its way to ${email}.` });
+      toast({ text: say.invitationGoes(email) });
       close();
     },
   });
@@ -58,8 +60,8 @@ export function Invite({ isOpen, onClose, choices }: InviteProps) {
   const set = (part: Partial<typeof empty>) => setGiven((before) => ({ ...before, ...part }));
   return (
     <FormDialog
-      title="Invite a person"
-      action="Invite"
+      title={say.invitePerson}
+      action={say.invite}
       isOpen={isOpen}
       onClose={close}
       change={invite}
@@ -67,7 +69,7 @@ export function Invite({ isOpen, onClose, choices }: InviteProps) {
       isDisabled={!given.email.trim()}
     >
       <TextField
-        label="E-mail"
+        label={everywhere.email}
         type="email"
         autoComplete="off"
         autoFocus
@@ -76,15 +78,15 @@ export function Invite({ isOpen, onClose, choices }: InviteProps) {
         error={fieldError(invite.error, 'email')}
       />
       <TextField
-        label="Name (optional)"
-        hint="They can change it when they join."
+        label={say.nameOptional}
+        hint={say.nameOptionalHint}
         autoComplete="off"
         value={given.name}
         onChange={(name) => set({ name })}
         error={fieldError(invite.error, 'name')}
       />
       <Select
-        label="Role"
+        label={everywhere.role}
         options={choices}
         value={given.role}
         onChange={(role) => set({ role })}
@@ -103,18 +105,17 @@ export interface LinkOnceProps {
 export function LinkOnce({ invitation, isOpen, onClose }: LinkOnceProps) {
   return (
     <Dialog
-      title={`The invitation for ${invitation.email}`}
+      title={say.invitationFor(invitation.email)}
       isOpen={isOpen}
       onClose={onClose}
       actions={
         <Button look="primary" onPress={onClose}>
-          Done
+          {everywhere.done}
         </Button>
       }
     >
-      <ShownOnce name="Invitation link" value={invitation.link ?? ''}>
-        Hand this link on yourself: this server sends no mail. It works once, within 7 days, and is
-        not shown again.
+      <ShownOnce name={say.invitationLink} value={invitation.link ?? ''}>
+        {say.handOnDays}
       </ShownOnce>
     </Dialog>
   );

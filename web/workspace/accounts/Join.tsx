@@ -1,13 +1,16 @@
 // Taking an invitation: a name, and a password to sign in with – a new one, or that of the account which
 // the address has already by another workspace.
+
 import { Banner, TextField } from '@antiphon/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useTitle } from '../shell/browser.ts';
 import { door, fieldError, formError } from '../shell/server.ts';
+import { filled } from '../words/filled.tsx';
 import { ByLink, GoSignIn } from './ByLink.tsx';
 import { Door, DoorForm, Whose } from './Door.tsx';
+import { say } from './say.ts';
 
 interface Invitation {
   workspace_name: string;
@@ -18,7 +21,7 @@ interface Invitation {
 }
 
 const fields = ['name', 'password'];
-const title = 'Join the team';
+const title = say.joinTheTeam;
 
 export default function Join() {
   useTitle(title);
@@ -26,8 +29,8 @@ export default function Join() {
     <ByLink<Invitation>
       title={title}
       path="/api/auth/invitation-link"
-      missing="Open the whole link of your invitation. It ends in #token=…"
-      over="This invitation was used or taken back, or is older than 7 days. Ask for a new one."
+      missing={say.wholeInvitationLink}
+      over={say.invitationOver}
     >
       {(token, invitation) => <Form token={token} invitation={invitation} />}
     </ByLink>
@@ -57,26 +60,24 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
     return (
       <Door title={title}>
         <Banner tone="amber" role="alert" action={<GoSignIn />}>
-          You have joined {invitation.workspace_name}. Sign in to go on.
+          {say.haveJoined(invitation.workspace_name)}
         </Banner>
       </Door>
     );
   const refused = formError(join.error, fields);
   return (
     <Door
-      title={`Join ${invitation.workspace_name}`}
-      lead={
-        <>
-          <bdi>{invitation.inviter}</bdi> invites you. You will sign in with{' '}
-          <b>
-            <bdi>{invitation.email}</bdi>
-          </b>
-          .
-        </>
-      }
+      title={say.joinWorkspace(invitation.workspace_name)}
+      lead={filled(
+        say.invitesYou,
+        <bdi>{invitation.inviter}</bdi>,
+        <b>
+          <bdi>{invitation.email}</bdi>
+        </b>,
+      )}
     >
       <DoorForm
-        action="Join"
+        action={say.join}
         isComplete={name.trim() !== '' && password !== ''}
         isPending={join.isPending || enter.isPending || enter.isSuccess}
         refused={refused}
@@ -84,8 +85,8 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
       >
         <Whose email={invitation.email} />
         <TextField
-          label="Your name"
-          hint="Customers see it beside your answers."
+          label={say.yourName}
+          hint={say.customersSee}
           name="name"
           autoComplete="name"
           autoFocus
@@ -94,12 +95,8 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
           error={fieldError(join.error, 'name')}
         />
         <TextField
-          label={invitation.has_account ? 'Your password' : 'Password'}
-          hint={
-            invitation.has_account
-              ? 'You have an account here already: give its password.'
-              : 'At least 8 characters. A short sentence is best.'
-          }
+          label={invitation.has_account ? say.yourPassword : say.password}
+          hint={invitation.has_account ? say.haveAccount : say.passwordHint}
           type="password"
           name="password"
           autoComplete={invitation.has_account ? 'current-password' : 'new-password'}

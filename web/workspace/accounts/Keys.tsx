@@ -20,7 +20,9 @@ import { Paged } from '../shell/Paged.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './People.module.css';
+import { say } from './say.ts';
 
 interface Key {
   id: string;
@@ -41,42 +43,42 @@ export default function Keys() {
   const revoke = useMutation({
     mutationFn: (id: string) => client.request('DELETE', `/api/keys/${id}`),
     onSuccess: () => {
-      toast({ text: 'The key is revoked.' });
+      toast({ text: say.keyRevoked });
       setRevoking(null);
       void queries.invalidateQueries({ queryKey: ['keys'] });
     },
-    onError: (error) => toast({ text: `Not revoked. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notRevoked(sentence(error)) }),
   });
 
   return (
     <Page
-      title="API keys"
-      lead="For programs: bots, exports, other systems. A key may do no more than its scopes say."
+      title={say.keys}
+      lead={say.keysLead}
       action={
         <Button look="primary" icon={<Plus aria-hidden />} onPress={() => setMaking(true)}>
-          Make a key
+          {say.makeKey}
         </Button>
       }
     >
       <Paged<Key>
         path="/api/keys"
         list="keys"
-        what="the keys"
+        what={everywhere.listOf.keys}
         empty={
-          <EmptyState icon={<KeyRound />} title="No keys yet">
-            Make one when a program needs to read or write here.
+          <EmptyState icon={<KeyRound />} title={say.noKeys}>
+            {say.noKeysYet}
           </EmptyState>
         }
       >
         {(keys) => (
           <Table
-            name="API keys"
+            name={say.keys}
             rows={keys}
             idOf={(key) => key.id}
             columns={[
-              { name: 'Name', cell: (key) => <bdi>{key.name}</bdi> },
+              { name: everywhere.name, cell: (key) => <bdi>{key.name}</bdi> },
               {
-                name: 'Key',
+                name: say.key,
                 cell: (key) => (
                   <span className={styles.key}>
                     {key.prefix}…{key.last4}
@@ -84,7 +86,7 @@ export default function Keys() {
                 ),
               },
               {
-                name: 'Scopes',
+                name: say.scopes,
                 cell: (key) => (
                   <span className={styles.person}>
                     {key.scopes.map((scope) => (
@@ -94,27 +96,27 @@ export default function Keys() {
                 ),
               },
               {
-                name: 'Made',
+                name: say.made,
                 cell: (key) => <bdi className={styles.when}>{fullTime(key.created_at)}</bdi>,
               },
               {
-                name: 'What to do',
+                name: everywhere.whatToDo,
                 quiet: true,
                 cell: (key) => (
                   <span className={styles.person}>
                     <Button
                       size="s"
-                      aria-label={`Edit ${key.name}`}
+                      aria-label={everywhere.edits(key.name)}
                       onPress={() => setEditing(key)}
                     >
-                      Edit
+                      {everywhere.edit}
                     </Button>
                     <Button
                       size="s"
-                      aria-label={`Revoke ${key.name}`}
+                      aria-label={say.revokesKey(key.name)}
                       onPress={() => setRevoking(key)}
                     >
-                      Revoke
+                      {say.revoke}
                     </Button>
                   </span>
                 ),
@@ -126,14 +128,14 @@ export default function Keys() {
       <Make isOpen={making} onClose={() => setMaking(false)} />
       {editing ? <Edit key={editing.id} of={editing} onClose={() => setEditing(null)} /> : null}
       <Confirm
-        title={`Revoke “${revoking?.name ?? ''}”?`}
-        action="Revoke"
+        title={say.reallyRevokeKey(revoking?.name ?? '')}
+        action={say.revoke}
         isOpen={revoking !== null}
         isPending={revoke.isPending}
         onClose={() => setRevoking(null)}
         onConfirm={() => revoking && revoke.mutate(revoking.id)}
       >
-        Programs that use this key are refused at once. This cannot be undone.
+        {say.revokeKeyMeans}
       </Confirm>
     </Page>
   );
@@ -160,24 +162,24 @@ function Make({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   if (make.data)
     return (
       <Dialog
-        title="Your new key"
+        title={say.yourNewKey}
         isOpen={isOpen}
         onClose={close}
         actions={
           <Button look="primary" onPress={close}>
-            Done
+            {everywhere.done}
           </Button>
         }
       >
-        <ShownOnce name="API key" value={make.data.key}>
-          Copy it now: it is not shown again.
+        <ShownOnce name={say.apiKey} value={make.data.key}>
+          {say.copyNow}
         </ShownOnce>
       </Dialog>
     );
   return (
     <FormDialog
-      title="Make a key"
-      action="Make"
+      title={say.makeKey}
+      action={everywhere.make}
       isOpen={isOpen}
       onClose={close}
       change={make}
@@ -185,8 +187,8 @@ function Make({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
       isDisabled={!name.trim() || scopes.length === 0}
     >
       <TextField
-        label="Name"
-        hint="What will use it, so that you know later what a revoke stops."
+        label={everywhere.name}
+        hint={say.keyNameHint}
         autoFocus
         autoComplete="off"
         value={name}

@@ -8,6 +8,7 @@ import { FormDialog } from '../shell/FormDialog.tsx';
 import { fieldError } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { Whose } from './Door.tsx';
+import { say } from './say.ts';
 
 const empty = { current_password: '', new_password: '' };
 
@@ -19,7 +20,7 @@ export function Password({ isOpen, onClose }: { isOpen: boolean; onClose: () => 
   const change = useMutation({
     mutationFn: () => client.request('PUT', '/api/me/password', given),
     onSuccess: () => {
-      toast({ text: 'Your password is changed. All your other sessions are signed out.' });
+      toast({ text: say.passwordChanged });
       void queries.invalidateQueries({ queryKey: ['sessions'] });
       close();
     },
@@ -34,8 +35,8 @@ export function Password({ isOpen, onClose }: { isOpen: boolean; onClose: () => 
   const set = (part: Partial<typeof empty>) => setGiven((before) => ({ ...before, ...part }));
   return (
     <FormDialog
-      title="Change your password"
-      action="Change password"
+      title={say.changeYourPassword}
+      action={say.changePassword}
       isOpen={isOpen}
       onClose={close}
       change={change}
@@ -44,7 +45,7 @@ export function Password({ isOpen, onClose }: { isOpen: boolean; onClose: () => 
     >
       <Whose email={me.email ?? ''} />
       <TextField
-        label="Current password"
+        label={say.currentPassword}
         type="password"
         autoComplete="current-password"
         autoFocus
@@ -53,8 +54,8 @@ export function Password({ isOpen, onClose }: { isOpen: boolean; onClose: () => 
         error={fieldError(change.error, 'current_password')}
       />
       <TextField
-        label="New password"
-        hint="At least 8 characters. A short sentence is best."
+        label={say.newPassword}
+        hint={say.passwordHint}
         type="password"
         autoComplete="new-password"
         value={given.new_password}

@@ -22,11 +22,13 @@ import { Page, ShownOnce, Table } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
+import { everywhere } from '../words/everywhere.ts';
 import { Invitations } from './Invitations.tsx';
 import { Invite } from './Invite.tsx';
 import styles from './People.module.css';
 import { choices, chosen, nameOf, type Standing, useRoles } from './permissions.ts';
 import { portrait } from './portrait.ts';
+import { say } from './say.ts';
 
 export interface Person extends Standing {
   id: string;
@@ -60,32 +62,32 @@ export default function People() {
       void queries.invalidateQueries({ queryKey: ['roles'] });
       return again();
     },
-    onError: (error) => toast({ text: `Not changed. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notChanged(sentence(error)) }),
   });
   const end = useMutation({
     mutationFn: ({ id }: Person) => client.request('DELETE', `/api/people/${id}/sessions`),
     onSuccess: (_, person) => {
-      toast({ text: `${person.name} must sign in again.` });
+      toast({ text: say.mustSignIn(person.name) });
       done();
     },
-    onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notDone(sentence(error)) }),
   });
   const remove = useMutation({
     mutationFn: ({ id }: Person) => client.request('DELETE', `/api/people/${id}`),
     onSuccess: (_, person) => {
-      toast({ text: `${person.name} is removed.` });
+      toast({ text: say.isRemoved(person.name) });
       done();
       return again();
     },
-    onError: (error) => toast({ text: `Not removed. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notRemoved(sentence(error)) }),
   });
   const reset = useMutation({
     mutationFn: ({ id }: Person) =>
       client.request<{ link: string | null }>('POST', `/api/people/${id}/reset-link`),
     onSuccess: ({ link }, person) => {
-      if (!link) toast({ text: `A link is on its way to ${person.email}.` });
+      if (!link) toast({ text: say.linkGoesTo(person.email) });
     },
-    onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notDone(sentence(error)) }),
   });
   const ease = useMutation({
     mutationFn: ({ id }: Person) => client.request('DELETE', `/api/people/${id}/second-factor`),
@@ -101,19 +103,19 @@ export default function People() {
   const toGive = roles.data ? choices(roles.data, me.permissions) : [];
   return (
     <Page
-      title="People"
-      lead="Agents answer conversations. Admins can also change settings and invite people."
+      title={everywhere.people}
+      lead={say.peopleLead}
       action={
         <Button look="primary" icon={<UserPlus aria-hidden />} onPress={() => setInviting(true)}>
-          Invite a person
+          {say.invitePerson}
         </Button>
       }
     >
       <TextField
-        label="A part of the name or address"
+        label={say.partOfName}
         hideLabel
         type="search"
-        placeholder="A part of the name or address"
+        placeholder={say.partOfName}
         value={words}
         onChange={setWords}
       />
@@ -121,66 +123,66 @@ export default function People() {
         path="/api/people"
         query={new URLSearchParams(q ? { q } : {})}
         list="people"
-        what="the people"
+        what={everywhere.listOf.people}
         empty={
-          <EmptyState icon={<UsersRound />} title="Nobody fits">
-            Try fewer letters.
+          <EmptyState icon={<UsersRound />} title={say.nobodyFits}>
+            {say.fewerLetters}
           </EmptyState>
         }
       >
         {(people) => (
           <Table
-            name="People"
+            name={everywhere.people}
             rows={people}
             idOf={(one) => one.id}
             columns={[
               {
-                name: 'Name',
+                name: everywhere.name,
                 cell: (one) => (
                   <span className={styles.person}>
                     <Avatar name={one.name} of={one.id} size="s" picture={portrait(one)} />
                     <bdi>{one.name}</bdi>
-                    {one.id === me.id ? <Badge>You</Badge> : null}
+                    {one.id === me.id ? <Badge>{everywhere.you}</Badge> : null}
                   </span>
                 ),
               },
-              { name: 'E-mail', cell: (one) => <bdi>{one.email}</bdi> },
+              { name: everywhere.email, cell: (one) => <bdi>{one.email}</bdi> },
               {
-                name: 'Role',
+                name: everywhere.role,
                 cell: (one) => (
                   <span className={styles.person}>
                     <Badge tone={one.role === 'admin' ? 'accent' : 'plain'}>
                       <bdi>{nameOf(one, own)}</bdi>
                     </Badge>
-                    {one.disabled_at ? <Badge tone="red">Shut out</Badge> : null}
+                    {one.disabled_at ? <Badge tone="red">{say.isShutOut}</Badge> : null}
                   </span>
                 ),
               },
               {
-                name: 'Two-step sign-in',
+                name: say.twoStep,
                 cell: (one) =>
                   one.has_second_step ? (
-                    <Badge tone="green">On</Badge>
+                    <Badge tone="green">{say.on}</Badge>
                   ) : (
-                    <span className={styles.faint}>Off</span>
+                    <span className={styles.faint}>{say.off}</span>
                   ),
               },
               {
-                name: 'What to do',
+                name: everywhere.whatToDo,
                 quiet: true,
                 cell: (one) =>
                   one.id === me.id ? null : (
                     <Menu
-                      name={`Change ${one.name}`}
+                      name={everywhere.changes(one.name)}
                       placement="bottom end"
                       trigger={(open) => (
-                        <IconButton {...open} name={`Change ${one.name}`} size="s">
+                        <IconButton {...open} name={everywhere.changes(one.name)} size="s">
                           <Ellipsis aria-hidden />
                         </IconButton>
                       )}
                       groups={[
                         {
-                          title: 'Role',
+                          title: everywhere.role,
                           deeds: toGive.map(({ id, label }) => ({
                             label,
                             chosen: (one.role_id ?? one.role) === id,
@@ -188,11 +190,11 @@ export default function People() {
                           })),
                         },
                         {
-                          title: 'Access',
+                          title: say.access,
                           deeds: [
-                            { label: 'Link to a new password', run: () => reset.mutate(one) },
+                            { label: say.linkToPassword, run: () => reset.mutate(one) },
                             {
-                              label: 'Change e-mail…',
+                              label: say.askChangeEmail,
                               run: () => setAsked({ what: 'email', of: one }),
                             },
                             ...(one.has_second_step
@@ -204,21 +206,21 @@ export default function People() {
                                 ]
                               : []),
                             {
-                              label: 'End all sessions…',
+                              label: say.askEndSessions,
                               run: () => setAsked({ what: 'end', of: one }),
                             },
                             one.disabled_at
                               ? {
-                                  label: 'Let in again',
+                                  label: say.letIn,
                                   run: () => change.mutate({ id: one.id, disabled: false }),
                                 }
                               : {
-                                  label: 'Shut out',
+                                  label: say.shutOut,
                                   tone: 'danger',
                                   run: () => change.mutate({ id: one.id, disabled: true }),
                                 },
                             {
-                              label: 'Remove…',
+                              label: say.askRemove,
                               tone: 'danger',
                               run: () => setAsked({ what: 'remove', of: one }),
                             },
@@ -236,51 +238,47 @@ export default function People() {
       <Invite isOpen={inviting} onClose={() => setInviting(false)} choices={toGive} />
       <ChangeEmail person={about('email')} onClose={done} />
       <Confirm
-        title={`End all sessions of ${about('end')?.name ?? ''}?`}
-        action="End sessions"
+        title={say.reallyEnd(about('end')?.name ?? '')}
+        action={say.endSessions}
         isOpen={about('end') !== null}
         isPending={end.isPending}
         onClose={done}
         onConfirm={() => asked && end.mutate(asked.of)}
       >
-        They are signed out everywhere within seconds and have to sign in again.
+        {say.endMeans}
       </Confirm>
       <Confirm
-        title={`Switch off two-step sign-in of ${about('ease')?.name ?? ''}?`}
-        action="Switch off"
+        title={say.reallyEase(about('ease')?.name ?? '')}
+        action={say.switchOff}
         isOpen={about('ease') !== null}
         isPending={ease.isPending}
         onClose={done}
         onConfirm={() => asked && ease.mutate(asked.of)}
       >
-        For someone who lost their device and their recovery codes. They are signed out everywhere;
-        be sure that it is they who ask.
+        {say.easeMeans}
       </Confirm>
       <Confirm
-        title={`Remove ${about('remove')?.name ?? ''}?`}
-        action="Remove"
+        title={say.reallyRemove(about('remove')?.name ?? '')}
+        action={everywhere.remove}
         isOpen={about('remove') !== null}
         isPending={remove.isPending}
         onClose={done}
         onConfirm={() => asked && remove.mutate(asked.of)}
       >
-        They are signed out at once and cannot come back. What they wrote stays, under their name as
-        a former colleague; conversations assigned to them are unassigned again. To keep a way back,
-        shut them out instead.
+        {say.removeMeans}
       </Confirm>
       <Dialog
-        title={`A new password for ${reset.variables?.name ?? ''}`}
+        title={say.newPasswordFor(reset.variables?.name ?? '')}
         isOpen={Boolean(reset.data?.link)}
         onClose={reset.reset}
         actions={
           <Button look="primary" onPress={reset.reset}>
-            Done
+            {everywhere.done}
           </Button>
         }
       >
-        <ShownOnce name="Link to a new password" value={reset.data?.link ?? ''}>
-          Hand this link on yourself: this server sends no mail. It works once, within an hour, and
-          is not shown again.
+        <ShownOnce name={say.linkToPassword} value={reset.data?.link ?? ''}>
+          {say.handOnHour}
         </ShownOnce>
       </Dialog>
     </Page>
@@ -295,7 +293,7 @@ function ChangeEmail({ person, onClose }: { person: Person | null; onClose: () =
     mutationFn: () =>
       client.request('PUT', `/api/people/${person?.id}/email`, { email: email.trim() }),
     onSuccess: () => {
-      toast({ text: `${person?.name} signs in with another address now.` });
+      toast({ text: say.otherAddress(person?.name ?? '') });
       void queries.invalidateQueries({ queryKey: ['people'] });
       close();
     },
@@ -308,8 +306,8 @@ function ChangeEmail({ person, onClose }: { person: Person | null; onClose: () =
   }
   return (
     <FormDialog
-      title={`Another e-mail for ${person?.name ?? ''}`}
-      action="Change e-mail"
+      title={say.otherEmailFor(person?.name ?? '')}
+      action={say.changeEmail}
       isOpen={person !== null}
       onClose={close}
       change={change}
@@ -317,8 +315,8 @@ function ChangeEmail({ person, onClose }: { person: Person | null; onClose: () =
       isDisabled={!email.trim()}
     >
       <TextField
-        label="E-mail"
-        hint={`Now ${person?.email ?? ''}. They sign in with the new one from now on.`}
+        label={everywhere.email}
+        hint={say.nowEmail(person?.email ?? '')}
         type="email"
         autoComplete="off"
         autoFocus

@@ -1,13 +1,17 @@
 // A forgotten password: asking for a link by e-mail, and, when the link is opened, choosing a new one.
+
 import { Banner, TextField } from '@antiphon/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTitle } from '../shell/browser.ts';
 import { door, fieldError, formError } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { filled } from '../words/filled.tsx';
 import { ByLink, GoSignIn, useLinkToken } from './ByLink.tsx';
 import { Door, DoorForm, DoorLink, Whose } from './Door.tsx';
+import { say } from './say.ts';
 
-const title = 'Choose a new password';
+const title = say.chooseNew;
 
 export default function Reset() {
   useTitle(title);
@@ -18,7 +22,7 @@ export default function Reset() {
       title={title}
       path="/api/auth/reset-link"
       missing=""
-      over="This link was used, or is older than an hour. Ask for a new one."
+      over={say.resetOver}
     >
       {(token, { email }) => <Choose token={token} email={email} />}
     </ByLink>
@@ -33,23 +37,21 @@ function Ask() {
   });
   const refused = formError(ask.error, ['email']);
   return (
-    <Door title="Forgot your password?" lead="We send a link to choose a new one.">
+    <Door title={say.forgot} lead={say.weSendLink}>
       {ask.data ? (
         <Banner tone={ask.data.by_mail ? 'green' : 'amber'} role="status">
-          {ask.data.by_mail
-            ? 'If this address has an account here, a link is on its way. It works for an hour.'
-            : 'This server sends no mail. Ask an admin of your workspace for a link.'}
+          {ask.data.by_mail ? say.linkOnItsWay : say.askAdmin}
         </Banner>
       ) : (
         <DoorForm
-          action="Send a link"
+          action={say.sendLink}
           isComplete={email.trim() !== ''}
           isPending={ask.isPending}
           refused={refused}
           onSubmit={ask.mutate}
         >
           <TextField
-            label="E-mail"
+            label={everywhere.email}
             type="email"
             name="email"
             autoComplete="username"
@@ -60,7 +62,7 @@ function Ask() {
           />
         </DoorForm>
       )}
-      <DoorLink to="/sign-in">Back to sign-in</DoorLink>
+      <DoorLink to="/sign-in">{say.backToSignIn}</DoorLink>
     </Door>
   );
 }
@@ -75,25 +77,22 @@ function Choose({ token, email }: { token: string; email: string }) {
     return (
       <Door title={title}>
         <Banner tone="green" role="status" action={<GoSignIn />}>
-          Your password is changed. You are signed out everywhere.
+          {say.isChanged}
         </Banner>
       </Door>
     );
   return (
     <Door
       title={title}
-      lead={
-        <>
-          For{' '}
-          <b>
-            <bdi>{email}</bdi>
-          </b>
-          . You will be signed out everywhere.
-        </>
-      }
+      lead={filled(
+        say.resetFor,
+        <b>
+          <bdi>{email}</bdi>
+        </b>,
+      )}
     >
       <DoorForm
-        action="Change password"
+        action={say.changePassword}
         isComplete={password !== ''}
         isPending={reset.isPending}
         refused={refused}
@@ -101,8 +100,8 @@ function Choose({ token, email }: { token: string; email: string }) {
       >
         <Whose email={email} />
         <TextField
-          label="New password"
-          hint="At least 8 characters. A short sentence is best."
+          label={say.newPassword}
+          hint={say.passwordHint}
           type="password"
           name="password"
           autoComplete="new-password"

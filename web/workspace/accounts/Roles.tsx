@@ -18,6 +18,8 @@ import { FormDialog } from '../shell/FormDialog.tsx';
 import { Page, Table } from '../shell/Page.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
+import { everywhere } from '../words/everywhere.ts';
+import { number } from '../words/language.ts';
 import styles from './People.module.css';
 import {
   type Roles as All,
@@ -27,6 +29,7 @@ import {
   type Role,
   useRoles,
 } from './permissions.ts';
+import { say } from './say.ts';
 
 /** A line of the table: one of the workspace's own, or one of the three. */
 interface Line {
@@ -45,63 +48,67 @@ export default function Roles() {
 
   return (
     <Page
-      title="Roles"
-      lead="What people may do. Beside the three roles that are always there, make your own."
+      title={say.roles}
+      lead={say.rolesLead}
       action={
         <Button look="primary" icon={<Plus aria-hidden />} onPress={() => setEditing('new')}>
-          Make a role
+          {say.makeRole}
         </Button>
       }
     >
       {roles.isPending ? (
-        <SkeletonRows label="Loading the roles" rows={3} />
+        <SkeletonRows label={everywhere.loading(everywhere.listOf.roles)} rows={3} />
       ) : roles.error ? (
-        <ErrorPanel title="The roles could not be loaded" onRetry={() => void roles.refetch()}>
+        <ErrorPanel
+          title={everywhere.notLoaded(everywhere.listOf.roles)}
+          onRetry={() => void roles.refetch()}
+        >
           {sentence(roles.error)}
         </ErrorPanel>
       ) : (
         <Table<Line>
-          name="Roles"
+          name={say.roles}
           rows={linesOf(roles.data)}
           idOf={(one) => one.id}
           columns={[
             {
-              name: 'Name',
+              name: everywhere.name,
               cell: (one) => (
                 <span className={styles.person}>
                   <bdi>{one.name}</bdi>
-                  {one.own ? null : <Badge>Always there</Badge>}
+                  {one.own ? null : <Badge>{say.alwaysThere}</Badge>}
                 </span>
               ),
             },
             {
-              name: 'May',
+              name: say.may,
               cell: (one) =>
-                one.id === 'admin' ? 'Everything' : one.permissions.map(inWords).join(' · '),
+                one.id === 'admin' ? say.everything : one.permissions.map(inWords).join(' · '),
             },
             {
-              name: 'People',
-              cell: (one) => (one.own ? one.own.people : <span className={styles.faint}>–</span>),
+              name: everywhere.people,
+              cell: (one) =>
+                one.own ? number(one.own.people) : <span className={styles.faint}>–</span>,
             },
             {
-              name: 'What to do',
+              name: everywhere.whatToDo,
               quiet: true,
               cell: ({ own }) =>
                 own && may(own) ? (
                   <span className={styles.deeds}>
                     <Button
                       size="s"
-                      aria-label={`Edit ${own.name}`}
+                      aria-label={everywhere.edits(own.name)}
                       onPress={() => setEditing(own)}
                     >
-                      Edit
+                      {everywhere.edit}
                     </Button>
                     <Button
                       size="s"
-                      aria-label={`Remove ${own.name}`}
+                      aria-label={everywhere.removes(own.name)}
                       onPress={() => setRemoving(own)}
                     >
-                      Remove
+                      {everywhere.remove}
                     </Button>
                   </span>
                 ) : null,
@@ -148,7 +155,7 @@ function Edit({ role, onClose }: { role: Role | null; onClose: () => void }) {
         permissions,
       }),
     onSuccess: (saved) => {
-      toast({ text: `The role ${saved.name} is ${role ? 'changed' : 'made'}.` });
+      toast({ text: (role ? say.roleChanged : say.roleMade)(saved.name) });
       void queries.invalidateQueries({ queryKey: ['roles'] });
       onClose();
     },
@@ -157,8 +164,8 @@ function Edit({ role, onClose }: { role: Role | null; onClose: () => void }) {
 
   return (
     <FormDialog
-      title={role ? `Edit ${role.name}` : 'Make a role'}
-      action={role ? 'Save' : 'Make'}
+      title={role ? everywhere.edits(role.name) : say.makeRole}
+      action={role ? everywhere.save : everywhere.make}
       isOpen
       onClose={onClose}
       change={save}
@@ -166,7 +173,7 @@ function Edit({ role, onClose }: { role: Role | null; onClose: () => void }) {
       isDisabled={!name.trim() || permissions.length === 0}
     >
       <TextField
-        label="Name"
+        label={everywhere.name}
         autoComplete="off"
         autoFocus
         value={name}
@@ -174,7 +181,7 @@ function Edit({ role, onClose }: { role: Role | null; onClose: () => void }) {
         error={fieldError(save.error, 'name')}
       />
       <fieldset className={styles.scopes}>
-        <legend>May</legend>
+        <legend>{say.may}</legend>
         {me.permissions.map((one) => (
           <Checkbox
             key={one}
@@ -189,11 +196,7 @@ function Edit({ role, onClose }: { role: Role | null; onClose: () => void }) {
           </Checkbox>
         ))}
       </fieldset>
-      {loses ? (
-        <p className={styles.consequences}>
-          Who has this role loses a permission: they are signed out and have to sign in again.
-        </p>
-      ) : null}
+      {loses ? <p className={styles.consequences}>{say.losesPermission}</p> : null}
     </FormDialog>
   );
 }
@@ -214,7 +217,7 @@ function Remove({ role, roles, onClose }: { role: Role; roles: All; onClose: () 
         `/api/roles/${role.id}${isUsed ? `?replacement=${encodeURIComponent(instead)}` : ''}`,
       ),
     onSuccess: () => {
-      toast({ text: `The role ${role.name} is removed.` });
+      toast({ text: say.roleRemoved(role.name) });
       for (const list of ['roles', 'people', 'invitations'])
         void queries.invalidateQueries({ queryKey: [list] });
       onClose();
@@ -222,21 +225,17 @@ function Remove({ role, roles, onClose }: { role: Role; roles: All; onClose: () 
   });
   return (
     <FormDialog
-      title={`Remove ${role.name}?`}
-      action="Remove"
+      title={say.reallyRemove(role.name)}
+      action={everywhere.remove}
       isOpen
       onClose={onClose}
       change={remove}
       fields={[]}
       isDisabled={isUsed && !instead}
     >
-      <p className={styles.consequences}>
-        {isUsed
-          ? 'Whoever has this role, or was invited to it, gets another one. They are signed out and have to sign in again.'
-          : 'Nobody has this role. This cannot be undone.'}
-      </p>
+      <p className={styles.consequences}>{isUsed ? say.getsAnother : say.nobodyHas}</p>
       {isUsed ? (
-        <Select label="Role instead" options={others} value={instead} onChange={setInstead} />
+        <Select label={say.roleInstead} options={others} value={instead} onChange={setInstead} />
       ) : null}
     </FormDialog>
   );

@@ -9,8 +9,10 @@ import { Page, Table } from '../shell/Page.tsx';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { Password } from './Password.tsx';
 import styles from './People.module.css';
+import { say } from './say.ts';
 
 interface SignIn {
   id: string;
@@ -35,64 +37,61 @@ export default function Sessions() {
   const end = useMutation({
     mutationFn: (id: string) => client.request('DELETE', `/api/sessions/${id}`),
     onSuccess: () => {
-      toast({ text: 'That session is signed out.' });
+      toast({ text: say.sessionEnded });
       void queries.invalidateQueries({ queryKey: ['sessions'] });
     },
-    onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notDone(sentence(error)) }),
   });
   const endOthers = useMutation({
     mutationFn: () => client.request('DELETE', '/api/sessions'),
     onSuccess: () => {
-      toast({ text: 'You are signed out everywhere else.' });
+      toast({ text: say.othersEnded });
       setEndingOthers(false);
       void queries.invalidateQueries({ queryKey: ['sessions'] });
     },
-    onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notDone(sentence(error)) }),
   });
 
   return (
     <Page
-      title="Sessions"
-      lead="Where you are signed in. End what you do not know, then change your password."
+      title={say.sessions}
+      lead={say.sessionsLead}
       action={
         <span className={styles.deeds}>
-          <Button onPress={() => setEndingOthers(true)}>Sign out everywhere else…</Button>
-          <Button onPress={() => setChanging(true)}>Change password…</Button>
+          <Button onPress={() => setEndingOthers(true)}>{say.askEndOthers}</Button>
+          <Button onPress={() => setChanging(true)}>{say.askChangePassword}</Button>
         </span>
       }
     >
       {sessions.isPending ? (
-        <SkeletonRows label="Loading sessions" rows={2} />
+        <SkeletonRows label={say.loadingSessions} rows={2} />
       ) : sessions.error ? (
-        <ErrorPanel
-          title="The sessions could not be loaded"
-          onRetry={() => void sessions.refetch()}
-        >
+        <ErrorPanel title={say.sessionsNotLoaded} onRetry={() => void sessions.refetch()}>
           {sentence(sessions.error)}
         </ErrorPanel>
       ) : (
         <Table
-          name="Sessions"
+          name={say.sessions}
           rows={sessions.data.sessions}
           idOf={(one) => one.id}
           columns={[
             {
-              name: 'Device',
+              name: say.device,
               cell: (one) => (
                 <span className={styles.person}>
                   {deviceOf(one.user_agent)}
-                  {one.current ? <Badge tone="green">This one</Badge> : null}
+                  {one.current ? <Badge tone="green">{say.thisOne}</Badge> : null}
                 </span>
               ),
             },
             {
-              name: 'Address',
+              name: say.address,
               cell: (one) =>
                 one.address ? <bdi>{one.address}</bdi> : <span className={styles.faint}>–</span>,
             },
-            { name: 'Signed in', cell: (one) => <bdi>{fullTime(one.created_at)}</bdi> },
+            { name: say.signedIn, cell: (one) => <bdi>{fullTime(one.created_at)}</bdi> },
             {
-              name: 'Last used',
+              name: say.lastUsed,
               cell: (one) =>
                 one.last_used_at ? (
                   <bdi>{ago(Date.parse(one.last_used_at), now)}</bdi>
@@ -101,17 +100,17 @@ export default function Sessions() {
                 ),
             },
             {
-              name: 'What to do',
+              name: everywhere.whatToDo,
               quiet: true,
               cell: (one) => (
                 <Button
                   size="s"
                   aria-label={
-                    one.current ? 'Sign out here' : `End the session in ${deviceOf(one.user_agent)}`
+                    one.current ? say.signOutHere : say.endSessionIn(deviceOf(one.user_agent))
                   }
                   onPress={() => (one.current ? void signOut() : end.mutate(one.id))}
                 >
-                  {one.current ? 'Sign out' : 'End'}
+                  {one.current ? say.signOut : say.end}
                 </Button>
               ),
             },
@@ -119,14 +118,14 @@ export default function Sessions() {
         />
       )}
       <Confirm
-        title="Sign out everywhere else?"
-        action="Sign out everywhere else"
+        title={say.reallyEndOthers}
+        action={say.endOthers}
         isOpen={endingOthers}
         isPending={endOthers.isPending}
         onClose={() => setEndingOthers(false)}
         onConfirm={() => endOthers.mutate()}
       >
-        All your other sessions end at once, in all your workspaces. This one stays.
+        {say.endOthersMeans}
       </Confirm>
       <Password isOpen={changing} onClose={() => setChanging(false)} />
     </Page>
@@ -135,7 +134,7 @@ export default function Sessions() {
 
 /** Browser and system out of a user-agent text, as far as a person wants to know. */
 export function deviceOf(agent: string | null | undefined): string {
-  if (!agent) return 'Unknown device';
+  if (!agent) return say.unknownDevice;
   const browser =
     [
       ['Edg/', 'Edge'],
@@ -143,7 +142,7 @@ export function deviceOf(agent: string | null | undefined): string {
       ['Firefox/', 'Firefox'],
       ['Chrome/', 'Chrome'],
       ['Safari/', 'Safari'],
-    ].find(([sign]) => agent.includes(sign as string))?.[1] ?? 'Browser';
+    ].find(([sign]) => agent.includes(sign as string))?.[1] ?? say.browser;
   const system = [
     ['iPhone', 'iPhone'],
     ['iPad', 'iPad'],
@@ -152,6 +151,6 @@ export function deviceOf(agent: string | null | undefined): string {
     ['Mac OS', 'Mac'],
     ['Linux', 'Linux'],
   ].find(([sign]) => agent.includes(sign as string))?.[1];
-  if (!/Mozilla/.test(agent)) return agent.split(/[ /]/)[0] ?? 'Program';
-  return system ? `${browser} on ${system}` : browser;
+  if (!/Mozilla/.test(agent)) return agent.split(/[ /]/)[0] ?? say.program;
+  return system ? say.browserOn(browser, system) : browser;
 }

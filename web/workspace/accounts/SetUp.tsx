@@ -1,13 +1,16 @@
 // First run: the owner opens the one-time link, names themself and the workspace, and chooses an
 // address and a password to sign in with.
+
 import { TextField } from '@antiphon/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useTitle } from '../shell/browser.ts';
 import { door, fieldError, formError } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { ByLink } from './ByLink.tsx';
 import { Door, DoorForm } from './Door.tsx';
+import { say } from './say.ts';
 
 interface Invitation {
   workspace: { name: string };
@@ -20,12 +23,12 @@ const fields = ['name', 'workspace_name', 'email', 'password'];
 const nobody = 'owner@localhost';
 
 export default function SetUp() {
-  useTitle('Set up');
+  useTitle(say.setUp);
   return (
     <ByLink<Invitation>
-      title="Set up Antiphon"
+      title={say.setUpAntiphon}
       path="/api/auth/setup-link"
-      missing="Open the whole link that the server printed when it started. It ends in #token=…"
+      missing={say.wholeSetUpLink}
     >
       {(token, invitation) => <Form token={token} invitation={invitation} />}
     </ByLink>
@@ -57,17 +60,17 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
 
   const refused = formError(finish.error, fields);
   return (
-    <Door title="Set up Antiphon" lead="You will be the owner of this workspace.">
+    <Door title={say.setUpAntiphon} lead={say.willBeOwner}>
       <DoorForm
-        action="Finish set-up"
+        action={say.finishSetUp}
         isComplete={[name, workspace, email, password].every((given) => given.trim() !== '')}
         isPending={finish.isPending}
         refused={refused}
         onSubmit={finish.mutate}
       >
         <TextField
-          label="Your name"
-          hint="Customers see it beside your answers."
+          label={say.yourName}
+          hint={say.customersSee}
           name="name"
           autoComplete="name"
           autoFocus
@@ -76,8 +79,8 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
           error={fieldError(finish.error, 'name')}
         />
         <TextField
-          label="Workspace"
-          hint="The name of your team or company."
+          label={say.workspace}
+          hint={say.workspaceHint}
           name="workspace_name"
           autoComplete="organization"
           value={workspace}
@@ -85,8 +88,8 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
           error={fieldError(finish.error, 'workspace_name')}
         />
         <TextField
-          label="E-mail"
-          hint="You sign in with it."
+          label={everywhere.email}
+          hint={say.signInWithIt}
           type="email"
           name="email"
           autoComplete="username"
@@ -95,8 +98,8 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
           error={fieldError(finish.error, 'email')}
         />
         <TextField
-          label="Password"
-          hint="At least 8 characters. A short sentence is best."
+          label={say.password}
+          hint={say.passwordHint}
           type="password"
           name="password"
           autoComplete="new-password"

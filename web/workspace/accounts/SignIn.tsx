@@ -1,14 +1,17 @@
 // Sign-in by e-mail and password, with the second step where there is one, or by the workspace's provider.
 // Also what one sees when the session has ended elsewhere.
+
 import { Banner, TextField } from '@antiphon/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useTitle } from '../shell/browser.ts';
 import { door, fieldError, formError, isApiError } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { ByProvider, problemOf } from './ByProvider.tsx';
 import { Door, DoorForm, DoorLink } from './Door.tsx';
 import { SecondStep, waitingStep } from './SecondStep.tsx';
+import { say } from './say.ts';
 
 export interface SignInProps {
   ended: 'here' | 'elsewhere' | null;
@@ -25,7 +28,7 @@ export default function SignIn({ ended, onSignedIn }: SignInProps) {
   const [location, go] = useLocation();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  useTitle('Sign in');
+  useTitle(say.signIn);
 
   const enter = useMutation({
     mutationFn: () =>
@@ -55,11 +58,11 @@ export default function SignIn({ ended, onSignedIn }: SignInProps) {
   const problem = problemOf(window.location.search);
   const refused =
     isApiError(enter.error) && enter.error.status === 401
-      ? 'E-mail or password is wrong.'
+      ? say.wrong
       : formError(enter.error, ['email', 'password']);
 
   return (
-    <Door title="Sign in">
+    <Door title={say.signIn}>
       {refused ? (
         <Banner tone="red" role="alert">
           {refused}
@@ -69,20 +72,18 @@ export default function SignIn({ ended, onSignedIn }: SignInProps) {
           {problem}
         </Banner>
       ) : ended === 'elsewhere' ? (
-        <Banner tone="amber">
-          You were signed out. Sign in to go on; unsent messages are kept.
-        </Banner>
+        <Banner tone="amber">{say.wereSignedOut}</Banner>
       ) : ended === 'here' ? (
-        <Banner tone="green">You have signed out.</Banner>
+        <Banner tone="green">{say.haveSignedOut}</Banner>
       ) : null}
       <DoorForm
-        action="Sign in"
+        action={say.signIn}
         isComplete={email.trim() !== '' && password !== ''}
         isPending={enter.isPending}
         onSubmit={enter.mutate}
       >
         <TextField
-          label="E-mail"
+          label={everywhere.email}
           type="email"
           name="email"
           autoComplete="username"
@@ -92,7 +93,7 @@ export default function SignIn({ ended, onSignedIn }: SignInProps) {
           error={fieldError(enter.error, 'email')}
         />
         <TextField
-          label="Password"
+          label={say.password}
           type="password"
           name="password"
           autoComplete="current-password"
@@ -101,7 +102,7 @@ export default function SignIn({ ended, onSignedIn }: SignInProps) {
           error={fieldError(enter.error, 'password')}
         />
       </DoorForm>
-      <DoorLink to="/reset">Forgot your password?</DoorLink>
+      <DoorLink to="/reset">{say.forgot}</DoorLink>
       <ByProvider />
     </Door>
   );

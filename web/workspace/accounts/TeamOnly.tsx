@@ -1,14 +1,18 @@
 // What a customer with an account is shown here: that this app is the team's, and the way out.
 // Asks the server for nothing, since all that is here would be refused to them.
+
 import { Banner, Button } from '@antiphon/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useTitle } from '../shell/browser.ts';
 import { door, isSignedOut, sentence } from '../shell/server.ts';
 import type { Me } from '../shell/session.tsx';
+import { everywhere } from '../words/everywhere.ts';
+import { filled } from '../words/filled.tsx';
 import { Door } from './Door.tsx';
+import { say } from './say.ts';
 
 export default function TeamOnly({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) {
-  useTitle('For the team');
+  useTitle(say.forTheTeam);
   const leave = useMutation({
     mutationFn: () => door.request('POST', '/api/auth/logout'),
     onSuccess: onSignedOut,
@@ -17,21 +21,16 @@ export default function TeamOnly({ me, onSignedOut }: { me: Me; onSignedOut: () 
   });
   return (
     <Door
-      title="This app is for the team"
-      lead={
-        <>
-          You are signed in as <b>{me.email ?? me.name}</b>, a customer of {me.workspace.name}.
-          Write to the team in the chat on their site; programs use the API.
-        </>
-      }
+      title={say.appIsForTeam}
+      lead={filled(say.isCustomer, <b>{me.email ?? me.name}</b>, me.workspace.name)}
     >
       {leave.error ? (
         <Banner tone="red" role="alert">
-          Not signed out. {sentence(leave.error)}
+          {everywhere.notSignedOut(sentence(leave.error))}
         </Banner>
       ) : null}
       <Button look="primary" wide isPending={leave.isPending} onPress={() => leave.mutate()}>
-        Sign out
+        {say.signOut}
       </Button>
     </Door>
   );

@@ -1,8 +1,11 @@
 // Permissions in words, and roles as they can be chosen. The server decides what there is; one that has no
 // words here shows by its own name.
+
 import { useClient } from '@antiphon/sdk/react';
 import type { SelectOption } from '@antiphon/ui';
 import { useQuery } from '@tanstack/react-query';
+import { everywhere } from '../words/everywhere.ts';
+import { say } from './say.ts';
 
 export interface Role {
   id: string;
@@ -25,34 +28,16 @@ export interface Standing {
   role_id: string | null;
 }
 
-const words: Record<string, string> = {
-  'conversations:read': 'See conversations',
-  'conversations:write': 'Write in conversations',
-  'conversations:manage': 'Assign, resolve and rename conversations',
-  'conversations:export': 'Take conversations away as transcripts',
-  'conversations:oversee': 'See and mend all conversations',
-  'notes:write': 'See and write notes',
-  'metrics:read': 'See reports',
-  'contacts:read': 'See contacts',
-  'contacts:write': 'Change contacts',
-  'contacts:manage': 'Import and export contacts, define attributes',
-  'people:read': 'See colleagues',
-  'people:manage': 'Invite, change and remove people; roles',
-  'keys:manage': 'Make and revoke API keys',
-  'settings:manage': 'Inboxes, prompts and settings',
-  'audit:read': 'Read the audit trail',
-  'jobs:manage': 'See and mend background jobs',
-  'files:manage': 'See all files, take them away and give them back',
-};
+const words: Record<string, string> = say.permissions;
 
 export function inWords(permission: string): string {
   return words[permission] ?? permission;
 }
 
 export const builtIn: Record<BuiltIn, string> = {
-  admin: 'Admin',
-  agent: 'Agent',
-  customer: 'Customer',
+  admin: everywhere.admin,
+  agent: everywhere.agent,
+  customer: everywhere.customer,
 };
 
 export function useRoles() {

@@ -4,8 +4,11 @@ import { EmptyState } from '@antiphon/ui';
 import { ScrollText } from 'lucide-react';
 import { Page, Table } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
+import { say as frame } from '../shell/say.ts';
 import { fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './Audit.module.css';
+import { say } from './say.ts';
 
 interface AuditEntry {
   seq: number;
@@ -20,36 +23,33 @@ interface AuditEntry {
 
 export default function Audit() {
   return (
-    <Page
-      title="Audit trail"
-      lead="Who changed what. Each entry is chained to the one before, so that a removed or altered one shows."
-    >
+    <Page title={frame.pages.audit} lead={say.lead}>
       <Paged<AuditEntry>
         path="/api/audit"
         list="entries"
-        what="the audit trail"
+        what={everywhere.listOf.audit}
         likely={6}
-        more="Show older"
-        empty={<EmptyState icon={<ScrollText />} title="Nothing yet" />}
+        more={say.showOlder}
+        empty={<EmptyState icon={<ScrollText />} title={say.nothing} />}
       >
         {(entries) => (
           <Table
-            name="Audit trail"
+            name={frame.pages.audit}
             rows={entries}
             idOf={(entry) => String(entry.seq)}
             columns={[
               {
-                name: 'When',
+                name: say.when,
                 cell: (entry) => <bdi className={styles.when}>{fullTime(entry.created_at)}</bdi>,
               },
               {
-                name: 'Who',
+                name: say.who,
                 cell: (entry) => (
-                  <bdi className={styles.when}>{entry.actor.name || 'The system'}</bdi>
+                  <bdi className={styles.when}>{entry.actor.name || say.system}</bdi>
                 ),
               },
               {
-                name: 'What',
+                name: say.what,
                 cell: (entry) => (
                   <>
                     <span className={styles.what}>{deedOf(entry.action)}</span>
@@ -60,7 +60,7 @@ export default function Audit() {
                 ),
               },
               {
-                name: 'On',
+                name: say.on,
                 cell: (entry) => <span className={styles.on}>{shortObject(entry.object)}</span>,
               },
             ]}
@@ -71,21 +71,7 @@ export default function Audit() {
   );
 }
 
-const deeds: Record<string, string> = {
-  'workspace.created': 'Workspace created',
-  'owner.set_up': 'Owner set up',
-  'person.added': 'Person added',
-  'person.changed': 'Person changed',
-  'person.password_changed': 'Password changed',
-  'person.left': 'Account deleted',
-  'person.reset_link_made': 'Link to a new password made',
-  'person.password_reset': 'Password chosen by a link',
-  'person.email_changed': 'E-mail changed',
-  'person.signed_out': 'Sessions of a person ended',
-  'session.ended': 'Session ended',
-  'key.made': 'API key made',
-  'key.revoked': 'API key revoked',
-};
+const deeds: Record<string, string> = say.deeds;
 
 /** The deed in words; one that is not known yet as its name reads: "inbox.created", "Inbox created". */
 export function deedOf(action: string): string {

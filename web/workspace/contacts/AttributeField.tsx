@@ -1,6 +1,8 @@
 // A field for one attribute's value, as its type wants it. Empty means that there is none.
 import { Select, TextField } from '@antiphon/ui';
+import { everywhere } from '../words/everywhere.ts';
 import type { Attribute } from './model.ts';
+import { say } from './say.ts';
 
 export interface AttributeFieldProps {
   attribute: Attribute;
@@ -10,10 +12,7 @@ export interface AttributeFieldProps {
   error?: string | undefined;
 }
 
-const hints: Partial<Record<Attribute['type'], string>> = {
-  date: 'A day, such as 2026-11-21.',
-  link: 'An address, such as https://example.com.',
-};
+const hints: Partial<Record<Attribute['type'], string>> = say.hints;
 
 export function AttributeField(props: AttributeFieldProps) {
   const { attribute, label = attribute.label, value, onChange, error } = props;
@@ -23,13 +22,13 @@ export function AttributeField(props: AttributeFieldProps) {
       type === 'list'
         ? choices.map((choice) => ({ id: choice, label: choice }))
         : [
-            { id: 'true', label: 'Yes' },
-            { id: 'false', label: 'No' },
+            { id: 'true', label: everywhere.yes },
+            { id: 'false', label: everywhere.no },
           ];
     return (
       <Select
         label={label}
-        options={[{ id: '', label: 'Not set' }, ...some]}
+        options={[{ id: '', label: everywhere.notSet }, ...some]}
         value={value}
         onChange={onChange}
       />

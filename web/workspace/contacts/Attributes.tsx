@@ -19,16 +19,19 @@ import { Ellipsis, Plus, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { Page, Table } from '../shell/Page.tsx';
+import { say as frame } from '../shell/say.ts';
 import { fieldError, sentence } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import type { Attribute, AttributeType } from './model.ts';
+import { say } from './say.ts';
 
 const types: { id: AttributeType; label: string }[] = [
-  { id: 'text', label: 'Text' },
-  { id: 'number', label: 'Number' },
-  { id: 'boolean', label: 'Yes or no' },
-  { id: 'date', label: 'Date' },
-  { id: 'list', label: 'List of choices' },
-  { id: 'link', label: 'Link' },
+  { id: 'text', label: say.types.text },
+  { id: 'number', label: say.types.number },
+  { id: 'boolean', label: say.types.boolean },
+  { id: 'date', label: say.types.date },
+  { id: 'list', label: say.types.list },
+  { id: 'link', label: say.types.link },
 ];
 
 export default function Attributes() {
@@ -47,59 +50,66 @@ export default function Attributes() {
       void queries.invalidateQueries({ queryKey: ['contact-attributes'] });
       void queries.invalidateQueries({ queryKey: ['contact'] });
     },
-    onError: (error) => toast({ text: `Not deleted. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notDeleted(sentence(error)) }),
   });
   const attributes = asked.data?.attributes ?? [];
   return (
     <Page
-      title="Attributes"
-      lead="What you want to know of your contacts beside name and address."
+      title={frame.pages.attributes}
+      lead={say.attributesLead}
       action={
         <Button look="primary" icon={<Plus aria-hidden />} onPress={() => setEditing('new')}>
-          Add an attribute
+          {say.addAttribute}
         </Button>
       }
     >
       {asked.isPending ? (
-        <SkeletonRows label="Loading the attributes" rows={3} />
+        <SkeletonRows label={everywhere.loading(everywhere.listOf.attributes)} rows={3} />
       ) : asked.error && !asked.data ? (
-        <ErrorPanel title="The attributes could not be loaded" onRetry={() => void asked.refetch()}>
+        <ErrorPanel
+          title={everywhere.notLoaded(everywhere.listOf.attributes)}
+          onRetry={() => void asked.refetch()}
+        >
           {sentence(asked.error)}
         </ErrorPanel>
       ) : attributes.length === 0 ? (
-        <EmptyState icon={<Tags />} title="No attributes yet">
-          Add one for what agents should see and filter by, such as a plan or a contract's end.
+        <EmptyState icon={<Tags />} title={say.noAttributes}>
+          {say.noAttributesYet}
         </EmptyState>
       ) : (
         <Table
-          name="Attributes"
+          name={frame.pages.attributes}
           rows={attributes}
           idOf={(one) => one.id}
           columns={[
-            { name: 'Label', cell: (one) => <bdi>{one.label}</bdi> },
-            { name: 'Kept as', cell: (one) => <code>{one.key}</code> },
+            { name: say.label, cell: (one) => <bdi>{one.label}</bdi> },
+            { name: say.keptAs, cell: (one) => <code>{one.key}</code> },
             {
-              name: 'Type',
+              name: say.type,
               cell: (one) => <Badge>{types.find(({ id }) => id === one.type)?.label}</Badge>,
             },
-            { name: 'Choices', cell: (one) => <bdi>{one.choices.join(', ')}</bdi> },
+            { name: say.choices, cell: (one) => <bdi>{one.choices.join(', ')}</bdi> },
             {
-              name: 'What to do',
+              name: everywhere.whatToDo,
               quiet: true,
               cell: (one) => (
                 <Menu
-                  name={`Change ${one.label}`}
+                  name={everywhere.changes(one.label)}
                   placement="bottom end"
                   trigger={(open) => (
-                    <IconButton {...open} name={`Change ${one.label}`} size="s">
+                    <IconButton {...open} name={everywhere.changes(one.label)} size="s">
                       <Ellipsis aria-hidden />
                     </IconButton>
                   )}
                   groups={[
                     {
                       deeds: [
-                        { label: 'Edit', run: () => setEditing(one) },
-                        { label: 'Delete…', tone: 'danger', run: () => setRemoving(one) },
+                        { label: everywhere.edit, run: () => setEditing(one) },
+                        {
+                          label: everywhere.askDelete,
+                          tone: 'danger',
+                          run: () => setRemoving(one),
+                        },
                       ],
                     },
                   ]}
@@ -113,14 +123,14 @@ export default function Attributes() {
         <Edit attribute={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
       ) : null}
       <Confirm
-        title={`Delete ${removing?.label ?? ''}?`}
-        action="Delete"
+        title={say.reallyDelete(removing?.label ?? '')}
+        action={everywhere.delete}
         isOpen={removing !== null}
         isPending={remove.isPending}
         onClose={() => setRemoving(null)}
         onConfirm={() => removing && remove.mutate(removing.id)}
       >
-        Its values of all contacts are deleted with it. This cannot be undone.
+        {say.deleteMeans}
       </Confirm>
     </Page>
   );
@@ -161,8 +171,8 @@ function Edit({ attribute, onClose }: { attribute: Attribute | null; onClose: ()
   });
   return (
     <FormDialog
-      title={attribute ? `Edit ${attribute.label}` : 'Add an attribute'}
-      action="Save"
+      title={attribute ? everywhere.edits(attribute.label) : say.addAttribute}
+      action={everywhere.save}
       isOpen
       onClose={onClose}
       change={save}
@@ -170,7 +180,7 @@ function Edit({ attribute, onClose }: { attribute: Attribute | null; onClose: ()
       isDisabled={!label.trim() || (!attribute && !own)}
     >
       <TextField
-        label="Label"
+        label={say.label}
         autoFocus
         autoComplete="off"
         value={label}
@@ -180,20 +190,20 @@ function Edit({ attribute, onClose }: { attribute: Attribute | null; onClose: ()
       {attribute ? null : (
         <>
           <TextField
-            label="Kept as"
-            hint="By which programs know it: small letters, digits and _. It stays."
+            label={say.keptAs}
+            hint={say.keyHint}
             autoComplete="off"
             value={own}
             onChange={setKey}
             error={fieldError(save.error, 'key')}
           />
-          <Select label="Type" options={types} value={type} onChange={setType} />
+          <Select label={say.type} options={types} value={type} onChange={setType} />
         </>
       )}
       {type === 'list' ? (
         <TextArea
-          label="Choices"
-          hint="One per line."
+          label={say.choices}
+          hint={say.onePerLine}
           rows={5}
           value={choices}
           onChange={setChoices}

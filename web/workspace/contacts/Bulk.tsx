@@ -7,11 +7,13 @@ import { Ban, Building2, Tags } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { sentence } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { AttributeField } from './AttributeField.tsx';
 import { attributeError, useAttributes } from './ask.ts';
 import styles from './Bulk.module.css';
 import { CompanyField } from './CompanyField.tsx';
-import { asFilter, counted, type Filters, typed } from './model.ts';
+import { asFilter, type Filters, typed } from './model.ts';
+import { say } from './say.ts';
 
 interface Edit {
   id: string;
@@ -46,19 +48,18 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
     mutationFn: (id: string) => client.request<Edit>('POST', `/api/contact-edits/${id}/undo`, {}),
     onSuccess: () => {
       renew();
-      toast({ text: 'Undone.' });
+      toast({ text: say.undone });
     },
-    onError: (error) => toast({ text: `Not undone. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notUndone(sentence(error)) }),
   });
   const tell = (edit: Edit) => {
     renew();
     toast({
-      text:
-        edit.state === 'failed'
-          ? 'The change was given up on the way.'
-          : `${counted(edit.changed, 'contact')} changed.`,
+      text: edit.state === 'failed' ? say.gaveUp : say.changed(edit.changed),
       ...(edit.changed > 0 &&
-        edit.changed <= 500 && { action: { label: 'Undo', run: () => undo.mutate(edit.id) } }),
+        edit.changed <= 500 && {
+          action: { label: everywhere.undo, run: () => undo.mutate(edit.id) },
+        }),
     });
     onDone();
   };
@@ -91,35 +92,35 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
   if (running)
     return (
       <div className={styles.bar} role="status">
-        Changing contacts… {progress.data ? counted(progress.data.matched, 'contact') : ''} so far
+        {say.changing(progress.data?.matched ?? 0)}
       </div>
     );
   const close = () => {
     edit.reset();
     setAsking(null);
   };
-  const many = isAll ? 'all that the filters find' : counted(chosen.size, 'contact');
+  const many = isAll ? say.allFound : say.many(chosen.size);
   return (
-    <section className={styles.bar} aria-label="Change the chosen contacts">
+    <section className={styles.bar} aria-label={say.changeChosen}>
       <span className={styles.count} role="status">
-        {isAll ? 'All that the filters find' : `${chosen.size} chosen`}
+        {isAll ? say.allFoundChosen : say.chosen(chosen.size)}
       </span>
       {isWhole && !isAll ? (
         <Button look="quiet" size="s" onPress={() => setAll(true)}>
-          Choose all that the filters find
+          {say.chooseAllFound}
         </Button>
       ) : null}
       <Button size="s" icon={<Building2 aria-hidden />} onPress={() => setAsking('company')}>
-        Company…
+        {say.askCompany}
       </Button>
       <Button size="s" icon={<Tags aria-hidden />} onPress={() => setAsking('attribute')}>
-        Attribute…
+        {say.askAttribute}
       </Button>
       <Button size="s" icon={<Ban aria-hidden />} onPress={() => setAsking('block')}>
-        Block…
+        {say.askBlock}
       </Button>
       <Button look="quiet" size="s" onPress={onDone}>
-        Clear
+        {say.clear}
       </Button>
       {asking === 'company' ? (
         <ChangeCompany many={many} change={edit} onClose={close} />
@@ -127,16 +128,14 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
         <ChangeAttribute many={many} change={edit} onClose={close} />
       ) : null}
       <Confirm
-        title={`Block ${many}?`}
-        action="Block"
+        title={say.reallyBlock(many)}
+        action={everywhere.block}
         isOpen={asking === 'block'}
         isPending={edit.isPending}
         onClose={close}
         onConfirm={() => edit.mutate({ blocked: true })}
       >
-        {edit.error
-          ? sentence(edit.error)
-          : 'They can read what was said, and cannot write any more until somebody unblocks them.'}
+        {edit.error ? sentence(edit.error) : say.blockMeans}
       </Confirm>
     </section>
   );
@@ -152,8 +151,8 @@ function ChangeCompany({ many, change, onClose }: ChangeProps) {
   const [company, setCompany] = useState<{ id: string; name: string } | null>(null);
   return (
     <FormDialog
-      title={`Company of ${many}`}
-      action="Change"
+      title={say.companyOf(many)}
+      action={everywhere.change}
       isOpen
       onClose={onClose}
       change={{ ...change, mutate: () => change.mutate({ company_id: company?.id ?? null }) }}
@@ -173,8 +172,8 @@ function ChangeAttribute({ many, change, onClose }: ChangeProps) {
   const refused = attribute && attributeError(change.error, attribute.key);
   return (
     <FormDialog
-      title={`Attribute of ${many}`}
-      action="Change"
+      title={say.attributeOf(many)}
+      action={everywhere.change}
       isOpen
       onClose={onClose}
       change={{
@@ -188,7 +187,7 @@ function ChangeAttribute({ many, change, onClose }: ChangeProps) {
       {attribute ? (
         <>
           <Select
-            label="Attribute"
+            label={say.attribute}
             options={attributes.map((one) => ({ id: one.key, label: one.label }))}
             value={attribute.key}
             onChange={(chosen) => {
@@ -198,14 +197,14 @@ function ChangeAttribute({ many, change, onClose }: ChangeProps) {
           />
           <AttributeField
             attribute={attribute}
-            label="Value"
+            label={say.value}
             value={text}
             onChange={setText}
             error={refused}
           />
         </>
       ) : (
-        <p>There are no attributes yet. An admin defines them under Settings, Attributes.</p>
+        <p>{say.noAttributesHere}</p>
       )}
     </FormDialog>
   );

@@ -5,8 +5,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { sentence } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './CompanyField.module.css';
 import type { Company } from './model.ts';
+import { say } from './say.ts';
 
 type Chosen = { id: string; name: string };
 
@@ -41,7 +43,7 @@ export function CompanyField({ company, onChange }: CompanyFieldProps) {
   if (company)
     return (
       <div className={styles.chosen}>
-        <span className={styles.label}>Company</span>
+        <span className={styles.label}>{everywhere.company}</span>
         <span className={styles.one}>
           <bdi>{company.name}</bdi>
           <Button
@@ -49,9 +51,9 @@ export function CompanyField({ company, onChange }: CompanyFieldProps) {
             look="quiet"
             icon={<X aria-hidden />}
             onPress={() => onChange(null)}
-            aria-label={`Take away the company ${company.name}`}
+            aria-label={say.takesAwayCompany(company.name)}
           >
-            Take away
+            {say.takeAway}
           </Button>
         </span>
       </div>
@@ -61,14 +63,14 @@ export function CompanyField({ company, onChange }: CompanyFieldProps) {
   return (
     <div className={styles.field}>
       <TextField
-        label="Company"
-        hint="Type a name and choose one below."
+        label={everywhere.company}
+        hint={say.typeName}
         autoComplete="off"
         value={text}
         onChange={setText}
         error={make.error ? sentence(make.error) : undefined}
       />
-      <ul className={styles.found} aria-label="Companies">
+      <ul className={styles.found} aria-label={say.companies}>
         {companies.map(({ id, name }) => (
           <li key={id}>
             <Button size="s" onPress={() => onChange({ id, name })}>
@@ -84,7 +86,7 @@ export function CompanyField({ company, onChange }: CompanyFieldProps) {
               isPending={make.isPending}
               onPress={() => make.mutate()}
             >
-              Add “{q}”
+              {say.adds(q)}
             </Button>
           </li>
         ) : null}

@@ -29,6 +29,7 @@ import { useNow, useTitle } from '../shell/browser.ts';
 import { sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { showChanged, useBlock, useContact } from './ask.ts';
 import styles from './ContactPage.module.css';
 import Known from './Known.tsx';
@@ -36,11 +37,12 @@ import { MergeDialog, Merged } from './Merge.tsx';
 import type { Contact } from './model.ts';
 import { Notes } from './Notes.tsx';
 import { picture } from './picture.ts';
+import { say } from './say.ts';
 
 export default function ContactPage({ id }: { id: string }) {
   const contact = useContact(id);
   const [, go] = useLocation();
-  useTitle(contact.data?.name ?? 'Contact');
+  useTitle(contact.data?.name ?? everywhere.contact);
   return (
     <main className={styles.page}>
       <div className={styles.inner}>
@@ -51,16 +53,16 @@ export default function ContactPage({ id }: { id: string }) {
             icon={<ArrowLeft aria-hidden />}
             onPress={() => go('/contacts')}
           >
-            Contacts
+            {everywhere.contacts}
           </Button>
         </div>
         {contact.isPending ? (
-          <SkeletonLines label="Loading the contact" lines={8} />
+          <SkeletonLines label={everywhere.loading(everywhere.listOf.contact)} lines={8} />
         ) : contact.error && !contact.data ? (
           <>
-            <h1 className="unseen">Contact</h1>
+            <h1 className="unseen">{everywhere.contact}</h1>
             <ErrorPanel
-              title="The contact could not be loaded"
+              title={everywhere.notLoaded(everywhere.listOf.contact)}
               onRetry={() => void contact.refetch()}
             >
               {sentence(contact.error)}
@@ -101,14 +103,14 @@ function Whole({ contact }: { contact: Contact }) {
           <span className={styles.marks}>
             {verified ? (
               <Badge tone="green" icon={<BadgeCheck aria-hidden />}>
-                Verified
+                {everywhere.verified}
               </Badge>
             ) : (
-              <Badge>Not verified</Badge>
+              <Badge>{everywhere.notVerified}</Badge>
             )}
             {blocked ? (
               <Badge tone="red" icon={<Ban aria-hidden />}>
-                Blocked
+                {everywhere.blocked}
               </Badge>
             ) : null}
           </span>
@@ -124,10 +126,10 @@ function Whole({ contact }: { contact: Contact }) {
         )}
         {merged_into ? null : (
           <Menu
-            name={`What to do with ${name}`}
+            name={say.whatToDo(name)}
             placement="bottom end"
             trigger={(open) => (
-              <IconButton {...open} name={`What to do with ${name}`}>
+              <IconButton {...open} name={say.whatToDo(name)}>
                 <Ellipsis aria-hidden />
               </IconButton>
             )}
@@ -135,18 +137,18 @@ function Whole({ contact }: { contact: Contact }) {
               {
                 deeds: [
                   {
-                    label: 'Merge another contact in…',
+                    label: say.askMerge,
                     icon: <MergeIcon aria-hidden />,
                     run: () => setMerging(true),
                   },
                   blocked
                     ? {
-                        label: 'Unblock',
+                        label: everywhere.unblock,
                         icon: <Ban aria-hidden />,
                         run: () => block.mutate(false),
                       }
                     : {
-                        label: 'Block',
+                        label: everywhere.block,
                         icon: <Ban aria-hidden />,
                         tone: 'danger',
                         run: () => block.mutate(true),
@@ -159,8 +161,7 @@ function Whole({ contact }: { contact: Contact }) {
       </header>
       {merged_into ? (
         <Banner tone="amber">
-          This contact was merged into another one.{' '}
-          <Link href={`/contacts/${merged_into}`}>Open that one</Link>
+          {say.wasMerged} <Link href={`/contacts/${merged_into}`}>{say.openThat}</Link>
         </Banner>
       ) : null}
       {blocked ? (
@@ -168,28 +169,30 @@ function Whole({ contact }: { contact: Contact }) {
           tone="red"
           action={
             <Button size="s" isPending={block.isPending} onPress={() => block.mutate(false)}>
-              Unblock
+              {everywhere.unblock}
             </Button>
           }
         >
-          Blocked: they can read what was said and cannot write.
+          {say.blockedMeans}
         </Banner>
       ) : null}
       <div className={styles.columns}>
         <div className={styles.column}>
-          <Part name="Details">
+          <Part name={say.details}>
             <Known contact={contact} />
             <dl className={styles.facts}>
               <div>
-                <dt>First seen</dt>
+                <dt>{everywhere.firstSeen}</dt>
                 <dd title={fullTime(contact.first_seen_at)}>
                   {ago(Date.parse(contact.first_seen_at), now)}
                 </dd>
               </div>
               <div>
-                <dt>Last seen</dt>
+                <dt>{everywhere.lastSeen}</dt>
                 <dd title={contact.last_seen_at ? fullTime(contact.last_seen_at) : undefined}>
-                  {contact.last_seen_at ? ago(Date.parse(contact.last_seen_at), now) : 'Never'}
+                  {contact.last_seen_at
+                    ? ago(Date.parse(contact.last_seen_at), now)
+                    : everywhere.never}
                 </dd>
               </div>
             </dl>
@@ -219,7 +222,7 @@ function Looks({ contact }: { contact: Contact }) {
       return client.request<Contact>('PUT', path, { file_id: await sendPicture(file) });
     },
     onSuccess: (changed) => showChanged(client, queries, changed),
-    onError: (error) => toast({ text: `The picture was not changed. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.pictureNotChanged(sentence(error)) }),
   });
   const { name, id, avatar_id } = contact;
   return (
@@ -267,17 +270,17 @@ function Talks({ id }: { id: string }) {
       ),
   });
   return (
-    <Part name="Conversations">
-      <Answered asked={talks} what="the conversations" />
+    <Part name={everywhere.conversations}>
+      <Answered asked={talks} what={everywhere.listOf.conversations} />
       {talks.data?.conversations.length === 0 ? (
-        <p className={styles.none}>None yet.</p>
+        <p className={styles.none}>{say.noneYet}</p>
       ) : (
         <ul className={styles.talks}>
           {talks.data?.conversations.map((one) => (
             <li key={one.id}>
               <Link href={`/conversations/${one.id}`} className={styles.talk}>
                 <span className={styles.said}>
-                  {one.title ?? one.last_message?.text ?? 'No messages yet'}
+                  {one.title ?? one.last_message?.text ?? everywhere.noMessages}
                 </span>
                 <Badge tone={statusTones[one.status]}>{statusWords[one.status]}</Badge>
                 <time dateTime={one.last_activity_at} title={fullTime(one.last_activity_at)}>
@@ -307,10 +310,10 @@ function Pages({ id }: { id: string }) {
     queryFn: () => client.request<{ pages: PageVisit[] }>('GET', `/api/contacts/${id}/pages`),
   });
   return (
-    <Part name="Pages visited">
-      <Answered asked={pages} what="the pages" />
+    <Part name={say.pagesVisited}>
+      <Answered asked={pages} what={everywhere.listOf.pages} />
       {pages.data?.pages.length === 0 ? (
-        <p className={styles.none}>None known.</p>
+        <p className={styles.none}>{say.noneKnown}</p>
       ) : (
         <ol className={styles.pages}>
           {pages.data?.pages.map((one) => (
@@ -337,18 +340,18 @@ export function Answered({
   asked: { isPending: boolean; error: unknown; refetch: () => unknown };
   what: string;
 }) {
-  if (asked.isPending) return <SkeletonLines label={`Loading ${what}`} lines={2} />;
+  if (asked.isPending) return <SkeletonLines label={everywhere.loading(what)} lines={2} />;
   if (!asked.error) return null;
   return (
     <Banner
       tone="red"
       action={
         <Button size="s" onPress={() => void asked.refetch()}>
-          Try again
+          {everywhere.tryAgain}
         </Button>
       }
     >
-      Not loaded: {what}. {sentence(asked.error)}
+      {say.notLoaded(what, sentence(asked.error))}
     </Banner>
   );
 }

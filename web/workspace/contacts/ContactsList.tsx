@@ -21,6 +21,7 @@ import { useShortcut } from '../shell/keys.ts';
 import { sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { useAttributes } from './ask.ts';
 import { Bulk } from './Bulk.tsx';
 import styles from './ContactsList.module.css';
@@ -36,6 +37,7 @@ import {
 } from './model.ts';
 import { NewContact } from './NewContact.tsx';
 import { picture } from './picture.ts';
+import { say } from './say.ts';
 
 interface Page {
   contacts: Contact[];
@@ -73,12 +75,12 @@ export function ContactsList({ filters, onFilters }: ContactsListProps) {
   return (
     <main className={styles.page}>
       <header className={styles.head}>
-        <h1 className={styles.title}>Contacts</h1>
+        <h1 className={styles.title}>{everywhere.contacts}</h1>
         <div className={styles.deeds}>
           {mayManage ? (
             <>
               <Button icon={<Upload aria-hidden />} onPress={() => go('/contacts/import')}>
-                Import
+                {say.import}
               </Button>
               <a
                 className={styles.export}
@@ -86,12 +88,12 @@ export function ContactsList({ filters, onFilters }: ContactsListProps) {
                 download="contacts.csv"
               >
                 <Download aria-hidden />
-                Export
+                {say.export}
               </a>
             </>
           ) : null}
           <Button look="primary" icon={<Plus aria-hidden />} onPress={() => setMaking(true)}>
-            New contact
+            {say.newContact}
           </Button>
         </div>
       </header>
@@ -105,11 +107,14 @@ export function ContactsList({ filters, onFilters }: ContactsListProps) {
         />
       ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard. */}
-      <section className={styles.body} aria-label="All contacts" tabIndex={0}>
+      <section className={styles.body} aria-label={say.all} tabIndex={0}>
         {pages.isPending ? (
-          <SkeletonRows label="Loading the contacts" rows={9} />
+          <SkeletonRows label={everywhere.loading(everywhere.listOf.contacts)} rows={9} />
         ) : pages.error && contacts.length === 0 ? (
-          <ErrorPanel title="The contacts could not be loaded" onRetry={() => void pages.refetch()}>
+          <ErrorPanel
+            title={everywhere.notLoaded(everywhere.listOf.contacts)}
+            onRetry={() => void pages.refetch()}
+          >
             {sentence(pages.error)}
           </ErrorPanel>
         ) : contacts.length === 0 ? (
@@ -123,7 +128,7 @@ export function ContactsList({ filters, onFilters }: ContactsListProps) {
                   isPending={pages.isFetchingNextPage}
                   onPress={() => void pages.fetchNextPage()}
                 >
-                  Show more
+                  {everywhere.showMore}
                 </Button>
               </div>
             ) : null}
@@ -175,8 +180,8 @@ function Narrowing({
           label: `${one.label}: ${choice}`,
         }))
       : [
-          { id: `${one.key}:true`, label: `${one.label}: Yes` },
-          { id: `${one.key}:false`, label: `${one.label}: No` },
+          { id: `${one.key}:true`, label: `${one.label}: ${everywhere.yes}` },
+          { id: `${one.key}:false`, label: `${one.label}: ${everywhere.no}` },
         ],
   );
   const known = companies.data?.companies ?? [];
@@ -184,10 +189,10 @@ function Narrowing({
     <div className={styles.narrowing}>
       <search className={styles.search}>
         <TextField
-          label="Search contacts"
+          label={say.search}
           hideLabel
           type="search"
-          placeholder="Name, e-mail, phone, company, id"
+          placeholder={say.searchHint}
           lead={<Search aria-hidden className={styles.small} />}
           inputRef={field}
           value={text}
@@ -195,7 +200,7 @@ function Narrowing({
         />
       </search>
       <Select
-        label="Standing"
+        label={say.standing}
         hideLabel
         quiet
         size="s"
@@ -205,12 +210,12 @@ function Narrowing({
       />
       {known.length > 0 ? (
         <Select
-          label="Company"
+          label={everywhere.company}
           hideLabel
           quiet
           size="s"
           options={[
-            { id: '', label: 'Any company' },
+            { id: '', label: say.anyCompany },
             ...known.map(({ id, name }) => ({ id, label: name })),
           ]}
           value={filters.company_id}
@@ -219,18 +224,18 @@ function Narrowing({
       ) : null}
       {values.length > 0 ? (
         <Select
-          label="Attribute"
+          label={say.attribute}
           hideLabel
           quiet
           size="s"
-          options={[{ id: '', label: 'Any attributes' }, ...values]}
+          options={[{ id: '', label: say.anyAttributes }, ...values]}
           value={filters.attribute}
           onChange={(attribute) => onChange({ attribute })}
         />
       ) : null}
       {filters.q ? null : (
         <Select
-          label="Order"
+          label={say.order}
           hideLabel
           quiet
           size="s"
@@ -261,7 +266,7 @@ function Rows({
     onChosen(changed);
   };
   return (
-    <table className={styles.table} aria-label="Contacts">
+    <table className={styles.table} aria-label={everywhere.contacts}>
       <thead>
         <tr>
           <th scope="col" className={styles.tick}>
@@ -269,14 +274,14 @@ function Rows({
               isSelected={all}
               onChange={(on) => onChosen(new Set(on ? contacts.map(({ id }) => id) : []))}
             >
-              <span className="unseen">Choose all that are shown</span>
+              <span className="unseen">{say.chooseShown}</span>
             </Checkbox>
           </th>
-          <th scope="col">Name</th>
-          <th scope="col">E-mail</th>
-          <th scope="col">Phone</th>
-          <th scope="col">Company</th>
-          <th scope="col">Last seen</th>
+          <th scope="col">{everywhere.name}</th>
+          <th scope="col">{everywhere.email}</th>
+          <th scope="col">{everywhere.phone}</th>
+          <th scope="col">{everywhere.company}</th>
+          <th scope="col">{everywhere.lastSeen}</th>
         </tr>
       </thead>
       <tbody>
@@ -284,7 +289,7 @@ function Rows({
           <tr key={one.id} data-chosen={chosen.has(one.id) || undefined}>
             <td className={styles.tick}>
               <Checkbox isSelected={chosen.has(one.id)} onChange={(on) => choose(one.id, on)}>
-                <span className="unseen">Choose {one.name}</span>
+                <span className="unseen">{say.chooses(one.name)}</span>
               </Checkbox>
             </td>
             <td>
@@ -292,31 +297,35 @@ function Rows({
                 <Avatar name={one.name} of={one.id} size="s" picture={picture(one)} />
                 <bdi>{one.name}</bdi>
                 {one.verified ? (
-                  <BadgeCheck role="img" aria-label="Verified" className={styles.verified} />
+                  <BadgeCheck
+                    role="img"
+                    aria-label={everywhere.verified}
+                    className={styles.verified}
+                  />
                 ) : null}
                 {one.blocked ? (
                   <Badge tone="red" icon={<Ban aria-hidden />}>
-                    Blocked
+                    {everywhere.blocked}
                   </Badge>
                 ) : null}
               </Link>
             </td>
-            <td data-name="E-mail">
+            <td data-name={everywhere.email}>
               <bdi>{one.email}</bdi>
             </td>
-            <td data-name="Phone">
+            <td data-name={everywhere.phone}>
               <bdi>{one.phone}</bdi>
             </td>
-            <td data-name="Company">
+            <td data-name={everywhere.company}>
               <bdi>{one.company?.name}</bdi>
             </td>
-            <td data-name="Last seen">
+            <td data-name={everywhere.lastSeen}>
               {one.last_seen_at ? (
                 <time dateTime={one.last_seen_at} title={fullTime(one.last_seen_at)}>
                   {ago(Date.parse(one.last_seen_at), now)}
                 </time>
               ) : (
-                <span className={styles.never}>Never</span>
+                <span className={styles.never}>{everywhere.never}</span>
               )}
             </td>
           </tr>
@@ -331,15 +340,15 @@ function Nobody({ filters, onClear }: { filters: Filters; onClear: () => void })
     return (
       <EmptyState
         icon={<SearchX />}
-        title={filters.q ? `Nobody found for “${filters.q}”` : 'Nobody fits these filters'}
-        action={<Button onPress={onClear}>Clear filters</Button>}
+        title={filters.q ? say.nobodyFound(filters.q) : say.nobodyFits}
+        action={<Button onPress={onClear}>{say.clearFilters}</Button>}
       >
-        Search looks at the beginnings of words: of names, addresses, numbers, companies and ids.
+        {say.searchLooks}
       </EmptyState>
     );
   return (
-    <EmptyState icon={<UsersRound />} title="No contacts yet">
-      Whoever writes through a widget appears here. You can also add people, or import a table.
+    <EmptyState icon={<UsersRound />} title={say.noContacts}>
+      {say.noContactsYet}
     </EmptyState>
   );
 }

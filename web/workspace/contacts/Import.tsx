@@ -9,9 +9,12 @@ import { useLocation } from 'wouter';
 import { useTitle } from '../shell/browser.ts';
 import { isApiError, sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
+import { everywhere } from '../words/everywhere.ts';
+import { filled } from '../words/filled.tsx';
+import { number } from '../words/language.ts';
 import { sendBytes, useAttributes } from './ask.ts';
 import styles from './Import.module.css';
-import { counted } from './model.ts';
+import { say } from './say.ts';
 
 interface Table {
   id: string;
@@ -44,7 +47,7 @@ export default function Import() {
   const mayManage = useMay('contacts:manage');
   const [preview, setPreview] = useState<Preview | null>(null);
   const [running, setRunning] = useState<string | null>(null);
-  useTitle('Import contacts');
+  useTitle(say.importContacts);
   return (
     <main className={styles.page}>
       <div className={styles.inner}>
@@ -55,12 +58,12 @@ export default function Import() {
             icon={<ArrowLeft aria-hidden />}
             onPress={() => go('/contacts')}
           >
-            Contacts
+            {everywhere.contacts}
           </Button>
         </div>
-        <h1 className={styles.title}>Import contacts</h1>
+        <h1 className={styles.title}>{say.importContacts}</h1>
         {!mayManage ? (
-          <Banner>Importing needs the permission contacts:manage, which admins have.</Banner>
+          <Banner>{say.needsPermission}</Banner>
         ) : running ? (
           <Progress id={running} onAgain={() => setRunning(null)} />
         ) : preview ? (
@@ -127,30 +130,27 @@ function Choose({ onSent }: { onSent: (preview: Preview) => void }) {
       >
         {part === null ? (
           <>
-            <p>
-              A table as CSV in UTF-8. The first line names the columns, such as name, email, phone,
-              company.
-            </p>
+            <p>{say.csv}</p>
             <Button
               look="primary"
               icon={<FileUp aria-hidden />}
               onPress={() => field.current?.click()}
             >
-              Choose a file
+              {say.chooseFile}
             </Button>
-            <p className={styles.quiet}>or drop it here. Nothing is changed before you say so.</p>
+            <p className={styles.quiet}>{say.orDrop}</p>
           </>
         ) : (
           <>
-            <p role="status">{part < 1 ? 'Sending the table…' : 'Reading the table…'}</p>
+            <p role="status">{part < 1 ? say.sendingTable : say.readingTable}</p>
             <progress
               className={styles.progress}
-              aria-label="Sent"
+              aria-label={say.sent}
               max={1}
               value={part < 1 ? part : undefined}
             />
             <Button size="s" onPress={() => cancel.current?.()}>
-              Cancel
+              {everywhere.cancel}
             </Button>
           </>
         )}
@@ -160,7 +160,7 @@ function Choose({ onSent }: { onSent: (preview: Preview) => void }) {
         className={styles.file}
         type="file"
         accept=".csv,text/csv,.tsv,.txt"
-        aria-label="Table of contacts"
+        aria-label={say.table}
         tabIndex={-1}
         onChange={(event) => {
           const [file] = event.target.files ?? [];
@@ -173,12 +173,12 @@ function Choose({ onSent }: { onSent: (preview: Preview) => void }) {
 }
 
 const own = [
-  { id: '', label: 'Leave out' },
-  { id: 'name', label: 'Name' },
-  { id: 'email', label: 'E-mail' },
-  { id: 'phone', label: 'Phone' },
-  { id: 'company', label: 'Company' },
-  { id: 'external_id', label: 'External id' },
+  { id: '', label: say.leaveOut },
+  { id: 'name', label: everywhere.name },
+  { id: 'email', label: everywhere.email },
+  { id: 'phone', label: everywhere.phone },
+  { id: 'company', label: everywhere.company },
+  { id: 'external_id', label: say.externalId },
 ];
 
 function Look({
@@ -222,8 +222,7 @@ function Look({
   return (
     <>
       <p className={styles.lead}>
-        <bdi>{table.name}</bdi>: {counted(table.lines, 'line')}. Say what each column is; the first
-        lines are below.
+        {filled((name) => say.linesOf(name, table.lines), <bdi>{table.name}</bdi>)}
       </p>
       {refused ? (
         <Banner tone="red" role="alert">
@@ -232,51 +231,46 @@ function Look({
       ) : null}
       <div className={styles.choices}>
         <Select
-          label="Find contacts by"
+          label={say.findBy}
           options={[
-            { id: 'email', label: 'E-mail' },
-            { id: 'external_id', label: 'External id' },
+            { id: 'email', label: everywhere.email },
+            { id: 'external_id', label: say.externalId },
           ]}
           value={plan.match_by}
           onChange={(match_by) => change({ match_by })}
         />
         <Select
-          label="Those that are there"
+          label={say.thoseThere}
           options={[
-            { id: 'update', label: 'Update them' },
-            { id: 'skip', label: 'Leave them as they are' },
+            { id: 'update', label: say.update },
+            { id: 'skip', label: say.leaveAsIs },
           ]}
           value={plan.existing}
           onChange={(existing) => change({ existing })}
         />
         <Select
-          label="Those that are not"
+          label={say.thoseNot}
           options={[
-            { id: 'create', label: 'Add them' },
-            { id: 'skip', label: 'Leave them out' },
+            { id: 'create', label: say.addThem },
+            { id: 'skip', label: say.leaveThem },
           ]}
           value={plan.missing}
           onChange={(missing) => change({ missing })}
         />
       </div>
-      {faulty > 0 ? (
-        <Banner tone="amber">
-          {counted(faulty, 'line')} of the {rows.length} shown will not be taken in as they are. The
-          others will.
-        </Banner>
-      ) : null}
+      {faulty > 0 ? <Banner tone="amber">{say.faulty(faulty, rows.length)}</Banner> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, also by keyboard. */}
-      <section className={styles.frame} aria-label="The first lines" tabIndex={0}>
-        <table className={styles.table} aria-label="The first lines">
+      <section className={styles.frame} aria-label={say.firstLines} tabIndex={0}>
+        <table className={styles.table} aria-label={say.firstLines}>
           <thead>
             <tr>
-              <th scope="col">Line</th>
+              <th scope="col">{say.line}</th>
               {table.headings.map((heading, place) => (
                 <th key={heading} scope="col">
                   <span className={styles.heading}>
                     <bdi>{heading}</bdi>
                     <Select
-                      label={`Column ${heading}`}
+                      label={say.column(heading)}
                       hideLabel
                       size="s"
                       options={fields}
@@ -292,7 +286,7 @@ function Look({
                   </span>
                 </th>
               ))}
-              <th scope="col">Problems</th>
+              <th scope="col">{say.problems}</th>
             </tr>
           </thead>
           <tbody>
@@ -318,7 +312,7 @@ function Look({
       </section>
       <div className={styles.deeds}>
         <Button isPending={cancel.isPending} onPress={() => cancel.mutate()}>
-          Cancel
+          {everywhere.cancel}
         </Button>
         <Button
           look="primary"
@@ -326,7 +320,7 @@ function Look({
           isPending={start.isPending || look.isPending}
           onPress={() => start.mutate()}
         >
-          Import {counted(table.lines, 'line')}
+          {say.imports(table.lines)}
         </Button>
       </div>
     </>
@@ -352,12 +346,16 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
   const cancel = useMutation({
     mutationFn: () => client.request('DELETE', path),
     onSuccess: () => asked.refetch(),
-    onError: (error) => toast({ text: `Not cancelled. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notCancelled(sentence(error)) }),
   });
-  if (asked.isPending) return <SkeletonLines label="Loading the import" />;
+  if (asked.isPending)
+    return <SkeletonLines label={everywhere.loading(everywhere.listOf.import)} />;
   if (!asked.data)
     return (
-      <ErrorPanel title="The import could not be loaded" onRetry={() => void asked.refetch()}>
+      <ErrorPanel
+        title={everywhere.notLoaded(everywhere.listOf.import)}
+        onRetry={() => void asked.refetch()}
+      >
         {sentence(asked.error)}
       </ErrorPanel>
     );
@@ -366,27 +364,22 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
     <>
       <p role="status" className={styles.lead}>
         {state === 'done'
-          ? 'The import is done.'
+          ? say.importDone
           : state === 'cancelled'
-            ? 'The import was cancelled. What was taken in by then stays.'
-            : `Importing… ${done.toLocaleString()} of ${counted(lines, 'line')}. It goes on if you leave this page.`}
+            ? say.importCancelled
+            : say.importing(number(done), lines)}
       </p>
-      <progress
-        className={styles.progress}
-        aria-label="Lines carried out"
-        max={lines}
-        value={done}
-      />
+      <progress className={styles.progress} aria-label={say.carriedOut} max={lines} value={done} />
       <dl className={styles.counts}>
         {Object.entries({
-          Added: created,
-          Updated: updated,
-          'Left out': skipped,
-          'Not taken in': failed,
+          [say.counts.added]: created,
+          [say.counts.updated]: updated,
+          [say.counts.leftOut]: skipped,
+          [say.counts.notTaken]: failed,
         }).map(([name, count]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{count.toLocaleString()}</dd>
+            <dd>{number(count)}</dd>
           </div>
         ))}
       </dl>
@@ -394,18 +387,18 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
         {failed > 0 ? (
           <a className={styles.download} href={`${path}/faults`} download="import-faults.csv">
             <Download aria-hidden />
-            Why lines were not taken in
+            {say.whyNot}
           </a>
         ) : null}
         {state === 'running' ? (
           <Button isPending={cancel.isPending} onPress={() => cancel.mutate()}>
-            Cancel the rest
+            {say.cancelRest}
           </Button>
         ) : (
           <>
-            <Button onPress={onAgain}>Import another table</Button>
+            <Button onPress={onAgain}>{say.another}</Button>
             <Button look="primary" onPress={() => go('/contacts')}>
-              See the contacts
+              {say.see}
             </Button>
           </>
         )}

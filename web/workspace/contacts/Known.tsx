@@ -4,11 +4,13 @@ import { Button, cx, TextField } from '@antiphon/ui';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { fieldError, sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
+import { everywhere } from '../words/everywhere.ts';
 import { AttributeField } from './AttributeField.tsx';
 import { attributeError, useAttributes, useChange } from './ask.ts';
 import { CompanyField } from './CompanyField.tsx';
 import styles from './Known.module.css';
 import { type Attribute, type Contact, type ContactChange, shown, typed } from './model.ts';
+import { say } from './say.ts';
 
 type Change = ReturnType<typeof useChange>;
 
@@ -52,21 +54,21 @@ export default function Known({ contact }: { contact: Contact }) {
   const { name, email, phone, external_id, company } = contact;
   return (
     <dl className={styles.known}>
-      {line('name', 'Name', name, text('name', 'Name'))}
+      {line('name', everywhere.name, name, text('name', everywhere.name))}
       {line(
         'email',
-        'E-mail',
+        everywhere.email,
         email && <a href={`mailto:${email}`}>{email}</a>,
-        text('email', 'E-mail'),
+        text('email', everywhere.email),
       )}
-      {line('phone', 'Phone', phone, text('phone', 'Phone'))}
+      {line('phone', everywhere.phone, phone, text('phone', everywhere.phone))}
       {line(
         'company',
-        'Company',
+        everywhere.company,
         company?.name,
         <CompanyForm contact={contact} change={change} onClose={close} />,
       )}
-      {line('external_id', 'External id', external_id, text('external_id', 'External id'))}
+      {line('external_id', say.externalId, external_id, text('external_id', say.externalId))}
       {attributes.map((attribute) => {
         const value = contact.attributes[attribute.key];
         return line(
@@ -115,7 +117,7 @@ function Line({
           children
         ) : (
           <span className={styles.value}>
-            <bdi className={cx(isEmpty && styles.none)}>{isEmpty ? 'Not set' : value}</bdi>
+            <bdi className={cx(isEmpty && styles.none)}>{isEmpty ? everywhere.notSet : value}</bdi>
             {onOpen ? (
               <span className={styles.change}>
                 <Button
@@ -123,10 +125,10 @@ function Line({
                   look="quiet"
                   // The form took the focus with it; it goes back to what opened it.
                   autoFocus={wasOpen}
-                  aria-label={isEmpty ? `Set ${label}` : `Change ${label}`}
+                  aria-label={isEmpty ? say.sets(label) : everywhere.changes(label)}
                   onPress={onOpen}
                 >
-                  {isEmpty ? 'Set' : 'Change'}
+                  {isEmpty ? say.set : everywhere.change}
                 </Button>
               </span>
             ) : null}
@@ -187,7 +189,7 @@ function Form({
       ) : null}
       <span className={styles.buttons}>
         <Button size="s" onPress={onClose}>
-          Cancel
+          {everywhere.cancel}
         </Button>
         <Button
           size="s"
@@ -196,7 +198,7 @@ function Form({
           isPending={change.isPending}
           isDisabled={isDisabled ?? false}
         >
-          Save
+          {everywhere.save}
         </Button>
       </span>
     </form>
@@ -249,7 +251,7 @@ function CompanyForm({
   const [company, setCompany] = useState(contact.company);
   return (
     <Form
-      label="Company"
+      label={everywhere.company}
       change={change}
       onClose={onClose}
       refused={change.error ? sentence(change.error) : undefined}

@@ -8,11 +8,13 @@ import { useState } from 'react';
 import { useNow } from '../shell/browser.ts';
 import { sentence } from '../shell/server.ts';
 import { ago, fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { useAttributes } from './ask.ts';
 import { Part } from './ContactPage.tsx';
 import styles from './Merge.module.css';
-import { type Contact, counted, shown } from './model.ts';
+import { type Contact, shown } from './model.ts';
 import { picture } from './picture.ts';
+import { say } from './say.ts';
 
 interface Merge {
   id: string;
@@ -39,9 +41,9 @@ function useUndo() {
     onSuccess: (merge) => {
       void queries.invalidateQueries({ queryKey: ['contact'] });
       void queries.invalidateQueries({ queryKey: ['contacts'] });
-      toast({ text: `${merge.from_name} stands alone again.` });
+      toast({ text: say.standsAlone(merge.from_name) });
     },
-    onError: (error) => toast({ text: `Not undone. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notUndone(sentence(error)) }),
   });
 }
 
@@ -77,8 +79,8 @@ export function MergeDialog({ into, onClose }: { into: Contact; onClose: () => v
       void queries.invalidateQueries({ queryKey: ['contact'] });
       void queries.invalidateQueries({ queryKey: ['contacts'] });
       toast({
-        text: `${merged.from_name} was merged into ${into.name}.`,
-        action: { label: 'Undo', run: () => undo.mutate(merged.id) },
+        text: say.wasMergedInto(merged.from_name, into.name),
+        action: { label: everywhere.undo, run: () => undo.mutate(merged.id) },
       });
       onClose();
     },
@@ -87,20 +89,20 @@ export function MergeDialog({ into, onClose }: { into: Contact; onClose: () => v
   const refused = merge.error ?? preview.error;
   return (
     <Dialog
-      title={`Merge into ${into.name}`}
+      title={say.mergeInto(into.name)}
       isOpen
       wide
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{everywhere.cancel}</Button>
           <Button
             look="primary"
             isDisabled={!preview.data || preview.error !== null}
             isPending={merge.isPending}
             onPress={() => merge.mutate()}
           >
-            Merge
+            {say.merge}
           </Button>
         </>
       }
@@ -122,11 +124,11 @@ export function MergeDialog({ into, onClose }: { into: Contact; onClose: () => v
                   setFrom(null);
                 }}
               >
-                Choose another contact
+                {say.chooseOther}
               </Button>
             </div>
             {preview.isPending ? (
-              <SkeletonLines label="Looking what would change" lines={4} />
+              <SkeletonLines label={say.looking} lines={4} />
             ) : preview.data ? (
               <WouldBe preview={preview.data} />
             ) : null}
@@ -134,15 +136,15 @@ export function MergeDialog({ into, onClose }: { into: Contact; onClose: () => v
         ) : (
           <>
             <TextField
-              label="Contact to merge in"
-              hint="It goes from the lists; its conversations, notes and pages are shown here."
+              label={say.toMerge}
+              hint={say.toMergeHint}
               autoFocus
               type="search"
               autoComplete="off"
               value={text}
               onChange={setText}
             />
-            <ul className={styles.found} aria-label="Contacts found">
+            <ul className={styles.found} aria-label={say.found}>
               {others.map((one) => (
                 <li key={one.id}>
                   <Button wide onPress={() => setFrom(one)}>
@@ -156,7 +158,7 @@ export function MergeDialog({ into, onClose }: { into: Contact; onClose: () => v
               ))}
             </ul>
             {q && found.data && others.length === 0 ? (
-              <p className={styles.quiet}>Nobody found.</p>
+              <p className={styles.quiet}>{say.nobody}</p>
             ) : null}
           </>
         )}
@@ -169,10 +171,10 @@ function WouldBe({ preview }: { preview: Preview }) {
   const attributes = useAttributes();
   const { into, from, filled, conversations } = preview;
   const fields = [
-    { field: 'name', label: 'Name', of: (one: Contact) => one.name },
-    { field: 'email', label: 'E-mail', of: (one: Contact) => one.email },
-    { field: 'phone', label: 'Phone', of: (one: Contact) => one.phone },
-    { field: 'company_id', label: 'Company', of: (one: Contact) => one.company?.name },
+    { field: 'name', label: everywhere.name, of: (one: Contact) => one.name },
+    { field: 'email', label: everywhere.email, of: (one: Contact) => one.email },
+    { field: 'phone', label: everywhere.phone, of: (one: Contact) => one.phone },
+    { field: 'company_id', label: everywhere.company, of: (one: Contact) => one.company?.name },
     ...attributes.map((attribute) => ({
       field: `attributes.${attribute.key}`,
       label: attribute.label,
@@ -184,10 +186,10 @@ function WouldBe({ preview }: { preview: Preview }) {
   ].filter(({ of }) => of(into) || of(from));
   return (
     <>
-      <table className={styles.table} aria-label="What the merged contact has">
+      <table className={styles.table} aria-label={say.mergedHas}>
         <thead>
           <tr>
-            <th scope="col">Field</th>
+            <th scope="col">{say.field}</th>
             <th scope="col">{into.name}</th>
             <th scope="col">{from.name}</th>
           </tr>
@@ -201,7 +203,7 @@ function WouldBe({ preview }: { preview: Preview }) {
                 <td data-wins={!isTaken || undefined}>{of(into) ?? '–'}</td>
                 <td data-wins={isTaken || undefined}>
                   {of(from) ?? '–'}
-                  {isTaken ? <span className="unseen"> (taken over)</span> : null}
+                  {isTaken ? <span className="unseen">{say.takenOver}</span> : null}
                 </td>
               </tr>
             );
@@ -209,9 +211,9 @@ function WouldBe({ preview }: { preview: Preview }) {
         </tbody>
       </table>
       <p>
-        {counted(conversations, 'conversation')} of {from.name} will be listed under {into.name}.
-        {from.external_id ? ` The external id ${from.external_id} stays known.` : ''} It can be
-        undone.
+        {say.willBeListed(conversations, from.name, into.name)}
+        {from.external_id ? say.staysKnown(from.external_id) : ''}
+        {say.canBeUndone}
       </p>
     </>
   );
@@ -229,7 +231,7 @@ export function Merged({ into }: { into: string }) {
   const standing = (merges.data?.merges ?? []).filter((one) => !one.undone_at);
   if (standing.length === 0) return null;
   return (
-    <Part name="Merged in">
+    <Part name={say.mergedIn}>
       <ul className={styles.merged}>
         {standing.map((one) => (
           <li key={one.id}>
@@ -248,7 +250,7 @@ export function Merged({ into }: { into: string }) {
               isPending={undo.isPending}
               onPress={() => undo.mutate(one.id)}
             >
-              Undo
+              {everywhere.undo}
             </Button>
           </li>
         ))}

@@ -5,7 +5,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { fieldError } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import type { Contact } from './model.ts';
+import { say } from './say.ts';
 
 export interface NewContactProps {
   isOpen: boolean;
@@ -40,8 +42,8 @@ export function NewContact({ isOpen, onClose, onMade }: NewContactProps) {
   const set = (part: Partial<typeof empty>) => setAbout((before) => ({ ...before, ...part }));
   return (
     <FormDialog
-      title="New contact"
-      action="Add"
+      title={say.newContact}
+      action={everywhere.add}
       isOpen={isOpen}
       onClose={close}
       change={make}
@@ -49,7 +51,7 @@ export function NewContact({ isOpen, onClose, onMade }: NewContactProps) {
       isDisabled={!about.name.trim()}
     >
       <TextField
-        label="Name"
+        label={everywhere.name}
         autoFocus
         autoComplete="off"
         value={about.name}
@@ -57,7 +59,7 @@ export function NewContact({ isOpen, onClose, onMade }: NewContactProps) {
         error={fieldError(make.error, 'name')}
       />
       <TextField
-        label="E-mail"
+        label={everywhere.email}
         type="email"
         autoComplete="off"
         value={about.email}
@@ -65,8 +67,8 @@ export function NewContact({ isOpen, onClose, onMade }: NewContactProps) {
         error={fieldError(make.error, 'email')}
       />
       <TextField
-        label="Phone"
-        hint="With the country's code, such as +49 151 2345678."
+        label={everywhere.phone}
+        hint={say.phoneHint}
         autoComplete="off"
         value={about.phone}
         onChange={(phone) => set({ phone })}

@@ -9,8 +9,10 @@ import { useNow } from '../shell/browser.ts';
 import { fieldError, formError, sentence } from '../shell/server.ts';
 import { useMay, useSession } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { Answered, Part } from './ContactPage.tsx';
 import styles from './Notes.module.css';
+import { say } from './say.ts';
 
 interface Note {
   id: string;
@@ -32,9 +34,9 @@ export function Notes({ id }: { id: string }) {
   });
   if (!mayWrite) return null;
   return (
-    <Part name="Notes">
+    <Part name={say.notes}>
       <Write path={path} contact={id} />
-      <Answered asked={notes} what="the notes" />
+      <Answered asked={notes} what={everywhere.listOf.notes} />
       <ul className={styles.notes}>
         {notes.data?.notes.map((note) => (
           <OneNote key={note.id} note={note} path={`${path}/${note.id}`} contact={id} />
@@ -70,8 +72,8 @@ function Write({ path, contact, note, onClose }: WriteProps) {
   return (
     <form className={styles.write} onSubmit={submit} noValidate>
       <TextArea
-        label={note ? 'Change the note' : 'New note'}
-        hint="Only colleagues see it."
+        label={note ? say.changeNote : say.newNote}
+        hint={say.onlyColleagues}
         rows={2}
         autoFocus={note !== undefined}
         value={text}
@@ -81,7 +83,7 @@ function Write({ path, contact, note, onClose }: WriteProps) {
       <span className={styles.buttons}>
         {onClose ? (
           <Button size="s" onPress={onClose}>
-            Cancel
+            {everywhere.cancel}
           </Button>
         ) : null}
         <Button
@@ -91,7 +93,7 @@ function Write({ path, contact, note, onClose }: WriteProps) {
           isPending={save.isPending}
           isDisabled={!text.trim()}
         >
-          {note ? 'Save' : 'Add note'}
+          {note ? everywhere.save : say.addNote}
         </Button>
       </span>
     </form>
@@ -107,7 +109,7 @@ function OneNote({ note, path, contact }: { note: Note; path: string; contact: s
   const remove = useMutation({
     mutationFn: () => client.request('DELETE', path),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['contact', contact, 'notes'] }),
-    onError: (error) => toast({ text: `Not taken away. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notTaken(sentence(error)) }),
   });
   const isOwn = note.author.id === me.id;
   if (state === 'edit')
@@ -123,22 +125,22 @@ function OneNote({ note, path, contact }: { note: Note; path: string; contact: s
         <time dateTime={note.created_at} title={fullTime(note.created_at)}>
           {ago(Date.parse(note.created_at), now)}
         </time>
-        {note.edited_at ? <span>edited</span> : null}
+        {note.edited_at ? <span>{say.edited}</span> : null}
         {isOwn || me.role === 'admin' ? (
           <span className={styles.menu}>
             <Menu
-              name={`Note of ${note.author.name}`}
+              name={say.noteOf(note.author.name)}
               placement="bottom end"
               trigger={(open) => (
-                <IconButton {...open} size="s" name={`Change the note of ${note.author.name}`}>
+                <IconButton {...open} size="s" name={say.changesNote(note.author.name)}>
                   <Ellipsis aria-hidden />
                 </IconButton>
               )}
               groups={[
                 {
                   deeds: [
-                    isOwn && { label: 'Edit', run: () => setState('edit') },
-                    { label: 'Delete…', tone: 'danger', run: () => setState('remove') },
+                    isOwn && { label: everywhere.edit, run: () => setState('edit') },
+                    { label: everywhere.askDelete, tone: 'danger', run: () => setState('remove') },
                   ],
                 },
               ]}
@@ -148,14 +150,14 @@ function OneNote({ note, path, contact }: { note: Note; path: string; contact: s
       </header>
       <p className={styles.text}>{note.text}</p>
       <Confirm
-        title="Delete this note?"
-        action="Delete"
+        title={say.reallyDeleteNote}
+        action={everywhere.delete}
         isOpen={state === 'remove'}
         isPending={remove.isPending}
         onClose={() => setState('read')}
         onConfirm={() => remove.mutate()}
       >
-        Nobody sees it any more. That it was deleted stays in the audit trail.
+        {say.deleteNoteMeans}
       </Confirm>
     </li>
   );

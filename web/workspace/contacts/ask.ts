@@ -4,7 +4,9 @@ import { useClient } from '@antiphon/sdk/react';
 import { toast } from '@antiphon/ui';
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { isApiError, sentence } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import type { Attribute, Contact, ContactChange } from './model.ts';
+import { say } from './say.ts';
 
 export function useContact(id: string) {
   const client = useClient();
@@ -56,12 +58,13 @@ export function useBlock(contact: Contact) {
       client.request<Contact>(blocked ? 'PUT' : 'DELETE', `/api/contacts/${contact.id}/block`),
     onSuccess: (changed) => {
       showChanged(client, queries, changed);
-      const text = changed.blocked
-        ? `${changed.name} is blocked and cannot write any more.`
-        : `${changed.name} can write again.`;
-      toast({ text, action: { label: 'Undo', run: () => change.mutate(!changed.blocked) } });
+      const text = changed.blocked ? say.isBlocked(changed.name) : say.canWrite(changed.name);
+      toast({
+        text,
+        action: { label: everywhere.undo, run: () => change.mutate(!changed.blocked) },
+      });
     },
-    onError: (error) => toast({ text: `Not changed. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notChanged(sentence(error)) }),
   });
   return change;
 }

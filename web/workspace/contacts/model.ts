@@ -1,4 +1,7 @@
 // What contacts are on the wire, what a list of them is narrowed by, and their values in words. Pure.
+import { everywhere } from '../words/everywhere.ts';
+import { locale } from '../words/language.ts';
+import { say } from './say.ts';
 
 export type AttributeType = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'link';
 
@@ -64,16 +67,16 @@ export const everybody: Filters = {
 };
 
 export const sorts: { id: Sort; label: string }[] = [
-  { id: 'name', label: 'By name' },
-  { id: 'last_seen', label: 'Last seen first' },
-  { id: 'created', label: 'Newest first' },
+  { id: 'name', label: say.sorts.name },
+  { id: 'last_seen', label: say.sorts.last_seen },
+  { id: 'created', label: say.sorts.created },
 ];
 
 export const standings: { id: Filters['standing']; label: string }[] = [
-  { id: 'all', label: 'Everybody' },
-  { id: 'verified', label: 'Verified' },
-  { id: 'unverified', label: 'Not verified' },
-  { id: 'blocked', label: 'Blocked' },
+  { id: 'all', label: say.standings.all },
+  { id: 'verified', label: say.standings.verified },
+  { id: 'unverified', label: say.standings.unverified },
+  { id: 'blocked', label: say.standings.blocked },
 ];
 
 /** As the server's list, export and edit of many understand them. */
@@ -121,11 +124,11 @@ export function toAddress(filters: Filters): string {
 /** Whether anything is narrowed but the order. */
 export const isNarrowed = (filters: Filters): boolean => Object.keys(asFilter(filters)).length > 0;
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** A value as people read it. */
 export function shown(attribute: Attribute, value: Value): string {
-  if (attribute.type === 'boolean') return value ? 'Yes' : 'No';
+  if (attribute.type === 'boolean') return value ? everywhere.yes : everywhere.no;
   if (attribute.type === 'date') {
     const day = Date.parse(`${value}T00:00:00Z`);
     return Number.isNaN(day) ? String(value) : dates.format(day);
@@ -145,7 +148,3 @@ export function typed(attribute: Attribute, text: string): Value | null {
   }
   return given;
 }
-
-/** "1 contact", "12 contacts". */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString()} ${count === 1 ? one : many}`;

@@ -1,6 +1,7 @@
 // Where one writes: an answer to the customer, or a note to colleagues on amber paper. A plain
 // text area, and the files that go along. Sending and retrying is the client's; what is unsent is
 // kept per conversation.
+
 import { inserted } from '@antiphon/emoji';
 import type { Mention, Message } from '@antiphon/sdk/core';
 import { pastedFiles } from '@antiphon/sdk/files';
@@ -22,11 +23,14 @@ import { Tray, underway } from '../files/Tray.tsx';
 import { trayOf } from '../files/trays.ts';
 import { underWay } from '../files/words.ts';
 import { usePreferences } from '../shell/preferences.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { number } from '../words/language.ts';
 import styles from './Composer.module.css';
 import { type DraftKind, readDraft, writeDraft } from './drafts.ts';
 import { useDraftsElsewhere } from './draftsElsewhere.ts';
 import { mentionedIn } from './mentioned.ts';
 import { Quote } from './Quote.tsx';
+import { say } from './say.ts';
 import { useCalling } from './useCalling.tsx';
 
 export interface ComposerHandle {
@@ -66,8 +70,8 @@ const Picker = lazilyOpened(() => import('../emoji/Picker.tsx'), 'The emoji');
 const limit = 10_000;
 const warnAt = 9_000;
 const modes: { id: DraftKind; label: string; icon: typeof Lock }[] = [
-  { id: 'message', label: 'Reply', icon: Reply },
-  { id: 'note', label: 'Note', icon: Lock },
+  { id: 'message', label: say.reply, icon: Reply },
+  { id: 'note', label: everywhere.note, icon: Lock },
 ];
 
 export function Composer({
@@ -208,7 +212,7 @@ export function Composer({
                 (answered.text || answered.attachments?.map((file) => file.name).join(', ')) ?? '',
             }}
           />
-          <IconButton name="Do not reply to this" size="s" onPress={onReplied}>
+          <IconButton name={say.noReply} size="s" onPress={onReplied}>
             <X aria-hidden />
           </IconButton>
         </div>
@@ -218,8 +222,8 @@ export function Composer({
         ref={field}
         {...calling.field}
         className={styles.field}
-        aria-label={isNote ? 'Note to colleagues' : `${isDirect ? 'Message' : 'Reply'} to ${to}`}
-        placeholder={isNote ? 'Write a note for your colleagues' : `Write to ${to}`}
+        aria-label={isNote ? say.noteTo : (isDirect ? say.messageTo : say.replyTo)(to)}
+        placeholder={isNote ? say.writeNote : say.writeTo(to)}
         value={text}
         rows={2}
         dir="auto"
@@ -257,7 +261,7 @@ export function Composer({
           type="file"
           multiple
           hidden
-          aria-label="Files to attach"
+          aria-label={say.filesToAttach}
           onChange={({ currentTarget: { files } }) => {
             if (files) tray.add(files);
             // The same file can be chosen again.
@@ -267,7 +271,7 @@ export function Composer({
         />
         <IconButton
           ref={clip}
-          name="Attach files"
+          name={say.attach}
           isDisabled={!isReady}
           onPress={() => chooser.current?.click()}
         >
@@ -291,13 +295,13 @@ export function Composer({
           {pending
             ? underWay(pending)
             : length > warnAt
-              ? `${length.toLocaleString()} of ${limit.toLocaleString()} characters`
+              ? say.ofCharacters(number(length), number(limit))
               : enter_sends
-                ? 'Enter sends, Shift+Enter breaks the line'
-                : 'Ctrl+Enter sends'}
+                ? say.enterSends
+                : say.ctrlEnterSends}
         </span>
         <IconButton
-          name={isNote ? 'Add note' : 'Send'}
+          name={isNote ? say.addNote : say.send}
           keys={enter_sends ? 'Enter' : 'Ctrl Enter'}
           look="primary"
           isDisabled={!canSend}
@@ -318,18 +322,18 @@ export function Composer({
           tone="green"
           action={
             <Button size="s" onPress={onReopen}>
-              Reopen
+              {say.reopen}
             </Button>
           }
         >
-          This conversation is resolved.
+          {say.isResolved}
         </Banner>
       ) : null}
       {isDirect ? (
         <div className={cx(styles.box, styles.panel)}>{paper}</div>
       ) : (
         <Tabs
-          name="What to write"
+          name={say.whatToWrite}
           tabs={modes.map(({ id: mode, label, icon: Icon }) => ({
             id: mode,
             label,
@@ -339,7 +343,7 @@ export function Composer({
           onChange={choose}
           className={cx(styles.box, isNote && styles.note)}
           panelClassName={styles.panel}
-          aside={isNote ? <span className={styles.who}>Only staff will see this</span> : null}
+          aside={isNote ? <span className={styles.who}>{say.onlyStaff}</span> : null}
         >
           {paper}
         </Tabs>

@@ -18,12 +18,15 @@ import { allOf } from '../shell/Paged.tsx';
 import { sentence } from '../shell/server.ts';
 import { useMay, useSession } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { number } from '../words/language.ts';
 import styles from './Context.module.css';
+import { say } from './say.ts';
 import { roleWords, whoOf } from './words.ts';
 
 const Known = lazily(
   () => import('../contacts/Known.tsx'),
-  <SkeletonLines label="Loading the contact" lines={4} />,
+  <SkeletonLines label={everywhere.loading(everywhere.listOf.contact)} lines={4} />,
 );
 
 export interface ContextProps {
@@ -38,9 +41,9 @@ export function Context({ conversation, thread, onPicture, onWho, onClose }: Con
   return (
     <>
       <header className={styles.head}>
-        <h2 className={styles.title}>Context</h2>
+        <h2 className={styles.title}>{say.context}</h2>
         {onClose ? (
-          <IconButton name="Close" onPress={onClose}>
+          <IconButton name={everywhere.close} onPress={onClose}>
             <X aria-hidden />
           </IconButton>
         ) : null}
@@ -50,7 +53,7 @@ export function Context({ conversation, thread, onPicture, onWho, onClose }: Con
           {conversation.contact ? (
             <Contact id={conversation.contact.id} conversation={conversation} />
           ) : null}
-          <Section name="Participants" aside={String(thread.participants.length)}>
+          <Section name={say.participants} aside={number(thread.participants.length)}>
             <Participants
               participants={thread.participants}
               present={thread.present}
@@ -58,12 +61,12 @@ export function Context({ conversation, thread, onPicture, onWho, onClose }: Con
             />
           </Section>
           <Files thread={thread} onPicture={onPicture} />
-          <Section name="This conversation">
+          <Section name={say.thisConversation}>
             <Facts conversation={conversation} />
           </Section>
         </>
       ) : (
-        <SkeletonLines label="Loading the context" lines={6} />
+        <SkeletonLines label={say.loadingContext} lines={6} />
       )}
     </>
   );
@@ -74,7 +77,7 @@ function Files({ thread, onPicture }: { thread: Thread; onPicture: (file_id: str
   const { length } = filesIn(messages);
   if (!length) return null;
   return (
-    <Section name="Files" aside={String(length)}>
+    <Section name={everywhere.files} aside={number(length)}>
       <FileList messages={messages} hasOlder={has_older} onPicture={onPicture} />
       <Link href={`/files?conversation_id=${thread.id}`} className={styles.whole}>
         All files of this conversation
@@ -100,7 +103,8 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
     if (isOld) void refetch();
   }, [isOld, refetch]);
 
-  if (contact.isPending) return <SkeletonLines label="Loading the contact" lines={4} />;
+  if (contact.isPending)
+    return <SkeletonLines label={everywhere.loading(everywhere.listOf.contact)} lines={4} />;
   if (contact.error)
     return (
       <div className={styles.body}>
@@ -108,11 +112,11 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
           tone="red"
           action={
             <Button size="s" onPress={() => void contact.refetch()}>
-              Try again
+              {everywhere.tryAgain}
             </Button>
           }
         >
-          The contact could not be loaded. {sentence(contact.error)}
+          {say.contactNotLoaded(sentence(contact.error))}
         </Banner>
       </div>
     );
@@ -128,14 +132,14 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
           <span className={styles.marks}>
             {verified ? (
               <Badge tone="green" icon={<BadgeCheck aria-hidden />}>
-                Verified
+                {everywhere.verified}
               </Badge>
             ) : (
-              <Badge>Not verified</Badge>
+              <Badge>{everywhere.notVerified}</Badge>
             )}
             {blocked ? (
               <Badge tone="red" icon={<Ban aria-hidden />}>
-                Blocked
+                {everywhere.blocked}
               </Badge>
             ) : null}
           </span>
@@ -143,18 +147,18 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
       </div>
       <Known contact={contact.data} />
       <dl className={styles.facts}>
-        <Fact name="First seen" title={fullTime(first_seen_at)}>
+        <Fact name={everywhere.firstSeen} title={fullTime(first_seen_at)}>
           {ago(Date.parse(first_seen_at), now)}
         </Fact>
         {last_seen_at ? (
-          <Fact name="Last seen" title={fullTime(last_seen_at)}>
+          <Fact name={everywhere.lastSeen} title={fullTime(last_seen_at)}>
             {ago(Date.parse(last_seen_at), now)}
           </Fact>
         ) : null}
       </dl>
       {mayRead ? (
         <Link href={`/contacts/${id}`} className={styles.whole}>
-          Notes, pages visited and more
+          {say.notesAndMore}
         </Link>
       ) : null}
     </div>
@@ -179,13 +183,10 @@ function Participants({
           <li key={one.id} className={styles.person}>
             <Avatar name={one.name} of={one.id} size="s" online={here} />
             <Press className={styles.who} aria-haspopup="dialog" onPress={() => onWho(one)}>
-              <bdi>
-                {one.name || 'Visitor'}
-                {one.id === me.id ? ' (you)' : ''}
-              </bdi>
+              <bdi>{one.id === me.id ? say.isYou(one.name) : one.name || everywhere.visitor}</bdi>
             </Press>
             <span className={styles.role}>
-              {roleWords[one.role]} · {here ? 'here' : 'away'}
+              {roleWords[one.role]} · {here ? say.here : say.away}
             </span>
           </li>
         );
@@ -206,10 +207,10 @@ function Facts({ conversation }: { conversation: Conversation }) {
   const inbox = inboxes.data?.find((one) => one.id === conversation.inbox_id);
   return (
     <dl className={styles.facts}>
-      {inbox ? <Fact name="Inbox">{inbox.name}</Fact> : null}
-      {conversation.title ? <Fact name="Title">{conversation.title}</Fact> : null}
-      <Fact name="Started">{fullTime(conversation.created_at)}</Fact>
-      <Fact name="Last activity">{fullTime(conversation.last_activity_at)}</Fact>
+      {inbox ? <Fact name={say.inbox}>{inbox.name}</Fact> : null}
+      {conversation.title ? <Fact name={everywhere.title}>{conversation.title}</Fact> : null}
+      <Fact name={say.started}>{fullTime(conversation.created_at)}</Fact>
+      <Fact name={say.lastActivity}>{fullTime(conversation.last_activity_at)}</Fact>
     </dl>
   );
 }

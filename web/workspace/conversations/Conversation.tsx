@@ -28,11 +28,13 @@ import { useTitle } from '../shell/browser.ts';
 import { useShortcut } from '../shell/keys.ts';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
+import { everywhere } from '../words/everywhere.ts';
 import { Composer, type ComposerHandle } from './Composer.tsx';
 import { Context } from './Context.tsx';
 import styles from './Conversation.module.css';
 import { type Filters, rowsOf } from './filters.ts';
 import { type Change, Header, useColleagues } from './Header.tsx';
+import { say } from './say.ts';
 import { Thread, type ThreadHandle } from './Thread.tsx';
 import { isDirect, nameOf, statusWords } from './words.ts';
 
@@ -61,7 +63,7 @@ export function Conversation(props: ConversationProps) {
   const [who, setWho] = useState<Principal | null>(null);
   const [replying, setReplying] = useState<Message | null>(null);
   const name = conversation && nameOf(conversation, me.id, thread?.participants);
-  useTitle(name ?? 'Conversation');
+  useTitle(name ?? everywhere.conversation);
 
   const change = useMutation({
     mutationFn: (patch: Change) =>
@@ -71,7 +73,7 @@ export function Conversation(props: ConversationProps) {
       const known = client.getState().conversations[id];
       if (!known || known.last_seq <= row.last_seq) client.putConversations([row]);
     },
-    onError: (error) => toast({ text: `Not changed. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notChanged(sentence(error)) }),
   });
 
   const setStatus = (status: Status) =>
@@ -81,9 +83,9 @@ export function Conversation(props: ConversationProps) {
         onSuccess: () => {
           const before = conversation?.status;
           toast({
-            text: status === 'open' ? 'Reopened' : statusWords[status],
+            text: status === 'open' ? say.reopened : statusWords[status],
             ...(before && before !== status && status !== 'open'
-              ? { action: { label: 'Undo', run: () => change.mutate({ status: before }) } }
+              ? { action: { label: everywhere.undo, run: () => change.mutate({ status: before }) } }
               : {}),
           });
         },
@@ -101,7 +103,7 @@ export function Conversation(props: ConversationProps) {
       const path = `/api/conversations/${id}/messages/${message.id}/pin`;
       client
         .request(message.pinned_at ? 'DELETE' : 'PUT', path)
-        .catch((error) => toast({ text: `Not changed. ${sentence(error)}` }));
+        .catch((error) => toast({ text: everywhere.notChanged(sentence(error)) }));
     },
     [client, id],
   );
@@ -161,13 +163,9 @@ export function Conversation(props: ConversationProps) {
 
   if (thread?.status === 'failed')
     return (
-      <section aria-label="Conversation" className={styles.failed}>
-        <ErrorPanel
-          title="This conversation cannot be shown"
-          label="Back to the list"
-          onRetry={onLeave}
-        >
-          {thread.error?.message ?? 'It may have been removed, or belong to somebody else.'}
+      <section aria-label={everywhere.conversation} className={styles.failed}>
+        <ErrorPanel title={say.cannotShow} label={everywhere.back} onRetry={onLeave}>
+          {thread.error?.message ?? say.removedOrOther}
         </ErrorPanel>
       </section>
     );
@@ -175,7 +173,7 @@ export function Conversation(props: ConversationProps) {
   return (
     <>
       <section
-        aria-label={name ? `Conversation with ${name}` : 'Conversation'}
+        aria-label={name ? say.withWhom(name) : everywhere.conversation}
         className={styles.conversation}
         {...drop.handlers}
       >
@@ -194,7 +192,7 @@ export function Conversation(props: ConversationProps) {
           onChange={change.mutate}
           onResolveNext={resolveNext}
         />
-        <ErrorBoundary part="The messages" resetOn={id}>
+        <ErrorBoundary part={say.parts.messages} resetOn={id}>
           {thread && thread.status === 'ready' && conversation ? (
             <Thread
               ref={log}
@@ -209,10 +207,10 @@ export function Conversation(props: ConversationProps) {
               onWho={setWho}
             />
           ) : (
-            <SkeletonThread label="Loading messages" />
+            <SkeletonThread label={say.loadingMessages} />
           )}
         </ErrorBoundary>
-        <ErrorBoundary part="The composer" resetOn={id}>
+        <ErrorBoundary part={say.parts.composer} resetOn={id}>
           <Composer
             ref={composer}
             id={id}
@@ -248,8 +246,8 @@ export function Conversation(props: ConversationProps) {
       <Viewer pictures={pictures} at={picture} onMove={setPicture} onClose={closePicture} />
       {context === 'beside' ? (
         showsContext ? (
-          <section aria-label="Context" className={styles.context}>
-            <ErrorBoundary part="The context" resetOn={id}>
+          <section aria-label={say.context} className={styles.context}>
+            <ErrorBoundary part={say.parts.context} resetOn={id}>
               <Context
                 conversation={conversation}
                 thread={thread}
@@ -260,8 +258,8 @@ export function Conversation(props: ConversationProps) {
           </section>
         ) : null
       ) : (
-        <Drawer title="Context" isOpen={showsContext} onClose={onToggleContext}>
-          <ErrorBoundary part="The context" resetOn={id}>
+        <Drawer title={say.context} isOpen={showsContext} onClose={onToggleContext}>
+          <ErrorBoundary part={say.parts.context} resetOn={id}>
             <Context
               conversation={conversation}
               thread={thread}

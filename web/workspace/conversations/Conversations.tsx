@@ -1,5 +1,6 @@
 // The route of conversations: list, one conversation, its context, side by side as the width
 // allows. Which conversation and which view stand in the address; nothing of it is kept here.
+
 import { EmptyState, ErrorBoundary, Kbd } from '@antiphon/ui';
 import { MessagesSquare } from 'lucide-react';
 import { useMemo, useState } from 'react';
@@ -7,10 +8,13 @@ import { useLocation, useSearch } from 'wouter';
 import { narrow, phone, useMedia, useTitle } from '../shell/browser.ts';
 import { useShortcut } from '../shell/keys.ts';
 import { setPreferences, usePreferences } from '../shell/preferences.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { filled } from '../words/filled.tsx';
 import { Conversation } from './Conversation.tsx';
 import styles from './Conversations.module.css';
 import { type Filters, readFilters, writeFilters } from './filters.ts';
 import { List } from './List.tsx';
+import { say } from './say.ts';
 
 export default function Conversations({ id }: { id: string | null }) {
   const search = useSearch();
@@ -20,7 +24,7 @@ export default function Conversations({ id }: { id: string | null }) {
   const isNarrow = useMedia(narrow);
   const { context, list } = usePreferences();
   const [drawer, setDrawer] = useState(false);
-  useTitle(id ? null : 'Conversations');
+  useTitle(id ? null : everywhere.conversations);
 
   const suffix = writeFilters(filters);
   const open = (to: string) => go(`/conversations/${to}${suffix}`);
@@ -45,8 +49,8 @@ export default function Conversations({ id }: { id: string | null }) {
   return (
     <main className={styles.areas}>
       {listShown ? (
-        <section aria-label="Conversation list" className={styles.list}>
-          <ErrorBoundary part="The conversation list" resetOn={search}>
+        <section aria-label={say.list} className={styles.list}>
+          <ErrorBoundary part={say.parts.list} resetOn={search}>
             <List
               filters={filters}
               onFilters={filter}
@@ -59,13 +63,13 @@ export default function Conversations({ id }: { id: string | null }) {
       ) : null}
       {restShown ? (
         id === null ? (
-          <section aria-label="Conversation" className={styles.nothing}>
-            <EmptyState icon={<MessagesSquare />} title="No conversation open">
-              Choose one from the list, or press <Kbd keys="j" /> for the first.
+          <section aria-label={everywhere.conversation} className={styles.nothing}>
+            <EmptyState icon={<MessagesSquare />} title={say.noneOpen}>
+              {filled(say.chooseOne, <Kbd keys="j" />)}
             </EmptyState>
           </section>
         ) : (
-          <ErrorBoundary part="The conversation" resetOn={id}>
+          <ErrorBoundary part={say.parts.conversation} resetOn={id}>
             <Conversation
               key={id}
               id={id}

@@ -1,26 +1,29 @@
 // What can be done with a message: react, answer, pin, and with one's own edit and delete.
+
 import type { Message as WireMessage } from '@antiphon/sdk/core';
 import { Confirm, cx, IconButton, lazilyOpened, Menu, toast } from '@antiphon/ui';
 import { Ellipsis, Pin, PinOff, Reply, SmilePlus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { phone, useMedia } from '../shell/browser.ts';
 import { sentence } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './Deeds.module.css';
 import type { MessageProps } from './Message.tsx';
+import { say } from './say.ts';
 import { useAtEnd } from './useAtEnd.ts';
 
 const Picker = lazilyOpened(() => import('../emoji/Picker.tsx'), 'The emoji');
 
 /** What is at hand without looking; the API takes any emoji. */
 const quick = [
-  ['👍', 'Thumbs up'],
-  ['❤️', 'Heart'],
-  ['🎉', 'Party'],
-  ['😂', 'Laughing'],
-  ['😮', 'Surprised'],
-  ['😢', 'Sad'],
-  ['👀', 'Looking into it'],
-  ['✅', 'Done'],
+  ['👍', say.quick.thumbsUp],
+  ['❤️', say.quick.heart],
+  ['🎉', say.quick.party],
+  ['😂', say.quick.laughing],
+  ['😮', say.quick.surprised],
+  ['😢', say.quick.sad],
+  ['👀', say.quick.looking],
+  ['✅', say.quick.done],
 ] as const;
 
 /** Where a finger points or there is little room, all of it stands in one menu. */
@@ -29,7 +32,7 @@ const compact = `(hover: none), ${phone}`;
 export function Deeds(props: MessageProps & { message: WireMessage }) {
   const { line, message, onEditing, onRemove, onLeave, onReply, onReact, onPin } = props;
   const pin = {
-    label: message.pinned_at ? 'Unpin' : 'Pin',
+    label: message.pinned_at ? say.unpin : say.pin,
     icon: message.pinned_at ? <PinOff aria-hidden /> : <Pin aria-hidden />,
     run: () => onPin(message),
   };
@@ -51,7 +54,7 @@ export function Deeds(props: MessageProps & { message: WireMessage }) {
     try {
       await onRemove(message);
     } catch (error) {
-      toast({ text: `Not deleted. ${sentence(error)}` });
+      toast({ text: everywhere.notDeleted(sentence(error)) });
     }
     setBusy(false);
     setAsking(false);
@@ -74,29 +77,25 @@ export function Deeds(props: MessageProps & { message: WireMessage }) {
       {isCompact ? null : (
         <>
           <Menu
-            name="Emoji"
+            name={say.emoji}
             placement="bottom end"
             trigger={(open) => (
-              <IconButton {...open} name="React" size="s">
+              <IconButton {...open} name={say.react} size="s">
                 <SmilePlus aria-hidden />
               </IconButton>
             )}
             groups={[{ deeds: emoji }, { deeds: [more] }]}
           />
-          <IconButton name="Reply to this" size="s" onPress={() => onReply(message)}>
+          <IconButton name={say.replyToThis} size="s" onPress={() => onReply(message)}>
             <Reply aria-hidden />
           </IconButton>
         </>
       )}
       <Menu
-        name={line.own ? 'Your message' : 'Message'}
+        name={line.own ? say.yourMessage : say.message}
         placement="bottom end"
         trigger={(open) => (
-          <IconButton
-            {...open}
-            name={line.own ? 'Edit or delete' : 'Options of this message'}
-            size="s"
-          >
+          <IconButton {...open} name={line.own ? say.editOrDelete : say.options} size="s">
             <Ellipsis aria-hidden />
           </IconButton>
         )}
@@ -104,28 +103,31 @@ export function Deeds(props: MessageProps & { message: WireMessage }) {
           {
             deeds: [
               isCompact && {
-                label: 'Reply',
+                label: say.reply,
                 icon: <Reply aria-hidden />,
                 run: () => onReply(message),
               },
-              line.own && { label: 'Edit', run: () => onEditing(message.id) },
+              line.own && { label: everywhere.edit, run: () => onEditing(message.id) },
               pin,
-              line.own && { label: 'Delete…', tone: 'danger', run: () => setAsking(true) },
+              line.own && {
+                label: everywhere.askDelete,
+                tone: 'danger',
+                run: () => setAsking(true),
+              },
             ],
           },
-          isCompact && { title: 'React', deeds: [...emoji, more] },
+          isCompact && { title: say.react, deeds: [...emoji, more] },
         ]}
       />
       <Confirm
-        title="Delete this message?"
-        action="Delete"
+        title={say.askDeletion}
+        action={everywhere.delete}
         isOpen={asking}
         isPending={busy}
         onClose={() => setAsking(false)}
         onConfirm={() => void remove()}
       >
-        Everyone then sees “Message deleted” in its place. Staff with the right to do so can still
-        look up what it said.
+        {say.deletion}
       </Confirm>
     </span>
   );

@@ -1,4 +1,5 @@
 // The head of a conversation: who it is with, whose it is, and Resolve as the one strong deed.
+
 import type { Conversation, Participant, Status } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
 import {
@@ -32,7 +33,9 @@ import { FormDialog } from '../shell/FormDialog.tsx';
 import { allOf } from '../shell/Paged.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './Header.module.css';
+import { say } from './say.ts';
 import { isDirect, statusTones, statusWords, whoOf } from './words.ts';
 
 interface Person {
@@ -90,7 +93,7 @@ export function Header(props: HeaderProps) {
   return (
     <header className={styles.header}>
       {isPhone ? (
-        <IconButton name="Back to the list" keys="Esc" onPress={onBack}>
+        <IconButton name={everywhere.back} keys="Esc" onPress={onBack}>
           <ArrowLeft aria-hidden className={styles.back} />
         </IconButton>
       ) : null}
@@ -107,7 +110,11 @@ export function Header(props: HeaderProps) {
             <Title className={styles.name} {...(isPhone ? { tabIndex: -1, ref: takeFocus } : {})}>
               <bdi>{who.name}</bdi>
               {conversation.contact?.verified ? (
-                <BadgeCheck role="img" aria-label="Verified" className={styles.verified} />
+                <BadgeCheck
+                  role="img"
+                  aria-label={everywhere.verified}
+                  className={styles.verified}
+                />
               ) : null}
             </Title>
             <p className={styles.sub}>
@@ -117,7 +124,7 @@ export function Header(props: HeaderProps) {
                 </Badge>
               )}
               {present.includes(who.id) ? (
-                <span className={styles.faint}>Here now</span>
+                <span className={styles.faint}>{say.hereNow}</span>
               ) : conversation.contact?.email ? (
                 <bdi className={cx(styles.faint, styles.email)}>{conversation.contact.email}</bdi>
               ) : null}
@@ -127,13 +134,13 @@ export function Header(props: HeaderProps) {
             {isDirect(conversation) ? null : <Service {...props} conversation={conversation} />}
             <Keeping {...props} conversation={conversation} />
             {isDirect(conversation) && isPhone ? (
-              <IconButton name="Participants" onPress={onToggleContext}>
+              <IconButton name={say.participants} onPress={onToggleContext}>
                 <Users aria-hidden />
               </IconButton>
             ) : null}
             {isPhone ? null : (
               <IconButton
-                name={showsContext ? 'Hide the context' : 'Show the context'}
+                name={showsContext ? say.hideContext : say.showContext}
                 keys="]"
                 aria-pressed={showsContext}
                 onPress={onToggleContext}
@@ -159,10 +166,10 @@ function Service(props: HeaderProps & { conversation: Conversation }) {
       <Assignee {...props} />
       {status === 'resolved' ? (
         <Button icon={<RotateCcw aria-hidden />} onPress={() => onStatus('open')}>
-          Reopen
+          {say.reopen}
         </Button>
       ) : isPhone ? (
-        <IconButton name="Resolve" look="primary" onPress={() => onStatus('resolved')}>
+        <IconButton name={say.resolve} look="primary" onPress={() => onStatus('resolved')}>
           <Check aria-hidden />
         </IconButton>
       ) : (
@@ -172,7 +179,7 @@ function Service(props: HeaderProps & { conversation: Conversation }) {
           aria-keyshortcuts="e"
           onPress={() => onStatus('resolved')}
         >
-          Resolve
+          {say.resolve}
         </Button>
       )}
     </>
@@ -192,45 +199,45 @@ function Keeping(props: HeaderProps & { conversation: Conversation }) {
     client
       .request<Conversation>('PUT', `/api/conversations/${id}/mute`, { muted: !muted })
       .then((row) => client.putConversations([row]))
-      .catch((error) => toast({ text: `Not changed. ${sentence(error)}` }));
+      .catch((error) => toast({ text: everywhere.notChanged(sentence(error)) }));
   const groups: (MenuGroup | false)[] = [
     served && {
       deeds: [
-        isPhone && { label: 'Contact and participants', run: onToggleContext },
+        isPhone && { label: say.contactAndParticipants, run: onToggleContext },
         status !== 'resolved' && {
-          label: 'Resolve and next',
+          label: say.resolveNext,
           keys: 'E',
           run: onResolveNext,
         },
         status !== 'pending' &&
           status !== 'resolved' && {
-            label: 'Wait for the customer',
+            label: say.waitForCustomer,
             run: () => onStatus('pending'),
           },
         status !== 'open' && {
-          label: 'Set to open',
+          label: say.setOpen,
           run: () => onStatus('open'),
         },
       ],
     },
     {
       deeds: [
-        { label: 'Rename…', run: () => setNaming(true) },
+        { label: say.askRename, run: () => setNaming(true) },
         served && {
-          label: pinned_at ? 'Unpin from the top' : 'Pin to the top',
+          label: pinned_at ? say.unpinTop : say.pinTop,
           run: () => props.onChange({ pinned: !pinned_at }),
         },
-        takesPart && { label: muted ? 'Unmute' : 'Mute', run: mute },
+        takesPart && { label: muted ? say.unmute : say.mute, run: mute },
         {
-          label: archived_at ? 'Take out of the archive' : 'Archive',
+          label: archived_at ? say.unarchive : say.archive,
           run: () => props.onChange({ archived: !archived_at }),
         },
       ],
     },
     {
-      title: 'Transcript',
+      title: everywhere.transcript,
       deeds: (['html', 'text', 'json'] as const).map((format) => ({
-        label: { html: 'To print or save as PDF', text: 'As text', json: 'As JSON' }[format],
+        label: everywhere.transcripts[format],
         run: () => {
           const path = `/api/conversations/${id}/transcript?format=${format}`;
           window.open(path, '_blank', 'noopener');
@@ -250,10 +257,10 @@ function Keeping(props: HeaderProps & { conversation: Conversation }) {
   return (
     <>
       <Menu
-        name="More"
+        name={everywhere.more}
         placement="bottom end"
         trigger={(open) => (
-          <IconButton {...open} name="More">
+          <IconButton {...open} name={everywhere.more}>
             <Ellipsis aria-hidden />
           </IconButton>
         )}
@@ -291,8 +298,8 @@ function Rename({ id, title, onClose }: RenameProps) {
   });
   return (
     <FormDialog
-      title="Rename this conversation"
-      action="Save"
+      title={say.rename}
+      action={everywhere.save}
       isOpen
       onClose={onClose}
       change={change}
@@ -300,7 +307,7 @@ function Rename({ id, title, onClose }: RenameProps) {
       isDisabled={false}
     >
       <TextField
-        label="Title"
+        label={everywhere.title}
         value={next}
         onChange={setNext}
         error={fieldError(change.error, 'title')}
@@ -323,7 +330,7 @@ function Assignee(props: HeaderProps & { conversation: Conversation }) {
   );
   return (
     <Menu
-      name="Assign to"
+      name={say.assignTo}
       placement="bottom end"
       isOpen={assigning}
       onOpenChange={onAssigning}
@@ -331,14 +338,14 @@ function Assignee(props: HeaderProps & { conversation: Conversation }) {
         {
           deeds: [
             {
-              label: 'Assign to me',
+              label: say.assignMe,
               keys: 'm',
               icon: <UserRound aria-hidden />,
               chosen: mine,
               run: () => onAssign(me.id),
             },
             {
-              label: 'Nobody',
+              label: say.nobody,
               icon: <UserRoundX aria-hidden />,
               chosen: !assignee,
               run: () => onAssign(null),
@@ -346,7 +353,7 @@ function Assignee(props: HeaderProps & { conversation: Conversation }) {
           ],
         },
         others.length > 0 && {
-          title: 'Colleagues',
+          title: say.colleagues,
           deeds: others.map((one) => ({
             label: one.name,
             icon: <Avatar name={one.name} of={one.id} size="s" />,
@@ -359,15 +366,17 @@ function Assignee(props: HeaderProps & { conversation: Conversation }) {
         isPhone ? (
           <IconButton
             {...open}
-            name={`Assignee: ${assignee ? (mine ? 'You' : assignee.name) : 'Unassigned'}`}
+            name={say.assigneeIs(
+              assignee ? (mine ? everywhere.you : assignee.name) : say.unassigned,
+            )}
           >
             {face}
           </IconButton>
         ) : (
           <Button {...open} icon={face}>
-            <span className="unseen">Assignee: </span>
+            <span className="unseen">{say.assignee}</span>
             <span className={styles.assignee}>
-              {assignee ? (mine ? 'You' : assignee.name) : 'Unassigned'}
+              {assignee ? (mine ? everywhere.you : assignee.name) : say.unassigned}
             </span>
             <ChevronDown aria-hidden className={styles.chevron} />
           </Button>

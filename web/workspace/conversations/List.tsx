@@ -22,6 +22,7 @@ import { More } from '../shell/More.tsx';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { loadList } from '../shell/unread.ts';
+import { everywhere } from '../words/everywhere.ts';
 import {
   asQuery,
   breadth,
@@ -35,6 +36,7 @@ import {
 } from './filters.ts';
 import styles from './List.module.css';
 import { Row } from './Row.tsx';
+import { say } from './say.ts';
 
 export interface ListProps {
   filters: Filters;
@@ -85,13 +87,13 @@ export function List({ filters, onFilters, chosen, onOpen, onEnter }: ListProps)
 
   return (
     <>
-      <h1 className="unseen">Conversations</h1>
+      <h1 className="unseen">{everywhere.conversations}</h1>
       <SearchLine
         q={filters.q}
         onSearch={(q) => onFilters(q ? { ...filters, kind: 'support', q } : { ...filters, q })}
       />
       <Tabs
-        name="Whose conversations"
+        name={say.whose}
         tabs={tabs}
         value={filters.tab}
         onChange={(tab) => onFilters({ ...filters, kind: 'support', tab })}
@@ -101,7 +103,7 @@ export function List({ filters, onFilters, chosen, onOpen, onEnter }: ListProps)
         <div className={styles.filters}>
           {filters.kind === 'direct' || filters.tab === 'mentions' ? null : (
             <Select
-              label="Status"
+              label={everywhere.status}
               hideLabel
               quiet
               size="s"
@@ -111,7 +113,7 @@ export function List({ filters, onFilters, chosen, onOpen, onEnter }: ListProps)
             />
           )}
           <Select
-            label="Kind"
+            label={everywhere.kind}
             hideLabel
             quiet
             size="s"
@@ -123,21 +125,21 @@ export function List({ filters, onFilters, chosen, onOpen, onEnter }: ListProps)
         {filters.q ? (
           <Link className={styles.within} href={`/search?q=${encodeURIComponent(filters.q)}`}>
             <MessageSquareText aria-hidden />
-            Search in messages for “{filters.q}”
+            {say.searchWithin(filters.q)}
           </Link>
         ) : null}
         <div className={styles.rows}>
           {pages.isPending ? (
-            <SkeletonRows label="Loading conversations" rows={9} />
+            <SkeletonRows label={say.loadingList} rows={9} />
           ) : pages.error && rows.length === 0 ? (
-            <ErrorPanel title="The list could not be loaded" onRetry={() => void refetch()}>
+            <ErrorPanel title={say.listNotLoaded} onRetry={() => void refetch()}>
               {sentence(pages.error)}
             </ErrorPanel>
           ) : rows.length === 0 ? (
             <Empty filters={filters} onFilters={onFilters} />
           ) : (
             <RowList
-              name="Conversations"
+              name={everywhere.conversations}
               items={rows}
               idOf={(row) => row.id}
               value={chosen}
@@ -181,10 +183,10 @@ function SearchLine({ q, onSearch }: { q: string; onSearch: (q: string) => void 
   return (
     <search className={styles.search}>
       <TextField
-        label="Search conversations"
+        label={say.search}
         hideLabel
         type="search"
-        placeholder="Search"
+        placeholder={say.searchHint}
         lead={<Search aria-hidden className={styles.glass} />}
         inputRef={field}
         value={text}
@@ -211,7 +213,7 @@ function Empty({
     <Button
       onPress={() => onFilters({ ...standard, tab: filters.tab === 'all' ? 'all' : filters.tab })}
     >
-      Clear filters
+      {say.clearFilters}
     </Button>
   );
   if (filters.q) {
@@ -219,52 +221,52 @@ function Empty({
     return (
       <EmptyState
         icon={<SearchX />}
-        title={`Nothing found for “${filters.q}”`}
+        title={say.nothingFound(filters.q)}
         action={
           <Button onPress={() => onFilters({ ...filters, ...wider.to })}>{wider.label}</Button>
         }
       >
-        Search looks at the names and addresses of customers{now ? `, now only in ${now}` : ''}.
+        {now ? say.searchLooksIn(now) : say.searchLooks}
       </EmptyState>
     );
   }
   if (filters.kind === 'direct')
     return (
-      <EmptyState icon={<Inbox />} title="Nothing among the team yet">
-        When a colleague writes to you directly, it appears here at once.
+      <EmptyState icon={<Inbox />} title={say.noTeam}>
+        {say.noTeamYet}
       </EmptyState>
     );
   if (filters.tab === 'mentions')
     return (
-      <EmptyState icon={<AtSign />} title="Nobody has mentioned you">
-        When a colleague writes @ and your name in a note, the conversation appears here.
+      <EmptyState icon={<AtSign />} title={say.noMentions}>
+        {say.noMentionsYet}
       </EmptyState>
     );
   if (filters.status !== standard.status)
-    return <EmptyState icon={<Inbox />} title="Nothing matches these filters" action={all} />;
+    return <EmptyState icon={<Inbox />} title={say.noMatch} action={all} />;
   if (filters.tab === 'mine')
     return (
       <EmptyState
         icon={<Inbox />}
-        title="Nothing is assigned to you"
+        title={say.noMine}
         action={
           <Button onPress={() => onFilters({ ...filters, tab: 'unassigned' })}>
-            See unassigned
+            {say.seeUnassigned}
           </Button>
         }
       >
-        Open a conversation and press m to take it.
+        {say.pressToTake}
       </EmptyState>
     );
   if (filters.tab === 'unassigned')
     return (
-      <EmptyState icon={<Inbox />} title="Nobody is waiting">
-        New conversations from your sites appear here at once.
+      <EmptyState icon={<Inbox />} title={say.nobodyWaits}>
+        {say.newAppear}
       </EmptyState>
     );
   return (
-    <EmptyState icon={<Inbox />} title="No conversations yet">
-      Put the widget on a site (Settings, Inboxes). What visitors write appears here at once.
+    <EmptyState icon={<Inbox />} title={say.noneYet}>
+      {say.putWidget}
     </EmptyState>
   );
 }

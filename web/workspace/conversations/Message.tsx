@@ -19,12 +19,14 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Attachments } from '../files/Attachments.tsx';
 import { sentence } from '../shell/server.ts';
 import { fullTime, timeOfDay } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { Deeds } from './Deeds.tsx';
 import styles from './Message.module.css';
 import { withMentions } from './mentioned.ts';
 import { Previews } from './Previews.tsx';
 import { Quote } from './Quote.tsx';
 import { Reactions } from './Reactions.tsx';
+import { say } from './say.ts';
 import { useAtEnd } from './useAtEnd.ts';
 
 export type MessageLine = Extract<Line, { type: 'message' }>;
@@ -82,7 +84,7 @@ export function Message(props: MessageProps) {
   const isNote = kind === 'note';
   const isStaff = sides === 'staff and customer' && message?.sender.kind !== 'contact';
   const isAtEnd = own || isStaff;
-  const author = own ? 'You' : message?.sender.name || 'Visitor';
+  const author = own ? everywhere.you : message?.sender.name || everywhere.visitor;
   const side = isNote ? styles.note : isAtEnd ? styles.end : styles.start;
   const gone = message?.deleted_at !== null && message?.deleted_at !== undefined;
   const failed = outgoing?.state === 'failed';
@@ -131,7 +133,7 @@ export function Message(props: MessageProps) {
             ) : (
               <bdi className={styles.author}>{author}</bdi>
             )}
-            {isNote ? <span>note, seen by staff only</span> : null}
+            {isNote ? <span>{say.staffOnly}</span> : null}
             <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
               <bdi>{timeOfDay(at)}</bdi>
             </time>
@@ -158,7 +160,7 @@ export function Message(props: MessageProps) {
           ) : (
             <div className={cx(styles.bubble, failed && styles.failed)} dir="auto">
               {gone || text === null ? (
-                <em className={styles.gone}>Message deleted</em>
+                <em className={styles.gone}>{everywhere.deleted}</em>
               ) : (
                 render(
                   parse(text),
@@ -190,16 +192,16 @@ export function Message(props: MessageProps) {
         {message?.pinned_at ? (
           <p className={styles.foot}>
             <Pin aria-hidden />
-            Pinned
+            {say.pinned}
           </p>
         ) : null}
         {props.answers > 0 ? (
           <p className={styles.foot}>
             <MessageSquareReply aria-hidden />
-            {props.answers === 1 ? '1 reply' : `${props.answers} replies`}
+            {say.replies(props.answers)}
           </p>
         ) : null}
-        {message?.edited_at && !gone ? <p className={styles.foot}>Edited</p> : null}
+        {message?.edited_at && !gone ? <p className={styles.foot}>{say.edited}</p> : null}
         {own && !isNote && (isLastOwn || outgoing) ? <SendState {...props} /> : null}
         {own && isNote && outgoing ? <SendState {...props} /> : null}
       </div>
@@ -208,10 +210,10 @@ export function Message(props: MessageProps) {
 }
 
 const states = {
-  sending: { icon: Clock, words: 'Sending' },
-  sent: { icon: Check, words: 'Sent' },
-  delivered: { icon: CheckCheck, words: 'Delivered' },
-  read: { icon: CheckCheck, words: 'Read' },
+  sending: { icon: Clock, words: say.sending },
+  sent: { icon: Check, words: say.sent },
+  delivered: { icon: CheckCheck, words: everywhere.delivered },
+  read: { icon: CheckCheck, words: everywhere.read },
 } as const;
 
 function SendState({ line, onRetry, onDiscard }: MessageProps) {
@@ -220,12 +222,12 @@ function SendState({ line, onRetry, onDiscard }: MessageProps) {
     return (
       <div className={cx(styles.foot, styles.bad)} role="alert">
         <CircleAlert aria-hidden />
-        <span>Not sent. {outgoing.error?.message}</span>
+        <span>{say.notSent(outgoing.error?.message ?? '')}</span>
         <Button size="s" onPress={() => onRetry(outgoing.client_msg_id)}>
-          Try again
+          {everywhere.tryAgain}
         </Button>
         <Button size="s" look="quiet" onPress={() => onDiscard(outgoing.client_msg_id)}>
-          Discard
+          {everywhere.discard}
         </Button>
       </div>
     );
@@ -264,7 +266,7 @@ function Editor({ text, onSave, onCancel, onLeave }: EditorProps) {
     if (trimmed === '' || busy) return;
     if (trimmed === text) return onCancel();
     const over = [...trimmed].length - limit;
-    if (over > 0) return setError(`Too long by ${over.toLocaleString()} characters.`);
+    if (over > 0) return setError(say.tooLong(over));
     setBusy(true);
     setError(null);
     try {
@@ -290,7 +292,7 @@ function Editor({ text, onSave, onCancel, onLeave }: EditorProps) {
     <div className={styles.editor}>
       <textarea
         ref={field}
-        aria-label="Edit your message"
+        aria-label={say.editYours}
         className={styles.field}
         value={next}
         rows={2}
@@ -304,7 +306,7 @@ function Editor({ text, onSave, onCancel, onLeave }: EditorProps) {
       ) : null}
       <div className={styles.save}>
         <Button size="s" look="quiet" onPress={onCancel}>
-          Cancel
+          {everywhere.cancel}
         </Button>
         <Button
           size="s"
@@ -313,7 +315,7 @@ function Editor({ text, onSave, onCancel, onLeave }: EditorProps) {
           isDisabled={!next.trim()}
           onPress={() => void save()}
         >
-          Save
+          {everywhere.save}
         </Button>
       </div>
     </div>

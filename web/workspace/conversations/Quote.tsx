@@ -2,7 +2,9 @@
 
 import { plain } from '@antiphon/markdown';
 import type { Quote as WireQuote } from '@antiphon/sdk/core';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './Quote.module.css';
+import { say } from './say.ts';
 
 export interface QuoteProps {
   quote: WireQuote;
@@ -11,19 +13,19 @@ export interface QuoteProps {
 }
 
 export function Quote({ quote, me, onJump }: QuoteProps) {
-  const author = quote.sender.id === me ? 'You' : quote.sender.name || 'Visitor';
+  const author = quote.sender.id === me ? everywhere.you : quote.sender.name || everywhere.visitor;
   const words = (
     <>
       <bdi className={styles.author}>{author}</bdi>
       <bdi className={styles.text}>
-        {quote.text === null ? <em>Message deleted</em> : plain(quote.text)}
+        {quote.text === null ? <em>{everywhere.deleted}</em> : plain(quote.text)}
       </bdi>
     </>
   );
   if (!onJump) return <div className={styles.quote}>{words}</div>;
   return (
     <button type="button" className={styles.quote} onClick={() => onJump(quote.id)}>
-      <span className="unseen">In reply to </span>
+      <span className="unseen">{say.inReplyTo}</span>
       {words}
     </button>
   );

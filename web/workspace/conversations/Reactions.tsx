@@ -1,7 +1,11 @@
 // The emoji under a message: how many, by whom, and with a press one's own.
+
 import type { Message, Reaction } from '@antiphon/sdk/core';
 import { cx } from '@antiphon/ui';
+import { everywhere } from '../words/everywhere.ts';
+import { list } from '../words/language.ts';
 import styles from './Reactions.module.css';
+import { say } from './say.ts';
 
 export interface ReactionsProps {
   message: Message;
@@ -13,7 +17,7 @@ export interface ReactionsProps {
 
 export function Reactions({ message, reactions, me, names, onReact }: ReactionsProps) {
   return (
-    <ul className={styles.reactions} aria-label="Reactions">
+    <ul className={styles.reactions} aria-label={say.reactions}>
       {reactions.map(({ emoji, count, by }) => {
         const own = by.includes(me);
         const who = whoReacted(by, me, names);
@@ -27,7 +31,7 @@ export function Reactions({ message, reactions, me, names, onReact }: ReactionsP
               onClick={() => onReact(message, emoji)}
             >
               {emoji} {count}
-              <span className="unseen"> by {who}</span>
+              <span className="unseen">{say.by(who)}</span>
             </button>
           </li>
         );
@@ -43,10 +47,8 @@ export function whoReacted(
   names: ReadonlyMap<string, string>,
 ): string {
   const known = by.flatMap((id) => (id === me ? [] : (names.get(id) ?? [])));
-  const shown = [...(by.includes(me) ? ['You'] : []), ...known].slice(0, 5);
+  const shown = [...(by.includes(me) ? [everywhere.you] : []), ...known].slice(0, 5);
   const others = by.length - shown.length;
-  if (others > 0) shown.push(others === 1 ? '1 other' : `${others} others`);
-  return shown.length > 1
-    ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
-    : (shown[0] ?? '');
+  if (others > 0) shown.push(say.others(others));
+  return list(shown);
 }

@@ -1,11 +1,14 @@
 // One row of the list: who, what was last said, how long ago, and what wants attention.
+
 import type { Conversation } from '@antiphon/sdk/core';
 import { useClientState } from '@antiphon/sdk/react';
 import { Avatar, Count, cx } from '@antiphon/ui';
 import { AtSign, BadgeCheck, BellOff, Clock, Lock, Pin } from 'lucide-react';
 import { memo } from 'react';
 import { shortTime, span } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './Row.module.css';
+import { say } from './say.ts';
 import { isDirect, lastLine, statusWords, whoOf } from './words.ts';
 
 export interface RowProps {
@@ -34,33 +37,33 @@ export const Row = memo(function Row({ conversation, me, now }: RowProps) {
         <span className={styles.line}>
           <bdi className={styles.name}>{who.name}</bdi>
           {contact?.verified ? (
-            <BadgeCheck role="img" aria-label="Verified" className={styles.verified} />
+            <BadgeCheck role="img" aria-label={everywhere.verified} className={styles.verified} />
           ) : null}
-          {pinned_at ? <Pin role="img" aria-label="Pinned" className={styles.quiet} /> : null}
+          {pinned_at ? <Pin role="img" aria-label={say.pinned} className={styles.quiet} /> : null}
           <time className={styles.time} dateTime={conversation.last_activity_at}>
             {shortTime(Date.parse(conversation.last_activity_at), now)}
           </time>
         </span>
         <span className={styles.line}>
           {last_message?.kind === 'note' ? (
-            <Lock role="img" aria-label="Note" className={styles.note} />
+            <Lock role="img" aria-label={everywhere.note} className={styles.note} />
           ) : null}
           <bdi className={styles.last}>{lastLine(conversation, me)}</bdi>
           {waits !== null ? (
             <span className={cx(styles.wait, waits >= patience && styles.long)}>
               <Clock aria-hidden />
-              {span(waits)} waiting
+              {say.waits(span(waits))}
             </span>
           ) : quiet ? (
             <span className={styles.wait}>{quiet}</span>
           ) : null}
           {mentions ? (
-            <AtSign role="img" aria-label="You are mentioned" className={styles.called} />
+            <AtSign role="img" aria-label={say.mentioned} className={styles.called} />
           ) : null}
           {muted ? (
-            <BellOff role="img" aria-label="Muted" className={styles.quiet} />
+            <BellOff role="img" aria-label={say.muted} className={styles.quiet} />
           ) : (
-            <Count value={unread} words="unread" />
+            <Count value={unread} words={say.unread} />
           )}
         </span>
       </div>

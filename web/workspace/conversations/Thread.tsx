@@ -23,7 +23,10 @@ import {
 import { useNow } from '../shell/browser.ts';
 import { sentence } from '../shell/server.ts';
 import { dayName, dayOf, fullTime, timeOfDay } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { list } from '../words/language.ts';
 import { drawsSame, Message, type MessageProps } from './Message.tsx';
+import { say } from './say.ts';
 import { useLog } from './scroll.ts';
 import styles from './Thread.module.css';
 import { eventLine, isDirect, nameOf } from './words.ts';
@@ -96,7 +99,7 @@ export function Thread(props: ThreadProps) {
 
   const loadOlder = useCallback(async () => {
     const count = await client.loadOlder(id);
-    if (count > 0) setSaid(`${count} older messages loaded`);
+    if (count > 0) setSaid(say.olderLoaded(count));
   }, [client, id]);
 
   const last = lines.at(-1);
@@ -127,7 +130,7 @@ export function Thread(props: ThreadProps) {
         await new Promise((drawn) => requestAnimationFrame(drawn));
       }
       const found = place();
-      if (!found) return setSaid('This message cannot be shown');
+      if (!found) return setSaid(say.messageCannotShow);
       found.scrollIntoView({ block: 'center' });
       found.setAttribute('data-found', '');
       setTimeout(() => found.removeAttribute('data-found'), 2_000);
@@ -162,7 +165,7 @@ export function Thread(props: ThreadProps) {
       const path = `/api/conversations/${id}/messages/${message.id}/reactions/`;
       client
         .request(own ? 'DELETE' : 'PUT', path + encodeURIComponent(emoji))
-        .catch((error) => toast({ text: `Not saved. ${sentence(error)}` }));
+        .catch((error) => toast({ text: everywhere.notSaved(sentence(error)) }));
     },
     [client, id, me],
   );
@@ -218,7 +221,7 @@ export function Thread(props: ThreadProps) {
         ref={log.scroller}
         className={styles.scroller}
         role="log"
-        aria-label={`Messages with ${nameOf(conversation, me, thread.participants)}`}
+        aria-label={say.messagesWith(nameOf(conversation, me, thread.participants))}
         aria-live={thread.loading_older ? 'off' : 'polite'}
         aria-busy={thread.loading_older}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard.
@@ -229,14 +232,14 @@ export function Thread(props: ThreadProps) {
           <div className={styles.top}>
             {thread.has_older ? (
               <Button look="quiet" size="s" isPending={thread.loading_older} onPress={loadOlder}>
-                {thread.loading_older ? 'Loading older messages…' : 'Load older messages'}
+                {thread.loading_older ? say.loadingOlder : say.loadOlder}
               </Button>
             ) : (
-              <span>This is where the conversation began</span>
+              <span>{say.began}</span>
             )}
           </div>
           <ol className={styles.lines}>{rows}</ol>
-          <Typing names={thread.typing.map((one) => one.name || 'The visitor')} />
+          <Typing names={thread.typing.map((one) => one.name || say.theVisitor)} />
         </div>
       </div>
       {log.away ? (
@@ -247,7 +250,7 @@ export function Thread(props: ThreadProps) {
             icon={<ArrowDown aria-hidden />}
             onPress={log.toEnd}
           >
-            {log.unseen > 0 ? `${log.unseen} new` : 'Jump to newest'}
+            {log.unseen > 0 ? say.fresh(log.unseen) : say.toNewest}
           </Button>
         </div>
       ) : null}
@@ -282,7 +285,7 @@ function RowView({ line, day, isNew, ...message }: RowProps) {
       ) : null}
       {isNew ? (
         <li className={styles.new}>
-          <span>New messages</span>
+          <span>{say.newMessages}</span>
         </li>
       ) : null}
       {line.type === 'event' ? (
@@ -311,8 +314,8 @@ function Typing({ names }: { names: string[] }) {
     names.length === 0
       ? ''
       : names.length === 1
-        ? `${names[0]} is typing…`
-        : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are typing…`;
+        ? say.typing(names[0] ?? '')
+        : say.allTyping(list(names));
   return (
     <p role="status" className={cx(styles.typing, words === '' && styles.none)}>
       {words ? (

@@ -1,6 +1,9 @@
 // The list's filters as they stand in the address, so that a view can be linked and survives a
 // reload; and whether a row belongs to a view, so that the feed can keep it true.
+
 import type { Conversation } from '@antiphon/sdk/core';
+import { everywhere } from '../words/everywhere.ts';
+import { say } from './say.ts';
 
 export type TabId = 'mine' | 'unassigned' | 'all' | 'mentions';
 export type StatusId =
@@ -22,24 +25,24 @@ export interface Filters {
 }
 
 export const tabs: { id: TabId; label: string }[] = [
-  { id: 'mine', label: 'Mine' },
-  { id: 'unassigned', label: 'Unassigned' },
-  { id: 'all', label: 'All' },
-  { id: 'mentions', label: 'Mentions' },
+  { id: 'mine', label: say.tabs.mine },
+  { id: 'unassigned', label: say.tabs.unassigned },
+  { id: 'all', label: say.tabs.all },
+  { id: 'mentions', label: say.tabs.mentions },
 ];
 export const statuses: { id: StatusId; label: string }[] = [
-  { id: 'active', label: 'Not resolved' },
-  { id: 'queued', label: 'Queued' },
-  { id: 'open', label: 'Open' },
-  { id: 'pending', label: 'Pending' },
-  { id: 'snoozed', label: 'Snoozed' },
-  { id: 'resolved', label: 'Resolved' },
-  { id: 'any', label: 'Any status' },
-  { id: 'archived', label: 'Archived' },
+  { id: 'active', label: say.statuses.active },
+  { id: 'queued', label: say.statuses.queued },
+  { id: 'open', label: say.statuses.open },
+  { id: 'pending', label: say.statuses.pending },
+  { id: 'snoozed', label: say.statuses.snoozed },
+  { id: 'resolved', label: say.statuses.resolved },
+  { id: 'any', label: say.statuses.any },
+  { id: 'archived', label: say.statuses.archived },
 ];
 export const kinds: { id: KindId; label: string }[] = [
-  { id: 'support', label: 'Customers' },
-  { id: 'direct', label: 'Team' },
+  { id: 'support', label: everywhere.customers },
+  { id: 'direct', label: everywhere.team },
 ];
 
 export const standard: Filters = { tab: 'all', status: 'active', kind: 'support', q: '' };
@@ -92,13 +95,11 @@ export function breadth({ tab, status }: Filters): {
   now: string;
   wider: { label: string; to: Partial<Filters> };
 } {
-  const whose = { mine: 'your ', unassigned: 'unassigned ', all: '', mentions: '' }[tab];
-  const name = statuses.find((one) => one.id === status)?.label.toLowerCase();
-  const now = `${whose}conversations${status === 'any' ? '' : ` that are ${name}`}`;
-  if (status !== 'any')
-    return { now, wider: { label: 'Search in all statuses', to: { status: 'any' } } };
-  if (tab !== 'all') return { now, wider: { label: 'Search everybody’s', to: { tab: 'all' } } };
-  return { now: '', wider: { label: 'Clear the search', to: { q: '', status: standard.status } } };
+  const name = status === 'any' ? '' : say.searchedIn.ofStatus(say.statuses[status]);
+  const now = say.searchedIn[tab === 'mentions' ? 'all' : tab](name);
+  if (status !== 'any') return { now, wider: { label: say.allStatuses, to: { status: 'any' } } };
+  if (tab !== 'all') return { now, wider: { label: say.everybodys, to: { tab: 'all' } } };
+  return { now: '', wider: { label: say.clearSearch, to: { q: '', status: standard.status } } };
 }
 
 /** Whether a row belongs to the view, but for the searched text, which only the server can tell. */

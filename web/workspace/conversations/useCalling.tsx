@@ -1,10 +1,12 @@
 // Calling people by name in the composer: after an @ the names that fit are offered; arrows move,
 // Enter and Tab take one, Escape closes. The text itself stays the composer's.
+
 import type { Mention } from '@antiphon/sdk/core';
 import { Avatar, cx } from '@antiphon/ui';
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
 import styles from './Calling.module.css';
 import { writing } from './mentioned.ts';
+import { say } from './say.ts';
 
 const most = 6;
 
@@ -76,7 +78,7 @@ export function useCalling(
         }
       : {},
     list: isOpen ? (
-      <div id={list} role="listbox" aria-label="People to mention" className={styles.list}>
+      <div id={list} role="listbox" aria-label={say.toMention} className={styles.list}>
         {fits.map((one, at) => (
           // The field keeps the focus; its keys choose here.
           <div

@@ -1,16 +1,10 @@
 // Conversations in words: who it is with, what was said last, what an event means. Pure.
-import type { Conversation, Entry, Participant, Principal, Status } from '@antiphon/sdk/core';
 
-export const statusWords: Record<Status, string> = {
-  queued: 'Queued',
-  open: 'Open',
-  pending: 'Pending',
-  snoozed: 'Snoozed',
-  resolved: 'Resolved',
-  active: 'Active',
-  completed: 'Completed',
-  abandoned: 'Abandoned',
-};
+import type { Conversation, Entry, Participant, Principal, Status } from '@antiphon/sdk/core';
+import { everywhere } from '../words/everywhere.ts';
+import { say } from './say.ts';
+
+export const statusWords: Record<Status, string> = say.status;
 
 export const statusTones: Record<Status, 'amber' | 'accent' | 'plain' | 'green'> = {
   queued: 'amber',
@@ -42,7 +36,7 @@ export function whoOf(
   const known = participants.length || !last_message ? participants : [last_message.sender];
   const others = known.filter((one) => one.id !== me);
   const names = others.map((one) => one.name).join(', ');
-  return { id: others[0]?.id ?? id, name: title || names || 'Direct conversation' };
+  return { id: others[0]?.id ?? id, name: title || names || everywhere.direct };
 }
 
 export const nameOf = (...about: Parameters<typeof whoOf>): string => whoOf(...about).name;
@@ -50,21 +44,15 @@ export const nameOf = (...about: Parameters<typeof whoOf>): string => whoOf(...a
 /** The last line of a row: "You: …", "Ana: …", or what the customer wrote. */
 export function lastLine(conversation: Conversation, me: string): string {
   const last = conversation.last_message;
-  if (!last) return 'No messages yet';
-  const text = (last.text ?? 'Message deleted').replace(/\s+/g, ' ');
-  if (last.sender.id === me) return `You: ${text}`;
+  if (!last) return everywhere.noMessages;
+  const text = (last.text ?? everywhere.deleted).replace(/\s+/g, ' ');
+  if (last.sender.id === me) return say.youSaid(text);
   if (last.sender.kind !== 'contact' && conversation.contact)
-    return `${last.sender.name.split(' ')[0] || 'Staff'}: ${text}`;
+    return say.saidBy(last.sender.name.split(' ')[0] || say.staff, text);
   return text;
 }
 
-export const roleWords: Record<Participant['role'], string> = {
-  customer: 'Customer',
-  agent: 'Agent',
-  admin: 'Admin',
-  bot: 'Bot',
-  member: 'Member',
-};
+export const roleWords: Record<Participant['role'], string> = say.roles;
 
 /** What the server tells with its events. */
 interface About {
@@ -79,36 +67,36 @@ interface About {
 export function eventLine({ type, actor, data }: Entry, me: string | null): string | null {
   const { participant, assignee, title, from }: About = data ?? {};
   const nameFor = ({ id, name }: NonNullable<About['participant']>) =>
-    id === me ? 'you' : (name ?? 'a colleague');
-  const who = actor.id === me ? 'You' : actor.name;
-  const other = participant && participant.id !== actor.id ? nameFor(participant) : null;
+    id === me ? null : (name ?? say.event.colleague);
+  const who = actor.id === me ? null : actor.name;
+  const isOther = participant && participant.id !== actor.id;
 
   switch (type) {
     case 'participant.joined':
-      return other ? `${who} added ${other}` : `${who} joined`;
+      return isOther ? say.event.added(who, nameFor(participant)) : say.event.joined(who);
     case 'participant.left':
-      return other ? `${who} removed ${other}` : `${who} left`;
+      return isOther ? say.event.removed(who, nameFor(participant)) : say.event.left(who);
     case 'conversation.assigned':
-      if (!assignee) return `${who} unassigned this conversation`;
-      if (assignee.id === actor.id) return `${who} took this conversation`;
-      return `${who} assigned this conversation to ${nameFor(assignee)}`;
+      if (!assignee) return say.event.unassigned(who);
+      if (assignee.id === actor.id) return say.event.took(who);
+      return say.event.assigned(who, nameFor(assignee));
     // Queued is what every conversation begins as, and an answer opens it: both show by themselves.
     case 'conversation.opened':
-      return from === 'queued' ? null : `${who} set this conversation to open`;
+      return from === 'queued' ? null : say.event.opened(who);
     case 'conversation.pending':
-      return `${who} set this conversation to pending`;
+      return say.event.pending(who);
     case 'conversation.snoozed':
-      return `${who} snoozed this conversation`;
+      return say.event.snoozed(who);
     case 'conversation.resolved':
-      return `${who} resolved this conversation`;
+      return say.event.resolved(who);
     case 'conversation.reopened':
-      return `${who} reopened this conversation`;
+      return say.event.reopened(who);
     case 'conversation.renamed':
-      return title ? `${who} named this conversation “${title}”` : `${who} removed the title`;
+      return title ? say.event.named(who, title) : say.event.unnamed(who);
     case 'conversation.archived':
-      return `${who} archived this conversation`;
+      return say.event.archived(who);
     case 'conversation.unarchived':
-      return `${who} took this conversation out of the archive`;
+      return say.event.unarchived(who);
     default:
       return null;
   }

@@ -6,9 +6,12 @@ import { useClient } from '@antiphon/sdk/react';
 import { cx, Press } from '@antiphon/ui';
 import { Download } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { everywhere } from '../words/everywhere.ts';
+import { locale } from '../words/language.ts';
 import styles from './Attachments.module.css';
 import { download } from './download.ts';
 import { FileSign } from './FileSign.tsx';
+import { say } from './say.ts';
 import { useThumbnail } from './thumbnail.ts';
 
 /** Of a small picture in the thread, in pixels of the page. */
@@ -24,7 +27,7 @@ export interface AttachmentsProps {
 
 export function Attachments({ files, message, isAtEnd, onPicture }: AttachmentsProps) {
   return (
-    <ul className={cx(styles.files, isAtEnd && styles.end)} aria-label="Files">
+    <ul className={cx(styles.files, isAtEnd && styles.end)} aria-label={everywhere.files}>
       {files.map((file) => {
         // What an admin took away is named, and cannot be fetched.
         const place = !file.removed_at &&
@@ -61,7 +64,7 @@ function Picture({ file, place, onOpen }: PictureProps) {
     <Press
       ref={box}
       className={styles.picture}
-      aria-label={`Open picture ${file.name}`}
+      aria-label={say.openPicture(file.name)}
       onPress={onOpen}
     >
       <img alt="" {...fit(file, room)} {...(address ? { src: address } : {})} onError={onError} />
@@ -82,7 +85,7 @@ export function Card({ file, place }: { file: Attachment; place: FilePlace | nul
           {file.name}
         </bdi>
         <span className={styles.size}>
-          {file.removed_at ? 'Taken away by an admin' : fileSize(file.size)}
+          {file.removed_at ? say.takenAway : fileSize(file.size, locale)}
         </span>
       </span>
     </>
@@ -97,7 +100,7 @@ export function Card({ file, place }: { file: Attachment; place: FilePlace | nul
         void download(client, place, file.name).finally(() => setPending(false));
       }}
     >
-      <span className="unseen">Download</span>
+      <span className="unseen">{everywhere.download}</span>
       {inside}
       <Download aria-hidden className={styles.get} />
     </Press>

@@ -6,9 +6,12 @@ import { IconButton } from '@antiphon/ui';
 import { Download, Maximize2 } from 'lucide-react';
 import { useNow } from '../shell/browser.ts';
 import { fullTime, shortTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { locale } from '../words/language.ts';
 import { download } from './download.ts';
 import styles from './FileList.module.css';
 import { FileSign } from './FileSign.tsx';
+import { say } from './say.ts';
 import { filesIn } from './Viewer.tsx';
 
 export interface FileListProps {
@@ -39,8 +42,8 @@ export function FileList({ messages, hasOlder, onPicture }: FileListProps) {
                   </bdi>
                   {message ? (
                     <span className={styles.facts}>
-                      <bdi>{message.sender.name || 'Visitor'}</bdi>
-                      {message.kind === 'note' ? ', in a note' : ''} · {fileSize(file.size)} ·{' '}
+                      <bdi>{message.sender.name || everywhere.visitor}</bdi>
+                      {message.kind === 'note' ? say.inNote : ''} · {fileSize(file.size, locale)} ·{' '}
                       <time dateTime={message.created_at} title={fullTime(message.created_at)}>
                         {shortTime(Date.parse(message.created_at), now)}
                       </time>
@@ -49,7 +52,7 @@ export function FileList({ messages, hasOlder, onPicture }: FileListProps) {
                 </span>
                 {isPicture(file) ? (
                   <IconButton
-                    name={`Open ${file.name}`}
+                    name={say.opens(file.name)}
                     size="s"
                     onPress={() => onPicture(file.id)}
                   >
@@ -57,7 +60,7 @@ export function FileList({ messages, hasOlder, onPicture }: FileListProps) {
                   </IconButton>
                 ) : null}
                 <IconButton
-                  name={`Download ${file.name}`}
+                  name={say.downloads(file.name)}
                   size="s"
                   onPress={() => void download(client, place, file.name)}
                 >
@@ -67,7 +70,7 @@ export function FileList({ messages, hasOlder, onPicture }: FileListProps) {
             );
           })}
       </ul>
-      {hasOlder ? <p className={styles.more}>Older messages may have more.</p> : null}
+      {hasOlder ? <p className={styles.more}>{say.olderMore}</p> : null}
     </>
   );
 }

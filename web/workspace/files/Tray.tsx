@@ -3,7 +3,10 @@
 import { fileSize, type Upload, type Uploads } from '@antiphon/sdk/files';
 import { Button, cx, IconButton } from '@antiphon/ui';
 import { CircleAlert, X } from 'lucide-react';
+import { everywhere } from '../words/everywhere.ts';
+import { locale } from '../words/language.ts';
 import { FileSign } from './FileSign.tsx';
+import { say } from './say.ts';
 import styles from './Tray.module.css';
 import { allThere } from './words.ts';
 
@@ -23,7 +26,7 @@ export function Tray({ tray, uploads, onLeave }: TrayProps) {
   return (
     <>
       {uploads.length ? (
-        <ul className={styles.tray} aria-label="Files to send">
+        <ul className={styles.tray} aria-label={say.toSend}>
           {uploads.map((upload) => (
             <Chip
               key={upload.key}
@@ -65,22 +68,26 @@ function Chip({ upload, onRetry, onRemove }: ChipProps) {
         </bdi>
         {isFailed ? (
           <span role="alert" className={styles.why}>
-            {error?.message}
+            {say.refused[error?.code ?? ''] ?? error?.message}
           </span>
         ) : (
           <span className={styles.facts}>
-            {fileSize(size)}
-            {state === 'sending' ? ` · ${percent} %` : state === 'waiting' ? ' · Waiting' : ''}
+            {fileSize(size, locale)}
+            {state === 'sending'
+              ? ` · ${percent} %`
+              : state === 'waiting'
+                ? ` · ${say.waiting}`
+                : ''}
           </span>
         )}
       </span>
       {isFailed && can_retry ? (
-        <Button size="s" onPress={onRetry} aria-label={`Try again: ${name}`}>
-          Try again
+        <Button size="s" onPress={onRetry} aria-label={say.again(name)}>
+          {everywhere.tryAgain}
         </Button>
       ) : null}
       <IconButton
-        name={state === 'done' || isFailed ? `Remove ${name}` : `Cancel ${name}`}
+        name={state === 'done' || isFailed ? everywhere.removes(name) : say.cancels(name)}
         size="s"
         onPress={onRemove}
       >
@@ -90,7 +97,7 @@ function Chip({ upload, onRetry, onRemove }: ChipProps) {
         <span
           className={styles.bar}
           role="progressbar"
-          aria-label={`Sending ${name}`}
+          aria-label={say.sending(name)}
           aria-valuenow={percent}
         >
           <i style={{ inlineSize: `${percent}%` }} />

@@ -5,7 +5,10 @@ import { useClient } from '@antiphon/sdk/react';
 import { Button, Dialog, IconButton } from '@antiphon/ui';
 import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { everywhere } from '../words/everywhere.ts';
+import { number } from '../words/language.ts';
 import { download } from './download.ts';
+import { say } from './say.ts';
 import { addressesOf } from './trays.ts';
 import styles from './Viewer.module.css';
 
@@ -77,18 +80,16 @@ export function Viewer({ pictures, at, onMove, onClose }: ViewerProps) {
             {pictures.length > 1 ? (
               <span className={styles.places}>
                 <IconButton
-                  name="Previous picture"
+                  name={say.previous}
                   keys="←"
                   isDisabled={!before}
                   onPress={() => before && onMove(before)}
                 >
                   <ChevronLeft aria-hidden className={styles.turn} />
                 </IconButton>
-                <span role="status">
-                  {place + 1} of {pictures.length}
-                </span>
+                <span role="status">{say.place(number(place + 1), number(pictures.length))}</span>
                 <IconButton
-                  name="Next picture"
+                  name={say.next}
                   keys="→"
                   isDisabled={!after}
                   onPress={() => after && onMove(after)}
@@ -102,7 +103,7 @@ export function Viewer({ pictures, at, onMove, onClose }: ViewerProps) {
               icon={<Download aria-hidden />}
               onPress={() => void download(client, one.place, one.file.name)}
             >
-              Download
+              {everywhere.download}
             </Button>
           </>
         ) : null
@@ -135,7 +136,7 @@ function Full({ file, place }: Shown) {
   return (
     <div className={styles.stage} aria-busy={state === 'waiting'}>
       {state === 'failed' ? (
-        <p role="alert">This picture cannot be shown. Download it to look at it.</p>
+        <p role="alert">{say.cannotShow}</p>
       ) : (
         <img
           alt={file.name}

@@ -3,6 +3,7 @@ import type { Client } from '@antiphon/sdk/core';
 import type { FilePlace } from '@antiphon/sdk/files';
 import { toast } from '@antiphon/ui';
 import { sentence } from '../shell/server.ts';
+import { say } from './say.ts';
 import { addressesOf } from './trays.ts';
 
 export async function download(client: Client, place: FilePlace, name: string): Promise<void> {
@@ -10,7 +11,7 @@ export async function download(client: Client, place: FilePlace, name: string): 
     const { url } = await addressesOf(client).of(place);
     save(url, name);
   } catch (error) {
-    toast({ text: `${name} was not downloaded. ${sentence(error)}` });
+    toast({ text: say.notDownloaded(name, sentence(error)) });
   }
 }
 

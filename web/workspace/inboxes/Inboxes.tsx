@@ -19,7 +19,10 @@ import { FormDialog } from '../shell/FormDialog.tsx';
 import { Card, Copied, Page, ShownOnce } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
 import { fieldError, placeInField, sentence } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { languages as tongues } from '../words/language.ts';
 import styles from './Inboxes.module.css';
+import { say } from './say.ts';
 
 interface Inbox {
   id: string;
@@ -38,19 +41,13 @@ interface Settings {
 
 /** What the widget speaks, each in its own words; those of a launcher come with its loader. */
 const languages = [
-  { id: '', label: 'The visitor’s own' },
-  { id: 'en', label: 'English' },
-  { id: 'de', label: 'Deutsch' },
-  { id: 'fr', label: 'Français' },
-  { id: 'es', label: 'Español' },
-  { id: 'pt-BR', label: 'Português (Brasil)' },
-  { id: 'ja', label: '日本語' },
-  { id: 'ar', label: 'العربية' },
+  { id: '', label: say.visitorsOwn },
+  ...Object.entries(tongues).map(([id, label]) => ({ id, label })),
 ];
 
 const sides = [
-  { id: 'right', label: 'Right' },
-  { id: 'left', label: 'Left' },
+  { id: 'right', label: say.right },
+  { id: 'left', label: say.left },
 ] as const;
 
 /** What a site pastes: the launcher then stands and speaks as chosen before the chat is loaded. */
@@ -69,21 +66,21 @@ export default function Inboxes() {
   const [editing, setEditing] = useState<Inbox | 'new' | null>(null);
   return (
     <Page
-      title="Inboxes"
-      lead="An inbox is one way in: a site that shows the widget."
+      title={say.inboxes}
+      lead={say.lead}
       action={
         <Button look="primary" icon={<Plus aria-hidden />} onPress={() => setEditing('new')}>
-          Add an inbox
+          {say.add}
         </Button>
       }
     >
       <Paged<Inbox>
         path="/api/inboxes"
         list="inboxes"
-        what="the inboxes"
+        what={everywhere.listOf.inboxes}
         empty={
-          <EmptyState icon={<InboxIcon />} title="No inbox yet">
-            Add one for each site on which customers should be able to write.
+          <EmptyState icon={<InboxIcon />} title={say.none}>
+            {say.noneYet}
           </EmptyState>
         }
       >
@@ -113,21 +110,21 @@ function One({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void }) {
         `/api/inboxes/${inbox.id}/identity-secret`,
       ),
     onSuccess: () => setAsking(false),
-    onError: (error) => toast({ text: `Not rotated. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notRotated(sentence(error)) }),
   });
   const secret = rotate.data?.identity_secret;
 
   return (
     <Card title={inbox.name}>
       <div className={styles.part}>
-        <h3 className={styles.label}>Snippet</h3>
-        <p className={styles.hint}>Paste it before the end of the body on each page of the site.</p>
-        <Copied name={`Snippet for ${inbox.name}`} value={snippetOf(inbox)} />
+        <h3 className={styles.label}>{say.snippet}</h3>
+        <p className={styles.hint}>{say.paste}</p>
+        <Copied name={say.snippetFor(inbox.name)} value={snippetOf(inbox)} />
       </div>
       <div className={styles.part}>
-        <h3 className={styles.label}>Allowed sites</h3>
+        <h3 className={styles.label}>{say.allowedSites}</h3>
         {inbox.allowed_origins.length === 0 ? (
-          <p className={styles.hint}>None yet: the widget only works on this server's own pages.</p>
+          <p className={styles.hint}>{say.noSites}</p>
         ) : (
           <p className={styles.sites}>
             {inbox.allowed_origins.map((site) => (
@@ -137,24 +134,23 @@ function One({ inbox, onEdit }: { inbox: Inbox; onEdit: () => void }) {
         )}
       </div>
       {secret ? (
-        <ShownOnce name="Identity secret" value={secret}>
-          Copy the identity secret now: it is not shown again.
+        <ShownOnce name={say.identitySecret} value={secret}>
+          {say.copySecret}
         </ShownOnce>
       ) : null}
       <div className={styles.deeds}>
-        <Button onPress={onEdit}>Edit</Button>
-        <Button onPress={() => setAsking(true)}>New identity secret…</Button>
+        <Button onPress={onEdit}>{everywhere.edit}</Button>
+        <Button onPress={() => setAsking(true)}>{say.askNewSecret}</Button>
       </div>
       <Confirm
-        title="Make a new identity secret?"
-        action="Make a new one"
+        title={say.reallyNew}
+        action={say.makeNew}
         isOpen={asking}
         isPending={rotate.isPending}
         onClose={() => setAsking(false)}
         onConfirm={() => rotate.mutate()}
       >
-        Your site signs who its visitors are with this secret. Tokens signed with the old one are
-        refused from now on.
+        {say.newMeans}
       </Confirm>
     </Card>
   );
@@ -199,8 +195,8 @@ function Edit({
   const wrongSite = fieldError(save.error, 'allowed_origins');
   return (
     <FormDialog
-      title={inbox ? `Edit ${inbox.name}` : 'Add an inbox'}
-      action="Save"
+      title={inbox ? everywhere.edits(inbox.name) : say.add}
+      action={everywhere.save}
       isOpen={isOpen}
       onClose={onClose}
       change={save}
@@ -208,16 +204,16 @@ function Edit({
       isDisabled={!name.trim()}
     >
       <TextField
-        label="Name"
-        hint="Customers see it at the top of the widget."
+        label={everywhere.name}
+        hint={say.nameHint}
         autoFocus
         value={name}
         onChange={setName}
         error={fieldError(save.error, 'name')}
       />
       <TextArea
-        label="Allowed sites"
-        hint="One address per line, such as https://shop.example.org"
+        label={say.allowedSites}
+        hint={say.oneAddress}
         value={sites}
         onChange={(text) => {
           setSites(text);
@@ -225,18 +221,11 @@ function Edit({
           if (wrongSite) save.reset();
         }}
         error={
-          wrongSite && place !== undefined
-            ? `Line ${lineOf(sites, place)}: ${wrongSite}`
-            : wrongSite
+          wrongSite && place !== undefined ? say.line(lineOf(sites, place), wrongSite) : wrongSite
         }
       />
-      <Select label="Language of the widget" options={spoken} value={locale} onChange={setLocale} />
-      <Select
-        label="Side of the page"
-        options={[...sides]}
-        value={position}
-        onChange={setPosition}
-      />
+      <Select label={say.widgetLanguage} options={spoken} value={locale} onChange={setLocale} />
+      <Select label={say.side} options={[...sides]} value={position} onChange={setPosition} />
     </FormDialog>
   );
 }

@@ -8,9 +8,13 @@ import { ListChecks } from 'lucide-react';
 import { useState } from 'react';
 import { Page, Table } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
+import { say as frame } from '../shell/say.ts';
 import { sentence } from '../shell/server.ts';
 import { fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { number } from '../words/language.ts';
 import styles from './Jobs.module.css';
+import { say } from './say.ts';
 
 interface Job {
   id: string;
@@ -24,11 +28,11 @@ interface Job {
 }
 
 const states = [
-  { id: 'any', label: 'All' },
-  { id: 'dead', label: 'Given up' },
-  { id: 'ready', label: 'Waiting' },
-  { id: 'running', label: 'Running' },
-  { id: 'done', label: 'Done' },
+  { id: 'any', label: say.states.any },
+  { id: 'dead', label: say.states.dead },
+  { id: 'ready', label: say.states.ready },
+  { id: 'running', label: say.states.running },
+  { id: 'done', label: say.states.done },
 ] as const;
 
 const tones: Record<Job['state'], BadgeProps['tone']> = {
@@ -54,49 +58,40 @@ export default function Jobs() {
     onSuccess: (job, { deed }) => {
       const back = deed === 'retry' ? 'discard' : 'retry';
       toast({
-        text: deed === 'retry' ? 'It is tried again.' : 'It is given up.',
-        action: { label: 'Undo', run: () => change.mutate({ job, deed: back }) },
+        text: deed === 'retry' ? say.triedAgain : say.givenUp,
+        action: { label: everywhere.undo, run: () => change.mutate({ job, deed: back }) },
       });
     },
-    onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notDone(sentence(error)) }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['jobs', 'pages'] }),
   });
 
   return (
-    <Page
-      title="Jobs"
-      lead="Work that is owed for what people did, such as imports and mail. It is tried again by itself; what failed too often is given up and kept for 30 days."
-    >
-      <Select
-        label="Where it stands"
-        hideLabel
-        options={[...states]}
-        value={state}
-        onChange={setState}
-      />
+    <Page title={frame.pages.jobs} lead={say.lead}>
+      <Select label={say.where} hideLabel options={[...states]} value={state} onChange={setState} />
       <Paged<Job>
         path="/api/jobs"
         query={new URLSearchParams(state === 'any' ? {} : { state })}
         list="jobs"
-        what="the jobs"
+        what={everywhere.listOf.jobs}
         likely={5}
         empty={
           <EmptyState
             icon={<ListChecks />}
-            title={state === 'dead' ? 'Nothing was given up' : 'Nothing is owed'}
+            title={state === 'dead' ? say.nothingGivenUp : say.nothingOwed}
           >
-            Work appears here while it waits, and for a day after it was done.
+            {say.appears}
           </EmptyState>
         }
       >
         {(jobs) => (
           <Table
-            name="Jobs"
+            name={frame.pages.jobs}
             rows={jobs}
             idOf={(job) => job.id}
             columns={[
               {
-                name: 'Work',
+                name: say.work,
                 cell: (job) => (
                   <span className={styles.work}>
                     <span className={styles.kind}>{kindOf(job.kind)}</span>
@@ -107,39 +102,42 @@ export default function Jobs() {
                 ),
               },
               {
-                name: 'State',
+                name: say.state,
                 cell: (job) => (
                   <Badge tone={tones[job.state]}>
                     {states.find((one) => one.id === job.state)?.label}
                   </Badge>
                 ),
               },
-              { name: 'Tries', cell: (job) => `${job.attempts} of ${job.max_attempts}` },
               {
-                name: 'When',
+                name: say.tries,
+                cell: (job) => say.triesOf(number(job.attempts), number(job.max_attempts)),
+              },
+              {
+                name: say.when,
                 cell: (job) => (
                   <bdi className={styles.when}>{fullTime(job.finished_at ?? job.run_at)}</bdi>
                 ),
               },
               {
-                name: 'What to do',
+                name: everywhere.whatToDo,
                 quiet: true,
                 cell: (job) =>
                   job.state === 'dead' ? (
                     <Button
                       size="s"
-                      aria-label={`Try ${kindOf(job.kind)} again`}
+                      aria-label={say.triesAgain(kindOf(job.kind))}
                       onPress={() => change.mutate({ job, deed: 'retry' })}
                     >
-                      Try again
+                      {everywhere.tryAgain}
                     </Button>
                   ) : job.state === 'ready' ? (
                     <Button
                       size="s"
-                      aria-label={`Give up ${kindOf(job.kind)}`}
+                      aria-label={say.givesUp(kindOf(job.kind))}
                       onPress={() => change.mutate({ job, deed: 'discard' })}
                     >
-                      Give up
+                      {say.giveUp}
                     </Button>
                   ) : null,
               },

@@ -20,19 +20,19 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { Card, Page } from '../shell/Page.tsx';
+import { say as frame } from '../shell/say.ts';
 import { fieldError, isApiError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { filled } from '../words/filled.tsx';
 import { Messages } from './Messages.tsx';
 import styles from './Oversight.module.css';
 import { kindOf, nameOf, type Overseen, path, type Taking } from './record.ts';
+import { say } from './say.ts';
 import { useStaff } from './staff.ts';
 
-const formats = [
-  ['html', 'To print or save as PDF'],
-  ['text', 'As text'],
-  ['json', 'As JSON'],
-] as const;
+const formats = ['html', 'text', 'json'] as const;
 
 export function Looked({ id }: { id: string }) {
   const client = useClient();
@@ -52,25 +52,26 @@ export function Looked({ id }: { id: string }) {
       setNaming(false);
       if (is_archived === undefined) return;
       toast({
-        text: is_archived ? 'It is put away.' : 'It is back.',
-        action: { label: 'Undo', run: () => change.mutate({ is_archived: !is_archived }) },
+        text: is_archived ? say.isAway : say.isBack,
+        action: { label: everywhere.undo, run: () => change.mutate({ is_archived: !is_archived }) },
       });
     },
     onError: (error, { is_archived }) => {
-      if (is_archived !== undefined) toast({ text: `Not changed. ${sentence(error)}` });
+      if (is_archived !== undefined) toast({ text: everywhere.notChanged(sentence(error)) });
     },
   });
 
-  if (asked.isPending) return <SkeletonLines label="Loading the conversation" lines={8} />;
+  if (asked.isPending)
+    return <SkeletonLines label={everywhere.loading(everywhere.listOf.conversation)} lines={8} />;
   if (!asked.data)
     return (
-      <Page title="All conversations">
+      <Page title={frame.pages.conversations}>
         <Back />
         <ErrorPanel
           title={
             isApiError(asked.error) && asked.error.status === 404
-              ? 'There is no such conversation'
-              : 'The conversation could not be loaded'
+              ? say.noSuch
+              : everywhere.notLoaded(everywhere.listOf.conversation)
           }
           onRetry={() => void asked.refetch()}
         >
@@ -85,33 +86,36 @@ export function Looked({ id }: { id: string }) {
       title={nameOf(one)}
       lead={
         <>
-          {kindOf(one.kind)}, begun <bdi>{fullTime(one.created_at)}</bdi>{' '}
-          {one.is_archived ? <Badge>Put away</Badge> : null}
+          {filled(
+            (when) => say.begun(kindOf(one.kind), when),
+            <bdi>{fullTime(one.created_at)}</bdi>,
+          )}{' '}
+          {one.is_archived ? <Badge>{say.putAway}</Badge> : null}
         </>
       }
       action={
         <Menu
-          name="What to do with it"
+          name={say.whatToDo}
           placement="bottom end"
           trigger={(open) => (
-            <IconButton {...open} name="What to do with it">
+            <IconButton {...open} name={say.whatToDo}>
               <Ellipsis aria-hidden />
             </IconButton>
           )}
           groups={[
             {
               deeds: [
-                { label: 'Rename…', run: () => setNaming(true) },
+                { label: say.askRename, run: () => setNaming(true) },
                 {
-                  label: one.is_archived ? 'Fetch back' : 'Put away',
+                  label: one.is_archived ? say.fetchBack : say.puts,
                   run: () => change.mutate({ is_archived: !one.is_archived }),
                 },
               ],
             },
             {
-              title: 'Transcript',
-              deeds: formats.map(([format, label]) => ({
-                label,
+              title: everywhere.transcript,
+              deeds: formats.map((format) => ({
+                label: everywhere.transcripts[format],
                 run: () => {
                   window.open(`${path}/${id}/transcript?format=${format}`, '_blank', 'noopener');
                 },
@@ -122,11 +126,7 @@ export function Looked({ id }: { id: string }) {
       }
     >
       <Back />
-      {isTaking || one.kind === 'support' ? null : (
-        <Banner tone="info">
-          You take no part in this conversation. That you looked is in the audit trail.
-        </Banner>
-      )}
+      {isTaking || one.kind === 'support' ? null : <Banner tone="info">{say.noPart}</Banner>}
       <People id={id} />
       <Messages id={id} />
       {naming ? (
@@ -139,7 +139,7 @@ export function Looked({ id }: { id: string }) {
 function Back() {
   return (
     <Link href="/settings/conversations" className={styles.back}>
-      <ArrowLeft aria-hidden /> All conversations
+      <ArrowLeft aria-hidden /> {frame.pages.conversations}
     </Link>
   );
 }
@@ -154,8 +154,8 @@ function Rename({ title, change, onClose }: RenameProps) {
   const [name, setName] = useState(title);
   return (
     <FormDialog
-      title="Rename the conversation"
-      action="Rename"
+      title={say.renameTitle}
+      action={say.rename}
       isOpen
       onClose={onClose}
       change={{ ...change, mutate: () => change.mutate({ title: name.trim() || null }) }}
@@ -163,8 +163,8 @@ function Rename({ title, change, onClose }: RenameProps) {
       isDisabled={name.trim() === title}
     >
       <TextField
-        label="Title"
-        hint="Everybody who takes part sees it. Empty for none."
+        label={everywhere.title}
+        hint={say.titleHint}
         autoFocus
         autoComplete="off"
         value={name}
@@ -174,6 +174,8 @@ function Rename({ title, change, onClose }: RenameProps) {
     </FormDialog>
   );
 }
+
+const roleOf = ({ kind, role }: Taking) => say.roles[kind === 'bot' ? kind : role] ?? role;
 
 function People({ id }: { id: string }) {
   const client = useClient();
@@ -192,7 +194,7 @@ function People({ id }: { id: string }) {
   const add = useMutation({
     mutationFn: (user: string) =>
       client.request('POST', '/api/chat/participants', { conversation: id, user }),
-    onError: (error) => toast({ text: `Not added. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notAdded(sentence(error)) }),
     onSettled: settle,
   });
   const remove = useMutation({
@@ -200,11 +202,11 @@ function People({ id }: { id: string }) {
       client.request('DELETE', `/api/chat/participants/${id}/${user}`),
     onSuccess: (_, { user, name }) => {
       toast({
-        text: `${name} is out of it.`,
-        action: { label: 'Undo', run: () => add.mutate(user) },
+        text: say.isOut(name),
+        action: { label: everywhere.undo, run: () => add.mutate(user) },
       });
     },
-    onError: (error) => toast({ text: `Not taken out. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notTakenOut(sentence(error)) }),
     onSettled: () => {
       setRemoving(null);
       return settle();
@@ -213,10 +215,10 @@ function People({ id }: { id: string }) {
   const taking = asked.data?.participants ?? [];
   const others = staff.filter((one) => !taking.some((part) => part.user === one.id));
   return (
-    <Card title="Who takes part">
-      {asked.isPending ? <SkeletonLines label="Loading who takes part" lines={2} /> : null}
+    <Card title={say.whoTakesPart}>
+      {asked.isPending ? <SkeletonLines label={say.loadingPeople} lines={2} /> : null}
       {asked.error && !asked.data ? (
-        <ErrorPanel title="It could not be loaded" onRetry={() => void asked.refetch()}>
+        <ErrorPanel title={say.couldNot} onRetry={() => void asked.refetch()}>
           {sentence(asked.error)}
         </ErrorPanel>
       ) : null}
@@ -224,19 +226,19 @@ function People({ id }: { id: string }) {
         {taking.map((part) => (
           <li key={part.user} className={styles.person}>
             <span className={styles.words}>
-              <bdi className={styles.who}>{part.name || 'Visitor'}</bdi>
+              <bdi className={styles.who}>{part.name || everywhere.visitor}</bdi>
               <span className={styles.faint}>
-                {part.kind === 'bot' ? 'Bot' : part.role}, since{' '}
-                <bdi>{fullTime(part.joined_at)}</bdi>
-                {part.last_read_at ? (
-                  <>
-                    , last read <bdi>{fullTime(part.last_read_at)}</bdi>
-                  </>
-                ) : null}
+                {filled(
+                  (when) => say.since(roleOf(part), when),
+                  <bdi>{fullTime(part.joined_at)}</bdi>,
+                )}
+                {part.last_read_at
+                  ? filled(say.lastRead, <bdi>{fullTime(part.last_read_at)}</bdi>)
+                  : null}
               </span>
             </span>
             {part.role === 'customer' ? null : (
-              <IconButton name={`Take ${part.name} out`} size="s" onPress={() => setRemoving(part)}>
+              <IconButton name={say.takesOut(part.name)} size="s" onPress={() => setRemoving(part)}>
                 <UserMinus aria-hidden />
               </IconButton>
             )}
@@ -245,10 +247,10 @@ function People({ id }: { id: string }) {
       </ul>
       {others.length > 0 ? (
         <Menu
-          name="Bring someone in"
+          name={say.bringIn}
           trigger={(open) => (
             <Button {...open} size="s" icon={<UserPlus aria-hidden />} isPending={add.isPending}>
-              Bring someone in
+              {say.bringIn}
             </Button>
           )}
           groups={[
@@ -259,15 +261,14 @@ function People({ id }: { id: string }) {
         />
       ) : null}
       <Confirm
-        title={`Take ${removing?.name ?? ''} out?`}
-        action="Take out"
+        title={say.reallyTakeOut(removing?.name ?? '')}
+        action={say.takeOut}
         isOpen={removing !== null}
         isPending={remove.isPending}
         onClose={() => setRemoving(null)}
         onConfirm={() => removing && remove.mutate(removing)}
       >
-        They see nothing of it from then on. Everybody else sees that they left. They can be brought
-        back in.
+        {say.takeOutMeans}
       </Confirm>
     </Card>
   );

@@ -21,8 +21,10 @@ import { FormDialog } from '../shell/FormDialog.tsx';
 import { Card } from '../shell/Page.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './Oversight.module.css';
 import type { Said } from './record.ts';
+import { say } from './say.ts';
 
 interface Answer {
   messages: Said[];
@@ -47,7 +49,7 @@ export function Messages({ id }: { id: string }) {
   const settle = () => queries.invalidateQueries({ queryKey: ['overseen', id, 'messages'] });
   const remove = useMutation({
     mutationFn: (one: Said) => client.request('DELETE', `/api/chat/messages/${id}/${one.id}`),
-    onError: (error) => toast({ text: `Not taken back. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notTakenBack(sentence(error)) }),
     onSettled: () => {
       setRemoving(null);
       return settle();
@@ -56,10 +58,10 @@ export function Messages({ id }: { id: string }) {
   const said = pages.data?.pages.toReversed().flatMap((page) => page.messages) ?? [];
 
   return (
-    <Card title="What was said">
-      {pages.isPending ? <SkeletonLines label="Loading what was said" lines={6} /> : null}
+    <Card title={say.said}>
+      {pages.isPending ? <SkeletonLines label={say.loadingSaid} lines={6} /> : null}
       {pages.error && !pages.data ? (
-        <ErrorPanel title="It could not be loaded" onRetry={() => void pages.refetch()}>
+        <ErrorPanel title={say.couldNot} onRetry={() => void pages.refetch()}>
           {sentence(pages.error)}
         </ErrorPanel>
       ) : null}
@@ -69,25 +71,25 @@ export function Messages({ id }: { id: string }) {
           isPending={pages.isFetchingNextPage}
           onPress={() => void pages.fetchNextPage()}
         >
-          Show older messages
+          {say.showOlder}
         </Button>
       ) : null}
-      {pages.data && said.length === 0 ? <p className={styles.faint}>Nothing yet.</p> : null}
+      {pages.data && said.length === 0 ? <p className={styles.faint}>{say.nothing}</p> : null}
       <ol className={styles.messages}>
         {said.map((one) => (
           <li key={one.id} className={styles.message}>
             <div className={styles.words}>
               <p className={styles.head}>
-                <bdi className={styles.who}>{one.sender_name || 'Visitor'}</bdi>
+                <bdi className={styles.who}>{one.sender_name || everywhere.visitor}</bdi>
                 <time dateTime={one.created_at} className={styles.faint}>
                   <bdi>{fullTime(one.created_at)}</bdi>
                 </time>
                 {one.status === 'sent' ? null : (
-                  <Badge>{one.status === 'read' ? 'Read' : 'Delivered'}</Badge>
+                  <Badge>{one.status === 'read' ? everywhere.read : everywhere.delivered}</Badge>
                 )}
               </p>
               <p className={cx(styles.text, one.type === 'deleted' && styles.faint)} dir="auto">
-                {one.type === 'deleted' ? 'Message deleted' : one.text}
+                {one.type === 'deleted' ? everywhere.deleted : one.text}
               </p>
               {one.attachments.map((file) => (
                 <a key={file.id} href={file.url} className={styles.file}>
@@ -97,17 +99,19 @@ export function Messages({ id }: { id: string }) {
             </div>
             {one.type === 'deleted' ? null : (
               <Menu
-                name="What to do with the message"
+                name={say.messageDeeds}
                 placement="bottom end"
                 trigger={(open) => (
-                  <IconButton {...open} name="What to do with the message" size="s">
+                  <IconButton {...open} name={say.messageDeeds} size="s">
                     <Ellipsis aria-hidden />
                   </IconButton>
                 )}
                 groups={[
-                  { deeds: [{ label: 'Edit…', run: () => setEditing(one) }] },
+                  { deeds: [{ label: say.askEdit, run: () => setEditing(one) }] },
                   {
-                    deeds: [{ label: 'Take back…', tone: 'danger', run: () => setRemoving(one) }],
+                    deeds: [
+                      { label: say.askTakeBack, tone: 'danger', run: () => setRemoving(one) },
+                    ],
                   },
                 ]}
               />
@@ -119,15 +123,14 @@ export function Messages({ id }: { id: string }) {
         <Edit key={editing.id} one={editing} onClose={() => setEditing(null)} onDone={settle} />
       ) : null}
       <Confirm
-        title="Take this message back?"
-        action="Take back"
+        title={say.reallyTakeBack}
+        action={say.takeBack}
         isOpen={removing !== null}
         isPending={remove.isPending}
         onClose={() => setRemoving(null)}
         onConfirm={() => removing && remove.mutate(removing)}
       >
-        Its text and files are gone for everybody in the conversation, who see that a message was
-        here. Staff still find the text among its earlier versions.
+        {say.takeBackMeans}
       </Confirm>
     </Card>
   );
@@ -152,8 +155,8 @@ function Edit({ one, onClose, onDone }: EditProps) {
   });
   return (
     <FormDialog
-      title="Edit the message"
-      action="Save"
+      title={say.editMessage}
+      action={everywhere.save}
       isOpen
       onClose={onClose}
       change={save}
@@ -161,8 +164,8 @@ function Edit({ one, onClose, onDone }: EditProps) {
       isDisabled={!text.trim() || text === one.text}
     >
       <TextArea
-        label="Text"
-        hint="Everybody sees that it was edited. The earlier text is kept, and the change is in the audit trail."
+        label={everywhere.text}
+        hint={say.editHint}
         autoFocus
         value={text}
         onChange={setText}

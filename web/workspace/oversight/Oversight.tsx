@@ -7,16 +7,19 @@ import { useState } from 'react';
 import { Link, useSearch } from 'wouter';
 import { Page, Table } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
+import { say as frame } from '../shell/say.ts';
 import { fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { Looked } from './Looked.tsx';
 import styles from './Oversight.module.css';
 import { type KindChoice, kindOf, kinds, nameOf, type Overseen, path } from './record.ts';
+import { say } from './say.ts';
 import { useStaff } from './staff.ts';
 
 const shelves = [
-  { id: 'any', label: 'Put away or not' },
-  { id: 'false', label: 'Not put away' },
-  { id: 'true', label: 'Put away' },
+  { id: 'any', label: say.shelves.any },
+  { id: 'false', label: say.shelves.false },
+  { id: 'true', label: say.shelves.true },
 ] as const;
 
 export default function Oversight() {
@@ -36,23 +39,26 @@ function All() {
   const isNarrowed = narrowed.size > 0;
 
   return (
-    <Page
-      title="All conversations"
-      lead="What is said in this workspace, other people's talk too. Each look at a conversation in which you take no part is in the audit trail."
-    >
+    <Page title={frame.pages.conversations} lead={say.lead}>
       <div className={styles.filters}>
-        <Select label="Kind" hideLabel options={[...kinds]} value={kind} onChange={setKind} />
         <Select
-          label="Put away"
+          label={everywhere.kind}
+          hideLabel
+          options={[...kinds]}
+          value={kind}
+          onChange={setKind}
+        />
+        <Select
+          label={say.putAway}
           hideLabel
           options={[...shelves]}
           value={shelf}
           onChange={setShelf}
         />
         <Select
-          label="Who takes part"
+          label={say.whoTakesPart}
           hideLabel
-          options={[{ id: 'any', label: 'Anybody' }, ...staff]}
+          options={[{ id: 'any', label: say.anybody }, ...staff]}
           value={person}
           onChange={setPerson}
         />
@@ -61,39 +67,36 @@ function All() {
         path={path}
         query={narrowed}
         list="conversations"
-        what="the conversations"
+        what={everywhere.listOf.conversations}
         likely={6}
         empty={
-          <EmptyState
-            icon={<MessagesSquare />}
-            title={isNarrowed ? 'No conversation fits' : 'Nothing has been said yet'}
-          >
-            {isNarrowed ? 'Choose fewer filters.' : 'The first conversation appears here.'}
+          <EmptyState icon={<MessagesSquare />} title={isNarrowed ? say.noneFits : say.nothingYet}>
+            {isNarrowed ? say.fewerFilters : say.firstAppears}
           </EmptyState>
         }
       >
         {(rows) => (
           <Table
-            name="All conversations"
+            name={frame.pages.conversations}
             rows={rows}
             idOf={(one) => one.id}
             columns={[
               {
-                name: 'Conversation',
+                name: everywhere.conversation,
                 cell: (one) => (
                   <Link href={`/settings/conversations?id=${one.id}`} className={styles.name}>
                     <bdi>{nameOf(one)}</bdi>
                   </Link>
                 ),
               },
-              { name: 'Kind', cell: (one) => kindOf(one.kind) },
+              { name: everywhere.kind, cell: (one) => kindOf(one.kind) },
               {
-                name: 'Last said',
+                name: say.lastSaid,
                 cell: (one) => <bdi className={styles.when}>{fullTime(one.last_activity_at)}</bdi>,
               },
               {
-                name: 'State',
-                cell: (one) => (one.is_archived ? 'Put away' : 'At hand'),
+                name: say.state,
+                cell: (one) => (one.is_archived ? say.putAway : say.atHand),
               },
             ]}
           />

@@ -1,4 +1,6 @@
 // The shapes of the list of all conversations, and what its rows are called.
+import { everywhere } from '../words/everywhere.ts';
+import { say } from './say.ts';
 
 export interface Somebody {
   id: string;
@@ -44,12 +46,12 @@ export interface Said {
 export const path = '/api/chat/conversations';
 
 export const kinds = [
-  { id: 'any', label: 'Any kind' },
-  { id: 'support', label: 'With customers' },
-  { id: 'direct', label: 'Between people' },
-  { id: 'assistant', label: 'With the assistant' },
-  { id: 'meeting', label: 'About a meeting' },
-  { id: 'log', label: 'Reported by a bot' },
+  { id: 'any', label: say.kinds.any },
+  { id: 'support', label: say.kinds.support },
+  { id: 'direct', label: say.kinds.direct },
+  { id: 'assistant', label: say.kinds.assistant },
+  { id: 'meeting', label: say.kinds.meeting },
+  { id: 'log', label: say.kinds.log },
 ] as const;
 
 export type KindChoice = (typeof kinds)[number]['id'];
@@ -60,8 +62,8 @@ export const kindOf = (kind: Overseen['kind']): string =>
 /** The title, or the first of those who take part, the other side before colleagues and bots. */
 export function nameOf({ title, people }: Pick<Overseen, 'title' | 'people'>): string {
   if (title) return title;
-  const names = people.map((one) => one.name || 'Visitor');
-  if (names.length === 0) return 'Nobody takes part any more';
+  const names = people.map((one) => one.name || everywhere.visitor);
+  if (names.length === 0) return say.nobody;
   const more = names.length - 3;
-  return more > 0 ? `${names.slice(0, 3).join(', ')} and ${more} more` : names.join(', ');
+  return more > 0 ? say.andMore(names.slice(0, 3).join(', '), more) : names.join(', ');
 }

@@ -6,7 +6,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { fieldError } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { list, type Prompt, path, roles } from './prompt.ts';
+import { say } from './say.ts';
 
 export interface EditProps {
   /** The one to change; a new one when null. */
@@ -44,8 +46,8 @@ export function Edit({ prompt, isOpen, onClose }: EditProps) {
 
   return (
     <FormDialog
-      title={prompt ? `Edit ${prompt.title}` : 'Add a prompt'}
-      action="Save"
+      title={prompt ? everywhere.edits(prompt.title) : say.add}
+      action={everywhere.save}
       isOpen={isOpen}
       onClose={onClose}
       change={save}
@@ -53,8 +55,8 @@ export function Edit({ prompt, isOpen, onClose }: EditProps) {
       isDisabled={!title.trim() || !text.trim()}
     >
       <TextField
-        label="Title"
-        hint="Stands on the button."
+        label={everywhere.title}
+        hint={say.titleHint}
         autoFocus
         autoComplete="off"
         value={title}
@@ -62,23 +64,23 @@ export function Edit({ prompt, isOpen, onClose }: EditProps) {
         error={fieldError(save.error, 'title')}
       />
       <TextArea
-        label="Text"
-        hint="Is said as the first message when the button is pressed."
+        label={everywhere.text}
+        hint={say.textHint}
         value={text}
         onChange={setText}
         error={fieldError(save.error, 'text')}
       />
-      <Select label="For" options={[...roles]} value={role} onChange={setRole} />
+      <Select label={say.for} options={[...roles]} value={role} onChange={setRole} />
       <TextField
-        label="Page"
-        hint="Its path, such as /pricing, to offer it there only. Empty for all pages."
+        label={say.page}
+        hint={say.pageHint}
         autoComplete="off"
         value={page}
         onChange={setPage}
         error={fieldError(save.error, 'page')}
       />
       <Checkbox isSelected={isActive} onChange={setActive}>
-        Active: offered from now on
+        {say.activeFromNow}
       </Checkbox>
     </FormDialog>
   );

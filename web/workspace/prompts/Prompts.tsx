@@ -18,11 +18,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, Ellipsis, MessageSquareQuote, Plus } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { Page, Table } from '../shell/Page.tsx';
+import { say as frame } from '../shell/say.ts';
 import { sentence } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { Edit } from './Edit.tsx';
 import styles from './Prompts.module.css';
 import { inOrder, placesFor } from './places.ts';
 import { list, type Prompt, path, roleOf } from './prompt.ts';
+import { say } from './say.ts';
 
 type Change = Pick<Prompt, 'id'> & Partial<Pick<Prompt, 'order' | 'is_active'>>;
 type Way = 'up' | 'down';
@@ -45,7 +48,7 @@ export default function Prompts() {
     mutationFn: async (changes: Change[]) => {
       for (const { id, ...patch } of changes) await client.request('PATCH', `${path}/${id}`, patch);
     },
-    onError: (error) => toast({ text: `Not changed. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notChanged(sentence(error)) }),
     onSettled: () => {
       // While more is under way, the server's list is older than what is shown.
       if (queries.isMutating({ mutationKey: queryKey }) === 1)
@@ -69,7 +72,7 @@ export default function Prompts() {
     const to = prompts.indexOf(prompt) + (way === 'up' ? -1 : 1);
     keep(placesFor(others.toSpliced(to, 0, prompt)));
     focus.on(prompt.id, way);
-    setSaid(`${prompt.title} is now ${to + 1} of ${prompts.length}.`);
+    setSaid(say.isNow(prompt.title, to + 1, prompts.length));
   }
 
   const remove = useMutation({
@@ -82,12 +85,12 @@ export default function Prompts() {
       if (beside) focus.on(beside.id, 'up');
       setDeleting(null);
       toast({
-        text: `“${prompt.title}” is deleted.`,
-        action: { label: 'Undo', run: () => void putBack(prompt, next?.id) },
+        text: say.isDeleted(prompt.title),
+        action: { label: everywhere.undo, run: () => void putBack(prompt, next?.id) },
       });
       return queries.invalidateQueries({ queryKey });
     },
-    onError: (error) => toast({ text: `Not deleted. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notDeleted(sentence(error)) }),
   });
 
   /** The same words in the same place, which is before `next`, also where two have one number. */
@@ -101,39 +104,41 @@ export default function Prompts() {
       const to = others.findIndex((one) => one.id === next);
       if (to >= 0) keep(placesFor(others.toSpliced(to, 0, added)));
     } catch (error) {
-      toast({ text: `Not put back. ${sentence(error)}` });
+      toast({ text: say.notPutBack(sentence(error)) });
     }
   }
 
   return (
     <Page
-      title="Prompts"
-      lead="Ready first messages, offered as buttons in this order."
+      title={frame.pages.prompts}
+      lead={say.lead}
       action={
         <Button look="primary" icon={<Plus aria-hidden />} onPress={() => setEditing('new')}>
-          Add a prompt
+          {say.add}
         </Button>
       }
     >
       {asked.isPending ? (
-        <SkeletonRows label="Loading the prompts" rows={4} />
+        <SkeletonRows label={everywhere.loading(everywhere.listOf.prompts)} rows={4} />
       ) : asked.error && !asked.data ? (
-        <ErrorPanel title="The prompts could not be loaded" onRetry={() => void asked.refetch()}>
+        <ErrorPanel
+          title={everywhere.notLoaded(everywhere.listOf.prompts)}
+          onRetry={() => void asked.refetch()}
+        >
           {sentence(asked.error)}
         </ErrorPanel>
       ) : prompts.length === 0 ? (
-        <EmptyState icon={<MessageSquareQuote />} title="No prompts yet">
-          Add what people ask most, such as “Where is my order?” or “Talk to a person”. The command
-          antiphon seed-prompts adds five samples.
+        <EmptyState icon={<MessageSquareQuote />} title={say.none}>
+          {say.noneYet}
         </EmptyState>
       ) : (
         <Table
-          name="Prompts"
+          name={frame.pages.prompts}
           rows={prompts}
           idOf={(one) => one.id}
           columns={[
             {
-              name: 'Prompt',
+              name: say.prompt,
               cell: (one) => (
                 <span className={styles.prompt}>
                   <bdi className={styles.title}>{one.title}</bdi>
@@ -142,36 +147,36 @@ export default function Prompts() {
               ),
             },
             {
-              name: 'For',
+              name: say.for,
               cell: (one) => <Badge tone={one.role ? 'accent' : 'plain'}>{roleOf(one.role)}</Badge>,
             },
             {
-              name: 'Page',
+              name: say.page,
               cell: (one) =>
                 one.page ? (
                   <bdi className={styles.page}>{one.page}</bdi>
                 ) : (
-                  <span className={styles.faint}>All</span>
+                  <span className={styles.faint}>{say.allPages}</span>
                 ),
             },
             {
-              name: 'Active',
+              name: say.active,
               cell: (one) => (
                 <Switch
                   isSelected={one.is_active}
                   onChange={(on) => keep([{ id: one.id, is_active: on }])}
                 >
-                  <span className="unseen">{one.title} is active</span>
+                  <span className="unseen">{say.isActive(one.title)}</span>
                 </Switch>
               ),
             },
             {
-              name: 'What to do',
+              name: everywhere.whatToDo,
               quiet: true,
               cell: (one) => (
                 <span className={styles.deeds}>
                   <IconButton
-                    name={`Move ${one.title} up`}
+                    name={say.movesUp(one.title)}
                     size="s"
                     ref={focus.ref(one.id, 'up')}
                     isDisabled={one === prompts[0]}
@@ -180,7 +185,7 @@ export default function Prompts() {
                     <ArrowUp aria-hidden />
                   </IconButton>
                   <IconButton
-                    name={`Move ${one.title} down`}
+                    name={say.movesDown(one.title)}
                     size="s"
                     ref={focus.ref(one.id, 'down')}
                     isDisabled={one === prompts.at(-1)}
@@ -189,17 +194,23 @@ export default function Prompts() {
                     <ArrowDown aria-hidden />
                   </IconButton>
                   <Menu
-                    name={`Change ${one.title}`}
+                    name={everywhere.changes(one.title)}
                     placement="bottom end"
                     trigger={(open) => (
-                      <IconButton {...open} name={`Change ${one.title}`} size="s">
+                      <IconButton {...open} name={everywhere.changes(one.title)} size="s">
                         <Ellipsis aria-hidden />
                       </IconButton>
                     )}
                     groups={[
-                      { deeds: [{ label: 'Edit…', run: () => setEditing(one) }] },
+                      { deeds: [{ label: say.askEdit, run: () => setEditing(one) }] },
                       {
-                        deeds: [{ label: 'Delete…', tone: 'danger', run: () => setDeleting(one) }],
+                        deeds: [
+                          {
+                            label: everywhere.askDelete,
+                            tone: 'danger',
+                            run: () => setDeleting(one),
+                          },
+                        ],
                       },
                     ]}
                   />
@@ -219,14 +230,14 @@ export default function Prompts() {
         onClose={() => setEditing(null)}
       />
       <Confirm
-        title={`Delete “${deleting?.title ?? ''}”?`}
-        action="Delete"
+        title={say.reallyDelete(deleting?.title ?? '')}
+        action={everywhere.delete}
         isOpen={deleting !== null}
         isPending={remove.isPending}
         onClose={() => setDeleting(null)}
         onConfirm={() => deleting && remove.mutate(deleting)}
       >
-        It is no longer offered to anybody. To pause it, turn it off instead.
+        {say.deleteMeans}
       </Confirm>
     </Page>
   );

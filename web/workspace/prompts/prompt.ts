@@ -1,6 +1,7 @@
 // A prompt as the server gives it, how the list of them is asked for, and whom its roles mean.
 
 import type { Client } from '@antiphon/sdk/core';
+import { say } from './say.ts';
 
 export type Role = 'customer' | 'agent' | 'admin';
 
@@ -23,10 +24,10 @@ export const list = (client: Pick<Client, 'request'>) => ({
 });
 
 export const roles = [
-  { id: 'everyone', label: 'Everyone' },
-  { id: 'customer', label: 'Customers' },
-  { id: 'agent', label: 'Agents' },
-  { id: 'admin', label: 'Admins' },
+  { id: 'everyone', label: say.roles.everyone },
+  { id: 'customer', label: say.roles.customer },
+  { id: 'agent', label: say.roles.agent },
+  { id: 'admin', label: say.roles.admin },
 ] as const;
 
 export const roleOf = (role: Role | null) =>

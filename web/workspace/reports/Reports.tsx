@@ -6,10 +6,13 @@ import { ChartColumn } from 'lucide-react';
 import { useState } from 'react';
 import { useTitle } from '../shell/browser.ts';
 import { Page, Table } from '../shell/Page.tsx';
+import { say as frame } from '../shell/say.ts';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { span } from '../shell/time.ts';
+import { number } from '../words/language.ts';
 import styles from './Reports.module.css';
+import { say } from './say.ts';
 
 interface Day {
   date: string;
@@ -24,15 +27,15 @@ interface Day {
 }
 
 const spans = [
-  { id: '7', label: 'Last 7 days' },
-  { id: '30', label: 'Last 30 days' },
-  { id: '92', label: 'Last 92 days' },
+  { id: '7', label: say.last(7) },
+  { id: '30', label: say.last(30) },
+  { id: '92', label: say.last(92) },
 ] as const;
 
 type SpanId = (typeof spans)[number]['id'];
 
 export default function Reports() {
-  useTitle('Reports');
+  useTitle(frame.reports);
   const { client } = useSession();
   const [days, setDays] = useState<SpanId>('30');
   const tz = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
@@ -50,51 +53,54 @@ export default function Reports() {
     <main className={styles.page}>
       <div className={styles.inside}>
         <Page
-          title="Reports"
-          lead={`Conversations with customers, by day (${tz}).`}
+          title={frame.reports}
+          lead={say.lead(tz)}
           action={
-            <Select label="Days" hideLabel options={[...spans]} value={days} onChange={setDays} />
+            <Select
+              label={say.days}
+              hideLabel
+              options={[...spans]}
+              value={days}
+              onChange={setDays}
+            />
           }
         >
           {figures.isPending ? (
-            <SkeletonRows label="Counting" rows={8} />
+            <SkeletonRows label={say.counting} rows={8} />
           ) : figures.error ? (
-            <ErrorPanel
-              title="The figures could not be loaded"
-              onRetry={() => void figures.refetch()}
-            >
+            <ErrorPanel title={say.notLoaded} onRetry={() => void figures.refetch()}>
               {sentence(figures.error)}
             </ErrorPanel>
           ) : sum((day) => day.messages + day.replies) === 0 ? (
-            <EmptyState icon={<ChartColumn />} title="Nothing was said in these days">
-              What customers write and the team answers is counted here.
+            <EmptyState icon={<ChartColumn />} title={say.nothing}>
+              {say.nothingYet}
             </EmptyState>
           ) : (
             <>
               <div className={styles.charts}>
-                <Bars name="Messages of customers" days={rows} of={(day) => day.messages} />
-                <Bars name="Replies" days={rows} of={(day) => day.replies} />
+                <Bars name={say.ofCustomers} days={rows} of={(day) => day.messages} />
+                <Bars name={say.replies} days={rows} of={(day) => day.replies} />
                 <Bars
-                  name="First reply, median"
+                  name={say.firstReplyMedian}
                   days={rows}
                   of={(day) => day.first_reply_median_s ?? 0}
                   told={(value) => span(value * 1_000)}
                 />
               </div>
               <Table
-                name="Figures by day"
+                name={say.byDay}
                 idOf={(day) => day.date}
                 rows={[...rows].reverse()}
                 columns={[
-                  { name: 'Day', cell: (day) => day.date },
-                  { name: 'People writing', cell: (day) => day.people_writing },
-                  { name: 'Messages', cell: (day) => day.messages },
-                  { name: 'Replies', cell: (day) => day.replies },
-                  { name: 'Not read', cell: (day) => day.unread },
-                  { name: 'Begun', cell: (day) => day.begun },
-                  { name: 'Unanswered', cell: (day) => day.unanswered },
-                  { name: 'First reply', cell: (day) => wait(day.first_reply_median_s) },
-                  { name: '9 in 10 within', cell: (day) => wait(day.first_reply_p90_s) },
+                  { name: say.day, cell: (day) => day.date },
+                  { name: say.peopleWriting, cell: (day) => number(day.people_writing) },
+                  { name: say.messages, cell: (day) => number(day.messages) },
+                  { name: say.replies, cell: (day) => number(day.replies) },
+                  { name: say.notRead, cell: (day) => number(day.unread) },
+                  { name: say.begun, cell: (day) => number(day.begun) },
+                  { name: say.unanswered, cell: (day) => number(day.unanswered) },
+                  { name: say.firstReply, cell: (day) => wait(day.first_reply_median_s) },
+                  { name: say.nineInTen, cell: (day) => wait(day.first_reply_p90_s) },
                 ]}
               />
             </>
@@ -122,12 +128,12 @@ interface BarsProps {
 }
 
 /** The shape of the days; the table below has the figures for those who cannot see it. */
-function Bars({ name, days, of, told = (value) => value.toLocaleString() }: BarsProps) {
+function Bars({ name, days, of, told = number }: BarsProps) {
   const most = Math.max(1, ...days.map(of));
   return (
     <figure className={styles.chart}>
       <figcaption>
-        {name} <span className={styles.most}>up to {told(most)}</span>
+        {name} <span className={styles.most}>{say.upTo(told(most))}</span>
       </figcaption>
       <div className={styles.bars} aria-hidden>
         {days.map((day) => (

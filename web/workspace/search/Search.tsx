@@ -7,10 +7,13 @@ import { Search as Glass, Lock, MessageSquareText, SearchX } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useNow, useTitle } from '../shell/browser.ts';
+import { say as frame } from '../shell/say.ts';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { fullTime, shortTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './Search.module.css';
+import { say } from './say.ts';
 
 interface Hit {
   conversation_id: string;
@@ -36,7 +39,7 @@ export default function Search() {
   const q = new URLSearchParams(useSearch()).get('q') ?? '';
   const { client } = useSession();
   const now = useNow();
-  useTitle(q ? `Search: ${q}` : 'Search');
+  useTitle(q ? say.tab(q) : frame.search);
 
   const pages = useInfiniteQuery({
     queryKey: ['search', q],
@@ -54,7 +57,7 @@ export default function Search() {
   return (
     <main className={styles.page}>
       <div className={styles.inside}>
-        <h1 className={styles.title}>Search in messages</h1>
+        <h1 className={styles.title}>{say.title}</h1>
         <Words
           q={q}
           onSearch={(next) =>
@@ -62,23 +65,22 @@ export default function Search() {
           }
         />
         {q === '' ? (
-          <EmptyState icon={<MessageSquareText />} title="Find what was said">
-            All words must stand in the message; the last may be the beginning of one. Messages and
-            notes are searched, in every conversation that you may see.
+          <EmptyState icon={<MessageSquareText />} title={say.find}>
+            {say.how}
           </EmptyState>
         ) : pages.isPending ? (
-          <SkeletonRows label="Searching" rows={6} />
+          <SkeletonRows label={say.searching} rows={6} />
         ) : pages.error && !hits.length ? (
-          <ErrorPanel title="The search failed" onRetry={() => void pages.refetch()}>
+          <ErrorPanel title={say.failed} onRetry={() => void pages.refetch()}>
             {sentence(pages.error)}
           </ErrorPanel>
         ) : hits.length === 0 ? (
-          <EmptyState icon={<SearchX />} title={`Nothing found for “${q}”`}>
-            Try fewer words, or the beginning of one.
+          <EmptyState icon={<SearchX />} title={say.nothing(q)}>
+            {say.fewer}
           </EmptyState>
         ) : (
           <>
-            <ol className={styles.hits} aria-label="Messages found">
+            <ol className={styles.hits} aria-label={say.found}>
               {hits.map((hit) => (
                 <li key={hit.message_id}>
                   <Found hit={hit} now={now} />
@@ -91,15 +93,13 @@ export default function Search() {
                 isPending={pages.isFetchingNextPage}
                 onPress={() => void pages.fetchNextPage()}
               >
-                Load more
+                {everywhere.loadMore}
               </Button>
             ) : null}
           </>
         )}
         <p role="status" className="unseen">
-          {q && !pages.isPending
-            ? `${hits.length}${pages.hasNextPage ? ' or more' : ''} found`
-            : ''}
+          {q && !pages.isPending ? (pages.hasNextPage ? say.orMore : say.howMany)(hits.length) : ''}
         </p>
       </div>
     </main>
@@ -108,7 +108,7 @@ export default function Search() {
 
 function Found({ hit, now }: { hit: Hit; now: number }) {
   const at = Date.parse(hit.created_at);
-  const where = hit.conversation_title || hit.contact_name || 'Direct conversation';
+  const where = hit.conversation_title || hit.contact_name || everywhere.direct;
   return (
     <Link
       className={styles.hit}
@@ -117,8 +117,8 @@ function Found({ hit, now }: { hit: Hit; now: number }) {
       <Avatar name={hit.sender.name} of={hit.sender.id} />
       <span className={styles.words}>
         <span className={styles.head}>
-          <bdi className={styles.who}>{hit.sender.name || 'Visitor'}</bdi>
-          {hit.kind === 'note' ? <Lock role="img" aria-label="Note" /> : null}
+          <bdi className={styles.who}>{hit.sender.name || everywhere.visitor}</bdi>
+          {hit.kind === 'note' ? <Lock role="img" aria-label={everywhere.note} /> : null}
           <bdi className={styles.where}>{where}</bdi>
           <time dateTime={hit.created_at} title={fullTime(at)}>
             {shortTime(at, now)}
@@ -149,10 +149,10 @@ function Words({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
   return (
     <search>
       <TextField
-        label="Words to look for"
+        label={say.words}
         hideLabel
         type="search"
-        placeholder="Words to look for"
+        placeholder={say.words}
         lead={<Glass aria-hidden className={styles.glass} />}
         value={text}
         onChange={setText}

@@ -1,5 +1,6 @@
 // Which page: the door (sign-in, set-up, what a link opens, customers) or, signed in, the frame with rail, connection bar and
 // one route. Routes load when they are first visited; a crash in one leaves the frame standing.
+
 import {
   Button,
   EmptyState,
@@ -13,6 +14,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Compass } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './App.module.css';
 import { useTitle, useUnreadInTitle } from './browser.ts';
 import { Commands } from './Commands.tsx';
@@ -20,12 +22,13 @@ import { ConnectionBar } from './ConnectionBar.tsx';
 import { Help } from './Help.tsx';
 import { listenForShortcuts } from './keys.ts';
 import { Rail } from './Rail.tsx';
+import { say } from './say.ts';
 import { isSignedOut, mustEnrol, sentence } from './server.ts';
 import { type Me, SessionProvider, useMe } from './session.tsx';
 import { useCounts } from './unread.ts';
 
-const waiting = <div className={styles.waiting} role="status" aria-label="Opening the workspace" />;
-const waitingPage = <SkeletonRows label="Loading the page" />;
+const waiting = <div className={styles.waiting} role="status" aria-label={say.opening} />;
+const waitingPage = <SkeletonRows label={everywhere.loadingPage} />;
 
 const SignIn = lazily(() => import('../accounts/SignIn.tsx'), waiting);
 const SetUp = lazily(() => import('../accounts/SetUp.tsx'), waiting);
@@ -45,7 +48,7 @@ const Gallery = lazily(() => import('@antiphon/ui/Gallery.tsx'), waitingPage);
 export function App() {
   return (
     <Router base="/app">
-      <ErrorBoundary part="The workspace">
+      <ErrorBoundary part={say.workspace}>
         <Switch>
           <Route path="/setup">
             <SetUp />
@@ -97,7 +100,7 @@ function Gate() {
   if (mustEnrol(me.error)) return <MustEnrol onEnrolled={enter} onSignedOut={() => end('here')} />;
   if (me.error)
     return (
-      <ErrorPanel title="The workspace cannot be opened" onRetry={() => void me.refetch()}>
+      <ErrorPanel title={say.cannotOpen} onRetry={() => void me.refetch()}>
         {sentence(me.error)}
       </ErrorPanel>
     );
@@ -126,7 +129,7 @@ function Frame() {
       <Rail counts={counts} />
       <div className={styles.main}>
         <ConnectionBar />
-        <ErrorBoundary part="This page" resetOn={location}>
+        <ErrorBoundary part={everywhere.thisPage} resetOn={location}>
           <Switch>
             <Route path="/">
               <Redirect to="/conversations" replace />
@@ -165,16 +168,16 @@ function Frame() {
 
 function Nowhere() {
   const [, go] = useLocation();
-  useTitle('Not found');
+  useTitle(say.notFound);
   return (
     <main className={styles.nowhere}>
-      <h1 className="unseen">Not found</h1>
+      <h1 className="unseen">{say.notFound}</h1>
       <EmptyState
         icon={<Compass />}
-        title="There is no such page"
-        action={<Button onPress={() => go('/conversations')}>Go to conversations</Button>}
+        title={say.noSuchPage}
+        action={<Button onPress={() => go('/conversations')}>{say.goToConversations}</Button>}
       >
-        The link may be old, or mistyped.
+        {say.oldLink}
       </EmptyState>
     </main>
   );

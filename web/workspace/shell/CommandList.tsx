@@ -1,12 +1,15 @@
 // The open command palette: what the open page offers, every shortcut that is bound, every
 // place, what belongs to oneself; and the typed words as a search.
+
 import { toast } from '@antiphon/ui';
 import { Palette, type PaletteGroup } from '@antiphon/ui/Palette.tsx';
 import { useLocation } from 'wouter';
+import { everywhere } from '../words/everywhere.ts';
 import { countUse, type Deed, fits, offeredDeeds, uses } from './deeds.ts';
 import { boundShortcuts, shortcuts } from './keys.ts';
 import { setPreferences } from './preferences.ts';
 import { settingsPages } from './Settings.tsx';
+import { say } from './say.ts';
 import { sentence } from './server.ts';
 import { useSession } from './session.tsx';
 
@@ -20,7 +23,7 @@ export default function CommandList({ onClose }: { onClose: () => void }) {
     const keyed = boundShortcuts().filter(({ name }) => name !== 'palette');
     const asDeed = ({ name, run }: (typeof keyed)[number]): Deed => ({
       id: `key:${name}`,
-      label: shortcuts[name].does,
+      label: say.does[name],
       keys: shortcuts[name].keys,
       run,
     });
@@ -34,32 +37,32 @@ export default function CommandList({ onClose }: { onClose: () => void }) {
     });
     return [
       {
-        title: 'This page',
+        title: everywhere.thisPage,
         deeds: [...offeredDeeds(), ...keyed.filter(isOf('Conversations')).map(asDeed)],
       },
       {
-        title: 'Go to',
+        title: say.goTo,
         deeds: [
           ...keyed.filter(isOf('Everywhere')).map(asDeed),
-          place('/conversations?tab=mentions', 'Go to mentions'),
-          place('/conversations?kind=direct', 'Go to the team'),
-          place('/reports', 'Go to reports'),
+          place('/conversations?tab=mentions', say.goToMentions),
+          place('/conversations?kind=direct', say.goToTeam),
+          place('/reports', say.goToReports),
           ...settingsPages(me.permissions).map(({ id, name }) =>
-            place(`/settings/${id}`, `Settings: ${name}`),
+            place(`/settings/${id}`, say.settingsPage(name)),
           ),
         ],
       },
       {
-        title: 'You',
+        title: everywhere.you,
         deeds: [
-          theme('light', 'Theme: light'),
-          theme('dark', 'Theme: dark'),
-          theme('system', 'Theme: as the system'),
+          theme('light', say.themeIs.light),
+          theme('dark', say.themeIs.dark),
+          theme('system', say.themeIs.system),
           {
             id: 'sign-out',
-            label: 'Sign out',
+            label: say.signOut,
             run: () => {
-              signOut().catch((error) => toast({ text: `Not signed out. ${sentence(error)}` }));
+              signOut().catch((error) => toast({ text: everywhere.notSignedOut(sentence(error)) }));
             },
           },
         ],
@@ -78,26 +81,21 @@ export default function CommandList({ onClose }: { onClose: () => void }) {
     const search: Deed[] = [
       {
         id: 'search:messages',
-        label: `Search messages for “${words}”`,
+        label: say.searchMessages(words),
         run: () => go(`/search?q=${q}`),
       },
     ];
     if (me.permissions.includes('contacts:read'))
       search.push({
         id: 'search:contacts',
-        label: `Find contacts named “${words}”`,
+        label: say.findContacts(words),
         run: () => go(`/contacts?q=${q}`),
       });
-    return [...groups, { title: 'Search', deeds: search }];
+    return [...groups, { title: say.search, deeds: search }];
   }
 
   return (
-    <Palette
-      title="Commands"
-      hint="What do you want to do?"
-      groupsFor={groupsFor}
-      onClose={onClose}
-    />
+    <Palette title={say.commands} hint={say.whatToDo} groupsFor={groupsFor} onClose={onClose} />
   );
 }
 
@@ -118,7 +116,7 @@ function mostUsedFirst(groups: PaletteGroup[]): PaletteGroup[] {
     .sort((a, b) => (used[b.id] ?? 0) - (used[a.id] ?? 0))
     .slice(0, often);
   return [
-    { title: 'Used most', deeds: first },
+    { title: say.usedMost, deeds: first },
     ...groups.map(({ title, deeds }) => ({
       title,
       deeds: deeds.filter((one) => !first.includes(one)),

@@ -6,6 +6,7 @@ import { Button, cx } from '@antiphon/ui';
 import { CloudOff, RefreshCw, Wifi } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import styles from './ConnectionBar.module.css';
+import { say } from './say.ts';
 
 const patience = 1200;
 
@@ -16,10 +17,7 @@ export function ConnectionBar() {
   const shown = useLasting(away, patience);
   const back = useJustBack(shown);
 
-  const waiting =
-    connection.waiting === 0
-      ? ''
-      : ` ${connection.waiting} ${connection.waiting === 1 ? 'message' : 'messages'} waiting.`;
+  const waiting = connection.waiting === 0 ? '' : ` ${say.waiting(connection.waiting)}`;
 
   return (
     <div
@@ -30,19 +28,19 @@ export function ConnectionBar() {
         <>
           {connection.phase === 'offline' ? <CloudOff aria-hidden /> : <RefreshCw aria-hidden />}
           <span>
-            {connection.phase === 'offline' ? 'You are offline.' : 'Reconnecting…'}
+            {connection.phase === 'offline' ? say.offline : say.reconnecting}
             {waiting}
           </span>
           {connection.phase === 'reconnecting' ? (
             <Button look="quiet" size="s" onPress={() => client.retryNow()}>
-              Try now
+              {say.tryNow}
             </Button>
           ) : null}
         </>
       ) : back ? (
         <>
           <Wifi aria-hidden />
-          <span>Connected again. Everything is up to date.</span>
+          <span>{say.connected}</span>
         </>
       ) : null}
     </div>

@@ -3,6 +3,7 @@
 
 import { Banner, Button, Dialog } from '@antiphon/ui';
 import { type FormEvent, type ReactNode, useId } from 'react';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './FormDialog.module.css';
 import { formError } from './server.ts';
 
@@ -36,7 +37,7 @@ export function FormDialog(props: FormDialogProps) {
       onClose={onClose}
       actions={
         <>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{everywhere.cancel}</Button>
           <Button
             look="primary"
             type="submit"

@@ -1,9 +1,12 @@
 // The page of shortcuts, under `?`, with the switch that turns single letters off.
+
 import { Dialog, Kbd, Switch } from '@antiphon/ui';
 import { useSyncExternalStore } from 'react';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './Help.module.css';
-import { shortcuts, useShortcut, writingKeys } from './keys.ts';
+import { type Shortcut, shortcuts, useShortcut, writingKeys } from './keys.ts';
 import { setPreferences, usePreferences } from './preferences.ts';
+import { say } from './say.ts';
 
 let open = false;
 const listeners = new Set<() => void>();
@@ -26,24 +29,24 @@ export function Help() {
   const { letters, enter_sends } = usePreferences();
   useShortcut('help', openHelp);
 
-  const groups = ['Everywhere', 'Conversations'] as const;
+  const groups = { Everywhere: say.everywhere, Conversations: everywhere.conversations };
   return (
-    <Dialog title="Keyboard shortcuts" wide isOpen={shown} onClose={() => setOpen(false)}>
+    <Dialog title={say.shortcuts} wide isOpen={shown} onClose={() => setOpen(false)}>
       <div className={styles.groups}>
-        {groups.map((group) => (
+        {Object.entries(groups).map(([group, title]) => (
           <section key={group}>
-            <h3 className={styles.title}>{group}</h3>
+            <h3 className={styles.title}>{title}</h3>
             <dl className={styles.keys}>
-              {Object.values(shortcuts)
-                .filter((one) => one.group === group)
+              {(Object.keys(shortcuts) as Shortcut[])
+                .filter((one) => shortcuts[one].group === group)
                 .map((one) => (
-                  <Row key={one.keys} does={one.does} keys={one.keys} />
+                  <Row key={one} does={say.does[one]} keys={shortcuts[one].keys} />
                 ))}
             </dl>
           </section>
         ))}
         <section>
-          <h3 className={styles.title}>While writing</h3>
+          <h3 className={styles.title}>{say.whileWriting}</h3>
           <dl className={styles.keys}>
             {writingKeys.map((one) => (
               <Row key={one.keys} does={one.does} keys={one.keys} />
@@ -51,12 +54,12 @@ export function Help() {
           </dl>
         </section>
         <section className={styles.switches}>
-          <h3 className={styles.title}>Your choice</h3>
+          <h3 className={styles.title}>{say.yourChoice}</h3>
           <Switch isSelected={letters} onChange={(on) => setPreferences({ letters: on })}>
-            Single letters act outside fields
+            {say.lettersActShort}
           </Switch>
           <Switch isSelected={enter_sends} onChange={(on) => setPreferences({ enter_sends: on })}>
-            Enter sends (off: Enter breaks the line)
+            {say.enterSendsShort}
           </Switch>
         </section>
       </div>

@@ -1,9 +1,11 @@
 // The pieces settings pages are made of: a head with a lead and a deed, cards, tables that become
 // cards on a phone, a secret shown once.
+
 import { Banner, Button, cx } from '@antiphon/ui';
 import { Copy } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import styles from './Page.module.css';
+import { say } from './say.ts';
 
 export interface PageProps {
   title: string;
@@ -54,7 +56,7 @@ export interface TableProps<Row> {
 export function Table<Row>({ name, columns, rows, idOf }: TableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, also by keyboard.
-    <section className={styles.frame} aria-label={`Table: ${name}`} tabIndex={0}>
+    <section className={styles.frame} aria-label={say.table(name)} tabIndex={0}>
       <table className={styles.table} aria-label={name}>
         <thead>
           <tr>
@@ -122,7 +124,7 @@ export function Copied({ name, value }: { name: string; value: string }) {
         icon={<Copy aria-hidden className={styles.icon} />}
         onPress={() => void copy()}
       >
-        {state === 'done' ? 'Copied' : state === 'failed' ? 'Select and copy' : 'Copy'}
+        {state === 'done' ? say.copied : state === 'failed' ? say.selectAndCopy : say.copy}
       </Button>
     </div>
   );

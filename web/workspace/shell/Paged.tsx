@@ -5,6 +5,7 @@ import { useClient } from '@antiphon/sdk/react';
 import { Button, ErrorPanel, SkeletonRows } from '@antiphon/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { everywhere } from '../words/everywhere.ts';
 import { sentence } from './server.ts';
 
 /** A page: rows under the list's own name, and where the next page starts. */
@@ -34,7 +35,16 @@ export interface PagedProps<Row> {
 }
 
 export function Paged<Row>(props: PagedProps<Row>) {
-  const { path, query, list, what, likely = 3, empty, more = 'Show more', children } = props;
+  const {
+    path,
+    query,
+    list,
+    what,
+    likely = 3,
+    empty,
+    more = everywhere.showMore,
+    children,
+  } = props;
   const client = useClient();
   const pages = useInfiniteQuery({
     queryKey: [list, 'pages', ...(query?.size ? [query.toString()] : [])],
@@ -43,13 +53,10 @@ export function Paged<Row>(props: PagedProps<Row>) {
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor,
   });
-  if (pages.isPending) return <SkeletonRows label={`Loading ${what}`} rows={likely} />;
+  if (pages.isPending) return <SkeletonRows label={everywhere.loading(what)} rows={likely} />;
   if (pages.error && !pages.data)
     return (
-      <ErrorPanel
-        title={`${what.charAt(0).toUpperCase()}${what.slice(1)} could not be loaded`}
-        onRetry={() => void pages.refetch()}
-      >
+      <ErrorPanel title={everywhere.notLoaded(what)} onRetry={() => void pages.refetch()}>
         {sentence(pages.error)}
       </ErrorPanel>
     );

@@ -1,5 +1,6 @@
 // Navigation: where one can go, with counts of what waits there, and at the foot oneself with
 // theme, help and sign-out. Knows the addresses of the areas, nothing of what they show.
+
 import { Avatar, Count, cx, Menu, Press, toast } from '@antiphon/ui';
 import {
   AtSign,
@@ -21,10 +22,12 @@ import {
 import type { ReactNode } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { portrait } from '../accounts/portrait.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { openHelp } from './Help.tsx';
 import { useShortcut } from './keys.ts';
 import { setPreferences, usePreferences } from './preferences.ts';
 import styles from './Rail.module.css';
+import { say } from './say.ts';
 import { sentence } from './server.ts';
 import { useSession } from './session.tsx';
 import type { Counts } from './unread.ts';
@@ -42,42 +45,42 @@ export function Rail({ counts }: { counts: Counts }) {
   useShortcut('goContacts', () => go('/contacts'));
 
   return (
-    <nav className={styles.rail} aria-label="Main">
+    <nav className={styles.rail} aria-label={say.main}>
       <ul className={styles.places}>
         <Place
           to="/conversations?tab=mine"
           here={isHere('mine')}
           icon={<Inbox aria-hidden />}
-          name="My inbox"
-          badge={<Count value={counts.mine} words="unread" />}
+          name={say.myInbox}
+          badge={<Count value={counts.mine} words={say.unread} />}
         />
         <Place
           to="/conversations?tab=mentions"
           here={isHere('mentions')}
           icon={<AtSign aria-hidden />}
-          name="Mentions"
-          badge={<Count value={counts.mentions} words="unread" />}
+          name={say.mentions}
+          badge={<Count value={counts.mentions} words={say.unread} />}
           isWide
         />
         <Place
           to="/conversations?tab=unassigned"
           here={isHere('unassigned')}
           icon={<UserRoundX aria-hidden />}
-          name="Unassigned"
-          badge={<Count value={counts.unassigned} words="waiting" />}
+          name={say.unassigned}
+          badge={<Count value={counts.unassigned} words={say.waits} />}
         />
         <Place
           to="/conversations"
           here={isHere('all')}
           icon={<MessagesSquare aria-hidden />}
-          name="All"
+          name={everywhere.all}
         />
         {me.permissions.includes('contacts:read') ? (
           <Place
             to="/contacts"
             here={location.startsWith('/contacts')}
             icon={<SquareUserRound aria-hidden />}
-            name="Contacts"
+            name={everywhere.contacts}
           />
         ) : null}
         {counts.team === null ? null : (
@@ -85,8 +88,8 @@ export function Rail({ counts }: { counts: Counts }) {
             to="/conversations?kind=direct"
             here={isHere('team')}
             icon={<Users aria-hidden />}
-            name="Team"
-            badge={<Count value={counts.team} words="unread" />}
+            name={everywhere.team}
+            badge={<Count value={counts.team} words={say.unread} />}
           />
         )}
       </ul>
@@ -95,7 +98,7 @@ export function Rail({ counts }: { counts: Counts }) {
           to="/search"
           here={location.startsWith('/search')}
           icon={<Search aria-hidden />}
-          name="Search"
+          name={say.search}
           isWide
         />
         <Place
@@ -109,14 +112,14 @@ export function Rail({ counts }: { counts: Counts }) {
           to="/reports"
           here={location.startsWith('/reports')}
           icon={<ChartColumn aria-hidden />}
-          name="Reports"
+          name={say.reports}
           isWide
         />
         <Place
           to="/settings"
           here={location.startsWith('/settings')}
           icon={<Settings aria-hidden />}
-          name="Settings"
+          name={say.settings}
         />
         <li>
           <Self />
@@ -155,9 +158,9 @@ function Place({ to, here, icon, name, badge, isWide }: PlaceProps) {
 }
 
 const themes = [
-  { id: 'system', label: 'As the system', icon: <Monitor aria-hidden /> },
-  { id: 'light', label: 'Light', icon: <Sun aria-hidden /> },
-  { id: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
+  { id: 'system', label: say.themes.system, icon: <Monitor aria-hidden /> },
+  { id: 'light', label: say.themes.light, icon: <Sun aria-hidden /> },
+  { id: 'dark', label: say.themes.dark, icon: <Moon aria-hidden /> },
 ] as const;
 
 function Self() {
@@ -165,14 +168,14 @@ function Self() {
   const { theme } = usePreferences();
   return (
     <Menu
-      name="Your account"
+      name={say.yourAccount}
       placement="end bottom"
       groups={[
         {
           title: `${me.name} · ${me.workspace.name}`,
           deeds: [
             {
-              label: 'Keyboard shortcuts',
+              label: say.shortcuts,
               icon: <Keyboard aria-hidden />,
               keys: '?',
               run: openHelp,
@@ -180,7 +183,7 @@ function Self() {
           ],
         },
         {
-          title: 'Theme',
+          title: say.theme,
           deeds: themes.map((one) => ({
             label: one.label,
             icon: one.icon,
@@ -189,13 +192,15 @@ function Self() {
           })),
         },
         {
-          title: 'Session',
+          title: say.session,
           deeds: [
             {
-              label: 'Sign out',
+              label: say.signOut,
               icon: <LogOut aria-hidden />,
               run: () => {
-                signOut().catch((error) => toast({ text: `Not signed out. ${sentence(error)}` }));
+                signOut().catch((error) =>
+                  toast({ text: everywhere.notSignedOut(sentence(error)) }),
+                );
               },
             },
           ],
@@ -205,7 +210,8 @@ function Self() {
         <Press {...open} className={cx(styles.place, styles.self)}>
           <Avatar name={me.name} of={me.id} picture={portrait(me)} />
           <span className={styles.name}>
-            You<span className="unseen">: account of {me.name}</span>
+            {everywhere.you}
+            <span className="unseen">{say.accountOf(me.name)}</span>
           </span>
         </Press>
       )}

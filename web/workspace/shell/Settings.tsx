@@ -1,5 +1,6 @@
 // The settings' frame: which pages there are and which one is open. The pages themselves lie in
 // the folders of the nouns they show.
+
 import { cx, ErrorBoundary, IconButton, lazily, SkeletonLines } from '@antiphon/ui';
 import {
   ArrowLeft,
@@ -23,9 +24,11 @@ import {
 } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
 import { Link, Redirect, useLocation } from 'wouter';
+import { everywhere } from '../words/everywhere.ts';
 import { phone, useMedia, useTitle } from './browser.ts';
 import { Preferences } from './Preferences.tsx';
 import styles from './Settings.module.css';
+import { say } from './say.ts';
 import { useSession } from './session.tsx';
 
 interface Page {
@@ -37,12 +40,12 @@ interface Page {
   Page: ComponentType;
 }
 
-const waiting = <SkeletonLines label="Loading the page" lines={8} />;
+const waiting = <SkeletonLines label={everywhere.loadingPage} lines={8} />;
 
 const pages: Page[] = [
   {
     id: 'preferences',
-    name: 'Preferences',
+    name: say.pages.preferences,
     icon: <SlidersHorizontal aria-hidden />,
     Page: Preferences,
   },
@@ -54,13 +57,13 @@ const pages: Page[] = [
   },
   {
     id: 'account',
-    name: 'Account',
+    name: say.pages.account,
     icon: <CircleUser aria-hidden />,
     Page: lazily(() => import('../accounts/Account.tsx'), waiting),
   },
   {
     id: 'sessions',
-    name: 'Sessions',
+    name: say.pages.sessions,
     icon: <MonitorSmartphone aria-hidden />,
     Page: lazily(() => import('../accounts/Sessions.tsx'), waiting),
   },
@@ -79,14 +82,14 @@ const pages: Page[] = [
   },
   {
     id: 'people',
-    name: 'People',
+    name: say.pages.people,
     icon: <Users aria-hidden />,
     needs: 'people:manage',
     Page: lazily(() => import('../accounts/People.tsx'), waiting),
   },
   {
     id: 'roles',
-    name: 'Roles',
+    name: say.pages.roles,
     icon: <ShieldCheck aria-hidden />,
     needs: 'people:manage',
     Page: lazily(() => import('../accounts/Roles.tsx'), waiting),
@@ -100,35 +103,35 @@ const pages: Page[] = [
   },
   {
     id: 'inboxes',
-    name: 'Inboxes',
+    name: say.pages.inboxes,
     icon: <Inbox aria-hidden />,
     needs: 'settings:manage',
     Page: lazily(() => import('../inboxes/Inboxes.tsx'), waiting),
   },
   {
     id: 'prompts',
-    name: 'Prompts',
+    name: say.pages.prompts,
     icon: <MessageSquareQuote aria-hidden />,
     needs: 'settings:manage',
     Page: lazily(() => import('../prompts/Prompts.tsx'), waiting),
   },
   {
     id: 'attributes',
-    name: 'Attributes',
+    name: say.pages.attributes,
     icon: <Tags aria-hidden />,
     needs: 'contacts:manage',
     Page: lazily(() => import('../contacts/Attributes.tsx'), waiting),
   },
   {
     id: 'keys',
-    name: 'API keys',
+    name: say.pages.keys,
     icon: <KeyRound aria-hidden />,
     needs: 'keys:manage',
     Page: lazily(() => import('../accounts/Keys.tsx'), waiting),
   },
   {
     id: 'conversations',
-    name: 'All conversations',
+    name: say.pages.conversations,
     icon: <MessagesSquare aria-hidden />,
     needs: 'conversations:oversee',
     Page: lazily(() => import('../oversight/Oversight.tsx'), waiting),
@@ -142,14 +145,14 @@ const pages: Page[] = [
   },
   {
     id: 'jobs',
-    name: 'Jobs',
+    name: say.pages.jobs,
     icon: <ListChecks aria-hidden />,
     needs: 'jobs:manage',
     Page: lazily(() => import('../jobs/Jobs.tsx'), waiting),
   },
   {
     id: 'audit',
-    name: 'Audit trail',
+    name: say.pages.audit,
     icon: <ScrollText aria-hidden />,
     needs: 'audit:read',
     Page: lazily(() => import('../audit/Audit.tsx'), waiting),
@@ -169,7 +172,7 @@ export default function Settings({ page }: { page: string | null }) {
   const isPhone = useMedia(phone);
   const mine = mineOf(me.permissions);
   const open = mine.find((one) => one.id === page);
-  useTitle(open ? open.name : 'Settings');
+  useTitle(open ? open.name : say.settings);
   // One heading of the first level per page: an open page brings its own.
   const Title = open ? 'p' : 'h1';
 
@@ -178,8 +181,8 @@ export default function Settings({ page }: { page: string | null }) {
   return (
     <main className={styles.settings}>
       {isPhone && open ? null : (
-        <nav aria-label="Settings" className={styles.nav}>
-          <Title className={styles.title}>Settings</Title>
+        <nav aria-label={say.settings} className={styles.nav}>
+          <Title className={styles.title}>{say.settings}</Title>
           <ul className={styles.pages}>
             {mine.map((one) => (
               <li key={one.id}>
@@ -202,11 +205,11 @@ export default function Settings({ page }: { page: string | null }) {
         <section className={styles.body} aria-label={open.name} tabIndex={0}>
           <div className={styles.inner}>
             {isPhone ? (
-              <IconButton name="Back to settings" onPress={() => go('/settings')}>
+              <IconButton name={say.backToSettings} onPress={() => go('/settings')}>
                 <ArrowLeft aria-hidden />
               </IconButton>
             ) : null}
-            <ErrorBoundary part="This page" resetOn={page}>
+            <ErrorBoundary part={everywhere.thisPage} resetOn={page}>
               <open.Page />
             </ErrorBoundary>
           </div>

@@ -1,36 +1,38 @@
 // Shortcuts: a table of what exists (the help shows it), and one listener that runs what the
 // mounted parts have bound. A key is matched by its meaning, not by its place on the board.
+
 import { useEffect, useRef } from 'react';
 import { preferences } from './preferences.ts';
+import { say } from './say.ts';
 
 export const shortcuts = {
-  help: { keys: '?', does: 'Show the shortcuts', group: 'Everywhere' },
-  palette: { keys: 'Ctrl k', does: 'Find a command', group: 'Everywhere' },
-  search: { keys: '/', does: 'Search', group: 'Everywhere' },
-  goMine: { keys: 'g i', does: 'Go to my inbox', group: 'Everywhere' },
-  goUnassigned: { keys: 'g u', does: 'Go to unassigned', group: 'Everywhere' },
-  goAll: { keys: 'g a', does: 'Go to all conversations', group: 'Everywhere' },
-  goContacts: { keys: 'g c', does: 'Go to contacts', group: 'Everywhere' },
-  toggleList: { keys: '[', does: 'Show or hide the list', group: 'Everywhere' },
-  toggleContext: { keys: ']', does: 'Show or hide the context', group: 'Everywhere' },
-  next: { keys: 'j', does: 'Next conversation', group: 'Conversations' },
-  previous: { keys: 'k', does: 'Previous conversation', group: 'Conversations' },
-  back: { keys: 'Escape', does: 'Back to the list', group: 'Conversations' },
-  reply: { keys: 'r', does: 'Reply', group: 'Conversations' },
-  note: { keys: 'n', does: 'Write a note', group: 'Conversations' },
-  assign: { keys: 'a', does: 'Assign to somebody', group: 'Conversations' },
-  assignMe: { keys: 'm', does: 'Assign to me', group: 'Conversations' },
-  resolve: { keys: 'e', does: 'Resolve, or reopen', group: 'Conversations' },
-  resolveNext: { keys: 'E', does: 'Resolve and go to the next', group: 'Conversations' },
+  help: { keys: '?', group: 'Everywhere' },
+  palette: { keys: 'Ctrl k', group: 'Everywhere' },
+  search: { keys: '/', group: 'Everywhere' },
+  goMine: { keys: 'g i', group: 'Everywhere' },
+  goUnassigned: { keys: 'g u', group: 'Everywhere' },
+  goAll: { keys: 'g a', group: 'Everywhere' },
+  goContacts: { keys: 'g c', group: 'Everywhere' },
+  toggleList: { keys: '[', group: 'Everywhere' },
+  toggleContext: { keys: ']', group: 'Everywhere' },
+  next: { keys: 'j', group: 'Conversations' },
+  previous: { keys: 'k', group: 'Conversations' },
+  back: { keys: 'Escape', group: 'Conversations' },
+  reply: { keys: 'r', group: 'Conversations' },
+  note: { keys: 'n', group: 'Conversations' },
+  assign: { keys: 'a', group: 'Conversations' },
+  assignMe: { keys: 'm', group: 'Conversations' },
+  resolve: { keys: 'e', group: 'Conversations' },
+  resolveNext: { keys: 'E', group: 'Conversations' },
 } as const;
 
 /** Keys that work while writing; they are handled by the composer itself. */
 export const writingKeys = [
-  { keys: 'Enter', does: 'Send' },
-  { keys: 'Shift Enter', does: 'New line' },
-  { keys: 'Ctrl Enter', does: 'Send, always' },
-  { keys: '↑', does: 'Edit your last message (in an empty reply)' },
-  { keys: 'Escape', does: 'Leave the field' },
+  { keys: 'Enter', does: say.writing.send },
+  { keys: 'Shift Enter', does: say.writing.newLine },
+  { keys: 'Ctrl Enter', does: say.writing.sendAlways },
+  { keys: '↑', does: say.writing.editLast },
+  { keys: 'Escape', does: say.writing.leave },
 ];
 
 export type Shortcut = keyof typeof shortcuts;

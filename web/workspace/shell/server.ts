@@ -1,8 +1,10 @@
 // The way to the server before there is a session (sign-in, set-up, "who am I"), and words for
 // its refusals. Live conversations and everything after sign-in go through the session's client.
+
 import { browserEnvironment } from '@antiphon/sdk/browser';
 import type { ApiError, StaffClient } from '@antiphon/sdk/core';
 import { createStaffClient } from '@antiphon/sdk/staff';
+import { say } from './say.ts';
 
 /** A client that is never started: it only asks and answers by HTTP, with the cookie. */
 export const door: StaffClient = makeClient('door');
@@ -42,11 +44,10 @@ export function retryAfter(tries: number, error: unknown): number {
 
 /** What went wrong, as a sentence for a person. The server words its own refusals. */
 export function sentence(error: unknown): string {
-  if (!isApiError(error)) return 'Something went wrong in this page. Reload it and try again.';
-  if (error.code === 'network')
-    return 'The server does not answer. Check the connection and try again.';
+  if (!isApiError(error)) return say.wentWrong;
+  if (error.code === 'network') return say.noAnswer;
   if (error.status >= 500)
-    return `The server had a problem. Try again in a moment.${error.request_id ? ` (Request ${error.request_id})` : ''}`;
+    return say.serverFailed + (error.request_id ? say.request(error.request_id) : '');
   return error.message;
 }
 

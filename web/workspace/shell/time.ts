@@ -1,15 +1,23 @@
-// Times in words, by the browser's language and zone through Intl. Pure but for that.
+// Times in words, in the language that is spoken and the browser's zone, through Intl. Pure but for that.
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
-const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const dayMonthYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const longDay = new Intl.DateTimeFormat(undefined, {
+import { locale } from '../words/language.ts';
+import { say } from './say.ts';
+
+const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
+const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const dayMonthYear = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const longDay = new Intl.DateTimeFormat(locale, {
   weekday: 'long',
   day: 'numeric',
   month: 'long',
 });
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Short, as rows have little room: "5m" in English, "5 Min." in German. */
+const unit = (of: 'minute' | 'hour' | 'day') =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit: of, unitDisplay: 'narrow' }).format;
+const units = { minute: unit('minute'), hour: unit('hour'), day: unit('day') };
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -23,8 +31,8 @@ export const fullTime = (at: number | string) => whole.format(new Date(at));
 
 /** For list rows: "now", "5m", "14:02", "Tue", "3 Nov", "3 Nov 2025". */
 export function shortTime(at: number, now: number): string {
-  if (now - at < minute) return 'now';
-  if (now - at < hour) return `${Math.floor((now - at) / minute)}m`;
+  if (now - at < minute) return say.now;
+  if (now - at < hour) return units.minute(Math.floor((now - at) / minute));
   if (dayOf(at) === dayOf(now)) return clock.format(at);
   if (now - at < 6 * day) return weekday.format(at);
   if (new Date(at).getFullYear() === new Date(now).getFullYear()) return dayMonth.format(at);
@@ -33,8 +41,8 @@ export function shortTime(at: number, now: number): string {
 
 /** For day lines: "Today", "Yesterday", "Monday, 3 November". */
 export function dayName(at: number, now: number): string {
-  if (dayOf(at) === dayOf(now)) return 'Today';
-  if (dayOf(at) === dayOf(now - day)) return 'Yesterday';
+  if (dayOf(at) === dayOf(now)) return say.today;
+  if (dayOf(at) === dayOf(now - day)) return say.yesterday;
   if (new Date(at).getFullYear() === new Date(now).getFullYear()) return longDay.format(at);
   return dayMonthYear.format(at);
 }
@@ -42,8 +50,8 @@ export function dayName(at: number, now: number): string {
 /** "just now", "4 minutes ago", "3 days ago", then the date. */
 export function ago(at: number, now: number): string {
   const past = Math.max(0, now - at);
-  if (past < minute) return 'just now';
-  const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+  if (past < minute) return say.justNow;
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   if (past < hour) return words.format(-Math.floor(past / minute), 'minute');
   if (past < day) return words.format(-Math.floor(past / hour), 'hour');
   if (past < 30 * day) return words.format(-Math.floor(past / day), 'day');
@@ -52,7 +60,7 @@ export function ago(at: number, now: number): string {
 
 /** How long somebody waits: "1m", "2h", "3d"; never less than a minute. */
 export function span(ms: number): string {
-  if (ms < hour) return `${Math.max(1, Math.floor(ms / minute))}m`;
-  if (ms < day) return `${Math.floor(ms / hour)}h`;
-  return `${Math.floor(ms / day)}d`;
+  if (ms < hour) return units.minute(Math.max(1, Math.floor(ms / minute)));
+  if (ms < day) return units.hour(Math.floor(ms / hour));
+  return units.day(Math.floor(ms / day));
 }

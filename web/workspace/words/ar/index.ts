@@ -1,0 +1,33 @@
+// Every word of the workspace in Arabic, which is written from right to left and counts in six forms.
+import type { Words } from '../en/index.ts';
+import { accounts } from './accounts.ts';
+import { audit } from './audit.ts';
+import { contacts } from './contacts.ts';
+import { conversations } from './conversations.ts';
+import { everywhere } from './everywhere.ts';
+import { files } from './files.ts';
+import { inboxes } from './inboxes.ts';
+import { jobs } from './jobs.ts';
+import { oversight } from './oversight.ts';
+import { prompts } from './prompts.ts';
+import { reports } from './reports.ts';
+import { search } from './search.ts';
+import { shell } from './shell.ts';
+import { ui } from './ui.ts';
+
+export const words: Words = {
+  accounts,
+  audit,
+  contacts,
+  conversations,
+  everywhere,
+  files,
+  inboxes,
+  jobs,
+  oversight,
+  prompts,
+  reports,
+  search,
+  shell,
+  ui,
+};

@@ -1,0 +1,30 @@
+// What the inboxes say.
+
+export const inboxes = {
+  inboxes: 'Inboxes',
+  lead: 'An inbox is one way in: a site that shows the widget.',
+  add: 'Add an inbox',
+  none: 'No inbox yet',
+  noneYet: 'Add one for each site on which customers should be able to write.',
+  visitorsOwn: 'The visitor’s own',
+  right: 'Right',
+  left: 'Left',
+  notRotated: (why: string) => `Not rotated. ${why}`,
+  snippet: 'Snippet',
+  paste: 'Paste it before the end of the body on each page of the site.',
+  snippetFor: (name: string) => `Snippet for ${name}`,
+  allowedSites: 'Allowed sites',
+  noSites: "None yet: the widget only works on this server's own pages.",
+  identitySecret: 'Identity secret',
+  copySecret: 'Copy the identity secret now: it is not shown again.',
+  askNewSecret: 'New identity secret…',
+  reallyNew: 'Make a new identity secret?',
+  makeNew: 'Make a new one',
+  newMeans:
+    'Your site signs who its visitors are with this secret. Tokens signed with the old one are refused from now on.',
+  nameHint: 'Customers see it at the top of the widget.',
+  oneAddress: 'One address per line, such as https://shop.example.org',
+  line: (place: number, why: string) => `Line ${place}: ${why}`,
+  widgetLanguage: 'Language of the widget',
+  side: 'Side of the page',
+};

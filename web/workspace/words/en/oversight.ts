@@ -1,0 +1,78 @@
+// What whoever oversees the workspace reads.
+import { counting } from '../forms.ts';
+
+const count = counting<'one' | 'other'>('en');
+
+export const oversight = {
+  lead: "What is said in this workspace, other people's talk too. Each look at a conversation in which you take no part is in the audit trail.",
+  shelves: { any: 'Put away or not', false: 'Not put away', true: 'Put away' },
+  kinds: {
+    any: 'Any kind',
+    support: 'With customers',
+    direct: 'Between people',
+    assistant: 'With the assistant',
+    meeting: 'About a meeting',
+    log: 'Reported by a bot',
+  },
+  whoTakesPart: 'Who takes part',
+  anybody: 'Anybody',
+  noneFits: 'No conversation fits',
+  nothingYet: 'Nothing has been said yet',
+  fewerFilters: 'Choose fewer filters.',
+  firstAppears: 'The first conversation appears here.',
+  lastSaid: 'Last said',
+  state: 'State',
+  /** The state, and the deed that brings it about. */
+  putAway: 'Put away',
+  puts: 'Put away',
+  atHand: 'At hand',
+  nobody: 'Nobody takes part any more',
+  andMore: (names: string, n: number) =>
+    count(n, { one: `${names} and # more`, other: `${names} and # more` }),
+  isAway: 'It is put away.',
+  isBack: 'It is back.',
+  noSuch: 'There is no such conversation',
+  begun: (kind: string, when: string) => `${kind}, begun ${when}`,
+  whatToDo: 'What to do with it',
+  askRename: 'Rename…',
+  fetchBack: 'Fetch back',
+  noPart: 'You take no part in this conversation. That you looked is in the audit trail.',
+  renameTitle: 'Rename the conversation',
+  rename: 'Rename',
+  titleHint: 'Everybody who takes part sees it. Empty for none.',
+  notAdded: (why: string) => `Not added. ${why}`,
+  isOut: (name: string) => `${name} is out of it.`,
+  notTakenOut: (why: string) => `Not taken out. ${why}`,
+  loadingPeople: 'Loading who takes part',
+  couldNot: 'It could not be loaded',
+  roles: {
+    customer: 'customer',
+    agent: 'agent',
+    admin: 'admin',
+    bot: 'Bot',
+    member: 'member',
+  } as Record<string, string>,
+  since: (role: string, when: string) => `${role}, since ${when}`,
+  lastRead: (when: string) => `, last read ${when}`,
+  takesOut: (name: string) => `Take ${name} out`,
+  bringIn: 'Bring someone in',
+  reallyTakeOut: (name: string) => `Take ${name} out?`,
+  takeOut: 'Take out',
+  takeOutMeans:
+    'They see nothing of it from then on. Everybody else sees that they left. They can be brought back in.',
+  said: 'What was said',
+  loadingSaid: 'Loading what was said',
+  showOlder: 'Show older messages',
+  nothing: 'Nothing yet.',
+  messageDeeds: 'What to do with the message',
+  askEdit: 'Edit…',
+  askTakeBack: 'Take back…',
+  notTakenBack: (why: string) => `Not taken back. ${why}`,
+  reallyTakeBack: 'Take this message back?',
+  takeBack: 'Take back',
+  takeBackMeans:
+    'Its text and files are gone for everybody in the conversation, who see that a message was here. Staff still find the text among its earlier versions.',
+  editMessage: 'Edit the message',
+  editHint:
+    'Everybody sees that it was edited. The earlier text is kept, and the change is in the audit trail.',
+};

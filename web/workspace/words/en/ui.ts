@@ -1,0 +1,2 @@
+// The kit's own words; they stand with the kit.
+export { english as ui } from '@antiphon/ui/say.ts';

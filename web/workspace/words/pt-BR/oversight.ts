@@ -1,0 +1,76 @@
+// What whoever oversees the workspace reads, in Brazil's Portuguese.
+import type { Words } from '../en/index.ts';
+import { counting } from '../forms.ts';
+
+const count = counting<'one' | 'many' | 'other'>('pt-BR');
+
+export const oversight: Words['oversight'] = {
+  lead: 'O que se diz neste espaço de trabalho, também entre outras pessoas. Cada consulta a uma conversa de que você não participa fica no registro de auditoria.',
+  shelves: { any: 'Guardadas ou não', false: 'Não guardadas', true: 'Guardadas' },
+  kinds: {
+    any: 'Qualquer tipo',
+    support: 'Com clientes',
+    direct: 'Entre pessoas',
+    assistant: 'Com o assistente',
+    meeting: 'Sobre uma reunião',
+    log: 'Relatada por um bot',
+  },
+  whoTakesPart: 'Quem participa',
+  anybody: 'Qualquer pessoa',
+  noneFits: 'Nenhuma conversa corresponde',
+  nothingYet: 'Nada foi dito ainda',
+  fewerFilters: 'Escolha menos filtros.',
+  firstAppears: 'A primeira conversa aparece aqui.',
+  lastSaid: 'Última mensagem',
+  state: 'Estado',
+  putAway: 'Guardada',
+  puts: 'Guardar',
+  atHand: 'À mão',
+  nobody: 'Ninguém mais participa',
+  andMore: (names, n) =>
+    count(n, {
+      one: `${names} e mais #`,
+      many: `${names} e mais #`,
+      other: `${names} e mais #`,
+    }),
+  isAway: 'A conversa está guardada.',
+  isBack: 'A conversa está de volta.',
+  noSuch: 'Esta conversa não existe',
+  begun: (kind, when) => `${kind}, iniciada em ${when}`,
+  whatToDo: 'Ações da conversa',
+  askRename: 'Renomear…',
+  fetchBack: 'Trazer de volta',
+  noPart: 'Você não participa desta conversa. A sua consulta fica no registro de auditoria.',
+  renameTitle: 'Renomear a conversa',
+  rename: 'Renomear',
+  titleHint: 'Todos os que participam o veem. Vazio para nenhum.',
+  notAdded: (why) => `Não adicionado. ${why}`,
+  isOut: (name) => `${name} não participa mais.`,
+  notTakenOut: (why) => `Não retirado. ${why}`,
+  loadingPeople: 'Carregando quem participa',
+  couldNot: 'Não foi possível carregar',
+  roles: { customer: 'cliente', agent: 'agente', admin: 'admin', bot: 'Bot', member: 'membro' },
+  since: (role, when) => `${role}, desde ${when}`,
+  lastRead: (when) => `, última leitura ${when}`,
+  takesOut: (name) => `Retirar ${name}`,
+  bringIn: 'Trazer alguém',
+  reallyTakeOut: (name) => `Retirar ${name}?`,
+  takeOut: 'Retirar',
+  takeOutMeans:
+    'A pessoa não vê mais nada da conversa. Todos os outros veem que ela saiu. Ela pode ser trazida de volta.',
+  said: 'O que foi dito',
+  loadingSaid: 'Carregando as mensagens',
+  showOlder: 'Mostrar mensagens anteriores',
+  nothing: 'Nada ainda.',
+  messageDeeds: 'Ações da mensagem',
+  askEdit: 'Editar…',
+  askTakeBack: 'Retirar a mensagem…',
+  notTakenBack: (why) => `Mensagem não retirada. ${why}`,
+  reallyTakeBack: 'Retirar esta mensagem?',
+  takeBack: 'Retirar a mensagem',
+  takeBackMeans:
+    'O texto e os arquivos somem para todos na conversa, que veem que aqui havia uma mensagem. A equipe ainda encontra o texto entre as versões anteriores.',
+  editMessage: 'Editar a mensagem',
+  editHint:
+    'Todos veem que ela foi editada. O texto anterior é guardado, e a alteração fica no registro de auditoria.',
+};
