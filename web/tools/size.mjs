@@ -64,7 +64,7 @@ for (const [name, { entry, external = [], without = [], max }] of Object.entries
   rows.push({ name, bytes: await bundle(entry, [...external, ...outside]), max });
 }
 
-const { dist, first_route, first_route_js, first_route_css, lazy_route } = budgets.workspace;
+const { dist, first_route_parts, first_route_js, first_route_css, lazy_route } = budgets.workspace;
 const manifestFile = join(root, dist, '.vite/manifest.json');
 if (existsSync(manifestFile)) {
   /** @type {Record<string, { file: string, src?: string, isEntry?: boolean, isDynamicEntry?: boolean, imports?: string[], css?: string[] }>} */
@@ -79,9 +79,11 @@ if (existsSync(manifestFile)) {
     for (const file of chunk.css ?? []) css.add(file);
     for (const other of chunk.imports ?? []) take(other);
   };
-  const route = first_route.replace(/^workspace\//, '');
-  for (const [key, chunk] of Object.entries(manifest))
-    if (key === 'index.html' || (chunk.isDynamicEntry && key.startsWith(route))) take(key);
+  for (const part of first_route_parts) {
+    const keys = Object.keys(manifest).filter((key) => key.startsWith(part));
+    if (keys.length === 0) throw new Error(`size: nothing was built of ${part}`);
+    keys.filter((key) => manifest[key]?.isEntry || manifest[key]?.isDynamicEntry).forEach(take);
+  }
   /** @param {Iterable<string>} files */
   const sum = (files) =>
     [...files].reduce((total, file) => total + br(readFileSync(join(root, dist, file))), 0);

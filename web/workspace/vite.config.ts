@@ -28,6 +28,10 @@ function ownLanguages(): Plugin {
   };
 }
 
+/** The icons of the first route that later routes show too: one file instead of one each. */
+const firstIcons =
+  /lucide-react.*\/icons\/(arrow-down|arrow-left|chart-column|check|download|ellipsis|inbox|message-square-text|messages-square|search|search-x|users)\.m?js$/;
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/app/',
@@ -43,6 +47,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: { app: 'index.html', 'chat-test': 'chat-test/index.html' },
+      output: { codeSplitting: { groups: [{ name: 'icons', test: firstIcons }] } },
       // "use client" in libraries speaks to server renderers, which there are none of here.
       onwarn: (warning, warn) => {
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);

@@ -50,7 +50,7 @@ export default function ContactPage({ id }: { id: string }) {
           <Button
             look="quiet"
             size="s"
-            icon={<ArrowLeft aria-hidden />}
+            icon={<ArrowLeft aria-hidden className="mirrored" />}
             onPress={() => go('/contacts')}
           >
             {everywhere.contacts}

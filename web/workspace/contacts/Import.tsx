@@ -55,7 +55,7 @@ export default function Import() {
           <Button
             look="quiet"
             size="s"
-            icon={<ArrowLeft aria-hidden />}
+            icon={<ArrowLeft aria-hidden className="mirrored" />}
             onPress={() => go('/contacts')}
           >
             {everywhere.contacts}

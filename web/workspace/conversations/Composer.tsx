@@ -226,7 +226,8 @@ export function Composer({
         placeholder={isNote ? say.writeNote : say.writeTo(to)}
         value={text}
         rows={2}
-        dir="auto"
+        // Empty it reads as the page does, as its hint is written.
+        dir={text ? 'auto' : undefined}
         aria-keyshortcuts="Enter"
         onChange={(event) => {
           change(event.target.value);
@@ -307,7 +308,7 @@ export function Composer({
           isDisabled={!canSend}
           onPress={send}
         >
-          <SendHorizontal aria-hidden className={styles.send} />
+          <SendHorizontal aria-hidden className="mirrored" />
         </IconButton>
       </div>
       <p role="status" className="unseen">

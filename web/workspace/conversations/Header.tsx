@@ -94,7 +94,7 @@ export function Header(props: HeaderProps) {
     <header className={styles.header}>
       {isPhone ? (
         <IconButton name={everywhere.back} keys="Esc" onPress={onBack}>
-          <ArrowLeft aria-hidden className={styles.back} />
+          <ArrowLeft aria-hidden className="mirrored" />
         </IconButton>
       ) : null}
       {conversation && who ? (

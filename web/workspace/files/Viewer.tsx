@@ -85,7 +85,7 @@ export function Viewer({ pictures, at, onMove, onClose }: ViewerProps) {
                   isDisabled={!before}
                   onPress={() => before && onMove(before)}
                 >
-                  <ChevronLeft aria-hidden className={styles.turn} />
+                  <ChevronLeft aria-hidden className="mirrored" />
                 </IconButton>
                 <span role="status">{say.place(number(place + 1), number(pictures.length))}</span>
                 <IconButton
@@ -94,7 +94,7 @@ export function Viewer({ pictures, at, onMove, onClose }: ViewerProps) {
                   isDisabled={!after}
                   onPress={() => after && onMove(after)}
                 >
-                  <ChevronRight aria-hidden className={styles.turn} />
+                  <ChevronRight aria-hidden className="mirrored" />
                 </IconButton>
               </span>
             ) : null}

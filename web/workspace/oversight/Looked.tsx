@@ -139,7 +139,7 @@ export function Looked({ id }: { id: string }) {
 function Back() {
   return (
     <Link href="/settings/conversations" className={styles.back}>
-      <ArrowLeft aria-hidden /> {frame.pages.conversations}
+      <ArrowLeft aria-hidden className="mirrored" /> {frame.pages.conversations}
     </Link>
   );
 }

@@ -115,7 +115,7 @@ export function Copied({ name, value }: { name: string; value: string }) {
   return (
     <div className={styles.copied}>
       {/* biome-ignore-start lint/a11y: long values scroll, also by keyboard, and have a name then. */}
-      <pre className={styles.value} aria-label={name} role="group" tabIndex={0}>
+      <pre className={styles.value} dir="ltr" aria-label={name} role="group" tabIndex={0}>
         {value}
       </pre>
       {/* biome-ignore-end lint/a11y: as above */}

@@ -206,7 +206,7 @@ export default function Settings({ page }: { page: string | null }) {
           <div className={styles.inner}>
             {isPhone ? (
               <IconButton name={say.backToSettings} onPress={() => go('/settings')}>
-                <ArrowLeft aria-hidden />
+                <ArrowLeft aria-hidden className="mirrored" />
               </IconButton>
             ) : null}
             <ErrorBoundary part={everywhere.thisPage} resetOn={page}>

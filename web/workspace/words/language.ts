@@ -82,7 +82,7 @@ export async function begin(): Promise<void> {
   }
   locale = chosen.locale;
   document.documentElement.lang = chosen.language;
-  document.documentElement.dir = chosen.language === 'ar' ? 'rtl' : 'ltr';
+  if (chosen.language === 'ar') document.documentElement.dir = 'rtl';
 }
 
 /** The words of one part in the language that is spoken. */

@@ -1,3 +1,4 @@
+// What is said of accounts, in German.
 import type { Words } from '../en/index.ts';
 
 export const accounts: Words['accounts'] = {

@@ -1,3 +1,4 @@
+// What the conversations say, in German.
 import type { Words } from '../en/index.ts';
 import { counting } from '../forms.ts';
 

@@ -1,3 +1,4 @@
+// The shared words in German.
 import type { Words } from '../en/index.ts';
 
 export const everywhere: Words['everywhere'] = {

@@ -1,3 +1,4 @@
+// The frame's words in German.
 import type { Words } from '../en/index.ts';
 import { counting } from '../forms.ts';
 
@@ -17,7 +18,7 @@ export const shell: Words['shell'] = {
   tryNow: 'Jetzt versuchen',
   connected: 'Wieder verbunden. Alles ist auf dem neuesten Stand.',
   main: 'Hauptnavigation',
-  myInbox: 'Mein Eingang',
+  myInbox: 'Meine',
   mentions: 'Erwähnungen',
   unassigned: 'Nicht zugewiesen',
   search: 'Suche',

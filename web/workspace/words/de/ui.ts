@@ -1,3 +1,4 @@
+// The kit's words in German.
 import type { Words } from '../en/index.ts';
 
 export const ui: Words['ui'] = {
