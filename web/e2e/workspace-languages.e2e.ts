@@ -45,7 +45,7 @@ const german: Tongue = {
   with: /^Unterhaltung mit/,
   log: /^Nachrichten mit/,
   settings: 'Einstellungen',
-  preferences: 'Vorlieben',
+  preferences: 'Präferenzen',
 };
 
 const arabic: Tongue = {

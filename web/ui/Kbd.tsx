@@ -4,7 +4,7 @@ import styles from './Kbd.module.css';
 
 export function Kbd({ keys }: { keys: string }) {
   return (
-    <span className={styles.keys}>
+    <span className={styles.keys} dir="ltr">
       {caps(keys).map((key) => (
         <kbd key={key} className={styles.key}>
           {key}

@@ -59,6 +59,8 @@ export function TextField(props: TextFieldProps) {
           inputMode={inputMode}
           placeholder={placeholder}
           value={value}
+          // Empty it reads as the page does, as its hint is written.
+          dir={value ? 'auto' : undefined}
           disabled={isDisabled}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={onKeyDown}
@@ -98,6 +100,7 @@ export function TextArea(props: TextAreaProps) {
         rows={rows}
         placeholder={placeholder}
         value={value}
+        dir={value ? 'auto' : undefined}
         disabled={isDisabled}
         onChange={(event) => onChange(event.target.value)}
       />

@@ -148,7 +148,9 @@ function OneNote({ note, path, contact }: { note: Note; path: string; contact: s
           </span>
         ) : null}
       </header>
-      <p className={styles.text}>{note.text}</p>
+      <p className={styles.text} dir="auto">
+        {note.text}
+      </p>
       <Confirm
         title={say.reallyDeleteNote}
         action={everywhere.delete}

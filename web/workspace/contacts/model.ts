@@ -1,6 +1,6 @@
 // What contacts are on the wire, what a list of them is narrowed by, and their values in words. Pure.
+import { calendarDay } from '../shell/time.ts';
 import { everywhere } from '../words/everywhere.ts';
-import { locale } from '../words/language.ts';
 import { say } from './say.ts';
 
 export type AttributeType = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'link';
@@ -124,15 +124,10 @@ export function toAddress(filters: Filters): string {
 /** Whether anything is narrowed but the order. */
 export const isNarrowed = (filters: Filters): boolean => Object.keys(asFilter(filters)).length > 0;
 
-const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-
 /** A value as people read it. */
 export function shown(attribute: Attribute, value: Value): string {
   if (attribute.type === 'boolean') return value ? everywhere.yes : everywhere.no;
-  if (attribute.type === 'date') {
-    const day = Date.parse(`${value}T00:00:00Z`);
-    return Number.isNaN(day) ? String(value) : dates.format(day);
-  }
+  if (attribute.type === 'date') return calendarDay(String(value));
   return String(value);
 }
 

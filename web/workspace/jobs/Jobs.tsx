@@ -42,8 +42,9 @@ const tones: Record<Job['state'], BadgeProps['tone']> = {
   dead: 'red',
 };
 
-/** "files.clean" as "Files clean". */
+/** "files.clean" as "Files clean", where it has no words of its own. */
 const kindOf = (kind: string) => {
+  if (say.kinds[kind]) return say.kinds[kind];
   const words = kind.replace(/[._]/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };

@@ -9,7 +9,7 @@ import { Page, Table } from '../shell/Page.tsx';
 import { say as frame } from '../shell/say.ts';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
-import { span } from '../shell/time.ts';
+import { calendarDay, span } from '../shell/time.ts';
 import { number } from '../words/language.ts';
 import styles from './Reports.module.css';
 import { say } from './say.ts';
@@ -92,7 +92,7 @@ export default function Reports() {
                 idOf={(day) => day.date}
                 rows={[...rows].reverse()}
                 columns={[
-                  { name: say.day, cell: (day) => day.date },
+                  { name: say.day, cell: (day) => calendarDay(day.date) },
                   { name: say.peopleWriting, cell: (day) => number(day.people_writing) },
                   { name: say.messages, cell: (day) => number(day.messages) },
                   { name: say.replies, cell: (day) => number(day.replies) },
@@ -139,7 +139,7 @@ function Bars({ name, days, of, told = number }: BarsProps) {
         {days.map((day) => (
           <i
             key={day.date}
-            title={`${day.date}: ${told(of(day))}`}
+            title={`${calendarDay(day.date)}: ${told(of(day))}`}
             style={{ blockSize: `${(of(day) / most) * 100}%` }}
           />
         ))}

@@ -14,6 +14,8 @@ const longDay = new Intl.DateTimeFormat(locale, {
 });
 const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
+const calendar = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+
 /** Short, as rows have little room: "5m" in English, "5 Min." in German. */
 const unit = (of: 'minute' | 'hour' | 'day') =>
   new Intl.NumberFormat(locale, { style: 'unit', unit: of, unitDisplay: 'narrow' }).format;
@@ -28,6 +30,12 @@ export const dayOf = (at: number) => new Date(at).toDateString();
 
 export const timeOfDay = (at: number) => clock.format(at);
 export const fullTime = (at: number | string) => whole.format(new Date(at));
+
+/** A day of the calendar, which no zone moves: "2026-11-21" as "21 Nov 2026". What is none stays as it is. */
+export function calendarDay(date: string): string {
+  const day = Date.parse(`${date}T00:00:00Z`);
+  return Number.isNaN(day) ? date : calendar.format(day);
+}
 
 /** For list rows: "now", "5m", "14:02", "Tue", "3 Nov", "3 Nov 2025". */
 export function shortTime(at: number, now: number): string {

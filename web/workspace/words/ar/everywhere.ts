@@ -45,7 +45,6 @@ export const everywhere: Words['everywhere'] = {
   customer: 'عميل',
   agent: 'موظف دعم',
   admin: 'مسؤول',
-  bot: 'روبوت',
   customers: 'العملاء',
   people: 'الأشخاص',
   team: 'الفريق',

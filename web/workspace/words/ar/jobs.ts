@@ -25,4 +25,16 @@ export const jobs: Words['jobs'] = {
   triesAgain: (kind) => `إعادة محاولة ${apart(kind)}`,
   givesUp: (kind) => `التخلي عن ${apart(kind)}`,
   giveUp: 'التخلي',
+  kinds: {
+    'accounts.letter': 'إرسال بريد',
+    'bot.answer': 'إجابة الروبوت',
+    'contacts.clean_imports': 'تنظيف عمليات الاستيراد',
+    'contacts.edit': 'تغيير جهات الاتصال',
+    'contacts.import': 'استيراد جهات الاتصال',
+    'contacts.index': 'فهرسة جهات الاتصال',
+    'conversations.give_back': 'إعادة المحادثات',
+    'files.clean': 'تنظيف الملفات',
+    'jobs.clean': 'تنظيف المهام',
+    'workspace.bring_in': 'إدخال البيانات',
+  },
 };

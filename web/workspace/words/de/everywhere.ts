@@ -44,7 +44,6 @@ export const everywhere: Words['everywhere'] = {
   customer: 'Kunde',
   agent: 'Agent',
   admin: 'Admin',
-  bot: 'Bot',
   customers: 'Kunden',
   people: 'Personen',
   team: 'Team',

@@ -25,4 +25,16 @@ export const jobs: Words['jobs'] = {
   triesAgain: (kind) => `${kind} noch einmal versuchen`,
   givesUp: (kind) => `${kind} aufgeben`,
   giveUp: 'Aufgeben',
+  kinds: {
+    'accounts.letter': 'E-Mail senden',
+    'bot.answer': 'Antwort des Bots',
+    'contacts.clean_imports': 'Importe aufräumen',
+    'contacts.edit': 'Kontakte ändern',
+    'contacts.import': 'Kontakte importieren',
+    'contacts.index': 'Kontakte für die Suche erfassen',
+    'conversations.give_back': 'Unterhaltungen zurückgeben',
+    'files.clean': 'Dateien aufräumen',
+    'jobs.clean': 'Aufgaben aufräumen',
+    'workspace.bring_in': 'Daten übernehmen',
+  },
 };

@@ -34,7 +34,7 @@ export const shell: Words['shell'] = {
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   backToSettings: 'Zurück zu den Einstellungen',
   pages: {
-    preferences: 'Vorlieben',
+    preferences: 'Präferenzen',
     account: 'Konto',
     sessions: 'Sitzungen',
     people: 'Personen',

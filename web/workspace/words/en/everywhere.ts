@@ -46,7 +46,6 @@ export const everywhere = {
   customer: 'Customer',
   agent: 'Agent',
   admin: 'Admin',
-  bot: 'Bot',
   customers: 'Customers',
   people: 'People',
   team: 'Team',

@@ -17,4 +17,17 @@ export const jobs = {
   triesAgain: (kind: string) => `Try ${kind} again`,
   givesUp: (kind: string) => `Give up ${kind}`,
   giveUp: 'Give up',
+  /** What the work is, by its name on the wire; one that is not named here reads as its name does. */
+  kinds: {
+    'accounts.letter': 'Accounts letter',
+    'bot.answer': 'Bot answer',
+    'contacts.clean_imports': 'Contacts clean imports',
+    'contacts.edit': 'Contacts edit',
+    'contacts.import': 'Contacts import',
+    'contacts.index': 'Contacts index',
+    'conversations.give_back': 'Conversations give back',
+    'files.clean': 'Files clean',
+    'jobs.clean': 'Jobs clean',
+    'workspace.bring_in': 'Workspace bring in',
+  } as Record<string, string>,
 };

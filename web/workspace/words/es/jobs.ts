@@ -24,4 +24,16 @@ export const jobs: Words['jobs'] = {
   triesAgain: (kind) => `Reintentar ${kind}`,
   givesUp: (kind) => `Abandonar ${kind}`,
   giveUp: 'Abandonar',
+  kinds: {
+    'accounts.letter': 'Envío de un correo',
+    'bot.answer': 'Respuesta del bot',
+    'contacts.clean_imports': 'Limpieza de importaciones',
+    'contacts.edit': 'Cambio de contactos',
+    'contacts.import': 'Importación de contactos',
+    'contacts.index': 'Indexación de contactos',
+    'conversations.give_back': 'Devolución de conversaciones',
+    'files.clean': 'Limpieza de archivos',
+    'jobs.clean': 'Limpieza de tareas',
+    'workspace.bring_in': 'Incorporación de datos',
+  },
 };

@@ -44,7 +44,6 @@ export const everywhere: Words['everywhere'] = {
   customer: 'Client',
   agent: 'Agent',
   admin: 'Admin',
-  bot: 'Bot',
   customers: 'Clients',
   people: 'Personnes',
   team: 'Équipe',

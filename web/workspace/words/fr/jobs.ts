@@ -24,4 +24,16 @@ export const jobs: Words['jobs'] = {
   triesAgain: (kind) => `Réessayer ${kind}`,
   givesUp: (kind) => `Abandonner ${kind}`,
   giveUp: 'Abandonner',
+  kinds: {
+    'accounts.letter': 'Envoi d’un e-mail',
+    'bot.answer': 'Réponse du bot',
+    'contacts.clean_imports': 'Nettoyage des importations',
+    'contacts.edit': 'Modification de contacts',
+    'contacts.import': 'Importation de contacts',
+    'contacts.index': 'Indexation des contacts',
+    'conversations.give_back': 'Restitution de conversations',
+    'files.clean': 'Nettoyage des fichiers',
+    'jobs.clean': 'Nettoyage des tâches',
+    'workspace.bring_in': 'Reprise de données',
+  },
 };

@@ -44,7 +44,6 @@ export const everywhere: Words['everywhere'] = {
   customer: '顧客',
   agent: '担当者',
   admin: '管理者',
-  bot: 'ボット',
   customers: '顧客',
   people: 'メンバー',
   team: 'チーム',

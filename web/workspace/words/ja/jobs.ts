@@ -18,4 +18,16 @@ export const jobs: Words['jobs'] = {
   triesAgain: (kind) => `${kind}を再試行`,
   givesUp: (kind) => `${kind}を中止`,
   giveUp: '中止',
+  kinds: {
+    'accounts.letter': 'メールの送信',
+    'bot.answer': 'ボットの回答',
+    'contacts.clean_imports': 'インポートの整理',
+    'contacts.edit': '連絡先の一括変更',
+    'contacts.import': '連絡先のインポート',
+    'contacts.index': '連絡先の索引作成',
+    'conversations.give_back': '会話の差し戻し',
+    'files.clean': 'ファイルの整理',
+    'jobs.clean': 'ジョブの整理',
+    'workspace.bring_in': 'データの取り込み',
+  },
 };

@@ -44,7 +44,6 @@ export const everywhere: Words['everywhere'] = {
   customer: 'Cliente',
   agent: 'Agente',
   admin: 'Admin',
-  bot: 'Bot',
   customers: 'Clientes',
   people: 'Pessoas',
   team: 'Equipe',

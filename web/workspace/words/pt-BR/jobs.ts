@@ -24,4 +24,16 @@ export const jobs: Words['jobs'] = {
   triesAgain: (kind) => `Tentar ${kind} de novo`,
   givesUp: (kind) => `Abandonar ${kind}`,
   giveUp: 'Abandonar',
+  kinds: {
+    'accounts.letter': 'Envio de um e-mail',
+    'bot.answer': 'Resposta do bot',
+    'contacts.clean_imports': 'Limpeza de importações',
+    'contacts.edit': 'Alteração de contatos',
+    'contacts.import': 'Importação de contatos',
+    'contacts.index': 'Indexação de contatos',
+    'conversations.give_back': 'Devolução de conversas',
+    'files.clean': 'Limpeza de arquivos',
+    'jobs.clean': 'Limpeza de tarefas',
+    'workspace.bring_in': 'Incorporação de dados',
+  },
 };
