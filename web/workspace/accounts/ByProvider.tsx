@@ -5,31 +5,14 @@ import { useQuery } from '@tanstack/react-query';
 import { LogIn } from 'lucide-react';
 import { door } from '../shell/server.ts';
 import styles from './Door.module.css';
+import { say } from './say.ts';
 
 interface Provider {
   workspace_id: string;
   label: string;
 }
 
-const problems: Record<string, string> = {
-  no_provider: 'This workspace has no single sign-on, or it is switched off. Ask an admin.',
-  provider_away: 'The sign-in provider does not answer. Try again in a moment.',
-  not_trusted:
-    'The answer of the sign-in provider could not be trusted. Try again; if it stays so, tell an admin.',
-  denied: 'You did not finish signing in at the provider. Try again, or use your password.',
-  expired:
-    'That sign-in took too long, was begun in another browser, or was finished already. Begin again.',
-  no_email: 'The sign-in provider did not tell your e-mail address. Tell an admin.',
-  unverified_email:
-    'The sign-in provider has not verified your e-mail address. Verify it there first.',
-  wrong_domain: 'Addresses like yours are not let in here. Use another account, or ask an admin.',
-  no_account: 'Nobody here has your e-mail address. Ask an admin to add you.',
-  account_elsewhere:
-    'Your e-mail address belongs to another workspace here. Ask an admin to add you to this one.',
-  shut_out: 'You cannot sign in to this workspace any more. Ask an admin.',
-  no_public_url: 'This server does not know its own address yet. Tell whoever runs it.',
-  failed: 'Something failed on our side. Try again in a moment.',
-};
+const problems: Record<string, string> = say.problems;
 
 /** What to say to somebody whom the provider's page sent back. */
 export function problemOf(search: string): string | undefined {
@@ -54,7 +37,7 @@ export function ByProvider() {
   const start = new URLSearchParams({ workspace: provider.workspace_id, return_to: here });
   return (
     <>
-      <p className={styles.or}>or</p>
+      <p className={styles.or}>{say.or}</p>
       <Button
         wide
         icon={<LogIn aria-hidden />}

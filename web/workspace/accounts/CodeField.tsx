@@ -2,6 +2,7 @@
 import { Button, TextField } from '@antiphon/ui';
 import { fieldError } from '../shell/server.ts';
 import styles from './CodeField.module.css';
+import { say } from './say.ts';
 
 export interface Given {
   by: 'code' | 'recovery_code';
@@ -31,8 +32,8 @@ export function CodeField({ typed, onChange, error, autoFocus }: CodeFieldProps)
     <div className={styles.code}>
       <TextField
         key={typed.by}
-        label={byApp ? 'Code from your authenticator app' : 'Recovery code'}
-        hint={byApp ? 'Six digits; they change every 30 seconds.' : 'Each works once.'}
+        label={byApp ? say.appCode : say.recoveryCode}
+        hint={byApp ? say.appCodeHint : say.worksOnce}
         name={typed.by}
         autoComplete={byApp ? 'one-time-code' : 'off'}
         inputMode={byApp ? 'numeric' : 'text'}
@@ -46,7 +47,7 @@ export function CodeField({ typed, onChange, error, autoFocus }: CodeFieldProps)
         size="s"
         onPress={() => onChange({ by: byApp ? 'recovery_code' : 'code', text: '' })}
       >
-        {byApp ? 'Use a recovery code' : 'Use the app'}
+        {byApp ? say.useRecoveryCode : say.useApp}
       </Button>
     </div>
   );

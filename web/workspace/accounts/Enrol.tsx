@@ -8,11 +8,9 @@ import { fieldError, formError } from '../shell/server.ts';
 import { DoorForm } from './Door.tsx';
 import styles from './Enrol.module.css';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
+import { say } from './say.ts';
 
-const Qr = lazily(
-  () => import('./Qr.tsx'),
-  <SkeletonLines label="Drawing the picture" lines={4} />,
-);
+const Qr = lazily(() => import('./Qr.tsx'), <SkeletonLines label={say.drawing} lines={4} />);
 
 export type Request = <T>(method: string, path: string, body?: object) => Promise<T>;
 
@@ -47,22 +45,19 @@ export function Enrol({ request, hasPassword, onDone }: EnrolProps) {
   if (begin.data)
     return (
       <div className={styles.enrol}>
-        <p>
-          Scan this with an authenticator app on your phone, such as Aegis, FreeOTP, Google
-          Authenticator or 1Password.
-        </p>
+        <p>{say.scan}</p>
         <Qr text={begin.data.uri} />
-        <p className={styles.hint}>Or type this key into the app:</p>
-        <Copied name="Key for the app" value={spaced(begin.data.secret)} />
+        <p className={styles.hint}>{say.orType}</p>
+        <Copied name={say.keyForApp} value={spaced(begin.data.secret)} />
         <Refusal of={confirm.error} fields={['code']} />
         <DoorForm
-          action="Switch on"
+          action={say.switchOn}
           isComplete={code.trim() !== ''}
           isPending={confirm.isPending}
           onSubmit={confirm.mutate}
         >
           <TextField
-            label="Code that the app shows now"
+            label={say.codeNow}
             name="code"
             autoComplete="one-time-code"
             inputMode="numeric"
@@ -79,7 +74,7 @@ export function Enrol({ request, hasPassword, onDone }: EnrolProps) {
       <div className={styles.enrol}>
         <Refusal of={begin.error} fields={[]} />
         <Button look="primary" isPending={begin.isPending} onPress={() => begin.mutate()}>
-          Set up
+          {say.setUpStep}
         </Button>
       </div>
     );
@@ -87,13 +82,13 @@ export function Enrol({ request, hasPassword, onDone }: EnrolProps) {
     <div className={styles.enrol}>
       <Refusal of={begin.error} fields={['password']} />
       <DoorForm
-        action="Next"
+        action={say.next}
         isComplete={password !== ''}
         isPending={begin.isPending}
         onSubmit={begin.mutate}
       >
         <TextField
-          label="Your password"
+          label={say.yourPassword}
           type="password"
           name="password"
           autoComplete="current-password"

@@ -215,12 +215,12 @@ function Edit({ of, onClose }: { of: Key; onClose: () => void }) {
     onSuccess: () => {
       void again();
       toast({
-        text: 'The key is changed.',
+        text: say.keyChanged,
         action: {
-          label: 'Undo',
+          label: everywhere.undo,
           run: () =>
             void send({ name: of.name, scopes: of.scopes }).then(again, (error) =>
-              toast({ text: `Not undone. ${sentence(error)}` }),
+              toast({ text: everywhere.notUndone(sentence(error)) }),
             ),
         },
       });
@@ -229,8 +229,8 @@ function Edit({ of, onClose }: { of: Key; onClose: () => void }) {
   });
   return (
     <FormDialog
-      title="Edit the key"
-      action="Save"
+      title={say.editKey}
+      action={everywhere.save}
       isOpen
       onClose={onClose}
       change={change}
@@ -238,7 +238,7 @@ function Edit({ of, onClose }: { of: Key; onClose: () => void }) {
       isDisabled={!name.trim() || scopes.length === 0}
     >
       <TextField
-        label="Name"
+        label={everywhere.name}
         autoFocus
         autoComplete="off"
         value={name}
@@ -259,7 +259,7 @@ interface ScopesProps {
 function Scopes({ offered, chosen, onChange }: ScopesProps) {
   return (
     <fieldset className={styles.scopes}>
-      <legend>Scopes</legend>
+      <legend>{say.scopes}</legend>
       {offered.map((scope) => (
         <Checkbox
           key={scope}

@@ -3,8 +3,10 @@ import { Banner, Button, SkeletonLines } from '@antiphon/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTitle } from '../shell/browser.ts';
 import { door, isSignedOut, sentence } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
 import { Door } from './Door.tsx';
 import { Enrol } from './Enrol.tsx';
+import { say } from './say.ts';
 import type { SecondFactor } from './TwoStep.tsx';
 
 export interface MustEnrolProps {
@@ -13,7 +15,7 @@ export interface MustEnrolProps {
 }
 
 export default function MustEnrol({ onEnrolled, onSignedOut }: MustEnrolProps) {
-  useTitle('Second step');
+  useTitle(say.secondStep);
   const mine = useQuery({
     queryKey: ['second-factor'],
     queryFn: () => door.request<SecondFactor>('GET', '/api/me/second-factor'),
@@ -26,24 +28,21 @@ export default function MustEnrol({ onEnrolled, onSignedOut }: MustEnrolProps) {
   });
   const failed = mine.error ?? leave.error;
   return (
-    <Door
-      title="One more step"
-      lead="This workspace wants a second step at sign-in of everybody. Set yours up to go on."
-    >
+    <Door title={say.oneMoreStep} lead={say.mustEnrol}>
       {failed ? (
         <Banner tone="red" role="alert">
           {sentence(failed)}
         </Banner>
       ) : null}
       {mine.data?.on_since ? (
-        <p>You have a second step already: sign out, and sign in with it.</p>
+        <p>{say.hasStep}</p>
       ) : mine.data ? (
         <Enrol request={door.request} hasPassword={mine.data.has_password} onDone={onEnrolled} />
       ) : mine.isPending ? (
-        <SkeletonLines label="Loading" lines={3} />
+        <SkeletonLines label={everywhere.underWay} lines={3} />
       ) : null}
       <Button look="quiet" wide isPending={leave.isPending} onPress={() => leave.mutate()}>
-        Sign out
+        {say.signOut}
       </Button>
     </Door>
   );

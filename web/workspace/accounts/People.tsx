@@ -79,7 +79,7 @@ export default function People() {
       done();
       return again();
     },
-    onError: (error) => toast({ text: say.notRemoved(sentence(error)) }),
+    onError: (error) => toast({ text: everywhere.notRemoved(sentence(error)) }),
   });
   const reset = useMutation({
     mutationFn: ({ id }: Person) =>
@@ -92,10 +92,10 @@ export default function People() {
   const ease = useMutation({
     mutationFn: ({ id }: Person) => client.request('DELETE', `/api/people/${id}/second-factor`),
     onSuccess: (_, { name }) => {
-      toast({ text: `${name} can sign in with the password alone.` });
+      toast({ text: say.canByPassword(name) });
       return again();
     },
-    onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notDone(sentence(error)) }),
     onSettled: done,
   });
 
@@ -162,9 +162,9 @@ export default function People() {
                 name: say.twoStep,
                 cell: (one) =>
                   one.has_second_step ? (
-                    <Badge tone="green">{say.on}</Badge>
+                    <Badge tone="green">{everywhere.on}</Badge>
                   ) : (
-                    <span className={styles.faint}>{say.off}</span>
+                    <span className={styles.faint}>{everywhere.off}</span>
                   ),
               },
               {
@@ -200,7 +200,7 @@ export default function People() {
                             ...(one.has_second_step
                               ? [
                                   {
-                                    label: 'Switch off two-step sign-in…',
+                                    label: say.askSwitchOffTwoStep,
                                     run: () => setAsked({ what: 'ease', of: one }),
                                   },
                                 ]
@@ -248,14 +248,14 @@ export default function People() {
         {say.endMeans}
       </Confirm>
       <Confirm
-        title={say.reallyEase(about('ease')?.name ?? '')}
+        title={say.reallySwitchOff(about('ease')?.name ?? '')}
         action={say.switchOff}
         isOpen={about('ease') !== null}
         isPending={ease.isPending}
         onClose={done}
         onConfirm={() => asked && ease.mutate(asked.of)}
       >
-        {say.easeMeans}
+        {say.switchOffMeans}
       </Confirm>
       <Confirm
         title={say.reallyRemove(about('remove')?.name ?? '')}

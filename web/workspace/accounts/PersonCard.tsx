@@ -10,10 +10,12 @@ import { useContact } from '../contacts/ask.ts';
 import { picture } from '../contacts/picture.ts';
 import { sentence } from '../shell/server.ts';
 import { useMay, useSession } from '../shell/session.tsx';
+import { everywhere } from '../words/everywhere.ts';
 import type { Person } from './People.tsx';
 import styles from './Profile.module.css';
 import { nameOf, useRoles } from './permissions.ts';
 import { portrait } from './portrait.ts';
+import { say } from './say.ts';
 
 export interface PersonCardProps {
   who: Principal;
@@ -30,7 +32,7 @@ export default function PersonCard({ who, isHere, onClose }: PersonCardProps) {
   if (who.kind === 'contact' && maySeeContacts)
     return <Customer who={who} isHere={isHere} onClose={onClose} />;
   return (
-    <Dialog title={who.name || 'Visitor'} isOpen onClose={onClose}>
+    <Dialog title={who.name || everywhere.visitor} isOpen onClose={onClose}>
       <div className={styles.card}>
         <Avatar name={who.name} of={who.id} size="l" />
         <p className={styles.lead}>{kinds[who.kind]}</p>
@@ -39,16 +41,10 @@ export default function PersonCard({ who, isHere, onClose }: PersonCardProps) {
   );
 }
 
-const kinds: Record<Principal['kind'], string> = {
-  person: 'A colleague',
-  contact: 'A customer',
-  bot: 'Answers by itself',
-  key: 'A program with an API key',
-  system: 'Antiphon itself',
-};
+const kinds: Record<Principal['kind'], string> = say.kinds;
 
 const Here = ({ isHere }: { isHere: boolean }) => (
-  <Badge tone={isHere ? 'green' : 'plain'}>{isHere ? 'Here now' : 'Away'}</Badge>
+  <Badge tone={isHere ? 'green' : 'plain'}>{isHere ? say.hereNow : say.away}</Badge>
 );
 
 function Colleague({ who, isHere, onClose, me }: PersonCardProps & { me: string }) {
@@ -67,7 +63,7 @@ function Colleague({ who, isHere, onClose, me }: PersonCardProps & { me: string 
       onClose();
       go(`/conversations/${id}?kind=direct`);
     },
-    onError: (error) => toast({ text: `Not opened. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notOpened(sentence(error)) }),
   });
   const { data } = person;
   return (
@@ -83,7 +79,7 @@ function Colleague({ who, isHere, onClose, me }: PersonCardProps & { me: string 
               go('/settings/profile');
             }}
           >
-            Your profile
+            {say.yourProfile}
           </Button>
         ) : (
           <Button
@@ -92,13 +88,13 @@ function Colleague({ who, isHere, onClose, me }: PersonCardProps & { me: string 
             isDisabled={!data || data.disabled_at !== null}
             onPress={() => write.mutate()}
           >
-            Message them
+            {say.messageThem}
           </Button>
         )
       }
     >
       {person.isPending ? (
-        <SkeletonLines label="Loading the profile" lines={3} />
+        <SkeletonLines label={everywhere.loading(everywhere.listOf.profile)} lines={3} />
       ) : data ? (
         <div className={styles.card}>
           <Avatar name={data.name} of={data.id} size="l" picture={portrait(data)} />
@@ -108,16 +104,14 @@ function Colleague({ who, isHere, onClose, me }: PersonCardProps & { me: string 
                 <bdi>{nameOf(data, roles.data?.roles ?? [])}</bdi>
               </Badge>
               <Here isHere={isHere || isMe} />
-              {data.disabled_at ? <Badge tone="red">Shut out</Badge> : null}
+              {data.disabled_at ? <Badge tone="red">{say.isShutOut}</Badge> : null}
             </span>
             <bdi>{data.email}</bdi>
           </div>
         </div>
       ) : (
         // Who left is known by name only.
-        <Banner tone="amber">
-          {who.name} does not work here any more, or cannot be looked up.
-        </Banner>
+        <Banner tone="amber">{say.worksNoMore(who.name)}</Banner>
       )}
     </Dialog>
   );
@@ -129,7 +123,7 @@ function Customer({ who, isHere, onClose }: PersonCardProps) {
   const { data } = contact;
   return (
     <Dialog
-      title={data?.name || who.name || 'Visitor'}
+      title={data?.name || who.name || everywhere.visitor}
       isOpen
       onClose={onClose}
       actions={
@@ -140,12 +134,12 @@ function Customer({ who, isHere, onClose }: PersonCardProps) {
             go(`/contacts/${who.id}`);
           }}
         >
-          Show contact
+          {say.showContact}
         </Button>
       }
     >
       {contact.isPending ? (
-        <SkeletonLines label="Loading the contact" lines={3} />
+        <SkeletonLines label={everywhere.loading(everywhere.listOf.contact)} lines={3} />
       ) : data ? (
         <div className={styles.card}>
           <Avatar name={data.name} of={data.id} size="l" picture={picture(data)} />
@@ -153,15 +147,15 @@ function Customer({ who, isHere, onClose }: PersonCardProps) {
             <span className={styles.marks}>
               {data.verified ? (
                 <Badge tone="green" icon={<BadgeCheck aria-hidden />}>
-                  Verified
+                  {everywhere.verified}
                 </Badge>
               ) : (
-                <Badge>Not verified</Badge>
+                <Badge>{everywhere.notVerified}</Badge>
               )}
               <Here isHere={isHere} />
               {data.blocked ? (
                 <Badge tone="red" icon={<Ban aria-hidden />}>
-                  Blocked
+                  {everywhere.blocked}
                 </Badge>
               ) : null}
             </span>
@@ -170,7 +164,7 @@ function Customer({ who, isHere, onClose }: PersonCardProps) {
           </div>
         </div>
       ) : (
-        <Banner tone="red">The contact could not be loaded. {sentence(contact.error)}</Banner>
+        <Banner tone="red">{everywhere.contactNotLoaded(sentence(contact.error))}</Banner>
       )}
     </Dialog>
   );

@@ -4,13 +4,17 @@ import { Badge, Button, TextField, toast } from '@antiphon/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import { say as pictures } from '../contacts/say.ts';
 import { Face, sendPicture } from '../files/Face.tsx';
 import { Card, Page } from '../shell/Page.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { type Me, useSession } from '../shell/session.tsx';
+import { everywhere } from '../words/everywhere.ts';
+import { filled } from '../words/filled.tsx';
 import styles from './Profile.module.css';
 import { builtIn } from './permissions.ts';
 import { portrait } from './portrait.ts';
+import { say } from './say.ts';
 
 export default function Profile() {
   const { me } = useSession();
@@ -30,12 +34,12 @@ export default function Profile() {
       const before = me.name;
       show(after);
       toast({
-        text: `Others see ${after.name} now.`,
+        text: say.othersSee(after.name),
         action: {
-          label: 'Undo',
+          label: everywhere.undo,
           run: () =>
             void rename(before).then(show, (error) =>
-              toast({ text: `Not undone. ${sentence(error)}` }),
+              toast({ text: everywhere.notUndone(sentence(error)) }),
             ),
         },
       });
@@ -47,7 +51,7 @@ export default function Profile() {
         ? client.request<Me>('PUT', '/api/me/avatar', { file_id: await sendPicture(file) })
         : client.request<Me>('DELETE', '/api/me/avatar'),
     onSuccess: show,
-    onError: (error) => toast({ text: `The picture was not changed. ${sentence(error)}` }),
+    onError: (error) => toast({ text: pictures.pictureNotChanged(sentence(error)) }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -56,15 +60,10 @@ export default function Profile() {
 
   return (
     <Page
-      title="Your profile"
-      lead={
-        <>
-          What others see of you. How you sign in stands under{' '}
-          <Link href="/settings/account">Account</Link>.
-        </>
-      }
+      title={say.yourProfile}
+      lead={filled(say.profileLead, <Link href="/settings/account">{say.account}</Link>)}
     >
-      <Card title="Picture">
+      <Card title={pictures.picture}>
         <div className={styles.card}>
           <Face
             name={me.name}
@@ -75,16 +74,14 @@ export default function Profile() {
             isPending={look.isPending}
             onChange={look.mutate}
           />
-          <p className={styles.lead}>
-            Colleagues see it. PNG, JPEG, GIF or WebP; without one your initials stand in its place.
-          </p>
+          <p className={styles.lead}>{say.pictureMeans}</p>
         </div>
       </Card>
-      <Card title="Name">
+      <Card title={everywhere.name}>
         <form className={styles.form} onSubmit={submit} noValidate>
           <TextField
-            label="Your name"
-            hint="Customers see it beside what you write, from the next message on."
+            label={say.yourName}
+            hint={say.yourNameHint}
             autoComplete="name"
             value={name}
             onChange={setName}
@@ -101,31 +98,31 @@ export default function Profile() {
               isPending={change.isPending}
               isDisabled={!name.trim() || name.trim() === me.name}
             >
-              Save your name
+              {say.saveYourName}
             </Button>
           </div>
         </form>
       </Card>
-      <Card title="What colleagues see">
+      <Card title={say.colleaguesSee}>
         <dl className={styles.facts}>
           <div>
-            <dt>Name</dt>
+            <dt>{everywhere.name}</dt>
             <dd>
               <bdi>{me.name}</bdi>
             </dd>
           </div>
           <div>
-            <dt>E-mail</dt>
+            <dt>{everywhere.email}</dt>
             <dd>
               <bdi>{me.email}</bdi>
             </dd>
           </div>
           <div>
-            <dt>Role</dt>
+            <dt>{everywhere.role}</dt>
             <dd>{me.role ? <Badge>{builtIn[me.role]}</Badge> : null}</dd>
           </div>
         </dl>
-        <p className={styles.lead}>Customers see your name only.</p>
+        <p className={styles.lead}>{say.customersSeeName}</p>
       </Card>
     </Page>
   );

@@ -1,6 +1,7 @@
 // A text as a picture for cameras. Loaded only where one is shown.
 import { encode } from 'uqr';
 import styles from './Enrol.module.css';
+import { say } from './say.ts';
 
 export default function Qr({ text }: { text: string }) {
   // Four light modules around: cameras look for them.
@@ -11,7 +12,7 @@ export default function Qr({ text }: { text: string }) {
       className={styles.qr}
       viewBox={`0 0 ${size} ${size}`}
       role="img"
-      aria-label="Picture for the authenticator app; the key below says the same"
+      aria-label={say.picture}
       shapeRendering="crispEdges"
     >
       <path d={dark.join('')} fill="currentColor" />

@@ -2,7 +2,9 @@
 import { Banner, Button } from '@antiphon/ui';
 import { Copy, Download } from 'lucide-react';
 import { useState } from 'react';
+import { say as frame } from '../shell/say.ts';
 import styles from './Enrol.module.css';
+import { say } from './say.ts';
 
 export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
   const [copied, setCopied] = useState<'idle' | 'done' | 'failed'>('idle');
@@ -14,24 +16,25 @@ export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () =
     );
   return (
     <div className={styles.enrol}>
-      <Banner tone="amber">
-        Keep these recovery codes apart from your phone: they are not shown again. Each lets you in
-        once when the app is not at hand.
-      </Banner>
-      <ol className={styles.codes} aria-label="Recovery codes">
+      <Banner tone="amber">{say.keepCodes}</Banner>
+      <ol className={styles.codes} aria-label={say.recoveryCodes}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
       </ol>
       <div className={styles.deeds}>
         <Button icon={<Copy aria-hidden />} onPress={() => void copy()}>
-          {copied === 'done' ? 'Copied' : copied === 'failed' ? 'Select and copy' : 'Copy all'}
+          {copied === 'done'
+            ? frame.copied
+            : copied === 'failed'
+              ? frame.selectAndCopy
+              : say.copyAll}
         </Button>
         <Button icon={<Download aria-hidden />} onPress={() => keep(text)}>
-          Save as a file
+          {say.saveAsFile}
         </Button>
         <Button look="primary" onPress={onDone}>
-          I have kept them
+          {say.haveKept}
         </Button>
       </div>
     </div>

@@ -7,6 +7,7 @@ import { useTitle } from '../shell/browser.ts';
 import { door, formError, isSignedOut } from '../shell/server.ts';
 import { CodeField, codeFields, type Given, given, nothing } from './CodeField.tsx';
 import { Door, DoorForm } from './Door.tsx';
+import { say } from './say.ts';
 
 export interface Waiting {
   challenge: string;
@@ -32,7 +33,7 @@ export interface SecondStepProps {
 
 export function SecondStep({ challenge, onSignedIn, onBack }: SecondStepProps) {
   const [typed, setTyped] = useState<Given>(nothing);
-  useTitle('Second step');
+  useTitle(say.secondStep);
   const take = useMutation({
     mutationFn: () =>
       door.request('POST', '/api/auth/second-factor', { challenge, ...given(typed) }),
@@ -40,18 +41,16 @@ export function SecondStep({ challenge, onSignedIn, onBack }: SecondStepProps) {
     onError: () => setTyped((before) => ({ ...before, text: '' })),
   });
   const isOver = isSignedOut(take.error);
-  const refused = isOver
-    ? 'This sign-in took too long. Begin again.'
-    : formError(take.error, codeFields);
+  const refused = isOver ? say.tookTooLong : formError(take.error, codeFields);
   return (
-    <Door title="Second step" lead="One more thing shows that it is you.">
+    <Door title={say.secondStep} lead={say.oneMoreThing}>
       {refused ? (
         <Banner tone="red" role="alert">
           {refused}
         </Banner>
       ) : null}
       <DoorForm
-        action="Sign in"
+        action={say.signIn}
         isComplete={typed.text.trim() !== '' && !isOver}
         isPending={take.isPending}
         onSubmit={take.mutate}
@@ -59,7 +58,7 @@ export function SecondStep({ challenge, onSignedIn, onBack }: SecondStepProps) {
         <CodeField typed={typed} onChange={setTyped} error={take.error} autoFocus />
       </DoorForm>
       <Button look="quiet" wide onPress={onBack}>
-        Back to sign-in
+        {say.backToSignIn}
       </Button>
     </Door>
   );

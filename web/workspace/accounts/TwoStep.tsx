@@ -7,10 +7,13 @@ import { FormDialog } from '../shell/FormDialog.tsx';
 import { Card, Page } from '../shell/Page.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { filled } from '../words/filled.tsx';
 import { CodeField, codeFields, given, nothing } from './CodeField.tsx';
 import styles from './Enrol.module.css';
 import { Enrol, type Request } from './Enrol.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
+import { say } from './say.ts';
 
 export interface SecondFactor {
   on_since: string | null;
@@ -35,42 +38,40 @@ export default function TwoStep() {
   }
 
   return (
-    <Page
-      title="Two-step sign-in"
-      lead="Besides your password, sign-in asks for a code that an app on your phone shows. A stolen password alone is worth nothing then."
-    >
+    <Page title={say.twoStep} lead={say.twoStepLead}>
       {mine.isPending ? (
-        <SkeletonLines label="Loading" lines={3} />
+        <SkeletonLines label={everywhere.underWay} lines={3} />
       ) : mine.error ? (
-        <ErrorPanel title="This could not be loaded" onRetry={() => void mine.refetch()}>
+        <ErrorPanel title={everywhere.thisNotLoaded} onRetry={() => void mine.refetch()}>
           {sentence(mine.error)}
         </ErrorPanel>
       ) : mine.data.on_since ? (
-        <Card title="Your second step">
+        <Card title={say.yourStep}>
           <p>
-            <Badge tone="green">On</Badge> since{' '}
-            <time dateTime={mine.data.on_since}>{fullTime(mine.data.on_since)}</time>.{' '}
-            {mine.data.recovery_codes_left === 1
-              ? '1 recovery code is left.'
-              : `${mine.data.recovery_codes_left} recovery codes are left.`}
+            {filled(
+              say.onSince,
+              <Badge tone="green">{everywhere.on}</Badge>,
+              <time dateTime={mine.data.on_since}>{fullTime(mine.data.on_since)}</time>,
+              say.codesLeft(mine.data.recovery_codes_left),
+            )}
           </p>
           <div className={styles.deeds}>
-            <Button onPress={() => setOpen('codes')}>New recovery codes…</Button>
-            <Button onPress={() => setOpen('off')}>Switch off…</Button>
+            <Button onPress={() => setOpen('codes')}>{say.askNewCodes}</Button>
+            <Button onPress={() => setOpen('off')}>{say.askSwitchOff}</Button>
           </div>
         </Card>
       ) : open === 'enrol' ? (
-        <Card title="Set up your second step">
+        <Card title={say.setUpYourStep}>
           <Enrol request={request} hasPassword={mine.data.has_password} onDone={close} />
         </Card>
       ) : (
-        <Card title="Your second step">
+        <Card title={say.yourStep}>
           <p>
-            <Badge>Off</Badge> You sign in with your password alone.
+            <Badge>{everywhere.off}</Badge> {say.passwordAlone}
           </p>
           <div className={styles.deeds}>
             <Button look="primary" onPress={() => setOpen('enrol')}>
-              Set up
+              {say.setUpStep}
             </Button>
           </div>
         </Card>
@@ -115,21 +116,21 @@ function Fresh({ isOpen, hasPassword, request, onClose }: DeedProps & { hasPassw
   }
   if (renew.data)
     return (
-      <Dialog title="Your new recovery codes" isOpen={isOpen} onClose={close}>
+      <Dialog title={say.yourNewCodes} isOpen={isOpen} onClose={close}>
         <RecoveryCodes codes={renew.data.recovery_codes} onDone={close} />
       </Dialog>
     );
   return (
     <FormDialog
-      title="New recovery codes"
-      action="Make new codes"
+      title={say.newCodes}
+      action={say.makeCodes}
       isOpen={isOpen}
       onClose={close}
       change={renew}
       fields={['password', ...codeFields]}
       isDisabled={!both.isComplete}
     >
-      <p>The codes that you have now end with it.</p>
+      <p>{say.codesEnd}</p>
       {both.fields(renew.error)}
     </FormDialog>
   );
@@ -142,7 +143,7 @@ function Off({ isOpen, of, request, onClose }: DeedProps & { of: SecondFactor })
     onSuccess: () => {
       // The workspace lets nobody on without: what it says of that stands before everything else.
       if (of.is_needed) return window.location.reload();
-      toast({ text: 'Your second step is off.' });
+      toast({ text: say.stepIsOff });
       close();
     },
   });
@@ -154,19 +155,15 @@ function Off({ isOpen, of, request, onClose }: DeedProps & { of: SecondFactor })
   }
   return (
     <FormDialog
-      title="Switch off your second step"
-      action="Switch off"
+      title={say.switchOffStep}
+      action={say.switchOff}
       isOpen={isOpen}
       onClose={close}
       change={off}
       fields={['password', ...codeFields]}
       isDisabled={!both.isComplete}
     >
-      <p>
-        {of.is_needed
-          ? 'This workspace wants a second step of everybody: you will have to set up a new one before you can go on.'
-          : 'Your password alone lets you in then, and your recovery codes end.'}
-      </p>
+      <p>{of.is_needed ? say.offNeeded : say.offMeans}</p>
       {both.fields(off.error)}
     </FormDialog>
   );
@@ -187,7 +184,7 @@ function useBothSteps(hasPassword: boolean) {
       <>
         {hasPassword ? (
           <TextField
-            label="Your password"
+            label={say.yourPassword}
             type="password"
             autoComplete="current-password"
             autoFocus

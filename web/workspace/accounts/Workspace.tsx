@@ -8,6 +8,9 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { Card, Page } from '../shell/Page.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { locale, number as numberOf } from '../words/language.ts';
+import { say } from './say.ts';
 import styles from './Workspace.module.css';
 
 type Value = string | number | boolean | string[] | null;
@@ -31,12 +34,12 @@ export default function Workspace() {
     queryFn: () => client.request<Settings>('GET', '/api/workspace'),
   });
   return (
-    <Page title="Workspace" lead="Each change stands in the audit trail.">
+    <Page title={say.workspace} lead={say.workspaceLead}>
       {settings.isPending ? (
-        <SkeletonLines label="Loading the settings" lines={6} />
+        <SkeletonLines label={everywhere.loading(everywhere.listOf.settings)} lines={6} />
       ) : settings.error && !settings.data ? (
         <ErrorPanel
-          title="The settings could not be loaded"
+          title={everywhere.notLoaded(everywhere.listOf.settings)}
           onRetry={() => void settings.refetch()}
         >
           {sentence(settings.error)}
@@ -70,12 +73,12 @@ function useChange(before: Settings) {
         (Object.keys(change) as (keyof Change)[]).map((name) => [name, before[name]]),
       );
       toast({
-        text: 'Saved.',
+        text: say.saved,
         action: {
-          label: 'Undo',
+          label: everywhere.undo,
           run: () =>
             void send(former).then(show, (error) =>
-              toast({ text: `Not undone. ${sentence(error)}` }),
+              toast({ text: everywhere.notUndone(sentence(error)) }),
             ),
         },
       });
@@ -92,11 +95,11 @@ function Name({ settings }: { settings: Settings }) {
     if (name.trim() && name.trim() !== settings.name) change.mutate({ name: name.trim() });
   };
   return (
-    <Card title="Name">
+    <Card title={everywhere.name}>
       <form className={styles.form} onSubmit={submit} noValidate>
         <TextField
-          label="Name of the workspace"
-          hint="Colleagues see it, and it stands as the sender of mail."
+          label={say.workspaceName}
+          hint={say.workspaceNameHint}
           autoComplete="off"
           value={name}
           onChange={setName}
@@ -111,7 +114,7 @@ function Name({ settings }: { settings: Settings }) {
             isPending={change.isPending}
             isDisabled={!name.trim() || name.trim() === settings.name}
           >
-            Save the name
+            {say.saveName}
           </Button>
         </div>
       </form>
@@ -133,21 +136,21 @@ function Room({ settings }: { settings: Settings }) {
     if (!isWrong && quota !== settings.file_quota) change.mutate({ file_quota: quota });
   };
   return (
-    <Card title="Room for files">
+    <Card title={say.room}>
       <form className={styles.form} onSubmit={submit} noValidate>
         <TextField
-          label="All files together, in megabytes"
+          label={say.roomInMegabytes}
           hint={
             typeof server === 'number' && server > 0
-              ? `Left empty, the server's limit holds: ${fileSize(server)}.`
-              : 'Left empty, there is no limit.'
+              ? say.serverLimit(fileSize(server, locale))
+              : say.noLimitHint
           }
           autoComplete="off"
           value={text}
           onChange={setText}
           error={
             isWrong
-              ? 'Give a number above zero, or nothing.'
+              ? say.aboveZero
               : change.error
                 ? (fieldError(change.error, 'file_quota') ?? sentence(change.error))
                 : undefined
@@ -160,7 +163,7 @@ function Room({ settings }: { settings: Settings }) {
             isPending={change.isPending}
             isDisabled={isWrong || quota === settings.file_quota}
           >
-            Save the limit
+            {say.saveLimit}
           </Button>
         </div>
       </form>
@@ -169,38 +172,21 @@ function Room({ settings }: { settings: Settings }) {
 }
 
 /** What each setting of the server decides, in words. */
-const words: Record<string, string> = {
-  public_url: 'Address of this server, in links',
-  cors_origins: 'Other sites whose pages may call the API',
-  'files.max_bytes': 'Largest file',
-  'files.quota_bytes': 'Room for files of one workspace',
-  'files.bucket': 'Files lie in a bucket',
-  'imports.max_bytes': 'Largest table of contacts',
-  'imports.max_lines': 'Longest table of contacts',
-  'mail.host': 'Mail goes out',
-  'mail.from': 'Address that mail comes from',
-  'limits.requests_per_second': 'Requests a second from one caller',
-  'limits.failed_sign_ins': 'Wrong passwords in 15 minutes',
-  redis_url: 'Several nodes share one Redis',
-};
+const words: Record<string, string> = say.server;
 
 function shown(name: string, value: Value): string {
-  if (value === null) return 'Not set';
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (Array.isArray(value)) return value.join(', ') || 'None';
+  if (value === null) return everywhere.notSet;
+  if (typeof value === 'boolean') return value ? everywhere.yes : everywhere.no;
+  if (Array.isArray(value)) return value.join(', ') || say.none;
   if (typeof value === 'string') return value;
-  if (value === 0 && name !== 'imports.max_lines') return 'No limit';
-  return name.endsWith('_bytes') ? fileSize(value) : value.toLocaleString();
+  if (value === 0 && name !== 'imports.max_lines') return say.noLimit;
+  return name.endsWith('_bytes') ? fileSize(value, locale) : numberOf(value);
 }
 
 function Server({ settings }: { settings: Settings }) {
   return (
-    <Card title="Set on the server">
-      <p className={styles.lead}>
-        Whoever runs the server decides these for all workspaces, in its configuration. Sites that
-        may show the widget are chosen at each inbox. This workspace was made on{' '}
-        {fullTime(settings.created_at)}.
-      </p>
+    <Card title={say.setOnServer}>
+      <p className={styles.lead}>{say.setOnServerMeans(fullTime(settings.created_at))}</p>
       <dl className={styles.settings}>
         {settings.server.map(({ name, value }) => (
           <div key={name} className={styles.setting}>

@@ -89,7 +89,7 @@ function Whole({ contact }: { contact: Contact }) {
         participants: [id],
       }),
     onSuccess: ({ conversation }) => go(`/conversations/${conversation.id}`),
-    onError: (error) => toast({ text: `Not begun. ${sentence(error)}` }),
+    onError: (error) => toast({ text: say.notBegun(sentence(error)) }),
   });
   const now = useNow();
   return (
@@ -121,7 +121,7 @@ function Whole({ contact }: { contact: Contact }) {
             isPending={begin.isPending}
             onPress={() => begin.mutate()}
           >
-            Write to them
+            {say.writeToThem}
           </Button>
         )}
         {merged_into ? null : (

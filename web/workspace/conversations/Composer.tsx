@@ -65,7 +65,7 @@ export interface ComposerProps {
   ref?: Ref<ComposerHandle>;
 }
 
-const Picker = lazilyOpened(() => import('../emoji/Picker.tsx'), 'The emoji');
+const Picker = lazilyOpened(() => import('../emoji/Picker.tsx'), say.parts.emoji);
 
 const limit = 10_000;
 const warnAt = 9_000;
@@ -280,7 +280,7 @@ export function Composer({
         </IconButton>
         <IconButton
           ref={smile}
-          name="Emoji"
+          name={say.emoji}
           aria-haspopup="dialog"
           aria-expanded={choosing}
           onPress={() => setChoosing(!choosing)}

@@ -80,7 +80,7 @@ function Files({ thread, onPicture }: { thread: Thread; onPicture: (file_id: str
     <Section name={everywhere.files} aside={number(length)}>
       <FileList messages={messages} hasOlder={has_older} onPicture={onPicture} />
       <Link href={`/files?conversation_id=${thread.id}`} className={styles.whole}>
-        All files of this conversation
+        {say.allFiles}
       </Link>
     </Section>
   );
@@ -116,7 +116,7 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
             </Button>
           }
         >
-          {say.contactNotLoaded(sentence(contact.error))}
+          {everywhere.contactNotLoaded(sentence(contact.error))}
         </Banner>
       </div>
     );

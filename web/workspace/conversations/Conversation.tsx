@@ -38,7 +38,7 @@ import { say } from './say.ts';
 import { Thread, type ThreadHandle } from './Thread.tsx';
 import { isDirect, nameOf, statusWords } from './words.ts';
 
-const PersonCard = lazilyOpened(() => import('../accounts/PersonCard.tsx'), 'The profile');
+const PersonCard = lazilyOpened(() => import('../accounts/PersonCard.tsx'), say.parts.profile);
 
 export interface ConversationProps {
   id: string;
@@ -110,7 +110,7 @@ export function Conversation(props: ConversationProps) {
   const unlink = useCallback(
     (message: Message, url: string) => {
       removeCard(client, message, url).catch((error) =>
-        toast({ text: `Not removed. ${sentence(error)}` }),
+        toast({ text: everywhere.notRemoved(sentence(error)) }),
       );
     },
     [client],

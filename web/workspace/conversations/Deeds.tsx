@@ -12,7 +12,7 @@ import type { MessageProps } from './Message.tsx';
 import { say } from './say.ts';
 import { useAtEnd } from './useAtEnd.ts';
 
-const Picker = lazilyOpened(() => import('../emoji/Picker.tsx'), 'The emoji');
+const Picker = lazilyOpened(() => import('../emoji/Picker.tsx'), say.parts.emoji);
 
 /** What is at hand without looking; the API takes any emoji. */
 const quick = [
@@ -42,7 +42,7 @@ export function Deeds(props: MessageProps & { message: WireMessage }) {
     run: () => onReact(message, sign),
   }));
   const [choosing, setChoosing] = useState(false);
-  const more = { label: 'More emoji…', run: () => setChoosing(true) };
+  const more = { label: say.moreEmoji, run: () => setChoosing(true) };
   const box = useRef<HTMLSpanElement>(null);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);

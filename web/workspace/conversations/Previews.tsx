@@ -6,6 +6,7 @@ import { cx, IconButton } from '@antiphon/ui';
 import { X } from 'lucide-react';
 import { useRef } from 'react';
 import styles from './Previews.module.css';
+import { say } from './say.ts';
 import { useAtEnd } from './useAtEnd.ts';
 
 export interface PreviewsProps {
@@ -22,7 +23,7 @@ export function Previews({ message, isAtEnd, ...rest }: PreviewsProps) {
   const cards = cardsOf(message);
   if (!cards.length) return null;
   return (
-    <ul className={cx(styles.previews, isAtEnd && styles.end)} aria-label="Links">
+    <ul className={cx(styles.previews, isAtEnd && styles.end)} aria-label={say.links}>
       {cards.map((card) => (
         <Card key={card.url} card={card} message={message} {...rest} />
       ))}
@@ -53,7 +54,7 @@ function Card({
       </a>
       {isMine ? (
         <IconButton
-          name="Remove preview"
+          name={say.removePreview}
           size="s"
           onPress={() => {
             isAsked.current = true;

@@ -7,6 +7,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 
 import { Dialog } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import styles from './Picker.module.css';
+import { say } from './say.ts';
 
 export interface PickerProps {
   /** What it stands beside. */
@@ -18,14 +19,14 @@ export interface PickerProps {
 
 /** By the order of the groups in @antiphon/emoji. */
 const titles = [
-  'Faces',
-  'People',
-  'Nature',
-  'Food',
-  'Places',
-  'Activities',
-  'Things',
-  'Signs',
+  say.faces,
+  say.people,
+  say.nature,
+  say.food,
+  say.places,
+  say.activities,
+  say.things,
+  say.signs,
 ] as const;
 
 export default function Picker({
@@ -43,7 +44,7 @@ export default function Picker({
       offset={4}
       className={styles.popover as string}
     >
-      <Dialog className={styles.dialog as string} aria-label="Emoji">
+      <Dialog className={styles.dialog as string} aria-label={say.emoji}>
         <Choice
           onPick={(sign) => {
             used(sign);
@@ -79,7 +80,7 @@ export function Choice({ onPick }: { onPick: (sign: string) => void }) {
   const sections = hits
     ? [{ title: '', signs: hits }]
     : [
-        { title: 'Recent', signs: last },
+        { title: say.recent, signs: last },
         ...groups.map((signs, nth) => ({ title: titles[nth] ?? '', signs: [...signs] })),
       ].filter(({ signs }) => signs.length > 0);
 
@@ -113,15 +114,15 @@ export function Choice({ onPick }: { onPick: (sign: string) => void }) {
         ref={field}
         type="search"
         className={styles.field}
-        aria-label="Search emoji"
-        placeholder="Search emoji"
+        aria-label={say.search}
+        placeholder={say.search}
         value={sought}
         onChange={(event) => setSought(event.target.value)}
       />
       <div className={styles.sections}>
         {sections.map(({ title, signs }, part) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
-          <div role="group" aria-label={title || 'Emoji found'} key={title}>
+          <div role="group" aria-label={title || say.found} key={title}>
             {title ? (
               <p aria-hidden className={styles.title}>
                 {title}
@@ -146,10 +147,10 @@ export function Choice({ onPick }: { onPick: (sign: string) => void }) {
             </div>
           </div>
         ))}
-        {hits?.length === 0 ? <p className={styles.title}>No emoji found</p> : null}
+        {hits?.length === 0 ? <p className={styles.title}>{say.none}</p> : null}
       </div>
       <p role="status" className="unseen">
-        {hits ? (hits.length === 0 ? 'No emoji found' : `${hits.length} emoji found`) : ''}
+        {hits ? (hits.length === 0 ? say.none : say.hits(hits.length)) : ''}
       </p>
     </div>
   );

@@ -25,9 +25,14 @@ import { Paged } from '../shell/Paged.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
 import { fullTime } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { filled } from '../words/filled.tsx';
+import { locale, number } from '../words/language.ts';
 import styles from './AllFiles.module.css';
 import { save } from './download.ts';
 import { FileSign } from './FileSign.tsx';
+import { say as thread } from './say.ts';
+import { say } from './sayAll.ts';
 
 interface Somebody {
   id: string;
@@ -63,28 +68,28 @@ interface Room {
 }
 
 const states = [
-  { id: 'any', label: 'All but taken away' },
-  { id: 'sent', label: 'Shown somewhere' },
-  { id: 'unsent', label: 'Shown nowhere' },
-  { id: 'removed', label: 'Taken away' },
+  { id: 'any', label: say.states.any },
+  { id: 'sent', label: say.states.sent },
+  { id: 'unsent', label: say.states.unsent },
+  { id: 'removed', label: say.states.removed },
 ] as const;
 
 const kinds = [
-  { id: 'any', label: 'Any kind' },
-  { id: 'picture', label: 'Pictures' },
-  { id: 'document', label: 'Documents' },
-  { id: 'other', label: 'Others' },
+  { id: 'any', label: say.kinds.any },
+  { id: 'picture', label: say.kinds.picture },
+  { id: 'document', label: say.kinds.document },
+  { id: 'other', label: say.kinds.other },
 ] as const;
 
 const sizes = [
-  { id: 'any', label: 'Any size' },
-  { id: '1048576', label: '1 MB and more' },
-  { id: '5242880', label: '5 MB and more' },
+  { id: 'any', label: say.sizes.any },
+  { id: '1048576', label: say.sizes.from(fileSize(1048576, locale)) },
+  { id: '5242880', label: say.sizes.from(fileSize(5242880, locale)) },
 ] as const;
 
 const orders = [
-  { id: 'newest', label: 'Newest first' },
-  { id: 'largest', label: 'Largest first' },
+  { id: 'newest', label: say.orders.newest },
+  { id: 'largest', label: say.orders.largest },
 ] as const;
 
 type Id<Options extends readonly { id: string }[]> = Options[number]['id'];
@@ -112,12 +117,12 @@ export default function AllFiles() {
     onSuccess: (file, { deed }) => {
       const back = deed === 'remove' ? 'restore' : 'remove';
       toast({
-        text: deed === 'remove' ? `${file.name} is taken away.` : `${file.name} is back.`,
-        action: { label: 'Undo', run: () => change.mutate({ file, deed: back }) },
+        text: deed === 'remove' ? say.isTaken(file.name) : say.isBack(file.name),
+        action: { label: everywhere.undo, run: () => change.mutate({ file, deed: back }) },
       });
       setRemoving(null);
     },
-    onError: (error) => toast({ text: `Not done. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notDone(sentence(error)) }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['files'] }),
   });
 
@@ -130,10 +135,10 @@ export default function AllFiles() {
   const isNarrowed = narrowed.size > 0;
   if (order !== 'newest') narrowed.set('order', order);
   const senders = [
-    { id: 'any', label: 'From anybody' },
+    { id: 'any', label: say.anybody },
     ...staff,
     ...(sender && !staff.some(({ id }) => id === sender.id)
-      ? [{ id: sender.id, label: sender.name || 'Visitor' }]
+      ? [{ id: sender.id, label: sender.name || everywhere.visitor }]
       : []),
   ];
 
@@ -142,31 +147,40 @@ export default function AllFiles() {
       const { url } = await client.request<{ url: string }>('GET', `/api/files/${file.id}/address`);
       save(url, file.name);
     } catch (error) {
-      toast({ text: `${file.name} was not downloaded. ${sentence(error)}` });
+      toast({ text: thread.notDownloaded(file.name, sentence(error)) });
     }
   }
 
   return (
-    <Page
-      title="Files"
-      lead="Everything that was sent in this workspace. Each download from here is in the audit trail."
-    >
+    <Page title={everywhere.files} lead={say.lead}>
       <RoomLeft />
       <div className={styles.filters}>
         <TextField
-          label="A part of the name"
+          label={say.partOfName}
           hideLabel
           type="search"
-          placeholder="A part of the name"
+          placeholder={say.partOfName}
           lead={<Search aria-hidden className={styles.glass} />}
           value={words}
           onChange={setWords}
         />
-        <Select label="State" hideLabel options={[...states]} value={state} onChange={setState} />
-        <Select label="Kind" hideLabel options={[...kinds]} value={kind} onChange={setKind} />
-        <Select label="Size" hideLabel options={[...sizes]} value={size} onChange={setSize} />
         <Select
-          label="Sent by"
+          label={say.state}
+          hideLabel
+          options={[...states]}
+          value={state}
+          onChange={setState}
+        />
+        <Select
+          label={everywhere.kind}
+          hideLabel
+          options={[...kinds]}
+          value={kind}
+          onChange={setKind}
+        />
+        <Select label={say.size} hideLabel options={[...sizes]} value={size} onChange={setSize} />
+        <Select
+          label={say.sentBy}
           hideLabel
           options={senders}
           value={sender?.id ?? 'any'}
@@ -175,41 +189,37 @@ export default function AllFiles() {
             setSender(id === 'any' || !chosen ? null : { id, name: chosen.label });
           }}
         />
-        <Select label="Order" hideLabel options={[...orders]} value={order} onChange={setOrder} />
+        <Select
+          label={say.order}
+          hideLabel
+          options={[...orders]}
+          value={order}
+          onChange={setOrder}
+        />
       </div>
       <Paged<KeptFile>
         path="/api/files"
         query={narrowed}
         list="files"
-        what="the files"
+        what={everywhere.listOf.files}
         likely={6}
         empty={
           <EmptyState
             icon={<Files />}
-            title={
-              state === 'removed'
-                ? 'Nothing was taken away'
-                : isNarrowed
-                  ? 'No file fits'
-                  : 'No files yet'
-            }
+            title={state === 'removed' ? say.noneTaken : isNarrowed ? say.noneFits : say.noneYet}
           >
-            {state === 'removed'
-              ? 'What you take away stays here for 30 days.'
-              : isNarrowed
-                ? 'Choose fewer filters.'
-                : 'What is sent with messages appears here.'}
+            {state === 'removed' ? say.stays : isNarrowed ? say.fewerFilters : say.appears}
           </EmptyState>
         }
       >
         {(files) => (
           <Table
-            name="Files"
+            name={everywhere.files}
             rows={files}
             idOf={(file) => file.id}
             columns={[
               {
-                name: 'File',
+                name: say.file,
                 cell: (file) => (
                   <span className={styles.file}>
                     <span className={styles.sign}>
@@ -218,31 +228,31 @@ export default function AllFiles() {
                     <span className={styles.words}>
                       <bdi className={styles.name}>{file.name}</bdi>
                       <span className={styles.faint}>
-                        {file.mime ? fileSize(file.size) : onItsWay(file)}
+                        {file.mime ? fileSize(file.size, locale) : onItsWay(file)}
                       </span>
                     </span>
                   </span>
                 ),
               },
               {
-                name: 'Sent',
+                name: say.sent,
                 cell: (file) => (
                   <span className={styles.words}>
-                    <bdi>{file.sender.name || 'Visitor'}</bdi>
+                    <bdi>{file.sender.name || everywhere.visitor}</bdi>
                     <bdi className={styles.faint}>{fullTime(file.created_at)}</bdi>
                   </span>
                 ),
               },
-              { name: 'Where', cell: (file) => <Where file={file} /> },
+              { name: say.where, cell: (file) => <Where file={file} /> },
               {
-                name: 'What to do',
+                name: everywhere.whatToDo,
                 quiet: true,
                 cell: (file) => (
                   <Menu
-                    name={`What to do with ${file.name}`}
+                    name={say.whatToDo(file.name)}
                     placement="bottom end"
                     trigger={(open) => (
-                      <IconButton {...open} size="s" name={`What to do with ${file.name}`}>
+                      <IconButton {...open} size="s" name={say.whatToDo(file.name)}>
                         <Ellipsis aria-hidden />
                       </IconButton>
                     )}
@@ -251,12 +261,12 @@ export default function AllFiles() {
                         deeds: [
                           file.state !== 'removed' &&
                             file.mime !== '' && {
-                              label: 'Download',
+                              label: everywhere.download,
                               run: () => void fetchOne(file),
                             },
-                          { label: 'Rename…', run: () => setRenaming(file) },
+                          { label: say.askRename, run: () => setRenaming(file) },
                           {
-                            label: `Only files of ${file.sender.name || 'this visitor'}`,
+                            label: say.onlyOfSender(file.sender.name || say.thisVisitor),
                             run: () => setSender(file.sender),
                           },
                         ],
@@ -265,11 +275,11 @@ export default function AllFiles() {
                         deeds: [
                           file.state === 'removed'
                             ? {
-                                label: 'Give back',
+                                label: say.giveBack,
                                 run: () => change.mutate({ file, deed: 'restore' }),
                               }
                             : {
-                                label: 'Take away…',
+                                label: say.askTakeAway,
                                 tone: 'danger',
                                 run: () => setRemoving(file),
                               },
@@ -284,15 +294,14 @@ export default function AllFiles() {
         )}
       </Paged>
       <Confirm
-        title="Take this file away?"
-        action="Take away"
+        title={say.reallyTake}
+        action={say.takeAway}
         isOpen={removing !== null}
         isPending={change.isPending}
         onClose={() => setRemoving(null)}
         onConfirm={() => removing && change.mutate({ file: removing, deed: 'remove' })}
       >
-        Nobody can open <bdi>{removing?.name}</bdi> any more, wherever it is shown. You can give it
-        back for 30 days; then it is gone for good.
+        {filled(say.takeMeans, <bdi>{removing?.name}</bdi>)}
       </Confirm>
       {renaming ? <Rename file={renaming} onClose={() => setRenaming(null)} /> : null}
     </Page>
@@ -300,12 +309,12 @@ export default function AllFiles() {
 }
 
 const onItsWay = (file: KeptFile) =>
-  `${Math.floor((file.received / file.size) * 100)} % of ${fileSize(file.size)} is here`;
+  say.onItsWay(number(Math.floor((file.received / file.size) * 100)), fileSize(file.size, locale));
 
 function Where({ file: { state, place, pictured, kept_until } }: { file: KeptFile }) {
   const mayOversee = useMay('conversations:oversee');
-  if (!place && !pictured && state !== 'removed') return <Badge>Shown nowhere</Badge>;
-  const name = place && (place.conversation_title || place.contact_name || 'Direct conversation');
+  if (!place && !pictured && state !== 'removed') return <Badge>{say.states.unsent}</Badge>;
+  const name = place && (place.conversation_title || place.contact_name || everywhere.direct);
   const isSupport = place?.conversation_kind === 'support';
   const to = isSupport
     ? `/conversations/${place.conversation_id}?message=${place.message_id}`
@@ -321,13 +330,9 @@ function Where({ file: { state, place, pictured, kept_until } }: { file: KeptFil
           <bdi>{name}</bdi>
         )
       ) : pictured ? (
-        <span>
-          Picture of <bdi>{pictured.name}</bdi>
-        </span>
+        <span>{filled(say.pictureOf, <bdi>{pictured.name}</bdi>)}</span>
       ) : null}
-      {kept_until ? (
-        <span className={styles.faint}>Taken away; gone on {fullTime(kept_until)}</span>
-      ) : null}
+      {kept_until ? <span className={styles.faint}>{say.goneOn(fullTime(kept_until))}</span> : null}
     </span>
   );
 }
@@ -338,23 +343,26 @@ function RoomLeft() {
     queryKey: ['files', 'room'],
     queryFn: () => client.request<Room>('GET', '/api/files/room'),
   });
-  if (room.isPending) return <SkeletonLines label="Counting the files" lines={1} />;
+  if (room.isPending) return <SkeletonLines label={say.counting} lines={1} />;
   // The list below says what went wrong; how much room there is can be missed.
   if (!room.data) return null;
   const { files, bytes, removed_bytes, quota_bytes, max_bytes } = room.data;
+  const taken = <b>{fileSize(bytes, locale)}</b>;
   const share = quota_bytes ? bytes / quota_bytes : 0;
   return (
     <div className={styles.room}>
       <p>
-        <b>{fileSize(bytes)}</b>
-        {quota_bytes ? ` of ${fileSize(quota_bytes)}` : ''} in {files.toLocaleString()}{' '}
-        {files === 1 ? 'file' : 'files'}
-        {removed_bytes ? `, and ${fileSize(removed_bytes)} that were taken away` : ''}. A file may
-        have {fileSize(max_bytes)}.
+        {filled(
+          say.room,
+          quota_bytes ? filled(say.ofRoom, taken, fileSize(quota_bytes, locale)) : taken,
+          say.many(files),
+          removed_bytes ? say.andRemoved(fileSize(removed_bytes, locale)) : '',
+        )}{' '}
+        {say.largest(fileSize(max_bytes, locale))}
       </p>
       {quota_bytes ? (
         <meter
-          aria-label="Room that is taken"
+          aria-label={say.roomTaken}
           className={styles.meter}
           value={Math.min(share, 1)}
           high={0.9}
@@ -378,12 +386,12 @@ function Rename({ file, onClose }: { file: KeptFile; onClose: () => void }) {
     onSuccess: (renamed) => {
       void shown();
       toast({
-        text: `It is called ${renamed.name} now.`,
+        text: say.isCalled(renamed.name),
         action: {
-          label: 'Undo',
+          label: everywhere.undo,
           run: () =>
             void send(file.name).then(shown, (error) =>
-              toast({ text: `Not done. ${sentence(error)}` }),
+              toast({ text: everywhere.notDone(sentence(error)) }),
             ),
         },
       });
@@ -392,8 +400,8 @@ function Rename({ file, onClose }: { file: KeptFile; onClose: () => void }) {
   });
   return (
     <FormDialog
-      title="Rename the file"
-      action="Rename"
+      title={say.renameTitle}
+      action={say.rename}
       isOpen
       onClose={onClose}
       change={rename}
@@ -401,8 +409,8 @@ function Rename({ file, onClose }: { file: KeptFile; onClose: () => void }) {
       isDisabled={!name.trim() || name.trim() === file.name}
     >
       <TextField
-        label="Name"
-        hint="The ending stays: it says what kind of file it is."
+        label={everywhere.name}
+        hint={say.renameHint}
         autoFocus
         autoComplete="off"
         value={name}

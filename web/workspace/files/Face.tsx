@@ -3,6 +3,7 @@ import { Avatar, IconButton, Menu } from '@antiphon/ui';
 import { ImagePlus } from 'lucide-react';
 import { useRef } from 'react';
 import { sendBytes } from '../contacts/ask.ts';
+import { say } from '../contacts/say.ts';
 import styles from './Face.module.css';
 
 export interface FaceProps {
@@ -28,7 +29,7 @@ export function Face({ name, of, picture, mayChange, hasOne, isPending, onChange
             type="file"
             className={styles.file}
             accept="image/png,image/jpeg,image/gif,image/webp"
-            aria-label={`Picture of ${name}`}
+            aria-label={say.pictureOf(name)}
             tabIndex={-1}
             onChange={(event) => {
               const [file] = event.target.files ?? [];
@@ -37,18 +38,18 @@ export function Face({ name, of, picture, mayChange, hasOne, isPending, onChange
             }}
           />
           <Menu
-            name="Picture"
+            name={say.picture}
             trigger={(open) => (
-              <IconButton {...open} size="s" name="Change the picture" isPending={isPending}>
+              <IconButton {...open} size="s" name={say.changePicture} isPending={isPending}>
                 <ImagePlus aria-hidden />
               </IconButton>
             )}
             groups={[
               {
                 deeds: [
-                  { label: 'Choose a picture…', run: () => field.current?.click() },
+                  { label: say.choosePicture, run: () => field.current?.click() },
                   hasOne && {
-                    label: 'Take the picture away',
+                    label: say.takePicture,
                     tone: 'danger',
                     run: () => onChange(null),
                   },

@@ -24,9 +24,14 @@ import { More } from '../shell/More.tsx';
 import { sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
 import { dayName, dayOf, fullTime, timeOfDay } from '../shell/time.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { filled } from '../words/filled.tsx';
+import { locale } from '../words/language.ts';
 import { download } from './download.ts';
 import { FileSign } from './FileSign.tsx';
 import styles from './Gallery.module.css';
+import { say as thread } from './say.ts';
+import { say } from './sayAll.ts';
 import { useThumbnail } from './thumbnail.ts';
 import { type Shown, Viewer } from './Viewer.tsx';
 
@@ -47,10 +52,10 @@ interface Answer {
 }
 
 const kinds = [
-  { id: 'all', label: 'All' },
-  { id: 'picture', label: 'Pictures' },
-  { id: 'document', label: 'Documents' },
-  { id: 'other', label: 'Others' },
+  { id: 'all', label: everywhere.all },
+  { id: 'picture', label: say.kinds.picture },
+  { id: 'document', label: say.kinds.document },
+  { id: 'other', label: say.kinds.other },
 ] as const;
 
 type Kind = (typeof kinds)[number]['id'];
@@ -65,9 +70,9 @@ const placeOf = ({ file, conversation_id, message_id }: SentFile) => ({
 });
 
 const whereOf = ({ conversation_title, contact_name }: SentFile) =>
-  conversation_title || contact_name || 'Direct conversation';
+  conversation_title || contact_name || everywhere.direct;
 
-const nameOf = (sender: Principal) => sender.name || 'Visitor';
+const nameOf = (sender: Principal) => sender.name || everywhere.visitor;
 
 /** Files as they follow each other, in days. */
 export function daysOf(files: readonly SentFile[]): { at: number; files: SentFile[] }[] {
@@ -88,7 +93,7 @@ export default function Gallery() {
   const maySeeStaff = useMay('people:read');
   const now = useNow();
   const [shown, setShown] = useState<string | null>(null);
-  useTitle('Files');
+  useTitle(everywhere.files);
 
   const narrowed = new URLSearchParams();
   for (const name of filters) {
@@ -120,14 +125,15 @@ export default function Gallery() {
     .filter(({ file }) => isPicture(file))
     .map((one) => ({ file: one.file, place: placeOf(one) }));
   const isOfOne = narrowed.has('conversation_id') || narrowed.has('contact_id');
+  const only = narrowed.has('conversation_id') ? say.only.conversation : say.only.contact;
   const [first] = files;
 
   return (
     <main className={styles.page}>
       <div className={styles.inside}>
-        <h1 className={styles.title}>Files</h1>
+        <h1 className={styles.title}>{everywhere.files}</h1>
         <Tabs
-          name="Kind"
+          name={everywhere.kind}
           tabs={[...kinds]}
           value={kind}
           onChange={(id) => narrow({ kind: id === 'all' ? null : id })}
@@ -146,29 +152,23 @@ export default function Gallery() {
                 icon={<X aria-hidden />}
                 onPress={() => narrow({ conversation_id: null, contact_id: null })}
               >
-                <span>
-                  Only from {narrowed.has('conversation_id') ? 'this conversation' : 'this contact'}
-                  {first ? (
-                    <>
-                      : <bdi>{whereOf(first)}</bdi>
-                    </>
-                  ) : null}
-                </span>
-                <span className="unseen">. Show those of all conversations</span>
+                <span>{first ? filled(say.onlyOf, only, <bdi>{whereOf(first)}</bdi>) : only}</span>
+                <span className="unseen">{say.showAll}</span>
               </Button>
             ) : null}
           </div>
           {pages.isPending ? (
-            <SkeletonRows label="Loading the files" rows={6} />
+            <SkeletonRows label={everywhere.loading(everywhere.listOf.files)} rows={6} />
           ) : pages.error && !files.length ? (
-            <ErrorPanel title="The files could not be loaded" onRetry={() => void pages.refetch()}>
+            <ErrorPanel
+              title={everywhere.notLoaded(everywhere.listOf.files)}
+              onRetry={() => void pages.refetch()}
+            >
               {sentence(pages.error)}
             </ErrorPanel>
           ) : files.length === 0 ? (
-            <EmptyState icon={<Files />} title={narrowed.size ? 'No file fits' : 'No files yet'}>
-              {narrowed.size
-                ? 'Choose another kind, or fewer filters.'
-                : 'What is sent with messages, in every conversation that you may see, appears here.'}
+            <EmptyState icon={<Files />} title={narrowed.size ? say.noneFits : say.noneYet}>
+              {narrowed.size ? say.otherKind : say.sentAppears}
             </EmptyState>
           ) : (
             <>
@@ -209,12 +209,12 @@ function Senders({ from, files, onFrom }: SendersProps) {
   const name = files.find(({ sender }) => sender.id === from)?.sender.name;
   return (
     <Select
-      label="Sent by"
+      label={say.sentBy}
       hideLabel
       options={[
-        { id: 'any', label: 'From anybody' },
+        { id: 'any', label: say.anybody },
         ...staff,
-        ...(known ? [{ id: from, label: name || 'Visitor' }] : []),
+        ...(known ? [{ id: from, label: name || everywhere.visitor }] : []),
       ]}
       value={from ?? 'any'}
       onChange={(id) => onFrom(id === 'any' ? null : id)}
@@ -236,7 +236,7 @@ function Day({ name, files, onPicture, onNarrow }: DayProps) {
     <section aria-label={name} className={styles.day}>
       <h2 className={styles.date}>{name}</h2>
       {pictures.length ? (
-        <ul className={styles.grid} aria-label="Pictures">
+        <ul className={styles.grid} aria-label={say.pictures}>
           {pictures.map((one) => (
             <li key={one.file.id} className={styles.tile}>
               <Picture one={one} onOpen={() => onPicture(one.file.id)} />
@@ -246,7 +246,7 @@ function Day({ name, files, onPicture, onNarrow }: DayProps) {
         </ul>
       ) : null}
       {others.length ? (
-        <ul className={styles.rows} aria-label="Files">
+        <ul className={styles.rows} aria-label={everywhere.files}>
           {others.map((one) => (
             <li key={one.file.id} className={styles.row}>
               <span className={styles.sign}>
@@ -268,7 +268,7 @@ function Picture({ one, onOpen }: { one: SentFile; onOpen: () => void }) {
     <Press
       ref={box}
       className={styles.picture}
-      aria-label={`Open picture ${one.file.name}`}
+      aria-label={thread.openPicture(one.file.name)}
       onPress={onOpen}
     >
       {isLost ? (
@@ -288,12 +288,12 @@ function Caption({ one, onNarrow }: { one: SentFile; onNarrow: DayProps['onNarro
   return (
     <div className={styles.caption}>
       <div className={styles.words}>
-        <Link href={message} className={styles.name} title={`${file.name}: go to its message`}>
+        <Link href={message} className={styles.name} title={say.toItsMessage(file.name)}>
           <bdi>{file.name}</bdi>
         </Link>
         <span className={styles.facts}>
           {message_kind === 'note' ? (
-            <Lock role="img" aria-label="In a note" className={styles.lock} />
+            <Lock role="img" aria-label={say.inNote} className={styles.lock} />
           ) : null}
           <bdi>{nameOf(sender)}</bdi> ·{' '}
           {whereOf(one) === nameOf(sender) ? null : (
@@ -301,17 +301,17 @@ function Caption({ one, onNarrow }: { one: SentFile; onNarrow: DayProps['onNarro
               <bdi>{whereOf(one)}</bdi> ·{' '}
             </>
           )}
-          {fileSize(file.size)} ·{' '}
+          {fileSize(file.size, locale)} ·{' '}
           <time dateTime={created_at} title={fullTime(created_at)}>
             {timeOfDay(Date.parse(created_at))}
           </time>
         </span>
       </div>
       <Menu
-        name={`What to do with ${file.name}`}
+        name={say.whatToDo(file.name)}
         placement="bottom end"
         trigger={(open) => (
-          <IconButton {...open} size="s" name={`What to do with ${file.name}`}>
+          <IconButton {...open} size="s" name={say.whatToDo(file.name)}>
             <Ellipsis aria-hidden />
           </IconButton>
         )}
@@ -319,21 +319,21 @@ function Caption({ one, onNarrow }: { one: SentFile; onNarrow: DayProps['onNarro
           {
             deeds: [
               {
-                label: 'Download',
+                label: everywhere.download,
                 icon: <Download aria-hidden />,
                 run: () => void download(client, placeOf(one), file.name),
               },
-              { label: 'Go to the message', run: () => go(message) },
+              { label: say.toMessage, run: () => go(message) },
             ],
           },
           {
             deeds: [
               {
-                label: `Only from ${nameOf(sender)}`,
+                label: say.onlyFrom(nameOf(sender)),
                 run: () => onNarrow({ from: sender.id }),
               },
               {
-                label: 'Only from this conversation',
+                label: say.only.conversation,
                 run: () => onNarrow({ conversation_id }),
               },
             ],

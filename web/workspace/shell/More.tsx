@@ -1,6 +1,7 @@
 // The end of a list that goes on.
 import { Button } from '@antiphon/ui';
 import { useEffect, useRef } from 'react';
+import { everywhere } from '../words/everywhere.ts';
 import styles from './More.module.css';
 
 /** Asks for the next page when it comes into sight; also a button, for keyboards. */
@@ -20,7 +21,7 @@ export function More({ busy, onReached }: { busy: boolean; onReached: () => void
   return (
     <div ref={place} className={styles.more}>
       <Button look="quiet" size="s" isPending={busy} onPress={onReached}>
-        {busy ? 'Loading…' : 'Load more'}
+        {busy ? everywhere.loadingMore : everywhere.loadMore}
       </Button>
     </div>
   );

@@ -105,7 +105,7 @@ export function Rail({ counts }: { counts: Counts }) {
           to="/files"
           here={location.startsWith('/files')}
           icon={<Files aria-hidden />}
-          name="Files"
+          name={everywhere.files}
           isWide
         />
         <Place

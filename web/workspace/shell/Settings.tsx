@@ -51,7 +51,7 @@ const pages: Page[] = [
   },
   {
     id: 'profile',
-    name: 'Your profile',
+    name: say.pages.profile,
     icon: <ContactRound aria-hidden />,
     Page: lazily(() => import('../accounts/Profile.tsx'), waiting),
   },
@@ -69,13 +69,13 @@ const pages: Page[] = [
   },
   {
     id: 'two-step',
-    name: 'Two-step sign-in',
+    name: say.pages.twoStep,
     icon: <LockKeyhole aria-hidden />,
     Page: lazily(() => import('../accounts/TwoStep.tsx'), waiting),
   },
   {
     id: 'workspace',
-    name: 'Workspace',
+    name: say.pages.workspace,
     icon: <Building aria-hidden />,
     needs: 'settings:manage',
     Page: lazily(() => import('../accounts/Workspace.tsx'), waiting),
@@ -96,7 +96,7 @@ const pages: Page[] = [
   },
   {
     id: 'sign-in',
-    name: 'Single sign-on',
+    name: say.pages.signIn,
     icon: <LogIn aria-hidden />,
     needs: 'settings:manage',
     Page: lazily(() => import('../sign-in/SingleSignOn.tsx'), waiting),
@@ -138,7 +138,7 @@ const pages: Page[] = [
   },
   {
     id: 'files',
-    name: 'Files',
+    name: say.pages.files,
     icon: <Files aria-hidden />,
     needs: 'files:manage',
     Page: lazily(() => import('../files/AllFiles.tsx'), waiting),

@@ -5,6 +5,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { fieldError } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { say } from './say.ts';
 
 type Role = 'customer' | 'agent' | 'admin';
 
@@ -20,9 +22,9 @@ export interface Provider {
 }
 
 const newcomers = [
-  { id: 'nobody', label: 'Only people who are here already' },
-  { id: 'agent', label: 'Newcomers become agents' },
-  { id: 'admin', label: 'Newcomers become admins' },
+  { id: 'nobody', label: say.newcomers.nobody },
+  { id: 'agent', label: say.newcomers.agent },
+  { id: 'admin', label: say.newcomers.admin },
 ] as const;
 
 type Newcomers = (typeof newcomers)[number]['id'] | 'customer';
@@ -39,7 +41,7 @@ export function EditProvider({ provider, isOpen, onClose }: EditProviderProps) {
     issuer: provider?.issuer ?? '',
     client_id: provider?.client_id ?? '',
     client_secret: '',
-    label: provider?.label ?? 'Sign in with single sign-on',
+    label: provider?.label ?? say.button,
     domains: provider?.domains.join(' ') ?? '',
     who: (provider?.new_role ?? 'nobody') as Newcomers,
     needs_second_step: provider?.needs_second_step ?? false,
@@ -56,7 +58,7 @@ export function EditProvider({ provider, isOpen, onClose }: EditProviderProps) {
       });
     },
     onSuccess: () => {
-      toast({ text: 'The provider is saved. Test the connection next.' });
+      toast({ text: say.saved });
       onClose();
     },
   });
@@ -64,8 +66,8 @@ export function EditProvider({ provider, isOpen, onClose }: EditProviderProps) {
   const set = (part: Partial<typeof given>) => setGiven((before) => ({ ...before, ...part }));
   return (
     <FormDialog
-      title={provider ? 'Edit the provider' : 'Set up a provider'}
-      action="Save"
+      title={provider ? say.edit : say.setUp}
+      action={everywhere.save}
       isOpen={isOpen}
       onClose={onClose}
       change={save}
@@ -78,8 +80,8 @@ export function EditProvider({ provider, isOpen, onClose }: EditProviderProps) {
       }
     >
       <TextField
-        label="Issuer"
-        hint="As the provider calls itself, such as https://login.example.com/realms/team"
+        label={say.issuer}
+        hint={say.issuerHint}
         autoComplete="off"
         autoFocus
         value={given.issuer}
@@ -87,15 +89,15 @@ export function EditProvider({ provider, isOpen, onClose }: EditProviderProps) {
         error={fieldError(save.error, 'issuer')}
       />
       <TextField
-        label="Client id"
+        label={say.clientId}
         autoComplete="off"
         value={given.client_id}
         onChange={(client_id) => set({ client_id })}
         error={fieldError(save.error, 'client_id')}
       />
       <TextField
-        label="Client secret"
-        hint={provider ? 'Leave it empty to keep the one that is stored.' : undefined}
+        label={say.clientSecret}
+        hint={provider ? say.secretHint : undefined}
         type="password"
         autoComplete="off"
         value={given.client_secret}
@@ -103,25 +105,25 @@ export function EditProvider({ provider, isOpen, onClose }: EditProviderProps) {
         error={fieldError(save.error, 'client_secret')}
       />
       <TextField
-        label="Words on the button"
+        label={say.buttonWords}
         autoComplete="off"
         value={given.label}
         onChange={(label) => set({ label })}
         error={fieldError(save.error, 'label')}
       />
       <TextField
-        label="Allowed e-mail domains"
-        hint="Such as example.com example.org. Empty: all of the provider's people."
+        label={say.domains}
+        hint={say.domainsHint}
         autoComplete="off"
         value={given.domains}
         onChange={(domains) => set({ domains })}
         error={fieldError(save.error, 'domains')}
       />
       <Select
-        label="Who comes in"
+        label={say.whoComesIn}
         options={
           given.who === 'customer'
-            ? [...newcomers, { id: 'customer', label: 'Newcomers become customers' }]
+            ? [...newcomers, { id: 'customer', label: say.newcomers.customer }]
             : [...newcomers]
         }
         value={given.who}
@@ -131,10 +133,10 @@ export function EditProvider({ provider, isOpen, onClose }: EditProviderProps) {
         isSelected={given.needs_second_step}
         onChange={(needs_second_step) => set({ needs_second_step })}
       >
-        Ask for the second step here as well
+        {say.askStep}
       </Checkbox>
       <Switch isSelected={given.is_on} onChange={(is_on) => set({ is_on })}>
-        The button is shown and lets people in
+        {say.isOn}
       </Switch>
     </FormDialog>
   );

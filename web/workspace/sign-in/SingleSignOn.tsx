@@ -14,8 +14,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Card, Copied, Page } from '../shell/Page.tsx';
 import { sentence } from '../shell/server.ts';
+import { everywhere } from '../words/everywhere.ts';
+import { filled } from '../words/filled.tsx';
 import { EditProvider, type Provider } from './EditProvider.tsx';
 import styles from './SingleSignOn.module.css';
+import { say } from './say.ts';
 
 interface Rules {
   needs_second_step: boolean;
@@ -28,10 +31,7 @@ interface SetUp {
 
 export default function SingleSignOn() {
   return (
-    <Page
-      title="Single sign-on"
-      lead="What signing in to this workspace takes, and who besides the password lets people in."
-    >
+    <Page title={say.title} lead={say.lead}>
       <SecondStepOfAll />
       <ProviderCard />
     </Page>
@@ -49,14 +49,14 @@ function SecondStepOfAll() {
     mutationFn: (needs_second_step: boolean) =>
       client.request<Rules>('PATCH', '/api/sign-in', { needs_second_step }),
     onSuccess: (now) => queries.setQueryData(['sign-in'], now),
-    onError: (error) => toast({ text: `Not changed. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notChanged(sentence(error)) }),
   });
   return (
-    <Card title="Second step">
+    <Card title={say.secondStep}>
       {rules.isPending ? (
-        <SkeletonLines label="Loading" lines={2} />
+        <SkeletonLines label={everywhere.underWay} lines={2} />
       ) : rules.error ? (
-        <ErrorPanel title="This could not be loaded" onRetry={() => void rules.refetch()}>
+        <ErrorPanel title={everywhere.thisNotLoaded} onRetry={() => void rules.refetch()}>
           {sentence(rules.error)}
         </ErrorPanel>
       ) : (
@@ -66,12 +66,9 @@ function SecondStepOfAll() {
             isDisabled={change.isPending}
             onChange={change.mutate}
           >
-            Everyone needs a second step
+            {say.ofEveryone}
           </Switch>
-          <p className={styles.hint}>
-            Whoever signed in without one is signed out, and sets one up when they sign in again.
-            API keys and customers in the chat are not asked.
-          </p>
+          <p className={styles.hint}>{say.ofEveryoneMeans}</p>
         </>
       )}
     </Card>
@@ -96,10 +93,10 @@ function ProviderCard() {
   const remove = useMutation({
     mutationFn: () => client.request('DELETE', '/api/sign-in/provider'),
     onSuccess: () => {
-      toast({ text: 'The provider is removed. People sign in with their passwords.' });
+      toast({ text: say.removed });
       close();
     },
-    onError: (error) => toast({ text: `Not removed. ${sentence(error)}` }),
+    onError: (error) => toast({ text: everywhere.notRemoved(sentence(error)) }),
   });
 
   function close() {
@@ -108,55 +105,54 @@ function ProviderCard() {
     void queries.invalidateQueries({ queryKey: ['sign-in', 'provider'] });
   }
 
-  if (setUp.isPending) return <SkeletonLines label="Loading" lines={4} />;
+  if (setUp.isPending) return <SkeletonLines label={everywhere.underWay} lines={4} />;
   if (setUp.error)
     return (
-      <ErrorPanel title="The provider could not be loaded" onRetry={() => void setUp.refetch()}>
+      <ErrorPanel
+        title={everywhere.notLoaded(everywhere.listOf.provider)}
+        onRetry={() => void setUp.refetch()}
+      >
         {sentence(setUp.error)}
       </ErrorPanel>
     );
   const { provider, addresses } = setUp.data;
   return (
-    <Card title="Provider">
+    <Card title={say.provider}>
       {provider ? (
         <>
           <p>
-            <Badge tone={provider.is_on ? 'green' : 'plain'}>{provider.is_on ? 'On' : 'Off'}</Badge>{' '}
+            <Badge tone={provider.is_on ? 'green' : 'plain'}>
+              {provider.is_on ? everywhere.on : everywhere.off}
+            </Badge>{' '}
             <bdi className={styles.issuer}>{provider.issuer}</bdi>
           </p>
           <p className={styles.hint}>{whoComesIn(provider)}</p>
         </>
       ) : (
-        <p className={styles.hint}>
-          None yet. People sign in with the account that they have at your company, by OpenID
-          Connect: Keycloak, Entra ID, Okta, Google and many others speak it.
-        </p>
+        <p className={styles.hint}>{say.noneYet}</p>
       )}
       {addresses ? (
         <>
           <div>
-            <h3 className={styles.label}>Redirect address</h3>
-            <p className={styles.hint}>Enter it at the provider, as it stands.</p>
-            <Copied name="Redirect address" value={addresses.redirect_uri} />
+            <h3 className={styles.label}>{say.redirect}</h3>
+            <p className={styles.hint}>{say.redirectHint}</p>
+            <Copied name={say.redirect} value={addresses.redirect_uri} />
           </div>
           {provider ? (
             <div>
-              <h3 className={styles.label}>Sign-in page of this workspace</h3>
-              <p className={styles.hint}>It has the provider's button. Give it to your people.</p>
-              <Copied name="Sign-in page" value={addresses.sign_in_page} />
+              <h3 className={styles.label}>{say.pageOfWorkspace}</h3>
+              <p className={styles.hint}>{say.pageHint}</p>
+              <Copied name={say.page} value={addresses.sign_in_page} />
             </div>
           ) : null}
         </>
       ) : (
-        <Banner tone="amber">
-          This server does not know the address under which people reach it. Whoever runs it sets{' '}
-          <code>public_url</code> first.
-        </Banner>
+        <Banner tone="amber">{filled(say.noAddress, <code>public_url</code>)}</Banner>
       )}
       {attempt.data ? (
         attempt.data.works ? (
           <Banner tone="green" role="status">
-            The provider answers and knows this workspace.
+            {say.works}
           </Banner>
         ) : (
           <Banner tone="red" role="alert">
@@ -170,14 +166,14 @@ function ProviderCard() {
       ) : null}
       <div className={styles.deeds}>
         <Button look={provider ? 'secondary' : 'primary'} onPress={() => setOpen('edit')}>
-          {provider ? 'Edit' : 'Set up a provider'}
+          {provider ? everywhere.edit : say.setUp}
         </Button>
         {provider ? (
           <>
             <Button isPending={attempt.isPending} onPress={() => attempt.mutate()}>
-              Test the connection
+              {say.test}
             </Button>
-            <Button onPress={() => setOpen('remove')}>Remove…</Button>
+            <Button onPress={() => setOpen('remove')}>{say.askRemove}</Button>
           </>
         ) : null}
       </div>
@@ -189,23 +185,21 @@ function ProviderCard() {
         onClose={close}
       />
       <Confirm
-        title="Remove the provider?"
-        action="Remove"
+        title={say.reallyRemove}
+        action={everywhere.remove}
         isOpen={open === 'remove'}
         isPending={remove.isPending}
         onClose={() => setOpen(null)}
         onConfirm={() => remove.mutate()}
       >
-        Nobody comes in by it any more. Whoever has no password cannot sign in then.
+        {say.removeMeans}
       </Confirm>
     </Card>
   );
 }
 
 function whoComesIn({ domains, new_role, needs_second_step }: Provider): string {
-  const who = domains.length ? `Addresses at ${domains.join(', ')}` : 'All its people';
-  const how = new_role
-    ? `come in, new ones as ${new_role === 'admin' ? 'admins' : new_role === 'agent' ? 'agents' : 'customers'}`
-    : 'come in if they are among the people here';
-  return `${who} ${how}${needs_second_step ? ', with their second step here as well' : ''}.`;
+  const who = domains.length ? say.addressesAt(domains.join(', ')) : say.allPeople;
+  const how = new_role ? say.newOnes[new_role] : say.noNewOnes;
+  return say.comesIn(who, how, needs_second_step ? say.withStep : '');
 }

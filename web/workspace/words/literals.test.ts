@@ -16,7 +16,7 @@ const exceptions = {
     'workspace/chat-test/main.tsx',
     'workspace/testing.tsx',
   ],
-  texts: ['Antiphon'],
+  texts: ['Antiphon', 'public_url'],
 };
 
 /** Attributes that are shown or read out. */

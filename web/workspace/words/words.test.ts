@@ -4,9 +4,11 @@ import { expect, it, vi } from 'vitest';
 import { words as ar } from './ar/index.ts';
 import { words as de } from './de/index.ts';
 import { accounts } from './en/accounts.ts';
+import { allFiles } from './en/all-files.ts';
 import { audit } from './en/audit.ts';
 import { contacts } from './en/contacts.ts';
 import { conversations } from './en/conversations.ts';
+import { emoji } from './en/emoji.ts';
 import { everywhere } from './en/everywhere.ts';
 import { files } from './en/files.ts';
 import { inboxes } from './en/inboxes.ts';
@@ -17,6 +19,7 @@ import { prompts } from './en/prompts.ts';
 import { reports } from './en/reports.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
+import { signIn } from './en/sign-in.ts';
 import { ui } from './en/ui.ts';
 import { words as es } from './es/index.ts';
 import { words as fr } from './fr/index.ts';
@@ -43,6 +46,9 @@ vi.mock('./forms.ts', async (real) => {
 
 const en: Words = {
   accounts,
+  signIn,
+  emoji,
+  allFiles,
   audit,
   contacts,
   conversations,
@@ -122,6 +128,7 @@ const alike: Record<string, string[]> = {
     'Status',
     'Team',
     'Text',
+    'w0 in w1w2.',
   ],
   fr: [
     'Active',
@@ -135,10 +142,12 @@ const alike: Record<string, string[]> = {
     'Conversation',
     'Conversations',
     'Date',
+    'Documents',
     'E-mail',
     'Mentions',
     'Message',
     'Messages',
+    'Nature',
     'Note',
     'Notes',
     'Page',

@@ -254,4 +254,6 @@ export const contacts: Words['contacts'] = {
   changesNote: (name) => `تغيير ملاحظة ${apart(name)}`,
   reallyDeleteNote: 'هل تريد حذف هذه الملاحظة؟',
   deleteNoteMeans: 'لن يراها أحد بعد ذلك. ويبقى حذفها مسجّلًا في سجل التدقيق.',
+  notBegun: (why) => `لم تبدأ المحادثة. ${why}`,
+  writeToThem: 'كتابة رسالة',
 };

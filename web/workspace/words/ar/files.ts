@@ -9,7 +9,7 @@ export const files: Words['files'] = {
   opens: (name) => `فتح ${apart(name)}`,
   downloads: (name) => `تنزيل ${apart(name)}`,
   inNote: '، في ملاحظة',
-  olderMore: 'قد تحتوي الرسائل الأقدم على المزيد: حمّلها لتراها.',
+  olderMore: 'قد تحتوي الرسائل الأقدم على المزيد.',
   toSend: 'ملفات للإرسال',
   waiting: 'في الانتظار',
   again: (name) => `إعادة المحاولة: ${apart(name)}`,
@@ -49,4 +49,5 @@ export const files: Words['files'] = {
     wrong_type: 'لا تُقبل هنا ملفات من هذا النوع.',
     network: 'تعذّر الوصول إلى الخادم. حاول مرة أخرى.',
   },
+  takenAway: 'أزاله مسؤول',
 };

@@ -1,5 +1,8 @@
 // What is said of accounts, in German.
 import type { Words } from '../en/index.ts';
+import { counting } from '../forms.ts';
+
+const count = counting<'one' | 'other'>('de');
 
 export const accounts: Words['accounts'] = {
   signIn: 'Anmelden',
@@ -112,7 +115,6 @@ export const accounts: Words['accounts'] = {
   invite: 'Einladen',
   mustSignIn: (name) => `${name} muss sich neu anmelden.`,
   isRemoved: (name) => `${name} ist entfernt.`,
-  notRemoved: (why) => `Nicht entfernt. ${why}`,
   linkGoesTo: (email) => `Ein Link ist an ${email} unterwegs.`,
   access: 'Zugang',
   linkToPassword: 'Link zu einem neuen Passwort',
@@ -189,6 +191,7 @@ export const accounts: Words['accounts'] = {
     'settings:manage': 'Posteingänge, Vorschläge und Einstellungen',
     'audit:read': 'Das Änderungsprotokoll lesen',
     'jobs:manage': 'Hintergrundaufgaben sehen und berichtigen',
+    'files:manage': 'Alle Dateien sehen, wegnehmen und zurückgeben',
   },
 
   keys: 'API-Schlüssel',
@@ -210,4 +213,150 @@ export const accounts: Words['accounts'] = {
   apiKey: 'API-Schlüssel',
   copyNow: 'Kopieren Sie ihn jetzt: Er wird nicht noch einmal gezeigt.',
   keyNameHint: 'Was ihn benutzen wird, damit Sie später wissen, was ein Widerruf anhält.',
+
+  keyChanged: 'Der Schlüssel ist geändert.',
+  editKey: 'Schlüssel bearbeiten',
+
+  secondStep: 'Zweiter Schritt',
+  oneMoreThing: 'Noch eines zeigt, dass Sie es sind.',
+  tookTooLong: 'Diese Anmeldung hat zu lange gedauert. Beginnen Sie noch einmal.',
+  appCode: 'Code aus Ihrer Authenticator-App',
+  appCodeHint: 'Sechs Ziffern; sie ändern sich alle 30 Sekunden.',
+  recoveryCode: 'Wiederherstellungscode',
+  worksOnce: 'Jeder gilt einmal.',
+  useRecoveryCode: 'Wiederherstellungscode benutzen',
+  useApp: 'App benutzen',
+  oneMoreStep: 'Noch ein Schritt',
+  mustEnrol:
+    'Dieser Arbeitsbereich verlangt von allen einen zweiten Schritt bei der Anmeldung. Richten Sie Ihren ein, um weiterzumachen.',
+  hasStep: 'Sie haben schon einen zweiten Schritt: Melden Sie sich ab und mit ihm wieder an.',
+  twoStep: 'Anmeldung in zwei Schritten',
+  twoStepLead:
+    'Neben Ihrem Passwort verlangt die Anmeldung einen Code, den eine App auf Ihrem Telefon zeigt. Ein gestohlenes Passwort allein ist dann nichts wert.',
+  yourStep: 'Ihr zweiter Schritt',
+  onSince: (on, since, left) => `${on} seit ${since}. ${left}`,
+  codesLeft: (n) =>
+    count(n, {
+      one: '# Wiederherstellungscode ist übrig.',
+      other: '# Wiederherstellungscodes sind übrig.',
+    }),
+  askNewCodes: 'Neue Wiederherstellungscodes…',
+  newCodes: 'Neue Wiederherstellungscodes',
+  yourNewCodes: 'Ihre neuen Wiederherstellungscodes',
+  makeCodes: 'Neue Codes erstellen',
+  codesEnd: 'Die Codes, die Sie jetzt haben, gelten dann nicht mehr.',
+  setUpStep: 'Einrichten',
+  setUpYourStep: 'Ihren zweiten Schritt einrichten',
+  switchOn: 'Einschalten',
+  askSwitchOff: 'Ausschalten…',
+  switchOff: 'Ausschalten',
+  switchOffStep: 'Ihren zweiten Schritt ausschalten',
+  stepIsOff: 'Ihr zweiter Schritt ist ausgeschaltet.',
+  passwordAlone: 'Sie melden sich mit Ihrem Passwort allein an.',
+  offNeeded:
+    'Dieser Arbeitsbereich verlangt von allen einen zweiten Schritt: Sie müssen einen neuen einrichten, bevor Sie weitermachen können.',
+  offMeans: 'Dann genügt Ihr Passwort allein, und Ihre Wiederherstellungscodes gelten nicht mehr.',
+  next: 'Weiter',
+  scan: 'Scannen Sie dies mit einer Authenticator-App auf Ihrem Telefon, etwa Aegis, FreeOTP, Google Authenticator oder 1Password.',
+  drawing: 'Das Bild wird gezeichnet',
+  picture: 'Bild für die Authenticator-App; der Schlüssel darunter sagt dasselbe',
+  orType: 'Oder tippen Sie diesen Schlüssel in die App:',
+  keyForApp: 'Schlüssel für die App',
+  codeNow: 'Code, den die App jetzt zeigt',
+  keepCodes:
+    'Bewahren Sie diese Wiederherstellungscodes getrennt von Ihrem Telefon auf: Sie werden nicht noch einmal gezeigt. Mit jedem kommen Sie einmal herein, wenn die App nicht zur Hand ist.',
+  recoveryCodes: 'Wiederherstellungscodes',
+  copyAll: 'Alle kopieren',
+  saveAsFile: 'Als Datei speichern',
+  haveKept: 'Ich habe sie aufbewahrt',
+  canByPassword: (name) => `${name} kann sich mit dem Passwort allein anmelden.`,
+  askSwitchOffTwoStep: 'Anmeldung in zwei Schritten ausschalten…',
+  reallySwitchOff: (name) => `Anmeldung in zwei Schritten für ${name} ausschalten?`,
+  switchOffMeans:
+    'Für jemanden ohne Gerät und ohne Wiederherstellungscodes. Die Person wird überall abgemeldet; vergewissern Sie sich, dass wirklich sie darum bittet.',
+
+  or: 'oder',
+  problems: {
+    no_provider:
+      'Dieser Arbeitsbereich hat keine Einmalanmeldung, oder sie ist ausgeschaltet. Fragen Sie einen Admin.',
+    provider_away: 'Der Anmeldeanbieter antwortet nicht. Versuchen Sie es gleich noch einmal.',
+    not_trusted:
+      'Der Antwort des Anmeldeanbieters war nicht zu trauen. Versuchen Sie es noch einmal; bleibt es so, sagen Sie es einem Admin.',
+    denied:
+      'Sie haben die Anmeldung beim Anbieter nicht abgeschlossen. Versuchen Sie es noch einmal, oder benutzen Sie Ihr Passwort.',
+    expired:
+      'Diese Anmeldung hat zu lange gedauert, wurde in einem anderen Browser begonnen oder war schon abgeschlossen. Beginnen Sie noch einmal.',
+    no_email:
+      'Der Anmeldeanbieter hat Ihre E-Mail-Adresse nicht mitgeteilt. Sagen Sie es einem Admin.',
+    unverified_email:
+      'Der Anmeldeanbieter hat Ihre E-Mail-Adresse nicht bestätigt. Bestätigen Sie sie zuerst dort.',
+    wrong_domain:
+      'Adressen wie Ihre werden hier nicht hereingelassen. Benutzen Sie ein anderes Konto, oder fragen Sie einen Admin.',
+    no_account: 'Niemand hier hat Ihre E-Mail-Adresse. Bitten Sie einen Admin, Sie hinzuzufügen.',
+    account_elsewhere:
+      'Ihre E-Mail-Adresse gehört hier zu einem anderen Arbeitsbereich. Bitten Sie einen Admin, Sie zu diesem hinzuzufügen.',
+    shut_out:
+      'Sie können sich in diesem Arbeitsbereich nicht mehr anmelden. Fragen Sie einen Admin.',
+    no_public_url:
+      'Dieser Server kennt seine eigene Adresse noch nicht. Sagen Sie es denen, die ihn betreiben.',
+    failed: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',
+  },
+
+  partOfName: 'Ein Teil des Namens oder der Adresse',
+  nobodyFits: 'Niemand passt',
+  fewerLetters: 'Versuchen Sie es mit weniger Buchstaben.',
+  kinds: {
+    person: 'Gehört zum Team',
+    contact: 'Ein Kunde',
+    bot: 'Antwortet von selbst',
+    key: 'Ein Programm mit einem API-Schlüssel',
+    system: 'Antiphon selbst',
+  },
+  hereNow: 'Gerade hier',
+  away: 'Abwesend',
+  notOpened: (why) => `Nicht geöffnet. ${why}`,
+  messageThem: 'Nachricht schreiben',
+  worksNoMore: (name) => `${name} arbeitet nicht mehr hier oder kann nicht nachgeschlagen werden.`,
+  showContact: 'Kontakt zeigen',
+  yourProfile: 'Ihr Profil',
+  othersSee: (name) => `Andere sehen nun ${name}.`,
+  profileLead: (account) =>
+    `Was andere von Ihnen sehen. Wie Sie sich anmelden, steht unter ${account}.`,
+  pictureMeans:
+    'Das Team sieht es. PNG, JPEG, GIF oder WebP; ohne Bild stehen Ihre Initialen an seiner Stelle.',
+  yourNameHint: 'Kunden sehen ihn neben dem, was Sie schreiben, ab der nächsten Nachricht.',
+  saveYourName: 'Ihren Namen speichern',
+  colleaguesSee: 'Was das Team sieht',
+  customersSeeName: 'Kunden sehen nur Ihren Namen.',
+
+  workspaceLead: 'Jede Änderung steht im Änderungsprotokoll.',
+  saved: 'Gespeichert.',
+  workspaceName: 'Name des Arbeitsbereichs',
+  workspaceNameHint: 'Das Team sieht ihn, und er steht als Absender in E-Mails.',
+  saveName: 'Den Namen speichern',
+  room: 'Platz für Dateien',
+  roomInMegabytes: 'Alle Dateien zusammen, in Megabyte',
+  serverLimit: (size) => `Bleibt es leer, gilt die Grenze des Servers: ${size}.`,
+  noLimitHint: 'Bleibt es leer, gibt es keine Grenze.',
+  aboveZero: 'Geben Sie eine Zahl über null an oder nichts.',
+  saveLimit: 'Die Grenze speichern',
+  none: 'Keine',
+  noLimit: 'Keine Grenze',
+  setOnServer: 'Auf dem Server festgelegt',
+  setOnServerMeans: (when) =>
+    `Wer den Server betreibt, entscheidet dies für alle Arbeitsbereiche in dessen Konfiguration. Websites, die das Widget zeigen dürfen, werden bei jedem Posteingang gewählt. Dieser Arbeitsbereich wurde am ${when} erstellt.`,
+  server: {
+    public_url: 'Adresse dieses Servers, in Links',
+    cors_origins: 'Andere Websites, deren Seiten die API aufrufen dürfen',
+    'files.max_bytes': 'Größte Datei',
+    'files.quota_bytes': 'Platz für Dateien eines Arbeitsbereichs',
+    'files.bucket': 'Dateien liegen in einem Bucket',
+    'imports.max_bytes': 'Größte Tabelle von Kontakten',
+    'imports.max_lines': 'Längste Tabelle von Kontakten',
+    'mail.host': 'E-Mails gehen hinaus',
+    'mail.from': 'Adresse, von der E-Mails kommen',
+    'limits.requests_per_second': 'Anfragen je Sekunde von einem Aufrufer',
+    'limits.failed_sign_ins': 'Falsche Passwörter in 15 Minuten',
+    redis_url: 'Mehrere Knoten teilen sich ein Redis',
+  },
 };

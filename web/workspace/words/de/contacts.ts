@@ -202,4 +202,6 @@ export const contacts: Words['contacts'] = {
   changesNote: (name) => `Die Notiz von ${name} ändern`,
   reallyDeleteNote: 'Diese Notiz löschen?',
   deleteNoteMeans: 'Niemand sieht sie mehr. Dass sie gelöscht wurde, steht im Änderungsprotokoll.',
+  notBegun: (why) => `Nicht begonnen. ${why}`,
+  writeToThem: 'Nachricht schreiben',
 };

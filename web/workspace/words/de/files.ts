@@ -9,7 +9,7 @@ export const files: Words['files'] = {
   opens: (name) => `${name} öffnen`,
   downloads: (name) => `${name} herunterladen`,
   inNote: ', in einer Notiz',
-  olderMore: 'Ältere Nachrichten haben vielleicht mehr: Laden Sie sie, um nachzusehen.',
+  olderMore: 'Ältere Nachrichten haben vielleicht mehr.',
   toSend: 'Dateien zum Senden',
   waiting: 'Wartet',
   again: (name) => `Noch einmal versuchen: ${name}`,
@@ -38,4 +38,5 @@ export const files: Words['files'] = {
     wrong_type: 'Dateien dieser Art werden hier nicht angenommen.',
     network: 'Der Server ist nicht erreichbar. Versuchen Sie es noch einmal.',
   },
+  takenAway: 'Von einem Admin weggenommen',
 };

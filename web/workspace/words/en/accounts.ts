@@ -1,4 +1,7 @@
 // What is said of signing in and of people: the pages at the door, account, sessions, people, roles, keys.
+import { counting } from '../forms.ts';
+
+const count = counting<'one' | 'other'>('en');
 
 export const accounts = {
   // At the door
@@ -107,7 +110,6 @@ export const accounts = {
   invite: 'Invite',
   mustSignIn: (name: string) => `${name} must sign in again.`,
   isRemoved: (name: string) => `${name} is removed.`,
-  notRemoved: (why: string) => `Not removed. ${why}`,
   linkGoesTo: (email: string) => `A link is on its way to ${email}.`,
   access: 'Access',
   linkToPassword: 'Link to a new password',
@@ -183,6 +185,7 @@ export const accounts = {
     'settings:manage': 'Inboxes, prompts and settings',
     'audit:read': 'Read the audit trail',
     'jobs:manage': 'See and mend background jobs',
+    'files:manage': 'See all files, take them away and give them back',
   },
 
   // API keys
@@ -203,4 +206,148 @@ export const accounts = {
   apiKey: 'API key',
   copyNow: 'Copy it now: it is not shown again.',
   keyNameHint: 'What will use it, so that you know later what a revoke stops.',
+
+  keyChanged: 'The key is changed.',
+  editKey: 'Edit the key',
+
+  // The second step at sign-in
+  secondStep: 'Second step',
+  oneMoreThing: 'One more thing shows that it is you.',
+  tookTooLong: 'This sign-in took too long. Begin again.',
+  appCode: 'Code from your authenticator app',
+  appCodeHint: 'Six digits; they change every 30 seconds.',
+  recoveryCode: 'Recovery code',
+  worksOnce: 'Each works once.',
+  useRecoveryCode: 'Use a recovery code',
+  useApp: 'Use the app',
+  oneMoreStep: 'One more step',
+  mustEnrol: 'This workspace wants a second step at sign-in of everybody. Set yours up to go on.',
+  hasStep: 'You have a second step already: sign out, and sign in with it.',
+  twoStep: 'Two-step sign-in',
+  twoStepLead:
+    'Besides your password, sign-in asks for a code that an app on your phone shows. A stolen password alone is worth nothing then.',
+  yourStep: 'Your second step',
+  /** That it is on, since when, and how many recovery codes are left, as a sentence of its own. */
+  onSince: (on: string, since: string, left: string) => `${on} since ${since}. ${left}`,
+  codesLeft: (n: number) =>
+    count(n, { one: '# recovery code is left.', other: '# recovery codes are left.' }),
+  askNewCodes: 'New recovery codes…',
+  newCodes: 'New recovery codes',
+  yourNewCodes: 'Your new recovery codes',
+  makeCodes: 'Make new codes',
+  codesEnd: 'The codes that you have now end with it.',
+  setUpStep: 'Set up',
+  setUpYourStep: 'Set up your second step',
+  switchOn: 'Switch on',
+  askSwitchOff: 'Switch off…',
+  switchOff: 'Switch off',
+  switchOffStep: 'Switch off your second step',
+  stepIsOff: 'Your second step is off.',
+  passwordAlone: 'You sign in with your password alone.',
+  offNeeded:
+    'This workspace wants a second step of everybody: you will have to set up a new one before you can go on.',
+  offMeans: 'Your password alone lets you in then, and your recovery codes end.',
+  next: 'Next',
+  scan: 'Scan this with an authenticator app on your phone, such as Aegis, FreeOTP, Google Authenticator or 1Password.',
+  drawing: 'Drawing the picture',
+  picture: 'Picture for the authenticator app; the key below says the same',
+  orType: 'Or type this key into the app:',
+  keyForApp: 'Key for the app',
+  codeNow: 'Code that the app shows now',
+  keepCodes:
+    'Keep these recovery codes apart from your phone: they are not shown again. Each lets you in once when the app is not at hand.',
+  recoveryCodes: 'Recovery codes',
+  copyAll: 'Copy all',
+  saveAsFile: 'Save as a file',
+  haveKept: 'I have kept them',
+  canByPassword: (name: string) => `${name} can sign in with the password alone.`,
+  askSwitchOffTwoStep: 'Switch off two-step sign-in…',
+  reallySwitchOff: (name: string) => `Switch off two-step sign-in of ${name}?`,
+  switchOffMeans:
+    'For someone who lost their device and their recovery codes. They are signed out everywhere; be sure that it is they who ask.',
+
+  // By the workspace's provider
+  or: 'or',
+  /** Why somebody was not let in, by the problem's code. */
+  problems: {
+    no_provider: 'This workspace has no single sign-on, or it is switched off. Ask an admin.',
+    provider_away: 'The sign-in provider does not answer. Try again in a moment.',
+    not_trusted:
+      'The answer of the sign-in provider could not be trusted. Try again; if it stays so, tell an admin.',
+    denied: 'You did not finish signing in at the provider. Try again, or use your password.',
+    expired:
+      'That sign-in took too long, was begun in another browser, or was finished already. Begin again.',
+    no_email: 'The sign-in provider did not tell your e-mail address. Tell an admin.',
+    unverified_email:
+      'The sign-in provider has not verified your e-mail address. Verify it there first.',
+    wrong_domain: 'Addresses like yours are not let in here. Use another account, or ask an admin.',
+    no_account: 'Nobody here has your e-mail address. Ask an admin to add you.',
+    account_elsewhere:
+      'Your e-mail address belongs to another workspace here. Ask an admin to add you to this one.',
+    shut_out: 'You cannot sign in to this workspace any more. Ask an admin.',
+    no_public_url: 'This server does not know its own address yet. Tell whoever runs it.',
+    failed: 'Something failed on our side. Try again in a moment.',
+  },
+
+  // Who somebody is
+  partOfName: 'A part of the name or address',
+  nobodyFits: 'Nobody fits',
+  fewerLetters: 'Try fewer letters.',
+  kinds: {
+    person: 'A colleague',
+    contact: 'A customer',
+    bot: 'Answers by itself',
+    key: 'A program with an API key',
+    system: 'Antiphon itself',
+  },
+  hereNow: 'Here now',
+  away: 'Away',
+  notOpened: (why: string) => `Not opened. ${why}`,
+  messageThem: 'Message them',
+  worksNoMore: (name: string) => `${name} does not work here any more, or cannot be looked up.`,
+  showContact: 'Show contact',
+  yourProfile: 'Your profile',
+  othersSee: (name: string) => `Others see ${name} now.`,
+  /** `account` is the name of the account's page. */
+  profileLead: (account: string) =>
+    `What others see of you. How you sign in stands under ${account}.`,
+  pictureMeans:
+    'Colleagues see it. PNG, JPEG, GIF or WebP; without one your initials stand in its place.',
+  yourNameHint: 'Customers see it beside what you write, from the next message on.',
+  saveYourName: 'Save your name',
+  colleaguesSee: 'What colleagues see',
+  customersSeeName: 'Customers see your name only.',
+
+  // The workspace's settings
+  workspaceLead: 'Each change stands in the audit trail.',
+  saved: 'Saved.',
+  workspaceName: 'Name of the workspace',
+  workspaceNameHint: 'Colleagues see it, and it stands as the sender of mail.',
+  saveName: 'Save the name',
+  room: 'Room for files',
+  roomInMegabytes: 'All files together, in megabytes',
+  serverLimit: (size: string) => `Left empty, the server's limit holds: ${size}.`,
+  noLimitHint: 'Left empty, there is no limit.',
+  aboveZero: 'Give a number above zero, or nothing.',
+  saveLimit: 'Save the limit',
+  none: 'None',
+  noLimit: 'No limit',
+  setOnServer: 'Set on the server',
+  setOnServerMeans: (when: string) =>
+    `Whoever runs the server decides these for all workspaces, in its configuration. Sites that may show the widget are chosen at each inbox. This workspace was made on ${when}.`,
+  /** What each setting of the server decides, by its name there. */
+  server: {
+    public_url: 'Address of this server, in links',
+    cors_origins: 'Other sites whose pages may call the API',
+    'files.max_bytes': 'Largest file',
+    'files.quota_bytes': 'Room for files of one workspace',
+    'files.bucket': 'Files lie in a bucket',
+    'imports.max_bytes': 'Largest table of contacts',
+    'imports.max_lines': 'Longest table of contacts',
+    'mail.host': 'Mail goes out',
+    'mail.from': 'Address that mail comes from',
+    'limits.requests_per_second': 'Requests a second from one caller',
+    'limits.failed_sign_ins': 'Wrong passwords in 15 minutes',
+    redis_url: 'Several nodes share one Redis',
+  },
 };

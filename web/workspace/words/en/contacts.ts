@@ -204,4 +204,6 @@ export const contacts = {
   changesNote: (name: string) => `Change the note of ${name}`,
   reallyDeleteNote: 'Delete this note?',
   deleteNoteMeans: 'Nobody sees it any more. That it was deleted stays in the audit trail.',
+  notBegun: (why: string) => `Not begun. ${why}`,
+  writeToThem: 'Write to them',
 };

@@ -90,6 +90,10 @@ export const everywhere = {
     sessions: 'the sessions',
     attributes: 'the attributes',
     import: 'the import',
+    files: 'the files',
+    profile: 'the profile',
+    provider: 'the provider',
+    settings: 'the settings',
   },
   /** Each with why not, as a sentence of its own. */
   notChanged: (why: string) => `Not changed. ${why}`,
@@ -101,4 +105,10 @@ export const everywhere = {
   edits: (name: string) => `Edit ${name}`,
   changes: (name: string) => `Change ${name}`,
   removes: (name: string) => `Remove ${name}`,
+  underWay: 'Loading',
+  thisNotLoaded: 'This could not be loaded',
+  contactNotLoaded: (why: string) => `The contact could not be loaded. ${why}`,
+  notRemoved: (why: string) => `Not removed. ${why}`,
+  on: 'On',
+  off: 'Off',
 };

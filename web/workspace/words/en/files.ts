@@ -8,7 +8,7 @@ export const files = {
   opens: (name: string) => `Open ${name}`,
   downloads: (name: string) => `Download ${name}`,
   inNote: ', in a note',
-  olderMore: 'Older messages may have more: load them to see.',
+  olderMore: 'Older messages may have more.',
   toSend: 'Files to send',
   waiting: 'Waiting',
   again: (name: string) => `Try again: ${name}`,
@@ -32,4 +32,5 @@ export const files = {
   },
   /** Why a file was refused, by the refusal's code; without words here it says so itself, in English. */
   refused: {} as Record<string, string>,
+  takenAway: 'Taken away by an admin',
 };

@@ -1,5 +1,8 @@
 // What is said of accounts, in Spanish.
 import type { Words } from '../en/index.ts';
+import { counting } from '../forms.ts';
+
+const count = counting<'one' | 'many' | 'other'>('es');
 
 export const accounts: Words['accounts'] = {
   signIn: 'Iniciar sesión',
@@ -107,7 +110,6 @@ export const accounts: Words['accounts'] = {
   invite: 'Invitar',
   mustSignIn: (name) => `${name} tiene que iniciar sesión de nuevo.`,
   isRemoved: (name) => `${name} ya no forma parte del equipo.`,
-  notRemoved: (why) => `No se ha quitado. ${why}`,
   linkGoesTo: (email) => `Un enlace va en camino a ${email}.`,
   access: 'Acceso',
   linkToPassword: 'Enlace para una contraseña nueva',
@@ -183,6 +185,7 @@ export const accounts: Words['accounts'] = {
     'settings:manage': 'Bandejas de entrada, sugerencias y ajustes',
     'audit:read': 'Leer el registro de auditoría',
     'jobs:manage': 'Ver y corregir tareas en segundo plano',
+    'files:manage': 'Ver todos los archivos, retirarlos y devolverlos',
   },
 
   keys: 'Claves de API',
@@ -204,4 +207,148 @@ export const accounts: Words['accounts'] = {
   apiKey: 'Clave de API',
   copyNow: 'Cópiela ahora: no se vuelve a mostrar.',
   keyNameHint: 'Quién la usará, para saber después qué detiene una revocación.',
+
+  keyChanged: 'La clave ha cambiado.',
+  editKey: 'Editar la clave',
+
+  secondStep: 'Segundo paso',
+  oneMoreThing: 'Una cosa más demuestra que es usted.',
+  tookTooLong: 'Este inicio de sesión ha tardado demasiado. Empiece de nuevo.',
+  appCode: 'Código de su aplicación de autenticación',
+  appCodeHint: 'Seis cifras; cambian cada 30 segundos.',
+  recoveryCode: 'Código de recuperación',
+  worksOnce: 'Cada uno sirve una vez.',
+  useRecoveryCode: 'Usar un código de recuperación',
+  useApp: 'Usar la aplicación',
+  oneMoreStep: 'Un paso más',
+  mustEnrol:
+    'Este espacio de trabajo pide a todos un segundo paso al iniciar sesión. Configure el suyo para continuar.',
+  hasStep: 'Ya tiene un segundo paso: cierre la sesión e iníciela con él.',
+  twoStep: 'Inicio de sesión en dos pasos',
+  twoStepLead:
+    'Además de su contraseña, se pide un código que muestra una aplicación en su teléfono. Así una contraseña robada no vale nada por sí sola.',
+  yourStep: 'Su segundo paso',
+  onSince: (on, since, left) => `${on} desde el ${since}. ${left}`,
+  codesLeft: (n) =>
+    count(n, {
+      one: 'Queda # código de recuperación.',
+      many: 'Quedan # de códigos de recuperación.',
+      other: 'Quedan # códigos de recuperación.',
+    }),
+  askNewCodes: 'Nuevos códigos de recuperación…',
+  newCodes: 'Nuevos códigos de recuperación',
+  yourNewCodes: 'Sus nuevos códigos de recuperación',
+  makeCodes: 'Crear códigos nuevos',
+  codesEnd: 'Los códigos que tiene ahora dejan de servir.',
+  setUpStep: 'Configurar',
+  setUpYourStep: 'Configurar su segundo paso',
+  switchOn: 'Activar',
+  askSwitchOff: 'Desactivar…',
+  switchOff: 'Desactivar',
+  switchOffStep: 'Desactivar su segundo paso',
+  stepIsOff: 'Su segundo paso está desactivado.',
+  passwordAlone: 'Inicia sesión solo con su contraseña.',
+  offNeeded:
+    'Este espacio de trabajo pide a todos un segundo paso: tendrá que configurar uno nuevo antes de poder continuar.',
+  offMeans: 'Entonces basta su contraseña, y sus códigos de recuperación dejan de servir.',
+  next: 'Siguiente',
+  scan: 'Escanee esto con una aplicación de autenticación en su teléfono, como Aegis, FreeOTP, Google Authenticator o 1Password.',
+  drawing: 'Dibujando la imagen',
+  picture: 'Imagen para la aplicación de autenticación; la clave de abajo dice lo mismo',
+  orType: 'O escriba esta clave en la aplicación:',
+  keyForApp: 'Clave para la aplicación',
+  codeNow: 'Código que la aplicación muestra ahora',
+  keepCodes:
+    'Guarde estos códigos de recuperación lejos de su teléfono: no se vuelven a mostrar. Cada uno le deja entrar una vez cuando no tiene la aplicación a mano.',
+  recoveryCodes: 'Códigos de recuperación',
+  copyAll: 'Copiar todos',
+  saveAsFile: 'Guardar como archivo',
+  haveKept: 'Los he guardado',
+  canByPassword: (name) => `${name} puede iniciar sesión solo con la contraseña.`,
+  askSwitchOffTwoStep: 'Desactivar el inicio de sesión en dos pasos…',
+  reallySwitchOff: (name) => `¿Desactivar el inicio de sesión en dos pasos de ${name}?`,
+  switchOffMeans:
+    'Para quien perdió su dispositivo y sus códigos de recuperación. Su sesión se cierra en todas partes; asegúrese de que es esa persona quien lo pide.',
+
+  or: 'o',
+  problems: {
+    no_provider:
+      'Este espacio de trabajo no tiene inicio de sesión único, o está desactivado. Pregunte a un admin.',
+    provider_away:
+      'El proveedor de inicio de sesión no responde. Inténtelo de nuevo en un momento.',
+    not_trusted:
+      'La respuesta del proveedor de inicio de sesión no era de fiar. Inténtelo de nuevo; si sigue así, avise a un admin.',
+    denied: 'No terminó de iniciar sesión en el proveedor. Inténtelo de nuevo o use su contraseña.',
+    expired:
+      'Ese inicio de sesión tardó demasiado, se empezó en otro navegador o ya había terminado. Empiece de nuevo.',
+    no_email:
+      'El proveedor de inicio de sesión no comunicó su dirección de correo. Avise a un admin.',
+    unverified_email:
+      'El proveedor de inicio de sesión no ha verificado su dirección de correo. Verifíquela primero allí.',
+    wrong_domain:
+      'Aquí no se admiten direcciones como la suya. Use otra cuenta o pregunte a un admin.',
+    no_account: 'Nadie aquí tiene su dirección de correo. Pida a un admin que le añada.',
+    account_elsewhere:
+      'Su dirección de correo pertenece aquí a otro espacio de trabajo. Pida a un admin que le añada a este.',
+    shut_out: 'Ya no puede iniciar sesión en este espacio de trabajo. Pregunte a un admin.',
+    no_public_url: 'Este servidor aún no conoce su propia dirección. Avise a quien lo administra.',
+    failed: 'Algo ha fallado por nuestra parte. Inténtelo de nuevo en un momento.',
+  },
+
+  partOfName: 'Una parte del nombre o de la dirección',
+  nobodyFits: 'Nadie coincide',
+  fewerLetters: 'Pruebe con menos letras.',
+  kinds: {
+    person: 'Un colega',
+    contact: 'Un cliente',
+    bot: 'Responde por sí solo',
+    key: 'Un programa con una clave de API',
+    system: 'El propio Antiphon',
+  },
+  hereNow: 'Aquí ahora',
+  away: 'Ausente',
+  notOpened: (why) => `No se ha abierto. ${why}`,
+  messageThem: 'Escribirle',
+  worksNoMore: (name) => `${name} ya no trabaja aquí o no se puede consultar.`,
+  showContact: 'Mostrar el contacto',
+  yourProfile: 'Su perfil',
+  othersSee: (name) => `Los demás ven ahora ${name}.`,
+  profileLead: (account) => `Lo que los demás ven de usted. Cómo inicia sesión está en ${account}.`,
+  pictureMeans:
+    'Los colegas la ven. PNG, JPEG, GIF o WebP; sin imagen, sus iniciales ocupan su lugar.',
+  yourNameHint: 'Los clientes lo ven junto a lo que escribe, a partir del próximo mensaje.',
+  saveYourName: 'Guardar su nombre',
+  colleaguesSee: 'Lo que ven los colegas',
+  customersSeeName: 'Los clientes solo ven su nombre.',
+
+  workspaceLead: 'Cada cambio queda en el registro de auditoría.',
+  saved: 'Guardado.',
+  workspaceName: 'Nombre del espacio de trabajo',
+  workspaceNameHint: 'Los colegas lo ven, y figura como remitente del correo.',
+  saveName: 'Guardar el nombre',
+  room: 'Espacio para archivos',
+  roomInMegabytes: 'Todos los archivos juntos, en megabytes',
+  serverLimit: (size) => `Si se deja vacío, vale el límite del servidor: ${size}.`,
+  noLimitHint: 'Si se deja vacío, no hay límite.',
+  aboveZero: 'Indique un número mayor que cero, o nada.',
+  saveLimit: 'Guardar el límite',
+  none: 'Ninguno',
+  noLimit: 'Sin límite',
+  setOnServer: 'Fijado en el servidor',
+  setOnServerMeans: (when) =>
+    `Quien administra el servidor decide esto para todos los espacios de trabajo, en su configuración. Los sitios que pueden mostrar el widget se eligen en cada bandeja de entrada. Este espacio de trabajo se creó el ${when}.`,
+  server: {
+    public_url: 'Dirección de este servidor, en los enlaces',
+    cors_origins: 'Otros sitios cuyas páginas pueden llamar a la API',
+    'files.max_bytes': 'Archivo más grande',
+    'files.quota_bytes': 'Espacio para archivos de un espacio de trabajo',
+    'files.bucket': 'Los archivos están en un bucket',
+    'imports.max_bytes': 'Tabla de contactos más grande',
+    'imports.max_lines': 'Tabla de contactos más larga',
+    'mail.host': 'Se envía correo',
+    'mail.from': 'Dirección de la que viene el correo',
+    'limits.requests_per_second': 'Solicitudes por segundo de un mismo origen',
+    'limits.failed_sign_ins': 'Contraseñas erróneas en 15 minutos',
+    redis_url: 'Varios nodos comparten un Redis',
+  },
 };

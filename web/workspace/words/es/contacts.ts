@@ -219,4 +219,6 @@ export const contacts: Words['contacts'] = {
   changesNote: (name) => `Cambiar la nota de ${name}`,
   reallyDeleteNote: '¿Eliminar esta nota?',
   deleteNoteMeans: 'Nadie la ve más. Que se eliminó queda en el registro de auditoría.',
+  notBegun: (why) => `No se ha empezado. ${why}`,
+  writeToThem: 'Escribirle',
 };

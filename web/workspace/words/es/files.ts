@@ -9,7 +9,7 @@ export const files: Words['files'] = {
   opens: (name) => `Abrir ${name}`,
   downloads: (name) => `Descargar ${name}`,
   inNote: ', en una nota',
-  olderMore: 'Los mensajes anteriores pueden tener más: cárguelos para verlos.',
+  olderMore: 'Los mensajes anteriores pueden tener más.',
   toSend: 'Archivos para enviar',
   waiting: 'En espera',
   again: (name) => `Reintentar: ${name}`,
@@ -43,4 +43,5 @@ export const files: Words['files'] = {
     wrong_type: 'Aquí no se aceptan archivos de este tipo.',
     network: 'No se puede acceder al servidor. Inténtelo de nuevo.',
   },
+  takenAway: 'Retirado por un admin',
 };

@@ -1,5 +1,8 @@
 // What is said of accounts, in French.
 import type { Words } from '../en/index.ts';
+import { counting } from '../forms.ts';
+
+const count = counting<'one' | 'many' | 'other'>('fr');
 
 export const accounts: Words['accounts'] = {
   signIn: 'Se connecter',
@@ -108,7 +111,6 @@ export const accounts: Words['accounts'] = {
   invite: 'Inviter',
   mustSignIn: (name) => `${name} doit se reconnecter.`,
   isRemoved: (name) => `${name} ne fait plus partie de l’équipe.`,
-  notRemoved: (why) => `Non retiré. ${why}`,
   linkGoesTo: (email) => `Un lien est en route vers ${email}.`,
   access: 'Accès',
   linkToPassword: 'Lien vers un nouveau mot de passe',
@@ -183,6 +185,7 @@ export const accounts: Words['accounts'] = {
     'settings:manage': 'Boîtes de réception, suggestions et paramètres',
     'audit:read': 'Lire le journal d’audit',
     'jobs:manage': 'Voir et corriger les tâches de fond',
+    'files:manage': 'Voir tous les fichiers, les enlever et les rendre',
   },
 
   keys: 'Clés d’API',
@@ -204,4 +207,151 @@ export const accounts: Words['accounts'] = {
   apiKey: 'Clé d’API',
   copyNow: 'Copiez-la maintenant : elle ne sera plus affichée.',
   keyNameHint: 'Ce qui l’utilisera, pour savoir plus tard ce qu’une révocation arrête.',
+
+  keyChanged: 'La clé est modifiée.',
+  editKey: 'Modifier la clé',
+
+  secondStep: 'Deuxième étape',
+  oneMoreThing: 'Encore une chose pour montrer que c’est bien vous.',
+  tookTooLong: 'Cette connexion a pris trop de temps. Recommencez.',
+  appCode: 'Code de votre application d’authentification',
+  appCodeHint: 'Six chiffres ; ils changent toutes les 30 secondes.',
+  recoveryCode: 'Code de récupération',
+  worksOnce: 'Chacun fonctionne une fois.',
+  useRecoveryCode: 'Utiliser un code de récupération',
+  useApp: 'Utiliser l’application',
+  oneMoreStep: 'Encore une étape',
+  mustEnrol:
+    'Cet espace de travail demande à tous une deuxième étape à la connexion. Configurez la vôtre pour continuer.',
+  hasStep: 'Vous avez déjà une deuxième étape : déconnectez-vous, puis reconnectez-vous avec elle.',
+  twoStep: 'Connexion en deux étapes',
+  twoStepLead:
+    'En plus de votre mot de passe, la connexion demande un code affiché par une application sur votre téléphone. Un mot de passe volé ne vaut alors rien à lui seul.',
+  yourStep: 'Votre deuxième étape',
+  onSince: (on, since, left) => `${on} depuis le ${since}. ${left}`,
+  codesLeft: (n) =>
+    count(n, {
+      one: 'Il reste # code de récupération.',
+      many: 'Il reste # de codes de récupération.',
+      other: 'Il reste # codes de récupération.',
+    }),
+  askNewCodes: 'Nouveaux codes de récupération…',
+  newCodes: 'Nouveaux codes de récupération',
+  yourNewCodes: 'Vos nouveaux codes de récupération',
+  makeCodes: 'Créer de nouveaux codes',
+  codesEnd: 'Les codes que vous avez actuellement cessent alors de fonctionner.',
+  setUpStep: 'Configurer',
+  setUpYourStep: 'Configurer votre deuxième étape',
+  switchOn: 'Activer',
+  askSwitchOff: 'Désactiver…',
+  switchOff: 'Désactiver',
+  switchOffStep: 'Désactiver votre deuxième étape',
+  stepIsOff: 'Votre deuxième étape est désactivée.',
+  passwordAlone: 'Vous vous connectez avec votre seul mot de passe.',
+  offNeeded:
+    'Cet espace de travail demande à tous une deuxième étape : vous devrez en configurer une nouvelle avant de pouvoir continuer.',
+  offMeans: 'Votre mot de passe suffit alors, et vos codes de récupération cessent de fonctionner.',
+  next: 'Suivant',
+  scan: 'Scannez ceci avec une application d’authentification sur votre téléphone, par exemple Aegis, FreeOTP, Google Authenticator ou 1Password.',
+  drawing: 'Dessin de l’image',
+  picture: 'Image pour l’application d’authentification ; la clé ci-dessous dit la même chose',
+  orType: 'Ou saisissez cette clé dans l’application :',
+  keyForApp: 'Clé pour l’application',
+  codeNow: 'Code que l’application affiche maintenant',
+  keepCodes:
+    'Gardez ces codes de récupération à l’écart de votre téléphone : ils ne seront plus affichés. Chacun vous laisse entrer une fois, quand l’application n’est pas à portée de main.',
+  recoveryCodes: 'Codes de récupération',
+  copyAll: 'Tout copier',
+  saveAsFile: 'Enregistrer dans un fichier',
+  haveKept: 'Je les ai gardés',
+  canByPassword: (name) => `${name} peut se connecter avec le seul mot de passe.`,
+  askSwitchOffTwoStep: 'Désactiver la connexion en deux étapes…',
+  reallySwitchOff: (name) => `Désactiver la connexion en deux étapes de ${name} ?`,
+  switchOffMeans:
+    'Pour qui a perdu son appareil et ses codes de récupération. La personne est déconnectée partout ; assurez-vous que c’est bien elle qui le demande.',
+
+  or: 'ou',
+  problems: {
+    no_provider:
+      'Cet espace de travail n’a pas d’authentification unique, ou elle est désactivée. Demandez à un admin.',
+    provider_away: 'Le fournisseur d’authentification ne répond pas. Réessayez dans un instant.',
+    not_trusted:
+      'La réponse du fournisseur d’authentification n’était pas fiable. Réessayez ; si cela persiste, prévenez un admin.',
+    denied:
+      'Vous n’avez pas terminé la connexion chez le fournisseur. Réessayez, ou utilisez votre mot de passe.',
+    expired:
+      'Cette connexion a pris trop de temps, a commencé dans un autre navigateur ou était déjà terminée. Recommencez.',
+    no_email:
+      'Le fournisseur d’authentification n’a pas communiqué votre adresse e-mail. Prévenez un admin.',
+    unverified_email:
+      'Le fournisseur d’authentification n’a pas vérifié votre adresse e-mail. Faites-la d’abord vérifier chez lui.',
+    wrong_domain:
+      'Les adresses comme la vôtre ne sont pas admises ici. Utilisez un autre compte, ou demandez à un admin.',
+    no_account: 'Personne ici n’a votre adresse e-mail. Demandez à un admin de vous ajouter.',
+    account_elsewhere:
+      'Votre adresse e-mail appartient ici à un autre espace de travail. Demandez à un admin de vous ajouter à celui-ci.',
+    shut_out: 'Vous ne pouvez plus vous connecter à cet espace de travail. Demandez à un admin.',
+    no_public_url:
+      'Ce serveur ne connaît pas encore sa propre adresse. Prévenez la personne qui l’exploite.',
+    failed: 'Une erreur s’est produite de notre côté. Réessayez dans un instant.',
+  },
+
+  partOfName: 'Une partie du nom ou de l’adresse',
+  nobodyFits: 'Personne ne correspond',
+  fewerLetters: 'Essayez avec moins de lettres.',
+  kinds: {
+    person: 'Un collègue',
+    contact: 'Un client',
+    bot: 'Répond automatiquement',
+    key: 'Un programme avec une clé d’API',
+    system: 'Antiphon lui-même',
+  },
+  hereNow: 'Ici en ce moment',
+  away: 'Absent',
+  notOpened: (why) => `Non ouvert. ${why}`,
+  messageThem: 'Lui écrire',
+  worksNoMore: (name) => `${name} ne travaille plus ici, ou reste introuvable.`,
+  showContact: 'Afficher le contact',
+  yourProfile: 'Votre profil',
+  othersSee: (name) => `Les autres voient désormais ${name}.`,
+  profileLead: (account) =>
+    `Ce que les autres voient de vous. La façon dont vous vous connectez se trouve sous ${account}.`,
+  pictureMeans:
+    'Les collègues la voient. PNG, JPEG, GIF ou WebP ; sans image, vos initiales la remplacent.',
+  yourNameHint:
+    'Les clients le voient à côté de ce que vous écrivez, à partir du prochain message.',
+  saveYourName: 'Enregistrer votre nom',
+  colleaguesSee: 'Ce que voient les collègues',
+  customersSeeName: 'Les clients ne voient que votre nom.',
+
+  workspaceLead: 'Chaque modification figure dans le journal d’audit.',
+  saved: 'Enregistré.',
+  workspaceName: 'Nom de l’espace de travail',
+  workspaceNameHint: 'Les collègues le voient, et il figure comme expéditeur des e-mails.',
+  saveName: 'Enregistrer le nom',
+  room: 'Place pour les fichiers',
+  roomInMegabytes: 'Tous les fichiers ensemble, en mégaoctets',
+  serverLimit: (size) => `Laissé vide, la limite du serveur s’applique : ${size}.`,
+  noLimitHint: 'Laissé vide, il n’y a pas de limite.',
+  aboveZero: 'Indiquez un nombre supérieur à zéro, ou rien.',
+  saveLimit: 'Enregistrer la limite',
+  none: 'Aucun',
+  noLimit: 'Pas de limite',
+  setOnServer: 'Défini sur le serveur',
+  setOnServerMeans: (when) =>
+    `La personne qui exploite le serveur en décide pour tous les espaces de travail, dans sa configuration. Les sites qui peuvent afficher le widget se choisissent dans chaque boîte de réception. Cet espace de travail a été créé le ${when}.`,
+  server: {
+    public_url: 'Adresse de ce serveur, dans les liens',
+    cors_origins: 'Autres sites dont les pages peuvent appeler l’API',
+    'files.max_bytes': 'Plus grand fichier',
+    'files.quota_bytes': 'Place pour les fichiers d’un espace de travail',
+    'files.bucket': 'Les fichiers se trouvent dans un bucket',
+    'imports.max_bytes': 'Plus grand tableau de contacts',
+    'imports.max_lines': 'Plus long tableau de contacts',
+    'mail.host': 'Des e-mails sont envoyés',
+    'mail.from': 'Adresse d’où viennent les e-mails',
+    'limits.requests_per_second': 'Requêtes par seconde d’un même appelant',
+    'limits.failed_sign_ins': 'Mots de passe erronés en 15 minutes',
+    redis_url: 'Plusieurs nœuds partagent un Redis',
+  },
 };

@@ -212,4 +212,6 @@ export const contacts: Words['contacts'] = {
   changesNote: (name) => `Modifier la note de ${name}`,
   reallyDeleteNote: 'Supprimer cette note ?',
   deleteNoteMeans: 'Plus personne ne la voit. Sa suppression reste dans le journal d’audit.',
+  notBegun: (why) => `Conversation non commencée. ${why}`,
+  writeToThem: 'Lui écrire',
 };

@@ -9,7 +9,7 @@ export const files: Words['files'] = {
   opens: (name) => `Ouvrir ${name}`,
   downloads: (name) => `Télécharger ${name}`,
   inNote: ', dans une note',
-  olderMore: 'Les messages précédents en ont peut-être d’autres : chargez-les pour les voir.',
+  olderMore: 'Les messages précédents en ont peut-être d’autres.',
   toSend: 'Fichiers à envoyer',
   waiting: 'En attente',
   again: (name) => `Réessayer : ${name}`,
@@ -43,4 +43,5 @@ export const files: Words['files'] = {
     wrong_type: 'Les fichiers de ce type ne sont pas acceptés ici.',
     network: 'Le serveur est injoignable. Réessayez.',
   },
+  takenAway: 'Enlevé par un admin',
 };

@@ -1,5 +1,8 @@
 // What is said of accounts, in Japanese.
 import type { Words } from '../en/index.ts';
+import { counting } from '../forms.ts';
+
+const count = counting<'other'>('ja');
 
 export const accounts: Words['accounts'] = {
   signIn: 'サインイン',
@@ -107,7 +110,6 @@ export const accounts: Words['accounts'] = {
   invite: '招待',
   mustSignIn: (name) => `${name}さんは再度サインインする必要があります。`,
   isRemoved: (name) => `${name}さんを外しました。`,
-  notRemoved: (why) => `外せませんでした。${why}`,
   linkGoesTo: (email) => `${email}にリンクを送りました。`,
   access: 'アクセス',
   linkToPassword: '新しいパスワード用のリンク',
@@ -183,6 +185,7 @@ export const accounts: Words['accounts'] = {
     'settings:manage': '受信箱、質問の候補、設定',
     'audit:read': '監査ログの閲覧',
     'jobs:manage': 'バックグラウンドジョブの閲覧と修正',
+    'files:manage': 'すべてのファイルの閲覧、取り下げ、復元',
   },
 
   keys: 'APIキー',
@@ -203,4 +206,144 @@ export const accounts: Words['accounts'] = {
   apiKey: 'APIキー',
   copyNow: '今コピーしてください。再表示されません。',
   keyNameHint: '何が使うかを書いておくと、失効で何が止まるかが後で分かります。',
+
+  keyChanged: 'キーを変更しました。',
+  editKey: 'キーを編集',
+
+  secondStep: '2段階目の確認',
+  oneMoreThing: 'ご本人であることを、もう1つの方法で確認します。',
+  tookTooLong: 'サインインに時間がかかりすぎました。最初からやり直してください。',
+  appCode: '認証アプリのコード',
+  appCodeHint: '6桁の数字です。30秒ごとに変わります。',
+  recoveryCode: '回復コード',
+  worksOnce: 'それぞれ1回だけ使えます。',
+  useRecoveryCode: '回復コードを使う',
+  useApp: 'アプリを使う',
+  oneMoreStep: 'あと1ステップ',
+  mustEnrol: 'このワークスペースでは、全員に2段階目の確認が必要です。続けるには設定してください。',
+  hasStep: '2段階目の確認は設定済みです。サインアウトし、それを使ってサインインしてください。',
+  twoStep: '2段階サインイン',
+  twoStepLead:
+    'サインインの際、パスワードに加えて、スマートフォンのアプリに表示されるコードを求めます。盗まれたパスワードだけでは何もできません。',
+  yourStep: '2段階目の確認',
+  onSince: (on, since, left) => `${on}（${since}から）。${left}`,
+  codesLeft: (n) => count(n, { other: '回復コードは残り#個です。' }),
+  askNewCodes: '新しい回復コード…',
+  newCodes: '新しい回復コード',
+  yourNewCodes: '新しい回復コード',
+  makeCodes: '新しいコードを作成',
+  codesEnd: '現在のコードは使えなくなります。',
+  setUpStep: '設定する',
+  setUpYourStep: '2段階目の確認を設定',
+  switchOn: 'オンにする',
+  askSwitchOff: 'オフにする…',
+  switchOff: 'オフにする',
+  switchOffStep: '2段階目の確認をオフにする',
+  stepIsOff: '2段階目の確認をオフにしました。',
+  passwordAlone: 'パスワードだけでサインインしています。',
+  offNeeded:
+    'このワークスペースでは全員に2段階目の確認が必要です。続けるには、新しく設定し直す必要があります。',
+  offMeans: 'パスワードだけでサインインできるようになり、回復コードは使えなくなります。',
+  next: '次へ',
+  scan: 'スマートフォンの認証アプリ（Aegis、FreeOTP、Google Authenticator、1Passwordなど）でこれを読み取ってください。',
+  drawing: '画像を作成中',
+  picture: '認証アプリ用の画像。下のキーと同じ内容です',
+  orType: 'または、このキーをアプリに入力してください：',
+  keyForApp: 'アプリ用のキー',
+  codeNow: 'アプリに今表示されているコード',
+  keepCodes:
+    '回復コードはスマートフォンとは別の場所に保管してください。再表示されません。アプリが手元にないとき、それぞれ1回だけサインインに使えます。',
+  recoveryCodes: '回復コード',
+  copyAll: 'すべてコピー',
+  saveAsFile: 'ファイルに保存',
+  haveKept: '保管しました',
+  canByPassword: (name) => `${name}さんはパスワードだけでサインインできます。`,
+  askSwitchOffTwoStep: '2段階サインインをオフにする…',
+  reallySwitchOff: (name) => `${name}さんの2段階サインインをオフにしますか。`,
+  switchOffMeans:
+    'デバイスと回復コードを失った人のための操作です。すべてのデバイスからサインアウトされます。本人からの依頼であることを確かめてください。',
+
+  or: 'または',
+  problems: {
+    no_provider:
+      'このワークスペースにはシングルサインオンがないか、オフになっています。管理者にお問い合わせください。',
+    provider_away:
+      'サインインのプロバイダーが応答しません。しばらくしてからもう一度お試しください。',
+    not_trusted:
+      'サインインのプロバイダーの応答を信頼できませんでした。もう一度お試しください。続く場合は管理者にお知らせください。',
+    denied:
+      'プロバイダーでのサインインが完了していません。もう一度試すか、パスワードをお使いください。',
+    expired:
+      'サインインに時間がかかりすぎたか、別のブラウザーで始めたか、すでに完了しています。最初からやり直してください。',
+    no_email:
+      'サインインのプロバイダーからメールアドレスが届きませんでした。管理者にお知らせください。',
+    unverified_email:
+      'サインインのプロバイダーでメールアドレスが確認されていません。先にそちらで確認してください。',
+    wrong_domain:
+      'このアドレスではサインインできません。別のアカウントを使うか、管理者にお問い合わせください。',
+    no_account: 'このメールアドレスの人はここにいません。管理者に追加を依頼してください。',
+    account_elsewhere:
+      'このメールアドレスは別のワークスペースのものです。このワークスペースへの追加を管理者に依頼してください。',
+    shut_out: 'このワークスペースにはもうサインインできません。管理者にお問い合わせください。',
+    no_public_url:
+      'このサーバーには自身のアドレスがまだ設定されていません。サーバーの運用者にお知らせください。',
+    failed: 'こちら側で問題が発生しました。しばらくしてからもう一度お試しください。',
+  },
+
+  partOfName: '名前またはアドレスの一部',
+  nobodyFits: '該当する人がいません',
+  fewerLetters: '文字を減らしてみてください。',
+  kinds: {
+    person: '同僚',
+    contact: '顧客',
+    bot: '自動で回答します',
+    key: 'APIキーを使うプログラム',
+    system: 'Antiphon自身',
+  },
+  hereNow: '在席',
+  away: '離席中',
+  notOpened: (why) => `開けませんでした。${why}`,
+  messageThem: 'メッセージを送る',
+  worksNoMore: (name) => `${name}さんはもうここにいないか、情報を表示できません。`,
+  showContact: '連絡先を表示',
+  yourProfile: 'プロフィール',
+  othersSee: (name) => `他の人には「${name}」と表示されます。`,
+  profileLead: (account) => `他の人に見える情報です。サインインの方法は「${account}」にあります。`,
+  pictureMeans:
+    '同僚に表示されます。PNG、JPEG、GIF、WebPに対応しています。画像がない場合はイニシャルが表示されます。',
+  yourNameHint: '次のメッセージから、書いた内容の横に表示され、顧客に見えます。',
+  saveYourName: '名前を保存',
+  colleaguesSee: '同僚に見える情報',
+  customersSeeName: '顧客に見えるのは名前だけです。',
+
+  workspaceLead: '変更はすべて監査ログに記録されます。',
+  saved: '保存しました。',
+  workspaceName: 'ワークスペースの名前',
+  workspaceNameHint: '同僚に表示され、メールの差出人にもなります。',
+  saveName: '名前を保存',
+  room: 'ファイルの容量',
+  roomInMegabytes: 'すべてのファイルの合計（メガバイト）',
+  serverLimit: (size) => `空欄の場合はサーバーの上限に従います：${size}。`,
+  noLimitHint: '空欄の場合は上限がありません。',
+  aboveZero: '0より大きい数を入力するか、空欄にしてください。',
+  saveLimit: '上限を保存',
+  none: 'なし',
+  noLimit: '上限なし',
+  setOnServer: 'サーバーでの設定',
+  setOnServerMeans: (when) =>
+    `すべてのワークスペースに共通で、サーバーの運用者が構成で決めます。ウィジェットを表示できるサイトは受信箱ごとに選びます。このワークスペースの作成日時：${when}。`,
+  server: {
+    public_url: 'リンクに使うこのサーバーのアドレス',
+    cors_origins: 'APIを呼び出せる他のサイト',
+    'files.max_bytes': 'ファイルの最大サイズ',
+    'files.quota_bytes': '1つのワークスペースのファイル容量',
+    'files.bucket': 'ファイルをバケットに保存',
+    'imports.max_bytes': '連絡先の表の最大サイズ',
+    'imports.max_lines': '連絡先の表の最大行数',
+    'mail.host': 'メールの送信',
+    'mail.from': 'メールの差出人アドレス',
+    'limits.requests_per_second': '1つの呼び出し元からの毎秒リクエスト数',
+    'limits.failed_sign_ins': '15分間に許すパスワードの誤り',
+    redis_url: '複数のノードで1つのRedisを共有',
+  },
 };

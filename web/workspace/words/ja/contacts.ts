@@ -182,4 +182,6 @@ export const contacts: Words['contacts'] = {
   changesNote: (name) => `${name}さんのメモを変更`,
   reallyDeleteNote: 'このメモを削除しますか。',
   deleteNoteMeans: '誰にも見えなくなります。削除したことは監査ログに残ります。',
+  notBegun: (why) => `会話を始められませんでした。${why}`,
+  writeToThem: 'メッセージを書く',
 };

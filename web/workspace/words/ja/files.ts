@@ -9,7 +9,7 @@ export const files: Words['files'] = {
   opens: (name) => `${name}を開く`,
   downloads: (name) => `${name}をダウンロード`,
   inNote: '（メモ）',
-  olderMore: '以前のメッセージに他のファイルがあるかもしれません。読み込むと表示されます。',
+  olderMore: '以前のメッセージに他のファイルがあるかもしれません。',
   toSend: '送信するファイル',
   waiting: '待機中',
   again: (name) => `再試行：${name}`,
@@ -33,4 +33,5 @@ export const files: Words['files'] = {
     wrong_type: 'この種類のファイルは受け付けていません。',
     network: 'サーバーに接続できません。もう一度お試しください。',
   },
+  takenAway: '管理者が取り下げました',
 };

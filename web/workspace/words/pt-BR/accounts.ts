@@ -1,5 +1,8 @@
 // What is said of accounts, in Brazil's Portuguese.
 import type { Words } from '../en/index.ts';
+import { counting } from '../forms.ts';
+
+const count = counting<'one' | 'many' | 'other'>('pt-BR');
 
 export const accounts: Words['accounts'] = {
   signIn: 'Entrar',
@@ -105,7 +108,6 @@ export const accounts: Words['accounts'] = {
   invite: 'Convidar',
   mustSignIn: (name) => `${name} precisa entrar de novo.`,
   isRemoved: (name) => `${name} não faz mais parte da equipe.`,
-  notRemoved: (why) => `Não removido. ${why}`,
   linkGoesTo: (email) => `Um link está a caminho de ${email}.`,
   access: 'Acesso',
   linkToPassword: 'Link para uma nova senha',
@@ -180,6 +182,7 @@ export const accounts: Words['accounts'] = {
     'settings:manage': 'Caixas de entrada, sugestões e configurações',
     'audit:read': 'Ler o registro de auditoria',
     'jobs:manage': 'Ver e corrigir tarefas em segundo plano',
+    'files:manage': 'Ver todos os arquivos, retirá-los e devolvê-los',
   },
 
   keys: 'Chaves de API',
@@ -200,4 +203,146 @@ export const accounts: Words['accounts'] = {
   apiKey: 'Chave de API',
   copyNow: 'Copie agora: ela não é mostrada de novo.',
   keyNameHint: 'O que vai usá-la, para você saber depois o que uma revogação interrompe.',
+
+  keyChanged: 'A chave foi alterada.',
+  editKey: 'Editar a chave',
+
+  secondStep: 'Segunda etapa',
+  oneMoreThing: 'Mais uma coisa mostra que é você.',
+  tookTooLong: 'Esta entrada demorou demais. Comece de novo.',
+  appCode: 'Código do seu aplicativo autenticador',
+  appCodeHint: 'Seis dígitos; eles mudam a cada 30 segundos.',
+  recoveryCode: 'Código de recuperação',
+  worksOnce: 'Cada um funciona uma vez.',
+  useRecoveryCode: 'Usar um código de recuperação',
+  useApp: 'Usar o aplicativo',
+  oneMoreStep: 'Mais uma etapa',
+  mustEnrol:
+    'Este espaço de trabalho pede a todos uma segunda etapa ao entrar. Configure a sua para continuar.',
+  hasStep: 'Você já tem uma segunda etapa: saia e entre com ela.',
+  twoStep: 'Entrada em duas etapas',
+  twoStepLead:
+    'Além da sua senha, a entrada pede um código que um aplicativo no seu telefone mostra. Assim, uma senha roubada sozinha não vale nada.',
+  yourStep: 'Sua segunda etapa',
+  onSince: (on, since, left) => `${on} desde ${since}. ${left}`,
+  codesLeft: (n) =>
+    count(n, {
+      one: 'Resta # código de recuperação.',
+      many: 'Restam # de códigos de recuperação.',
+      other: 'Restam # códigos de recuperação.',
+    }),
+  askNewCodes: 'Novos códigos de recuperação…',
+  newCodes: 'Novos códigos de recuperação',
+  yourNewCodes: 'Seus novos códigos de recuperação',
+  makeCodes: 'Criar novos códigos',
+  codesEnd: 'Os códigos que você tem agora deixam de funcionar.',
+  setUpStep: 'Configurar',
+  setUpYourStep: 'Configurar sua segunda etapa',
+  switchOn: 'Ativar',
+  askSwitchOff: 'Desativar…',
+  switchOff: 'Desativar',
+  switchOffStep: 'Desativar sua segunda etapa',
+  stepIsOff: 'Sua segunda etapa está desativada.',
+  passwordAlone: 'Você entra só com a sua senha.',
+  offNeeded:
+    'Este espaço de trabalho pede a todos uma segunda etapa: você terá de configurar uma nova antes de poder continuar.',
+  offMeans: 'Depois basta a sua senha, e os seus códigos de recuperação deixam de funcionar.',
+  next: 'Avançar',
+  scan: 'Escaneie isto com um aplicativo autenticador no seu telefone, como Aegis, FreeOTP, Google Authenticator ou 1Password.',
+  drawing: 'Desenhando a imagem',
+  picture: 'Imagem para o aplicativo autenticador; a chave abaixo diz o mesmo',
+  orType: 'Ou digite esta chave no aplicativo:',
+  keyForApp: 'Chave para o aplicativo',
+  codeNow: 'Código que o aplicativo mostra agora',
+  keepCodes:
+    'Guarde estes códigos de recuperação longe do seu telefone: eles não são mostrados de novo. Cada um deixa você entrar uma vez quando o aplicativo não está à mão.',
+  recoveryCodes: 'Códigos de recuperação',
+  copyAll: 'Copiar todos',
+  saveAsFile: 'Salvar como arquivo',
+  haveKept: 'Eu os guardei',
+  canByPassword: (name) => `${name} pode entrar só com a senha.`,
+  askSwitchOffTwoStep: 'Desativar a entrada em duas etapas…',
+  reallySwitchOff: (name) => `Desativar a entrada em duas etapas de ${name}?`,
+  switchOffMeans:
+    'Para quem perdeu o dispositivo e os códigos de recuperação. A pessoa sai em toda parte; certifique-se de que é ela mesma quem pede.',
+
+  or: 'ou',
+  problems: {
+    no_provider:
+      'Este espaço de trabalho não tem login único, ou ele está desativado. Pergunte a um admin.',
+    provider_away: 'O provedor de login não responde. Tente de novo em um instante.',
+    not_trusted:
+      'A resposta do provedor de login não era confiável. Tente de novo; se continuar assim, avise um admin.',
+    denied: 'Você não concluiu a entrada no provedor. Tente de novo ou use a sua senha.',
+    expired:
+      'Essa entrada demorou demais, foi iniciada em outro navegador ou já tinha sido concluída. Comece de novo.',
+    no_email: 'O provedor de login não informou o seu endereço de e-mail. Avise um admin.',
+    unverified_email:
+      'O provedor de login não verificou o seu endereço de e-mail. Verifique-o lá primeiro.',
+    wrong_domain:
+      'Endereços como o seu não são admitidos aqui. Use outra conta ou pergunte a um admin.',
+    no_account: 'Ninguém aqui tem o seu endereço de e-mail. Peça a um admin que adicione você.',
+    account_elsewhere:
+      'O seu endereço de e-mail pertence a outro espaço de trabalho aqui. Peça a um admin que adicione você a este.',
+    shut_out: 'Você não pode mais entrar neste espaço de trabalho. Pergunte a um admin.',
+    no_public_url: 'Este servidor ainda não conhece o próprio endereço. Avise quem o administra.',
+    failed: 'Algo falhou do nosso lado. Tente de novo em um instante.',
+  },
+
+  partOfName: 'Uma parte do nome ou do endereço',
+  nobodyFits: 'Ninguém corresponde',
+  fewerLetters: 'Tente com menos letras.',
+  kinds: {
+    person: 'Um colega',
+    contact: 'Um cliente',
+    bot: 'Responde sozinho',
+    key: 'Um programa com uma chave de API',
+    system: 'O próprio Antiphon',
+  },
+  hereNow: 'Aqui agora',
+  away: 'Ausente',
+  notOpened: (why) => `Não aberto. ${why}`,
+  messageThem: 'Enviar mensagem',
+  worksNoMore: (name) => `${name} não trabalha mais aqui ou não pode ser consultado.`,
+  showContact: 'Mostrar o contato',
+  yourProfile: 'Seu perfil',
+  othersSee: (name) => `Os outros agora veem ${name}.`,
+  profileLead: (account) => `O que os outros veem de você. Como você entra está em ${account}.`,
+  pictureMeans:
+    'Os colegas a veem. PNG, JPEG, GIF ou WebP; sem imagem, as suas iniciais ficam no lugar.',
+  yourNameHint: 'Os clientes o veem ao lado do que você escreve, a partir da próxima mensagem.',
+  saveYourName: 'Salvar seu nome',
+  colleaguesSee: 'O que os colegas veem',
+  customersSeeName: 'Os clientes veem apenas o seu nome.',
+
+  workspaceLead: 'Cada alteração fica no registro de auditoria.',
+  saved: 'Salvo.',
+  workspaceName: 'Nome do espaço de trabalho',
+  workspaceNameHint: 'Os colegas o veem, e ele aparece como remetente dos e-mails.',
+  saveName: 'Salvar o nome',
+  room: 'Espaço para arquivos',
+  roomInMegabytes: 'Todos os arquivos juntos, em megabytes',
+  serverLimit: (size) => `Se ficar vazio, vale o limite do servidor: ${size}.`,
+  noLimitHint: 'Se ficar vazio, não há limite.',
+  aboveZero: 'Informe um número acima de zero, ou nada.',
+  saveLimit: 'Salvar o limite',
+  none: 'Nenhum',
+  noLimit: 'Sem limite',
+  setOnServer: 'Definido no servidor',
+  setOnServerMeans: (when) =>
+    `Quem administra o servidor decide isto para todos os espaços de trabalho, na configuração dele. Os sites que podem mostrar o widget são escolhidos em cada caixa de entrada. Este espaço de trabalho foi criado em ${when}.`,
+  server: {
+    public_url: 'Endereço deste servidor, nos links',
+    cors_origins: 'Outros sites cujas páginas podem chamar a API',
+    'files.max_bytes': 'Maior arquivo',
+    'files.quota_bytes': 'Espaço para arquivos de um espaço de trabalho',
+    'files.bucket': 'Os arquivos ficam em um bucket',
+    'imports.max_bytes': 'Maior tabela de contatos',
+    'imports.max_lines': 'Tabela de contatos mais longa',
+    'mail.host': 'E-mails são enviados',
+    'mail.from': 'Endereço de onde vêm os e-mails',
+    'limits.requests_per_second': 'Solicitações por segundo de uma mesma origem',
+    'limits.failed_sign_ins': 'Senhas erradas em 15 minutos',
+    redis_url: 'Vários nós compartilham um Redis',
+  },
 };

@@ -217,4 +217,6 @@ export const contacts: Words['contacts'] = {
   changesNote: (name) => `Alterar a nota de ${name}`,
   reallyDeleteNote: 'Excluir esta nota?',
   deleteNoteMeans: 'Ninguém mais a vê. A exclusão fica no registro de auditoria.',
+  notBegun: (why) => `Não iniciada. ${why}`,
+  writeToThem: 'Escrever para a pessoa',
 };

@@ -9,7 +9,7 @@ export const files: Words['files'] = {
   opens: (name) => `Abrir ${name}`,
   downloads: (name) => `Baixar ${name}`,
   inNote: ', em uma nota',
-  olderMore: 'Mensagens anteriores podem ter mais: carregue-as para ver.',
+  olderMore: 'Mensagens anteriores podem ter mais.',
   toSend: 'Arquivos para enviar',
   waiting: 'Aguardando',
   again: (name) => `Tentar de novo: ${name}`,
@@ -43,4 +43,5 @@ export const files: Words['files'] = {
     wrong_type: 'Arquivos deste tipo não são aceitos aqui.',
     network: 'Não foi possível acessar o servidor. Tente de novo.',
   },
+  takenAway: 'Retirado por um admin',
 };

@@ -1,0 +1,72 @@
+// What the pages of all files say, in German.
+import type { Words } from '../en/index.ts';
+import { counting } from '../forms.ts';
+
+const count = counting<'one' | 'other'>('de');
+
+export const allFiles: Words['allFiles'] = {
+  kinds: { any: 'Jede Art', picture: 'Bilder', document: 'Dokumente', other: 'Andere' },
+  pictures: 'Bilder',
+  sentBy: 'Gesendet von',
+  anybody: 'Von allen',
+  noneFits: 'Keine Datei passt',
+  noneYet: 'Noch keine Dateien',
+  whatToDo: (name) => `Aktionen für ${name}`,
+
+  onlyOf: (what, name) => `${what}: ${name}`,
+  only: { conversation: 'Nur aus dieser Unterhaltung', contact: 'Nur von diesem Kontakt' },
+  showAll: '. Die aller Unterhaltungen zeigen',
+  onlyFrom: (name) => `Nur von ${name}`,
+  otherKind: 'Wählen Sie eine andere Art oder weniger Filter.',
+  sentAppears:
+    'Was mit Nachrichten gesendet wird, erscheint hier, aus jeder Unterhaltung, die Sie sehen dürfen.',
+  toItsMessage: (name) => `${name}: zur Nachricht`,
+  toMessage: 'Zur Nachricht',
+  inNote: 'In einer Notiz',
+
+  lead: 'Alles, was in diesem Arbeitsbereich gesendet wurde. Jedes Herunterladen von hier steht im Änderungsprotokoll.',
+  partOfName: 'Ein Teil des Namens',
+  states: {
+    any: 'Alle außer weggenommenen',
+    sent: 'Irgendwo gezeigt',
+    unsent: 'Nirgends gezeigt',
+    removed: 'Weggenommen',
+  },
+  sizes: { any: 'Jede Größe', from: (size) => `${size} und mehr` },
+  orders: { newest: 'Neueste zuerst', largest: 'Größte zuerst' },
+  state: 'Stand',
+  size: 'Größe',
+  order: 'Reihenfolge',
+  noneTaken: 'Nichts wurde weggenommen',
+  stays: 'Was Sie wegnehmen, bleibt 30 Tage lang hier.',
+  fewerFilters: 'Wählen Sie weniger Filter.',
+  appears: 'Was mit Nachrichten gesendet wird, erscheint hier.',
+  file: 'Datei',
+  sent: 'Gesendet',
+  where: 'Wo',
+  isTaken: (name) => `${name} ist weggenommen.`,
+  isBack: (name) => `${name} ist wieder da.`,
+  askRename: 'Umbenennen…',
+  rename: 'Umbenennen',
+  renameTitle: 'Die Datei umbenennen',
+  renameHint: 'Die Endung bleibt: Sie sagt, welche Art von Datei es ist.',
+  isCalled: (name) => `Die Datei heißt nun ${name}.`,
+  onlyOfSender: (name) => `Nur Dateien von ${name}`,
+  thisVisitor: 'diesem Besucher',
+  giveBack: 'Zurückgeben',
+  askTakeAway: 'Wegnehmen…',
+  takeAway: 'Wegnehmen',
+  reallyTake: 'Diese Datei wegnehmen?',
+  takeMeans: (name) =>
+    `Niemand kann ${name} mehr öffnen, wo auch immer die Datei gezeigt wird. Sie können sie 30 Tage lang zurückgeben; dann ist sie endgültig weg.`,
+  onItsWay: (percent, size) => `${percent} % von ${size} sind da`,
+  pictureOf: (name) => `Bild von ${name}`,
+  goneOn: (when) => `Weggenommen; endgültig weg am ${when}`,
+  counting: 'Dateien werden gezählt',
+  room: (taken, files, removed) => `${taken} in ${files}${removed}.`,
+  ofRoom: (taken, quota) => `${taken} von ${quota}`,
+  many: (n) => count(n, { one: '# Datei', other: '# Dateien' }),
+  andRemoved: (size) => `, dazu ${size}, die weggenommen wurden`,
+  largest: (size) => `Eine Datei darf ${size} haben.`,
+  roomTaken: 'Belegter Platz',
+};

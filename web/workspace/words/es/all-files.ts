@@ -1,0 +1,72 @@
+// What the pages of all files say, in Spanish.
+import type { Words } from '../en/index.ts';
+import { counting } from '../forms.ts';
+
+const count = counting<'one' | 'many' | 'other'>('es');
+
+export const allFiles: Words['allFiles'] = {
+  kinds: { any: 'Cualquier tipo', picture: 'Imágenes', document: 'Documentos', other: 'Otros' },
+  pictures: 'Imágenes',
+  sentBy: 'Enviado por',
+  anybody: 'De cualquiera',
+  noneFits: 'Ningún archivo coincide',
+  noneYet: 'Aún no hay archivos',
+  whatToDo: (name) => `Acciones para ${name}`,
+
+  onlyOf: (what, name) => `${what}: ${name}`,
+  only: { conversation: 'Solo de esta conversación', contact: 'Solo de este contacto' },
+  showAll: '. Mostrar los de todas las conversaciones',
+  onlyFrom: (name) => `Solo de ${name}`,
+  otherKind: 'Elija otro tipo o menos filtros.',
+  sentAppears:
+    'Lo que se envía con mensajes, en todas las conversaciones que puede ver, aparece aquí.',
+  toItsMessage: (name) => `${name}: ir a su mensaje`,
+  toMessage: 'Ir al mensaje',
+  inNote: 'En una nota',
+
+  lead: 'Todo lo que se envió en este espacio de trabajo. Cada descarga desde aquí queda en el registro de auditoría.',
+  partOfName: 'Una parte del nombre',
+  states: {
+    any: 'Todos menos los retirados',
+    sent: 'Visibles en algún lugar',
+    unsent: 'Visibles en ningún lugar',
+    removed: 'Retirados',
+  },
+  sizes: { any: 'Cualquier tamaño', from: (size) => `${size} y más` },
+  orders: { newest: 'Más recientes primero', largest: 'Más grandes primero' },
+  state: 'Estado',
+  size: 'Tamaño',
+  order: 'Orden',
+  noneTaken: 'No se ha retirado nada',
+  stays: 'Lo que retire queda aquí 30 días.',
+  fewerFilters: 'Elija menos filtros.',
+  appears: 'Lo que se envía con mensajes aparece aquí.',
+  file: 'Archivo',
+  sent: 'Enviado',
+  where: 'Dónde',
+  isTaken: (name) => `${name} se ha retirado.`,
+  isBack: (name) => `${name} está de vuelta.`,
+  askRename: 'Renombrar…',
+  rename: 'Renombrar',
+  renameTitle: 'Renombrar el archivo',
+  renameHint: 'La extensión queda: dice qué tipo de archivo es.',
+  isCalled: (name) => `Ahora se llama ${name}.`,
+  onlyOfSender: (name) => `Solo archivos de ${name}`,
+  thisVisitor: 'este visitante',
+  giveBack: 'Devolver',
+  askTakeAway: 'Retirar…',
+  takeAway: 'Retirar',
+  reallyTake: '¿Retirar este archivo?',
+  takeMeans: (name) =>
+    `Ya nadie puede abrir ${name}, esté donde esté visible. Puede devolverlo durante 30 días; después desaparece para siempre.`,
+  onItsWay: (percent, size) => `Ha llegado el ${percent} % de ${size}`,
+  pictureOf: (name) => `Imagen de ${name}`,
+  goneOn: (when) => `Retirado; desaparece el ${when}`,
+  counting: 'Contando los archivos',
+  room: (taken, files, removed) => `${taken} en ${files}${removed}.`,
+  ofRoom: (taken, quota) => `${taken} de ${quota}`,
+  many: (n) => count(n, { one: '# archivo', many: '# de archivos', other: '# archivos' }),
+  andRemoved: (size) => `, más ${size} de archivos retirados`,
+  largest: (size) => `Un archivo puede tener ${size}.`,
+  roomTaken: 'Espacio ocupado',
+};

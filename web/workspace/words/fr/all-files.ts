@@ -1,0 +1,75 @@
+// What the pages of all files say, in French.
+import type { Words } from '../en/index.ts';
+import { counting } from '../forms.ts';
+
+const count = counting<'one' | 'many' | 'other'>('fr');
+
+export const allFiles: Words['allFiles'] = {
+  kinds: { any: 'Tous les genres', picture: 'Images', document: 'Documents', other: 'Autres' },
+  pictures: 'Images',
+  sentBy: 'Envoyé par',
+  anybody: 'De n’importe qui',
+  noneFits: 'Aucun fichier ne correspond',
+  noneYet: 'Pas encore de fichiers',
+  whatToDo: (name) => `Actions pour ${name}`,
+
+  onlyOf: (what, name) => `${what} : ${name}`,
+  only: {
+    conversation: 'Seulement de cette conversation',
+    contact: 'Seulement de ce contact',
+  },
+  showAll: '. Afficher ceux de toutes les conversations',
+  onlyFrom: (name) => `Seulement de ${name}`,
+  otherKind: 'Choisissez un autre genre, ou moins de filtres.',
+  sentAppears:
+    'Ce qui est envoyé avec les messages, dans toutes les conversations que vous pouvez voir, apparaît ici.',
+  toItsMessage: (name) => `${name} : aller à son message`,
+  toMessage: 'Aller au message',
+  inNote: 'Dans une note',
+
+  lead: 'Tout ce qui a été envoyé dans cet espace de travail. Chaque téléchargement d’ici figure dans le journal d’audit.',
+  partOfName: 'Une partie du nom',
+  states: {
+    any: 'Tous sauf les enlevés',
+    sent: 'Affichés quelque part',
+    unsent: 'Affichés nulle part',
+    removed: 'Enlevés',
+  },
+  sizes: { any: 'Toutes les tailles', from: (size) => `${size} et plus` },
+  orders: { newest: 'Récents d’abord', largest: 'Plus grands d’abord' },
+  state: 'État',
+  size: 'Taille',
+  order: 'Ordre',
+  noneTaken: 'Rien n’a été enlevé',
+  stays: 'Ce que vous enlevez reste ici 30 jours.',
+  fewerFilters: 'Choisissez moins de filtres.',
+  appears: 'Ce qui est envoyé avec les messages apparaît ici.',
+  file: 'Fichier',
+  sent: 'Envoyé',
+  where: 'Où',
+  isTaken: (name) => `${name} est enlevé.`,
+  isBack: (name) => `${name} est de retour.`,
+  askRename: 'Renommer…',
+  rename: 'Renommer',
+  renameTitle: 'Renommer le fichier',
+  renameHint: 'L’extension reste : elle dit de quel genre de fichier il s’agit.',
+  isCalled: (name) => `Il s’appelle désormais ${name}.`,
+  onlyOfSender: (name) => `Seulement les fichiers de ${name}`,
+  thisVisitor: 'ce visiteur',
+  giveBack: 'Rendre',
+  askTakeAway: 'Enlever…',
+  takeAway: 'Enlever',
+  reallyTake: 'Enlever ce fichier ?',
+  takeMeans: (name) =>
+    `Plus personne ne peut ouvrir ${name}, où qu’il soit affiché. Vous pouvez le rendre pendant 30 jours ; ensuite, il disparaît pour de bon.`,
+  onItsWay: (percent, size) => `${percent} % de ${size} sont arrivés`,
+  pictureOf: (name) => `Image de ${name}`,
+  goneOn: (when) => `Enlevé ; disparaît le ${when}`,
+  counting: 'Décompte des fichiers',
+  room: (taken, files, removed) => `${taken} dans ${files}${removed}.`,
+  ofRoom: (taken, quota) => `${taken} sur ${quota}`,
+  many: (n) => count(n, { one: '# fichier', many: '# de fichiers', other: '# fichiers' }),
+  andRemoved: (size) => `, plus ${size} de fichiers enlevés`,
+  largest: (size) => `Un fichier peut faire ${size}.`,
+  roomTaken: 'Place occupée',
+};

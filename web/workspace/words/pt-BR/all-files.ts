@@ -1,0 +1,72 @@
+// What the pages of all files say, in Brazil's Portuguese.
+import type { Words } from '../en/index.ts';
+import { counting } from '../forms.ts';
+
+const count = counting<'one' | 'many' | 'other'>('pt-BR');
+
+export const allFiles: Words['allFiles'] = {
+  kinds: { any: 'Qualquer tipo', picture: 'Imagens', document: 'Documentos', other: 'Outros' },
+  pictures: 'Imagens',
+  sentBy: 'Enviado por',
+  anybody: 'De qualquer pessoa',
+  noneFits: 'Nenhum arquivo corresponde',
+  noneYet: 'Nenhum arquivo ainda',
+  whatToDo: (name) => `Ações para ${name}`,
+
+  onlyOf: (what, name) => `${what}: ${name}`,
+  only: { conversation: 'Só desta conversa', contact: 'Só deste contato' },
+  showAll: '. Mostrar os de todas as conversas',
+  onlyFrom: (name) => `Só de ${name}`,
+  otherKind: 'Escolha outro tipo ou menos filtros.',
+  sentAppears:
+    'O que é enviado com mensagens, em todas as conversas que você pode ver, aparece aqui.',
+  toItsMessage: (name) => `${name}: ir para a mensagem`,
+  toMessage: 'Ir para a mensagem',
+  inNote: 'Em uma nota',
+
+  lead: 'Tudo o que foi enviado neste espaço de trabalho. Cada download daqui fica no registro de auditoria.',
+  partOfName: 'Uma parte do nome',
+  states: {
+    any: 'Todos menos os retirados',
+    sent: 'Mostrados em algum lugar',
+    unsent: 'Mostrados em nenhum lugar',
+    removed: 'Retirados',
+  },
+  sizes: { any: 'Qualquer tamanho', from: (size) => `${size} e mais` },
+  orders: { newest: 'Mais recentes primeiro', largest: 'Maiores primeiro' },
+  state: 'Estado',
+  size: 'Tamanho',
+  order: 'Ordem',
+  noneTaken: 'Nada foi retirado',
+  stays: 'O que você retira fica aqui por 30 dias.',
+  fewerFilters: 'Escolha menos filtros.',
+  appears: 'O que é enviado com mensagens aparece aqui.',
+  file: 'Arquivo',
+  sent: 'Enviado',
+  where: 'Onde',
+  isTaken: (name) => `${name} foi retirado.`,
+  isBack: (name) => `${name} está de volta.`,
+  askRename: 'Renomear…',
+  rename: 'Renomear',
+  renameTitle: 'Renomear o arquivo',
+  renameHint: 'A extensão fica: ela diz que tipo de arquivo é.',
+  isCalled: (name) => `Agora ele se chama ${name}.`,
+  onlyOfSender: (name) => `Só arquivos de ${name}`,
+  thisVisitor: 'este visitante',
+  giveBack: 'Devolver',
+  askTakeAway: 'Retirar…',
+  takeAway: 'Retirar',
+  reallyTake: 'Retirar este arquivo?',
+  takeMeans: (name) =>
+    `Ninguém mais pode abrir ${name}, onde quer que seja mostrado. Você pode devolvê-lo por 30 dias; depois ele some para sempre.`,
+  onItsWay: (percent, size) => `${percent} % de ${size} já chegou`,
+  pictureOf: (name) => `Imagem de ${name}`,
+  goneOn: (when) => `Retirado; some em ${when}`,
+  counting: 'Contando os arquivos',
+  room: (taken, files, removed) => `${taken} em ${files}${removed}.`,
+  ofRoom: (taken, quota) => `${taken} de ${quota}`,
+  many: (n) => count(n, { one: '# arquivo', many: '# de arquivos', other: '# arquivos' }),
+  andRemoved: (size) => `, mais ${size} de arquivos retirados`,
+  largest: (size) => `Um arquivo pode ter ${size}.`,
+  roomTaken: 'Espaço ocupado',
+};
