@@ -313,7 +313,7 @@ const onItsWay = (file: KeptFile) =>
 
 function Where({ file: { state, place, pictured, kept_until } }: { file: KeptFile }) {
   const mayOversee = useMay('conversations:oversee');
-  if (!place && !pictured && state !== 'removed') return <Badge>{say.states.unsent}</Badge>;
+  if (!place && !pictured && state !== 'removed') return <Badge>{say.shownNowhere}</Badge>;
   const name = place && (place.conversation_title || place.contact_name || everywhere.direct);
   const isSupport = place?.conversation_kind === 'support';
   const to = isSupport

@@ -52,7 +52,7 @@ interface Answer {
 }
 
 const kinds = [
-  { id: 'all', label: everywhere.all },
+  { id: 'all', label: say.all },
   { id: 'picture', label: say.kinds.picture },
   { id: 'document', label: say.kinds.document },
   { id: 'other', label: say.kinds.other },

@@ -5,6 +5,7 @@ import { apart, counting } from '../forms.ts';
 const count = counting<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'>('ar');
 
 export const allFiles: Words['allFiles'] = {
+  all: 'الكل',
   kinds: { any: 'أي نوع', picture: 'صور', document: 'مستندات', other: 'أخرى' },
   pictures: 'صور',
   sentBy: 'المرسل',
@@ -31,6 +32,7 @@ export const allFiles: Words['allFiles'] = {
     unsent: 'غير معروضة في أي مكان',
     removed: 'مُزالة',
   },
+  shownNowhere: 'غير معروض في أي مكان',
   sizes: { any: 'أي حجم', from: (size) => `${apart(size)} فأكثر` },
   orders: { newest: 'الأحدث أولًا', largest: 'الأكبر أولًا' },
   state: 'الحالة',

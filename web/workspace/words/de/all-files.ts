@@ -5,6 +5,7 @@ import { counting } from '../forms.ts';
 const count = counting<'one' | 'other'>('de');
 
 export const allFiles: Words['allFiles'] = {
+  all: 'Alle',
   kinds: { any: 'Jede Art', picture: 'Bilder', document: 'Dokumente', other: 'Andere' },
   pictures: 'Bilder',
   sentBy: 'Gesendet von',
@@ -32,6 +33,7 @@ export const allFiles: Words['allFiles'] = {
     unsent: 'Nirgends gezeigt',
     removed: 'Weggenommen',
   },
+  shownNowhere: 'Nirgends gezeigt',
   sizes: { any: 'Jede Größe', from: (size) => `${size} und mehr` },
   orders: { newest: 'Neueste zuerst', largest: 'Größte zuerst' },
   state: 'Stand',

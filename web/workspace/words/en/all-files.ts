@@ -4,6 +4,7 @@ import { counting } from '../forms.ts';
 const count = counting<'one' | 'other'>('en');
 
 export const allFiles = {
+  all: 'All',
   kinds: { any: 'Any kind', picture: 'Pictures', document: 'Documents', other: 'Others' },
   pictures: 'Pictures',
   sentBy: 'Sent by',
@@ -34,6 +35,7 @@ export const allFiles = {
     unsent: 'Shown nowhere',
     removed: 'Taken away',
   },
+  shownNowhere: 'Shown nowhere',
   sizes: { any: 'Any size', from: (size: string) => `${size} and more` },
   orders: { newest: 'Newest first', largest: 'Largest first' },
   state: 'State',

@@ -5,6 +5,7 @@ import { counting } from '../forms.ts';
 const count = counting<'one' | 'many' | 'other'>('es');
 
 export const allFiles: Words['allFiles'] = {
+  all: 'Todos',
   kinds: { any: 'Cualquier tipo', picture: 'Imágenes', document: 'Documentos', other: 'Otros' },
   pictures: 'Imágenes',
   sentBy: 'Enviado por',
@@ -29,9 +30,10 @@ export const allFiles: Words['allFiles'] = {
   states: {
     any: 'Todos menos los retirados',
     sent: 'Visibles en algún lugar',
-    unsent: 'Visibles en ningún lugar',
+    unsent: 'No visibles en ningún lugar',
     removed: 'Retirados',
   },
+  shownNowhere: 'No visible en ningún lugar',
   sizes: { any: 'Cualquier tamaño', from: (size) => `${size} y más` },
   orders: { newest: 'Más recientes primero', largest: 'Más grandes primero' },
   state: 'Estado',

@@ -5,6 +5,7 @@ import { counting } from '../forms.ts';
 const count = counting<'one' | 'many' | 'other'>('fr');
 
 export const allFiles: Words['allFiles'] = {
+  all: 'Tous',
   kinds: { any: 'Tous les genres', picture: 'Images', document: 'Documents', other: 'Autres' },
   pictures: 'Images',
   sentBy: 'Envoyé par',
@@ -35,6 +36,7 @@ export const allFiles: Words['allFiles'] = {
     unsent: 'Affichés nulle part',
     removed: 'Enlevés',
   },
+  shownNowhere: 'Affiché nulle part',
   sizes: { any: 'Toutes les tailles', from: (size) => `${size} et plus` },
   orders: { newest: 'Récents d’abord', largest: 'Plus grands d’abord' },
   state: 'État',

@@ -5,6 +5,7 @@ import { counting } from '../forms.ts';
 const count = counting<'other'>('ja');
 
 export const allFiles: Words['allFiles'] = {
+  all: 'すべて',
   kinds: { any: 'すべての種類', picture: '画像', document: '文書', other: 'その他' },
   pictures: '画像',
   sentBy: '送信者',
@@ -31,6 +32,7 @@ export const allFiles: Words['allFiles'] = {
     unsent: 'どこにも表示されていないもの',
     removed: '取り下げ済み',
   },
+  shownNowhere: 'どこにも表示されていません',
   sizes: { any: 'すべてのサイズ', from: (size) => `${size}以上` },
   orders: { newest: '新しい順', largest: '大きい順' },
   state: '状態',

@@ -5,6 +5,7 @@ import { counting } from '../forms.ts';
 const count = counting<'one' | 'many' | 'other'>('pt-BR');
 
 export const allFiles: Words['allFiles'] = {
+  all: 'Todos',
   kinds: { any: 'Qualquer tipo', picture: 'Imagens', document: 'Documentos', other: 'Outros' },
   pictures: 'Imagens',
   sentBy: 'Enviado por',
@@ -29,9 +30,10 @@ export const allFiles: Words['allFiles'] = {
   states: {
     any: 'Todos menos os retirados',
     sent: 'Mostrados em algum lugar',
-    unsent: 'Mostrados em nenhum lugar',
+    unsent: 'Não mostrados em nenhum lugar',
     removed: 'Retirados',
   },
+  shownNowhere: 'Não mostrado em nenhum lugar',
   sizes: { any: 'Qualquer tamanho', from: (size) => `${size} e mais` },
   orders: { newest: 'Mais recentes primeiro', largest: 'Maiores primeiro' },
   state: 'Estado',
