@@ -116,6 +116,8 @@ export function Choice({ onPick }: { onPick: (sign: string) => void }) {
         className={styles.field}
         aria-label={say.search}
         placeholder={say.search}
+        // Empty it reads as the page does, as its hint is written.
+        dir={sought ? 'auto' : undefined}
         value={sought}
         onChange={(event) => setSought(event.target.value)}
       />

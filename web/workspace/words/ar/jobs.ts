@@ -35,6 +35,7 @@ export const jobs: Words['jobs'] = {
     'conversations.give_back': 'إعادة المحادثات',
     'files.clean': 'تنظيف الملفات',
     'jobs.clean': 'تنظيف المهام',
+    'previews.make': 'إنشاء المعاينات',
     'workspace.bring_in': 'إدخال البيانات',
   },
 };

@@ -35,6 +35,7 @@ export const jobs: Words['jobs'] = {
     'conversations.give_back': 'Unterhaltungen zurückgeben',
     'files.clean': 'Dateien aufräumen',
     'jobs.clean': 'Aufgaben aufräumen',
+    'previews.make': 'Vorschauen erstellen',
     'workspace.bring_in': 'Daten übernehmen',
   },
 };

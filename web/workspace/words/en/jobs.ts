@@ -28,6 +28,7 @@ export const jobs = {
     'conversations.give_back': 'Conversations give back',
     'files.clean': 'Files clean',
     'jobs.clean': 'Jobs clean',
+    'previews.make': 'Previews make',
     'workspace.bring_in': 'Workspace bring in',
   } as Record<string, string>,
 };

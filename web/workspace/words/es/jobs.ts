@@ -34,6 +34,7 @@ export const jobs: Words['jobs'] = {
     'conversations.give_back': 'Devolución de conversaciones',
     'files.clean': 'Limpieza de archivos',
     'jobs.clean': 'Limpieza de tareas',
+    'previews.make': 'Creación de vistas previas',
     'workspace.bring_in': 'Incorporación de datos',
   },
 };

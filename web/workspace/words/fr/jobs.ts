@@ -34,6 +34,7 @@ export const jobs: Words['jobs'] = {
     'conversations.give_back': 'Restitution de conversations',
     'files.clean': 'Nettoyage des fichiers',
     'jobs.clean': 'Nettoyage des tâches',
+    'previews.make': 'Création des aperçus',
     'workspace.bring_in': 'Reprise de données',
   },
 };

@@ -28,6 +28,7 @@ export const jobs: Words['jobs'] = {
     'conversations.give_back': '会話の差し戻し',
     'files.clean': 'ファイルの整理',
     'jobs.clean': 'ジョブの整理',
+    'previews.make': 'プレビューの作成',
     'workspace.bring_in': 'データの取り込み',
   },
 };

@@ -34,6 +34,7 @@ export const jobs: Words['jobs'] = {
     'conversations.give_back': 'Devolução de conversas',
     'files.clean': 'Limpeza de arquivos',
     'jobs.clean': 'Limpeza de tarefas',
+    'previews.make': 'Criação de prévias',
     'workspace.bring_in': 'Incorporação de dados',
   },
 };
