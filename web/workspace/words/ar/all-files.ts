@@ -64,7 +64,7 @@ export const allFiles: Words['allFiles'] = {
   pictureOf: (name) => `صورة ${apart(name)}`,
   goneOn: (when) => `أُزيل؛ يُحذف نهائيًا في ${apart(when)}`,
   counting: 'جارٍ عدّ الملفات',
-  room: (taken, files, removed) => `${taken} في ${files}${removed}.`,
+  room: (taken, files, removed) => `${apart(taken)} في ${files}${removed}.`,
   ofRoom: (taken, quota) => `${apart(taken)} من ${apart(quota)}`,
   many: (n) =>
     count(n, {
