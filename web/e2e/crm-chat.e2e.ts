@@ -76,6 +76,8 @@ class Client {
 async function write(page: Page, words: string): Promise<void> {
   const field = page.getByRole('textbox', { name: /^Message to/ });
   await field.fill(words);
+  // Not before the files with it have come.
+  await page.getByRole('button', { name: 'Send', exact: true, disabled: false }).waitFor();
   await field.press('Enter');
 }
 

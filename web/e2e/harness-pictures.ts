@@ -32,7 +32,9 @@ export function comparePicture(name: string, png: Buffer): string | null {
     writeFileSync(file, png);
     return null;
   }
-  const [kept, now] = [decode(readFileSync(file)), decode(png)];
+  const before = readFileSync(file);
+  if (before.equals(png)) return null;
+  const [kept, now] = [decode(before), decode(png)];
   if (kept.width !== now.width || kept.height !== now.height)
     return `${name} is ${now.width} × ${now.height}, the kept picture ${kept.width} × ${kept.height}.`;
   const share = difference(kept, now);

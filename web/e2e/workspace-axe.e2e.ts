@@ -21,7 +21,7 @@ import {
   showSecondStep,
   wantSecondStep,
 } from './sign-in-kit.ts';
-import { enter, log, open, sendTable, wide } from './workspace-kit.ts';
+import { enter, log, open, sendTable, turnTo, wide } from './workspace-kit.ts';
 
 let server: Server;
 
@@ -177,8 +177,10 @@ it.each(looks)(
     await check(page, 'an import being looked at');
     await page.getByRole('button', { name: 'Cancel' }).click();
 
+    await page.goto(`${server.url}/app/settings/preferences`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await check(page, 'preferences');
     for (const name of [
-      'preferences',
       'profile',
       'account',
       'sessions',
@@ -196,9 +198,7 @@ it.each(looks)(
       'jobs',
       'audit',
     ]) {
-      await page.goto(`${server.url}/app/settings/${name}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await turnTo(page, `/app/settings/${name}`);
       await check(page, name);
     }
     await page.goto(`${server.url}/app/settings/keys`);

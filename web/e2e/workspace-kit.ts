@@ -51,6 +51,16 @@ export async function fillSignIn(
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
+/** Goes to another page without loading the app anew, as a link does; there when its title and content are. */
+export async function turnTo(page: Page, path: string): Promise<void> {
+  const before = await page.getByRole('heading', { level: 1 }).textContent();
+  await page.evaluate((to) => history.pushState(null, '', to), path);
+  await page.waitForFunction((title) => {
+    const now = document.querySelector('h1')?.textContent;
+    return now && now !== title && !document.querySelector('[class*=_shape_]');
+  }, before);
+}
+
 /** Sends a table of contacts in, on the page of imports. */
 export async function sendTable(page: Page, table: string): Promise<void> {
   const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(table) };

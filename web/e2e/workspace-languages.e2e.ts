@@ -122,6 +122,8 @@ it('speaks Arabic, mirrored, and looks as it was looked at and found good', asyn
   // The navigation is at the side where reading begins.
   expect(await leftOf(page, arabic.main)).toBeGreaterThan(wide.width / 2);
   await openFirst(page, arabic, 'Ines Duarte');
+  // The workspace's own attributes, which it names itself, come last.
+  await page.getByText('Customer since').waitFor();
   const { differing, picture } = album('arabic');
   await picture(page, 'conversation');
   await page.getByRole('link', { name: arabic.settings }).click();
