@@ -14,10 +14,11 @@ import {
 } from '@antiphon/ui';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { BadgeCheck, Ban, Download, Plus, Search, SearchX, Upload, UsersRound } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useNow } from '../shell/browser.ts';
 import { useShortcut } from '../shell/keys.ts';
+import { useSearchText } from '../shell/searchText.ts';
 import { sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
@@ -144,8 +145,6 @@ export function ContactsList({ filters, onFilters }: ContactsListProps) {
   );
 }
 
-const searchAfter = 250;
-
 function Narrowing({
   filters,
   onChange,
@@ -160,17 +159,9 @@ function Narrowing({
     queryFn: () => client.request<{ companies: Company[] }>('GET', '/api/companies?limit=100'),
     staleTime: 60_000,
   });
-  const [text, setText] = useState(filters.q);
+  const [text, setText] = useSearchText(filters.q, (q) => onChange({ q }));
   const field = useRef<HTMLInputElement>(null);
-  const latest = useRef(onChange);
-  latest.current = onChange;
   useShortcut('search', () => field.current?.focus());
-  useEffect(() => setText(filters.q), [filters.q]);
-  useEffect(() => {
-    if (text.trim() === filters.q) return;
-    const timer = setTimeout(() => latest.current({ q: text.trim() }), searchAfter);
-    return () => clearTimeout(timer);
-  }, [text, filters.q]);
 
   const lists = attributes.filter((one) => one.type === 'list' || one.type === 'boolean');
   const values = lists.flatMap((one) =>

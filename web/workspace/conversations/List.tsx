@@ -14,11 +14,12 @@ import {
 } from '@antiphon/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AtSign, Inbox, MessageSquareText, Search, SearchX } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import { useNow } from '../shell/browser.ts';
 import { useShortcut } from '../shell/keys.ts';
 import { More } from '../shell/More.tsx';
+import { useSearchText } from '../shell/searchText.ts';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { loadList } from '../shell/unread.ts';
@@ -163,22 +164,10 @@ export function List({ filters, onFilters, chosen, onOpen, onEnter }: ListProps)
   );
 }
 
-const searchAfter = 250;
-
-/** Asks while one types, but not for every letter. */
 function SearchLine({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
-  const [text, setText] = useState(q);
+  const [text, setText] = useSearchText(q, onSearch);
   const field = useRef<HTMLInputElement>(null);
-  const latest = useRef(onSearch);
-  latest.current = onSearch;
   useShortcut('search', () => field.current?.focus());
-
-  useEffect(() => setText(q), [q]);
-  useEffect(() => {
-    if (text.trim() === q) return;
-    const timer = setTimeout(() => latest.current(text.trim()), searchAfter);
-    return () => clearTimeout(timer);
-  }, [text, q]);
 
   return (
     <search className={styles.search}>
@@ -194,7 +183,7 @@ function SearchLine({ q, onSearch }: { q: string; onSearch: (q: string) => void 
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           setText('');
-          latest.current('');
+          onSearch('');
           field.current?.blur();
         }}
       />

@@ -4,10 +4,10 @@ import type { Principal } from '@antiphon/sdk/core';
 import { Avatar, Button, EmptyState, ErrorPanel, SkeletonRows, TextField } from '@antiphon/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Search as Glass, Lock, MessageSquareText, SearchX } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useNow, useTitle } from '../shell/browser.ts';
 import { say as frame } from '../shell/say.ts';
+import { useSearchText } from '../shell/searchText.ts';
 import { sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { fullTime, shortTime } from '../shell/time.ts';
@@ -31,8 +31,6 @@ interface HitPage {
   hits: Hit[];
   next_cursor: string | null;
 }
-
-const searchAfter = 250;
 
 export default function Search() {
   const [, go] = useLocation();
@@ -135,17 +133,8 @@ function Found({ hit, now }: { hit: Hit; now: number }) {
   );
 }
 
-/** Asks while one types, but not for every letter. */
 function Words({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
-  const [text, setText] = useState(q);
-  const latest = useRef(onSearch);
-  latest.current = onSearch;
-  useEffect(() => setText(q), [q]);
-  useEffect(() => {
-    if (text.trim() === q) return;
-    const timer = setTimeout(() => latest.current(text.trim()), searchAfter);
-    return () => clearTimeout(timer);
-  }, [text, q]);
+  const [text, setText] = useSearchText(q, onSearch);
   return (
     <search>
       <TextField
