@@ -1,5 +1,5 @@
 // A field for one attribute's value, as its type wants it. Empty means that there is none.
-import { Select, TextField } from '@antiphon/ui';
+import { Banner, Select, TextField } from '@antiphon/ui';
 import { everywhere } from '../words/everywhere.ts';
 import type { Attribute } from './model.ts';
 import { say } from './say.ts';
@@ -26,12 +26,19 @@ export function AttributeField(props: AttributeFieldProps) {
             { id: 'false', label: everywhere.no },
           ];
     return (
-      <Select
-        label={label}
-        options={[{ id: '', label: everywhere.notSet }, ...some]}
-        value={value}
-        onChange={onChange}
-      />
+      <>
+        <Select
+          label={label}
+          options={[{ id: '', label: everywhere.notSet }, ...some]}
+          value={value}
+          onChange={onChange}
+        />
+        {error ? (
+          <Banner tone="red" role="alert">
+            {error}
+          </Banner>
+        ) : null}
+      </>
     );
   }
   return (

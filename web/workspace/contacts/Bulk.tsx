@@ -6,10 +6,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ban, Building2, Tags } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
-import { sentence } from '../shell/server.ts';
+import { fieldError, sentence } from '../shell/server.ts';
 import { everywhere } from '../words/everywhere.ts';
 import { AttributeField } from './AttributeField.tsx';
-import { attributeError, useAttributes } from './ask.ts';
+import { useAttributes } from './ask.ts';
 import styles from './Bulk.module.css';
 import { CompanyField } from './CompanyField.tsx';
 import { asFilter, type Filters, typed } from './model.ts';
@@ -169,7 +169,7 @@ function ChangeAttribute({ many, change, onClose }: ChangeProps) {
   const [key, setKey] = useState('');
   const [text, setText] = useState('');
   const attribute = attributes.find((one) => one.key === (key || attributes[0]?.key));
-  const refused = attribute && attributeError(change.error, attribute.key);
+  const field = `change.attributes.${attribute?.key}`;
   return (
     <FormDialog
       title={say.attributeOf(many)}
@@ -181,7 +181,7 @@ function ChangeAttribute({ many, change, onClose }: ChangeProps) {
         mutate: () =>
           attribute && change.mutate({ attributes: { [attribute.key]: typed(attribute, text) } }),
       }}
-      fields={attribute ? [`change.attributes.${attribute.key}`] : []}
+      fields={[field]}
       isDisabled={!attribute}
     >
       {attribute ? (
@@ -200,7 +200,7 @@ function ChangeAttribute({ many, change, onClose }: ChangeProps) {
             label={say.value}
             value={text}
             onChange={setText}
-            error={refused}
+            error={fieldError(change.error, field)}
           />
         </>
       ) : (

@@ -88,6 +88,32 @@ it('lists contacts, and blocks the chosen ones after asking', async () => {
   });
 });
 
+/** As the server refuses a value: by the field, with a sentence. */
+const refusal = (field: string, message: string) => () => {
+  throw Object.assign(new Error(message), { status: 422, code: 'invalid', field });
+};
+
+const plan = { id: '2', key: 'plan', label: 'Plan', type: 'list', choices: ['Basic', 'Pro'] };
+
+it.each([seats, plan])('says beside the value why the chosen ones cannot have it', async (one) => {
+  const { show } = session({
+    ...lists,
+    'GET /api/contact-attributes': { attributes: [one] },
+    'GET /api/contacts': { contacts: [contact('a')], next_cursor: null },
+    'POST /api/contact-edits': refusal(`change.attributes.${one.key}`, 'Not like this.'),
+  });
+  await draw(show(<ContactsList filters={everybody} onFilters={() => {}} />));
+  await settle();
+  byRole('checkbox', 'Choose Name a').click();
+  await settle();
+  byRole('button', 'Attribute…').click();
+  await comes(() => byRole('button', 'Change'));
+  byRole('button', 'Change').click();
+  await settle();
+  expect(document.body.textContent).toContain('Not like this.');
+  expect(await problems()).toEqual([]);
+});
+
 it('says who could not be found, and lets the filters go', async () => {
   const onFilters = vi.fn();
   const { show } = session({ ...lists, 'GET /api/contacts': { contacts: [], next_cursor: null } });

@@ -6,7 +6,7 @@ import { fieldError, sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
 import { everywhere } from '../words/everywhere.ts';
 import { AttributeField } from './AttributeField.tsx';
-import { attributeError, useAttributes, useChange } from './ask.ts';
+import { useAttributes, useChange } from './ask.ts';
 import { CompanyField } from './CompanyField.tsx';
 import styles from './Known.module.css';
 import { type Attribute, type Contact, type ContactChange, shown, typed } from './model.ts';
@@ -276,7 +276,7 @@ function AttributeForm({
   onClose: () => void;
 }) {
   const [text, setText] = useState(value);
-  const refused = attributeError(change.error, attribute.key);
+  const refused = fieldError(change.error, `attributes.${attribute.key}`);
   return (
     <Form
       label={attribute.label}

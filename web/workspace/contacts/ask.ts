@@ -3,7 +3,7 @@ import type { Client } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
 import { toast } from '@antiphon/ui';
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { isApiError, sentence } from '../shell/server.ts';
+import { sentence } from '../shell/server.ts';
 import { everywhere } from '../words/everywhere.ts';
 import type { Attribute, Contact, ContactChange } from './model.ts';
 import { say } from './say.ts';
@@ -68,10 +68,6 @@ export function useBlock(contact: Contact) {
   });
   return change;
 }
-
-/** The server's refusal of one attribute's value. */
-export const attributeError = (error: unknown, key: string): string | undefined =>
-  isApiError(error) && error.field === `attributes.${key}` ? error.message : undefined;
 
 /** Sends a file's bytes with the session's cookie; the client itself speaks JSON only. */
 export function sendBytes<Answer>(
