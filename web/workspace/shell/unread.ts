@@ -2,8 +2,8 @@
 // lists that matter is asked for at the start; the feed keeps the rows true from then on.
 import type { Conversation, ConversationPage, ListQuery, StaffClient } from '@antiphon/sdk/core';
 import { useClientState } from '@antiphon/sdk/react';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
 import { useSession } from './session.tsx';
 
 export interface Counts {
@@ -33,41 +33,18 @@ export async function loadList(client: StaffClient, query: ListQuery): Promise<C
 
 export function useCounts(): Counts {
   const { me, client } = useSession();
+  const queries = useQueryClient();
   const conversations = useClientState((state) => state.conversations);
 
-  const mine = useQuery({
-    queryKey: ['counts', 'me'],
-    queryFn: () => loadList(client, { status: active, assignee: 'me', limit: 100 }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  const unassigned = useQuery({
-    queryKey: ['counts', 'none'],
-    queryFn: () => loadList(client, { status: 'queued,open', assignee: 'none', limit: 100 }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  const team = useQuery({
-    queryKey: ['counts', 'team'],
-    queryFn: () => loadList(client, { kind: 'direct', limit: 100 }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  useRows(client, 'me', { status: active, assignee: 'me' });
+  useRows(client, 'none', { status: 'queued,open', assignee: 'none' });
+  useRows(client, 'team', { kind: 'direct' });
   // At the top of the list however long ago something was said there.
-  useQuery({
-    queryKey: ['counts', 'pinned'],
-    queryFn: () => loadList(client, { status: active, pinned: true, limit: 100 }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  useRows(client, 'pinned', { status: active, pinned: true });
   const mentions = useMentions(client);
-  const { refetch: mineAgain } = mine;
-  const { refetch: unassignedAgain } = unassigned;
-  const { refetch: teamAgain } = team;
   useEffect(
-    () =>
-      client.on('feed_expired', () => {
-        void mineAgain();
-        void unassignedAgain();
-        void teamAgain();
-      }),
-    [client, mineAgain, unassignedAgain, teamAgain],
+    () => client.on('feed_expired', () => void queries.invalidateQueries({ queryKey: ['counts'] })),
+    [client, queries],
   );
 
   return useMemo(
@@ -76,28 +53,47 @@ export function useCounts(): Counts {
   );
 }
 
+/** The live client keeps the rows; here they are only asked for. */
+function useRows(client: StaffClient, name: string, query: ListQuery): void {
+  useQuery({
+    queryKey: ['counts', name],
+    queryFn: () => loadList(client, { ...query, limit: 100 }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** Asked again whenever the feed tells a row whose mentions are others than before. */
 function useMentions(client: StaffClient): number {
-  const asked = useQuery({
+  const { data, refetch } = useQuery({
     queryKey: ['counts', 'mentions'],
     queryFn: () => client.request<{ unread: number }>('GET', '/api/mentions'),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const { refetch } = asked;
+  const unread = useRef<number>(undefined);
+  unread.current = data?.unread;
   useEffect(() => {
     const known = new Map<string, number>();
-    return client.on('feed', (items) => {
-      let changed = false;
-      for (const item of items) {
-        if (item.type === 'gone') continue;
-        const { id, mentions = 0 } = item.conversation;
-        changed ||= mentions !== (known.get(id) ?? 0);
-        known.set(id, mentions);
-      }
-      if (changed) void refetch();
-    });
+    const off = [
+      client.on('feed', (items) => {
+        let changed = false;
+        for (const item of items) {
+          const [id, mentions] =
+            item.type === 'gone'
+              ? [item.conversation_id, 0]
+              : [item.conversation.id, item.conversation.mentions ?? 0];
+          // What is told for the first time may be among those that count.
+          changed ||= mentions !== (known.get(id) ?? (unread.current === 0 ? 0 : undefined));
+          known.set(id, mentions);
+        }
+        if (changed) void refetch();
+      }),
+      client.on('feed_expired', () => known.clear()),
+    ];
+    return () => {
+      for (const end of off) end();
+    };
   }, [client, refetch]);
-  return asked.data?.unread ?? 0;
+  return data?.unread ?? 0;
 }
 
 export function count(rows: Conversation[], me: string): Omit<Counts, 'mentions'> {
