@@ -2,7 +2,7 @@
 import { act } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { draw, settle } from '../testing.tsx';
-import { readDraft, writeDraft, writeKept } from './drafts.ts';
+import { readDraft, readKept, writeDraft, writeKept } from './drafts.ts';
 import { useDraftsElsewhere } from './draftsElsewhere.ts';
 
 afterEach(() => {
@@ -70,4 +70,48 @@ it('stays on the device while the server is away', async () => {
   await open('other', true);
   expect(readDraft('ana', 't1', 'message')).toBe('kept');
   expect(found).not.toHaveBeenCalled();
+});
+
+/** A server whose answers come when this test lets them. */
+async function openSlowly() {
+  found.mockClear();
+  vi.useFakeTimers();
+  const put: string[] = [];
+  const answers: ((answer: object) => void)[] = [];
+  const request = (method: string, _: string, body?: { text: string }) => {
+    if (method === 'PUT') put.push(body?.text ?? '');
+    return new Promise((done) => answers.push(done));
+  };
+  await draw(<Part client={{ request: request as never }} />);
+  const answer = (nth: number, text: string | null = null) =>
+    act(async () => answers[nth]?.({ message: text === null ? null : { text }, note: null }));
+  const write = async (text: string) => {
+    writeDraft('ana', 't1', 'message', text);
+    keep('message');
+    await act(() => vi.advanceTimersByTimeAsync(1100));
+  };
+  return { put, answer, write };
+}
+
+it('is not overtaken by an old answer', async () => {
+  const { put, answer, write } = await openSlowly();
+  await write('newer');
+  expect(put).toEqual(['newer']);
+  await answer(1);
+  await answer(0, 'old');
+  expect(found).not.toHaveBeenCalled();
+  expect(readDraft('ana', 't1', 'message')).toBe('newer');
+  expect(readKept('ana', 't1', 'message')).toBe('newer');
+});
+
+it('sends one after the other, so that the newest comes last', async () => {
+  const { put, answer, write } = await openSlowly();
+  await answer(0);
+  await write('first');
+  await write('second');
+  expect(put).toEqual(['first']);
+  await answer(1);
+  expect(put).toEqual(['first', 'second']);
+  await answer(2);
+  expect(readKept('ana', 't1', 'message')).toBe('second');
 });

@@ -21,9 +21,20 @@ export function useDraftsElsewhere(
   const later = useRef(new Map<DraftKind, ReturnType<typeof setTimeout>>());
   const path = `/api/conversations/${id}/draft`;
 
-  async function keep(kind: DraftKind) {
+  // One after the other, so that the server ends with the newest.
+  const last = useRef(new Map<DraftKind, Promise<void>>());
+
+  function keep(kind: DraftKind) {
     clearTimeout(later.current.get(kind));
     later.current.delete(kind);
+    const before = last.current.get(kind) ?? Promise.resolve();
+    last.current.set(
+      kind,
+      before.then(() => put(kind)),
+    );
+  }
+
+  async function put(kind: DraftKind) {
     const text = readDraft(me, id, kind).trim();
     if (text === readKept(me, id, kind)) return;
     try {
@@ -38,15 +49,18 @@ export function useDraftsElsewhere(
 
   useEffect(() => {
     let isHere = true;
+    const asked = kinds.map((kind) => readKept(me, id, kind));
     client
       .request<Kept>('GET', path)
       .then((kept) => {
         if (!isHere) return;
-        for (const kind of kinds) {
+        for (const [nth, kind] of kinds.entries()) {
           const there = kept[kind]?.text ?? '';
           const before = readKept(me, id, kind);
+          // What got there since it was asked is newer than the answer.
+          if (before !== asked[nth]) continue;
           writeKept(me, id, kind, there);
-          if (readDraft(me, id, kind).trim() !== before) void keepNow.current(kind);
+          if (readDraft(me, id, kind).trim() !== before) keepNow.current(kind);
           else if (there !== before) {
             writeDraft(me, id, kind, there);
             found.current(kind, there);
@@ -57,7 +71,7 @@ export function useDraftsElsewhere(
     const waiting = later.current;
     return () => {
       isHere = false;
-      for (const kind of [...waiting.keys()]) void keepNow.current(kind);
+      for (const kind of [...waiting.keys()]) keepNow.current(kind);
     };
   }, [client, me, id, path]);
 
@@ -65,7 +79,7 @@ export function useDraftsElsewhere(
     clearTimeout(later.current.get(kind));
     later.current.set(
       kind,
-      setTimeout(() => void keepNow.current(kind), pause),
+      setTimeout(() => keepNow.current(kind), pause),
     );
   };
 }
