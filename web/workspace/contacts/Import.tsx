@@ -196,7 +196,6 @@ function Look({
   const path = `/api/contact-imports/${table.id}`;
   const look = useMutation({
     mutationFn: (changed: Plan) => client.request<Preview>('POST', `${path}/preview`, changed),
-    onSuccess: onPreview,
   });
   const start = useMutation({
     mutationFn: () => client.request<Table>('POST', `${path}/start`, plan),
@@ -211,7 +210,8 @@ function Look({
     start.reset();
     // Shown at once; what the server says of the lines follows.
     onPreview({ ...preview, plan: changed });
-    look.mutate(changed);
+    // Only of the latest choice: an answer about an earlier one may come late.
+    look.mutate(changed, { onSuccess: onPreview });
   };
   const fields = [
     ...own,
