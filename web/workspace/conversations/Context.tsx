@@ -105,7 +105,7 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
 
   if (contact.isPending)
     return <SkeletonLines label={everywhere.loading(everywhere.listOf.contact)} lines={4} />;
-  if (contact.error)
+  if (!contact.data)
     return (
       <div className={styles.body}>
         <Banner
