@@ -53,6 +53,8 @@ export interface ThreadProps {
   ref?: Ref<ThreadHandle>;
 }
 
+const notLoaded = (error: unknown) => toast({ text: say.olderNotLoaded(sentence(error)) });
+
 export function Thread(props: ThreadProps) {
   const { thread, conversation, me, onDone, onPicture, onReply, onPin, onWho, onUnlink, ref } =
     props;
@@ -109,7 +111,9 @@ export function Thread(props: ThreadProps) {
     count: thread.messages.length,
     lastIsOwn: last?.type === 'message' && last.own,
     onSeen: markRead,
-    onTop: thread.has_older && !thread.loading_older ? loadOlder : null,
+    // Whoever scrolls on asks again, and the button says why it fails.
+    onTop:
+      thread.has_older && !thread.loading_older ? () => void loadOlder().catch(() => {}) : null,
   });
 
   useEffect(() => {
@@ -124,13 +128,24 @@ export function Thread(props: ThreadProps) {
     async (message_id: string) => {
       const place = () =>
         log.scroller.current?.querySelector<HTMLElement>(`[data-message="${message_id}"]`);
-      // Page by page, as far as somebody would go.
-      for (let page = 0; page < 40 && !place(); page++) {
-        if (!(await client.loadOlder(id))) break;
-        await new Promise((drawn) => requestAnimationFrame(drawn));
+      try {
+        // Page by page, as far as somebody would go, or until they are elsewhere.
+        for (let page = 0; page < 40 && log.scroller.current && !place(); ) {
+          const { has_older, loading_older } = client.getState().threads[id] ?? {};
+          // A page that is on its way already may have it.
+          if (has_older && !loading_older) {
+            await client.loadOlder(id);
+            page++;
+          }
+          await new Promise((drawn) => requestAnimationFrame(drawn));
+          if (!has_older) break;
+        }
+      } catch (error) {
+        return notLoaded(error);
       }
       const found = place();
-      if (!found) return setSaid(say.messageCannotShow);
+      if (!log.scroller.current) return;
+      if (!found) return toast({ text: say.messageCannotShow });
       found.scrollIntoView({ block: 'center' });
       found.setAttribute('data-found', '');
       setTimeout(() => found.removeAttribute('data-found'), 2_000);
@@ -231,7 +246,12 @@ export function Thread(props: ThreadProps) {
         <div ref={log.content} className={styles.content}>
           <div className={styles.top}>
             {thread.has_older ? (
-              <Button look="quiet" size="s" isPending={thread.loading_older} onPress={loadOlder}>
+              <Button
+                look="quiet"
+                size="s"
+                isPending={thread.loading_older}
+                onPress={() => void loadOlder().catch(notLoaded)}
+              >
                 {thread.loading_older ? say.loadingOlder : say.loadOlder}
               </Button>
             ) : (

@@ -107,6 +107,7 @@ export const conversations: Words['conversations'] = {
   messagesWith: (name) => `الرسائل مع ${apart(name)}`,
   loadOlder: 'تحميل الرسائل الأقدم',
   loadingOlder: 'جارٍ تحميل الرسائل الأقدم…',
+  olderNotLoaded: (why) => `تعذّر تحميل الرسائل الأقدم. ${why}`,
   olderLoaded: (n) =>
     count(n, {
       zero: 'لا رسائل أقدم',

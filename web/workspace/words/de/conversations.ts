@@ -108,6 +108,7 @@ export const conversations: Words['conversations'] = {
   messagesWith: (name) => `Nachrichten mit ${name}`,
   loadOlder: 'Ältere Nachrichten laden',
   loadingOlder: 'Ältere Nachrichten werden geladen…',
+  olderNotLoaded: (why) => `Ältere Nachrichten konnten nicht geladen werden. ${why}`,
   olderLoaded: (n) =>
     count(n, { one: '# ältere Nachricht geladen', other: '# ältere Nachrichten geladen' }),
   began: 'Hier hat die Unterhaltung begonnen',

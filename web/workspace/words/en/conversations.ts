@@ -114,6 +114,7 @@ export const conversations = {
   messagesWith: (name: string) => `Messages with ${name}`,
   loadOlder: 'Load older messages',
   loadingOlder: 'Loading older messages…',
+  olderNotLoaded: (why: string) => `Older messages could not be loaded. ${why}`,
   olderLoaded: (n: number) =>
     count(n, { one: '# older message loaded', other: '# older messages loaded' }),
   began: 'This is where the conversation began',

@@ -113,6 +113,7 @@ export const conversations: Words['conversations'] = {
   messagesWith: (name) => `Mensajes con ${name}`,
   loadOlder: 'Cargar mensajes anteriores',
   loadingOlder: 'Cargando mensajes anteriores…',
+  olderNotLoaded: (why) => `No se han podido cargar los mensajes anteriores. ${why}`,
   olderLoaded: (n) =>
     count(n, {
       one: '# mensaje anterior cargado',

@@ -113,6 +113,7 @@ export const conversations: Words['conversations'] = {
   messagesWith: (name) => `Messages avec ${name}`,
   loadOlder: 'Charger les messages précédents',
   loadingOlder: 'Chargement des messages précédents…',
+  olderNotLoaded: (why) => `Les messages précédents n’ont pas pu être chargés. ${why}`,
   olderLoaded: (n) =>
     count(n, {
       one: '# message précédent chargé',

@@ -108,6 +108,7 @@ export const conversations: Words['conversations'] = {
   messagesWith: (name) => `${name}とのメッセージ`,
   loadOlder: '以前のメッセージを読み込む',
   loadingOlder: '以前のメッセージを読み込み中…',
+  olderNotLoaded: (why) => `以前のメッセージを読み込めませんでした。${why}`,
   olderLoaded: (n) => count(n, { other: '以前のメッセージ#件を読み込みました' }),
   began: 'ここから会話が始まりました',
   messageCannotShow: 'このメッセージは表示できません',

@@ -109,6 +109,7 @@ export const conversations: Words['conversations'] = {
   messagesWith: (name) => `Mensagens com ${name}`,
   loadOlder: 'Carregar mensagens anteriores',
   loadingOlder: 'Carregando mensagens anteriores…',
+  olderNotLoaded: (why) => `Não foi possível carregar as mensagens anteriores. ${why}`,
   olderLoaded: (n) =>
     count(n, {
       one: '# mensagem anterior carregada',
