@@ -18,7 +18,7 @@ async function open(unread: number) {
     return { unread: kept.unread };
   }) as never);
   vi.spyOn(client, 'listConversations').mockImplementation(async (query) => {
-    kept.asked.push(query.pinned ? 'pinned' : (query.assignee ?? query.kind ?? 'all'));
+    kept.asked.push(query?.pinned ? 'pinned' : (query?.assignee ?? query?.kind ?? 'all'));
     return { conversations: [], next_cursor: null, feed_cursor: 'f' } as never;
   });
   const heard = new Map<string, (items: FeedItem[]) => void>();
