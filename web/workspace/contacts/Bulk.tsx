@@ -27,19 +27,14 @@ export interface BulkProps {
   filters: Filters;
   /** All that are shown are chosen, and there are more. */
   isWhole: boolean;
-  onDone: () => void;
+  /** Nobody is chosen any more; with the id of a change that goes on. */
+  onDone: (running?: string) => void;
 }
 
-export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
+/** Says how a change ended, with the way back where there is one. */
+function useTell(): (edit: Edit) => void {
   const client = useClient();
   const queries = useQueryClient();
-  const [isAll, setAll] = useState(false);
-  const [asking, setAsking] = useState<'company' | 'attribute' | 'block' | null>(null);
-  const [running, setRunning] = useState<string | null>(null);
-  useEffect(() => {
-    if (!isWhole) setAll(false);
-  }, [isWhole]);
-
   const renew = () => {
     void queries.invalidateQueries({ queryKey: ['contacts'] });
     void queries.invalidateQueries({ queryKey: ['contact'] });
@@ -52,7 +47,7 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
     },
     onError: (error) => toast({ text: everywhere.notUndone(sentence(error)) }),
   });
-  const tell = (edit: Edit) => {
+  return (edit) => {
     renew();
     toast({
       text: edit.state === 'failed' ? say.gaveUp : say.changed(edit.changed),
@@ -61,8 +56,18 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
           action: { label: everywhere.undo, run: () => undo.mutate(edit.id) },
         }),
     });
-    onDone();
   };
+}
+
+export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
+  const client = useClient();
+  const tell = useTell();
+  const [isAll, setAll] = useState(false);
+  const [asking, setAsking] = useState<'company' | 'attribute' | 'block' | null>(null);
+  useEffect(() => {
+    if (!isWhole) setAll(false);
+  }, [isWhole]);
+
   const edit = useMutation({
     mutationFn: (change: object) =>
       client.request<Edit>('POST', '/api/contact-edits', {
@@ -71,30 +76,11 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
       }),
     onSuccess: (made) => {
       setAsking(null);
-      if (made.state === 'running') setRunning(made.id);
-      else tell(made);
+      if (made.state === 'running') return onDone(made.id);
+      tell(made);
+      onDone();
     },
   });
-  const progress = useQuery({
-    queryKey: ['contact-edit', running],
-    queryFn: () => client.request<Edit>('GET', `/api/contact-edits/${running}`),
-    enabled: running !== null,
-    refetchInterval: 500,
-  });
-  const state = progress.data?.state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it ends.
-  useEffect(() => {
-    if (!running || !progress.data || state === 'running') return;
-    setRunning(null);
-    tell(progress.data);
-  }, [state]);
-
-  if (running)
-    return (
-      <div className={styles.bar} role="status">
-        {say.changing(progress.data?.matched ?? 0)}
-      </div>
-    );
   const close = () => {
     edit.reset();
     setAsking(null);
@@ -119,7 +105,7 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
       <Button size="s" icon={<Ban aria-hidden />} onPress={() => setAsking('block')}>
         {say.askBlock}
       </Button>
-      <Button look="quiet" size="s" onPress={onDone}>
+      <Button look="quiet" size="s" onPress={() => onDone()}>
         {say.clear}
       </Button>
       {asking === 'company' ? (
@@ -138,6 +124,44 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
         {edit.error ? sentence(edit.error) : say.blockMeans}
       </Confirm>
     </section>
+  );
+}
+
+/** A change that goes on in the server, whatever is chosen or looked for meanwhile. */
+export function Running({ id, onEnd }: { id: string; onEnd: () => void }) {
+  const client = useClient();
+  const tell = useTell();
+  const progress = useQuery({
+    queryKey: ['contact-edit', id],
+    queryFn: () => client.request<Edit>('GET', `/api/contact-edits/${id}`),
+    // It is asked again after a failure by whoever waits for it.
+    refetchInterval: ({ state }) => (state.error ? false : 500),
+  });
+  const { data, error } = progress;
+  const state = data?.state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when it ends.
+  useEffect(() => {
+    if (!data || state === 'running') return;
+    onEnd();
+    tell(data);
+  }, [state]);
+
+  if (error)
+    return (
+      <section className={styles.bar} aria-label={say.changeChosen}>
+        <span role="alert">{say.notFollowed(sentence(error))}</span>
+        <Button size="s" isPending={progress.isFetching} onPress={() => void progress.refetch()}>
+          {everywhere.tryAgain}
+        </Button>
+        <Button look="quiet" size="s" onPress={onEnd}>
+          {everywhere.close}
+        </Button>
+      </section>
+    );
+  return (
+    <div className={styles.bar} role="status">
+      {say.changing(data?.matched ?? 0)}
+    </div>
   );
 }
 

@@ -1,9 +1,10 @@
 // The contacts' pages over a server that answers from a list: choosing and changing many, a field changed
 // in its place, a merge looked at first, the columns of an import.
+import { Toasts } from '@antiphon/ui';
 import { expect, it, vi } from 'vitest';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
-import { byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
+import { allByRole, byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
 import { keyOf } from './Attributes.tsx';
 import { ContactsList } from './ContactsList.tsx';
 import Known from './Known.tsx';
@@ -112,6 +113,64 @@ it.each([seats, plan])('says beside the value why the chosen ones cannot have it
   await settle();
   expect(document.body.textContent).toContain('Not like this.');
   expect(await problems()).toEqual([]);
+});
+
+/** Two are chosen and blocked; the server does it as a job, whose progress `state` tells. */
+async function begin(state: () => object) {
+  const drawn = session({
+    ...lists,
+    'GET /api/contacts': { contacts: [contact('a'), contact('b')], next_cursor: null },
+    'POST /api/contact-edits': { id: 'e', state: 'running', matched: 2, changed: 0 },
+    'GET /api/contact-edits/e': state,
+  });
+  const onFilters = vi.fn();
+  const list = (q: string) =>
+    drawn.show(
+      <>
+        <ContactsList filters={{ ...everybody, q }} onFilters={onFilters} />
+        <Toasts />
+      </>,
+    );
+  const again = await draw(list(''));
+  await settle();
+  byRole('checkbox', 'Choose all that are shown').click();
+  await settle();
+  byRole('button', 'Block…').click();
+  await comes(() => byRole('button', 'Block'));
+  byRole('button', 'Block').click();
+  await settle();
+  return { onFilters, search: (q: string) => again(list(q)) };
+}
+
+it('follows a long change while another list is looked at', async () => {
+  let ended = false;
+  const { search, onFilters } = await begin(() => ({
+    id: 'e',
+    state: ended ? 'done' : 'running',
+    matched: 7,
+    changed: 7,
+  }));
+  await comes(() => expect(document.body.textContent).toContain('7 contacts so far'));
+  byRole('button', 'Standing: Everybody').click();
+  await comes(() => allByRole('menuitemradio')[1]?.click());
+  await comes(() => expect(onFilters).toHaveBeenCalled());
+  await search('ann');
+  ended = true;
+  await comes(() => expect(document.body.textContent).toContain('7 contacts changed.'));
+});
+
+it('says that a long change cannot be followed, and asks again when it is told to', async () => {
+  let away = true;
+  await begin(() => {
+    if (away) throw Object.assign(new Error('Gone.'), { status: 404, code: 'not_found' });
+    return { id: 'e', state: 'done', matched: 8, changed: 8 };
+  });
+  await comes(() => expect(byRole('alert').textContent).toContain('Gone.'));
+  expect(await problems()).toEqual([]);
+  away = false;
+  byRole('button', 'Try again').click();
+  await comes(() => expect(document.querySelector('[role=alert]')).toBeNull());
+  expect(document.body.textContent).toContain('8 contacts changed.');
 });
 
 it('says who could not be found, and lets the filters go', async () => {

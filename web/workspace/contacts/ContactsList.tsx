@@ -24,7 +24,7 @@ import { useMay } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
 import { everywhere } from '../words/everywhere.ts';
 import { useAttributes } from './ask.ts';
-import { Bulk } from './Bulk.tsx';
+import { Bulk, Running } from './Bulk.tsx';
 import styles from './ContactsList.module.css';
 import {
   asQuery,
@@ -55,6 +55,7 @@ export function ContactsList({ filters, onFilters }: ContactsListProps) {
   const mayManage = useMay('contacts:manage');
   const [, go] = useLocation();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [running, setRunning] = useState<string | null>(null);
   const [making, setMaking] = useState(false);
   const pages = useInfiniteQuery({
     queryKey: ['contacts', filters],
@@ -99,12 +100,17 @@ export function ContactsList({ filters, onFilters }: ContactsListProps) {
         </div>
       </header>
       <Narrowing filters={filters} onChange={narrow} />
-      {chosen.size > 0 ? (
+      {running ? (
+        <Running key={running} id={running} onEnd={() => setRunning(null)} />
+      ) : chosen.size > 0 ? (
         <Bulk
           chosen={chosen}
           filters={filters}
           isWhole={chosen.size === contacts.length && (pages.hasNextPage || chosen.size > 500)}
-          onDone={() => setChosen(new Set())}
+          onDone={(begun) => {
+            setChosen(new Set());
+            setRunning(begun ?? null);
+          }}
         />
       ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard. */}

@@ -50,6 +50,7 @@ export const contacts: Words['contacts'] = {
       many: 'جارٍ تغيير جهات الاتصال… # حتى الآن',
       other: 'جارٍ تغيير جهات الاتصال… # حتى الآن',
     }),
+  notFollowed: (why) => `لا يُعرف إلى أين وصل التغيير. إنه مستمر. ${why}`,
   allFound: 'كل ما تجده المرشّحات',
   many: (n) =>
     count(n, {

@@ -40,6 +40,7 @@ export const contacts: Words['contacts'] = {
       one: 'Kontakte werden geändert… bisher # Kontakt',
       other: 'Kontakte werden geändert… bisher # Kontakte',
     }),
+  notFollowed: (why) => `Wie weit die Änderung ist, ist nicht bekannt. Sie läuft weiter. ${why}`,
   allFound: 'alle, die die Filter finden',
   many: (n) => count(n, { one: '# Kontakt', other: '# Kontakte' }),
   changeChosen: 'Die ausgewählten Kontakte ändern',

@@ -40,6 +40,7 @@ export const contacts = {
       one: 'Changing contacts… # contact so far',
       other: 'Changing contacts… # contacts so far',
     }),
+  notFollowed: (why: string) => `How far the change has come is not known. It goes on. ${why}`,
   /** Within a sentence. */
   allFound: 'all that the filters find',
   many: (n: number) => count(n, { one: '# contact', other: '# contacts' }),

@@ -45,6 +45,7 @@ export const contacts: Words['contacts'] = {
       many: 'Cambiando contactos… # de contactos hasta ahora',
       other: 'Cambiando contactos… # contactos hasta ahora',
     }),
+  notFollowed: (why) => `No se sabe hasta dónde ha llegado el cambio. Sigue en marcha. ${why}`,
   allFound: 'todos los que encuentran los filtros',
   many: (n) => count(n, { one: '# contacto', many: '# de contactos', other: '# contactos' }),
   changeChosen: 'Cambiar los contactos elegidos',

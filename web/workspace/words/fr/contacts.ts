@@ -45,6 +45,7 @@ export const contacts: Words['contacts'] = {
       many: 'Modification des contacts… # de contacts jusqu’ici',
       other: 'Modification des contacts… # contacts jusqu’ici',
     }),
+  notFollowed: (why) => `On ne sait pas où en est la modification. Elle continue. ${why}`,
   allFound: 'tous ceux que trouvent les filtres',
   many: (n) => count(n, { one: '# contact', many: '# de contacts', other: '# contacts' }),
   changeChosen: 'Modifier les contacts choisis',

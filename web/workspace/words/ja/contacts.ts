@@ -35,6 +35,7 @@ export const contacts: Words['contacts'] = {
   gaveUp: '変更は途中で中止されました。',
   changed: (n) => count(n, { other: '連絡先#件を変更しました。' }),
   changing: (n) => count(n, { other: '連絡先を変更中… 現在#件' }),
+  notFollowed: (why) => `変更の進み具合がわかりません。変更は続いています。${why}`,
   allFound: '絞り込み結果のすべて',
   many: (n) => count(n, { other: '連絡先#件' }),
   changeChosen: '選択した連絡先を変更',

@@ -45,6 +45,7 @@ export const contacts: Words['contacts'] = {
       many: 'Alterando contatos… # de contatos até agora',
       other: 'Alterando contatos… # contatos até agora',
     }),
+  notFollowed: (why) => `Não se sabe até onde a alteração chegou. Ela continua. ${why}`,
   allFound: 'todos os que os filtros encontram',
   many: (n) => count(n, { one: '# contato', many: '# de contatos', other: '# contatos' }),
   changeChosen: 'Alterar os contatos escolhidos',
