@@ -18,23 +18,38 @@ const table = {
   updated: 0,
   skipped: 0,
   failed: 0,
+  created_at: '2026-11-20T09:00:00Z',
 };
 const plan = { columns: ['email'], match_by: 'email', existing: 'update', missing: 'create' };
 const preview = (more: object = {}) => ({ import: table, plan: { ...plan, ...more }, rows: [] });
 
 type Answers = Record<string, (body: never) => unknown>;
 
-async function open(answers: Answers) {
+async function open(answers: Answers, search = '') {
   const { client, inside } = signedIn();
-  const known: Answers = { 'GET /api/contact-attributes': () => ({ attributes: [] }), ...answers };
+  const known: Answers = {
+    'GET /api/contact-attributes': () => ({ attributes: [] }),
+    'GET /api/contact-imports': () => ({ imports: [] }),
+    ...answers,
+  };
   client.request = (async (method: string, path: string, body: never) => {
     const answer = known[`${method} ${path}`];
     if (!answer) throw new Error(`${method} ${path} was not expected`);
     return answer(body);
   }) as never;
-  const { hook } = memoryLocation({ path: '/contacts/import' });
-  await draw(inside(<Router hook={hook}>{<Import />}</Router>));
+  const { hook, searchHook, history } = memoryLocation({
+    path: '/contacts/import',
+    searchPath: search,
+    record: true,
+  });
+  const part = (
+    <Router hook={hook} searchHook={searchHook}>
+      <Import />
+    </Router>
+  );
+  await draw(inside(part));
   await settle();
+  return { at: () => history.at(-1) };
 }
 
 /** A file is chosen and its table looked at. */
@@ -74,4 +89,50 @@ it('shows the latest choice however late an earlier one is answered', async () =
   byRole('button', 'Those that are there: Leave them as they are');
   byRole('button', 'Find contacts by: External id');
   expect(await problems()).toEqual([]);
+});
+
+it('keeps the import that runs in the address, and leads back to it', async () => {
+  const running = { ...table, state: 'running', done: 40 };
+  const { at } = await open({
+    'POST /api/contact-imports/i1/start': () => running,
+    'GET /api/contact-imports/i1': () => running,
+  });
+  await send();
+  await act(async () => byRole('button', 'Import 100 lines').click());
+  await settle();
+  expect(at()).toBe('/contacts/import?id=i1');
+  expect(document.body.textContent).toContain('Importing… 40 of 100 lines.');
+});
+
+it('leads to the imports that run or have run', async () => {
+  const all = [
+    table,
+    { ...table, id: 'i2', name: 'new.csv', state: 'running' },
+    ...[3, 4, 5, 6, 7, 8].map((nth) => ({ ...table, id: `i${nth}`, state: 'done' })),
+    { ...table, id: 'i9', name: 'long.csv', state: 'running' },
+  ];
+  const { at } = await open({
+    'GET /api/contact-imports': () => ({ imports: all }),
+    'GET /api/contact-imports/i9': () => ({ ...table, state: 'done', done: 100, created: 100 }),
+  });
+  const links = allByRole('link');
+  expect(links.map((one) => one.getAttribute('href')?.split('=')[1])).toEqual([
+    'i2',
+    'i3',
+    'i4',
+    'i5',
+    'i6',
+    'i9',
+  ]);
+  expect(await problems()).toEqual([]);
+  await act(async () => byRole('link', 'long.csv').click());
+  await settle();
+  expect(at()).toBe('/contacts/import?id=i9');
+  expect(document.body.textContent).toContain('The import is done.');
+});
+
+it('begins anew where a table was never begun', async () => {
+  const { at } = await open({ 'GET /api/contact-imports/i1': () => table }, 'id=i1');
+  expect(at()).toBe('/contacts/import');
+  byRole('button', 'Choose a file');
 });

@@ -1,14 +1,15 @@
 // The import of a table: choose a file, say what its columns mean and see its first lines, let it run and
-// see how far it has come, and what was not taken in.
+// see how far it has come, and what was not taken in. Which one runs stands in the address.
 import { useClient } from '@antiphon/sdk/react';
-import { Banner, Button, ErrorPanel, Select, SkeletonLines, toast } from '@antiphon/ui';
+import { Badge, Banner, Button, ErrorPanel, Select, SkeletonLines, toast } from '@antiphon/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, Download, FileUp } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
-import { useTitle } from '../shell/browser.ts';
+import { Link, useLocation, useSearch } from 'wouter';
+import { useNow, useTitle } from '../shell/browser.ts';
 import { isApiError, sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
+import { ago, fullTime } from '../shell/time.ts';
 import { everywhere } from '../words/everywhere.ts';
 import { filled } from '../words/filled.tsx';
 import { number } from '../words/language.ts';
@@ -27,6 +28,7 @@ interface Table {
   updated: number;
   skipped: number;
   failed: number;
+  created_at: string;
 }
 
 interface Plan {
@@ -42,11 +44,14 @@ interface Preview {
   rows: { line: number; cells: string[]; faults: { field: string; why: string }[] }[];
 }
 
+const page = '/contacts/import';
+const pageOf = (id: string) => `${page}?id=${encodeURIComponent(id)}`;
+
 export default function Import() {
   const [, go] = useLocation();
+  const begun = new URLSearchParams(useSearch()).get('id');
   const mayManage = useMay('contacts:manage');
   const [preview, setPreview] = useState<Preview | null>(null);
-  const [running, setRunning] = useState<string | null>(null);
   useTitle(say.importContacts);
   return (
     <main className={styles.page}>
@@ -64,19 +69,22 @@ export default function Import() {
         <h1 className={styles.title}>{say.importContacts}</h1>
         {!mayManage ? (
           <Banner>{say.needsPermission}</Banner>
-        ) : running ? (
-          <Progress id={running} onAgain={() => setRunning(null)} />
+        ) : begun ? (
+          <Progress key={begun} id={begun} onAgain={() => go(page, { replace: true })} />
         ) : preview ? (
           <Look
             preview={preview}
             onPreview={setPreview}
             onStarted={(id) => {
               setPreview(null);
-              setRunning(id);
+              go(pageOf(id), { replace: true });
             }}
           />
         ) : (
-          <Choose onSent={setPreview} />
+          <>
+            <Choose onSent={setPreview} />
+            <Earlier />
+          </>
         )}
       </div>
     </main>
@@ -169,6 +177,40 @@ function Choose({ onSent }: { onSent: (preview: Preview) => void }) {
         }}
       />
     </>
+  );
+}
+
+/** The way back to those that run, and to the newest of those that have run. */
+function Earlier() {
+  const client = useClient();
+  const now = useNow();
+  const asked = useQuery({
+    queryKey: ['contact-imports'],
+    queryFn: () => client.request<{ imports: Table[] }>('GET', '/api/contact-imports'),
+    // One may have begun a moment ago.
+    staleTime: 0,
+  });
+  const shown = (asked.data?.imports ?? [])
+    .filter(({ state }) => state in say.importStates)
+    .filter(({ state }, nth) => state === 'running' || nth < 5);
+  if (shown.length === 0) return null;
+  return (
+    <section className={styles.earlier} aria-label={say.earlierImports}>
+      <h2 className={styles.subtitle}>{say.earlierImports}</h2>
+      <ul>
+        {shown.map(({ id, name, state, created_at }) => (
+          <li key={id}>
+            <Link href={pageOf(id)}>
+              <bdi>{name}</bdi>
+            </Link>
+            <Badge>{say.importStates[state as keyof typeof say.importStates]}</Badge>
+            <time className={styles.quiet} dateTime={created_at} title={fullTime(created_at)}>
+              {ago(Date.parse(created_at), now)}
+            </time>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -343,12 +385,19 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
       for (const key of ['contacts', 'companies'])
         void queries.invalidateQueries({ queryKey: [key] });
   }, [state, queries]);
+  // It was never begun: only choosing its file anew shows what it would do.
+  const isBegun = state !== 'ready' && state !== 'receiving';
+  const again = useRef(onAgain);
+  again.current = onAgain;
+  useEffect(() => {
+    if (!isBegun) again.current();
+  }, [isBegun]);
   const cancel = useMutation({
     mutationFn: () => client.request('DELETE', path),
     onSuccess: () => asked.refetch(),
     onError: (error) => toast({ text: say.notCancelled(sentence(error)) }),
   });
-  if (asked.isPending)
+  if (asked.isPending || !isBegun)
     return <SkeletonLines label={everywhere.loading(everywhere.listOf.import)} />;
   if (!asked.data)
     return (

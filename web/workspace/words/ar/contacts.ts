@@ -204,6 +204,8 @@ export const contacts: Words['contacts'] = {
       other: `جارٍ الاستيراد… ${done} من # سطر. ${more}`,
     });
   },
+  earlierImports: 'عمليات استيراد سابقة',
+  importStates: { running: 'جارية', done: 'تمّت', cancelled: 'أُلغيت' },
   carriedOut: 'الأسطر المنفّذة',
   counts: {
     added: 'أُضيفت',

@@ -157,6 +157,8 @@ export const contacts: Words['contacts'] = {
       one: `Import läuft… ${done} von # Zeile. Er geht weiter, wenn Sie diese Seite verlassen.`,
       other: `Import läuft… ${done} von # Zeilen. Er geht weiter, wenn Sie diese Seite verlassen.`,
     }),
+  earlierImports: 'Frühere Importe',
+  importStates: { running: 'Läuft', done: 'Fertig', cancelled: 'Abgebrochen' },
   carriedOut: 'Ausgeführte Zeilen',
   counts: {
     added: 'Hinzugefügt',

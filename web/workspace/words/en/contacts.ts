@@ -163,6 +163,8 @@ export const contacts = {
       one: `Importing… ${done} of # line. It goes on if you leave this page.`,
       other: `Importing… ${done} of # lines. It goes on if you leave this page.`,
     }),
+  earlierImports: 'Earlier imports',
+  importStates: { running: 'Running', done: 'Done', cancelled: 'Cancelled' },
   carriedOut: 'Lines carried out',
   counts: { added: 'Added', updated: 'Updated', leftOut: 'Left out', notTaken: 'Not taken in' },
   whyNot: 'Why lines were not taken in',

@@ -174,6 +174,8 @@ export const contacts: Words['contacts'] = {
       many: `Importando… ${done} de # de líneas. Sigue aunque deje esta página.`,
       other: `Importando… ${done} de # líneas. Sigue aunque deje esta página.`,
     }),
+  earlierImports: 'Importaciones anteriores',
+  importStates: { running: 'En curso', done: 'Terminada', cancelled: 'Cancelada' },
   carriedOut: 'Líneas procesadas',
   counts: {
     added: 'Añadidos',

@@ -172,6 +172,8 @@ export const contacts: Words['contacts'] = {
       many: `Importation… ${done} sur # de lignes. Elle continue si vous quittez cette page.`,
       other: `Importation… ${done} sur # lignes. Elle continue si vous quittez cette page.`,
     }),
+  earlierImports: 'Importations précédentes',
+  importStates: { running: 'En cours', done: 'Terminée', cancelled: 'Annulée' },
   carriedOut: 'Lignes traitées',
   counts: { added: 'Ajoutés', updated: 'Mis à jour', leftOut: 'Ignorés', notTaken: 'Non repris' },
   whyNot: 'Pourquoi des lignes n’ont pas été reprises',

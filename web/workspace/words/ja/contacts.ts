@@ -147,6 +147,8 @@ export const contacts: Words['contacts'] = {
     count(n, {
       other: `インポート中… #行中${done}行。このページを離れても続きます。`,
     }),
+  earlierImports: '以前のインポート',
+  importStates: { running: '実行中', done: '完了', cancelled: '中止' },
   carriedOut: '処理済みの行',
   counts: { added: '追加', updated: '更新', leftOut: '対象外', notTaken: '取り込めず' },
   whyNot: '取り込めなかった行の理由',

@@ -172,6 +172,8 @@ export const contacts: Words['contacts'] = {
       many: `Importando… ${done} de # de linhas. Continua se você sair desta página.`,
       other: `Importando… ${done} de # linhas. Continua se você sair desta página.`,
     }),
+  earlierImports: 'Importações anteriores',
+  importStates: { running: 'Em andamento', done: 'Concluída', cancelled: 'Cancelada' },
   carriedOut: 'Linhas processadas',
   counts: {
     added: 'Adicionados',
