@@ -14,7 +14,7 @@ import {
   TextField,
   toast,
 } from '@antiphon/ui';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import {
   ArrowLeft,
   BadgeCheck,
@@ -27,23 +27,17 @@ import {
   UserRoundX,
   Users,
 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useDeeds } from '../shell/deeds.ts';
 import { FormDialog } from '../shell/FormDialog.tsx';
-import { allOf } from '../shell/Paged.tsx';
+import { useColleagues } from '../shell/people.ts';
 import { fieldError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
+import { transcripts } from '../shell/transcript.ts';
 import { everywhere } from '../words/everywhere.ts';
 import styles from './Header.module.css';
 import { say } from './say.ts';
 import { isDirect, statusTones, statusWords, whoOf } from './words.ts';
-
-interface Person {
-  id: string;
-  name: string;
-  role: string;
-  disabled_at: string | null;
-}
 
 /** What can be changed of a conversation. */
 export interface Change {
@@ -51,20 +45,6 @@ export interface Change {
   assignee_id?: string | null;
   archived?: boolean;
   pinned?: boolean;
-}
-
-/** People of the team who are not shut out. */
-export function useColleagues(): Person[] {
-  const client = useClient();
-  const people = useQuery({
-    queryKey: ['people', 'all'],
-    queryFn: () => allOf<Person>(client, '/api/people', 'people'),
-    staleTime: 5 * 60_000,
-  });
-  return useMemo(
-    () => (people.data ?? []).filter((one) => !one.disabled_at && one.role !== 'customer'),
-    [people.data],
-  );
 }
 
 export interface HeaderProps {
@@ -234,16 +214,7 @@ function Keeping(props: HeaderProps & { conversation: Conversation }) {
         },
       ],
     },
-    {
-      title: everywhere.transcript,
-      deeds: (['html', 'text', 'json'] as const).map((format) => ({
-        label: everywhere.transcripts[format],
-        run: () => {
-          const path = `/api/conversations/${id}/transcript?format=${format}`;
-          window.open(path, '_blank', 'noopener');
-        },
-      })),
-    },
+    transcripts(`/api/conversations/${id}`),
   ];
   useDeeds(
     groups.flatMap((group) =>

@@ -20,19 +20,18 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { Card, Page } from '../shell/Page.tsx';
+import { useStaff } from '../shell/people.ts';
 import { say as frame } from '../shell/say.ts';
 import { fieldError, isApiError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { fullTime } from '../shell/time.ts';
+import { transcripts } from '../shell/transcript.ts';
 import { everywhere } from '../words/everywhere.ts';
 import { filled } from '../words/filled.tsx';
 import { Messages } from './Messages.tsx';
 import styles from './Oversight.module.css';
 import { kindOf, nameOf, type Overseen, path, type Taking } from './record.ts';
 import { say } from './say.ts';
-import { useStaff } from './staff.ts';
-
-const formats = ['html', 'text', 'json'] as const;
 
 export function Looked({ id }: { id: string }) {
   const client = useClient();
@@ -112,15 +111,7 @@ export function Looked({ id }: { id: string }) {
                 },
               ],
             },
-            {
-              title: everywhere.transcript,
-              deeds: formats.map((format) => ({
-                label: everywhere.transcripts[format],
-                run: () => {
-                  window.open(`${path}/${id}/transcript?format=${format}`, '_blank', 'noopener');
-                },
-              })),
-            },
+            transcripts(`${path}/${id}`),
           ]}
         />
       }

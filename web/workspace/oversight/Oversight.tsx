@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { Link, useSearch } from 'wouter';
 import { Page, Table } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
+import { useStaff } from '../shell/people.ts';
 import { say as frame } from '../shell/say.ts';
 import { fullTime } from '../shell/time.ts';
 import { everywhere } from '../words/everywhere.ts';
@@ -14,7 +15,6 @@ import { Looked } from './Looked.tsx';
 import styles from './Oversight.module.css';
 import { type KindChoice, kindOf, kinds, nameOf, type Overseen, path } from './record.ts';
 import { say } from './say.ts';
-import { useStaff } from './staff.ts';
 
 const shelves = [
   { id: 'any', label: say.shelves.any },
