@@ -14,7 +14,7 @@ export interface Names {
   names: string;
 }
 
-/** In which languages there are names; whoever loads them names the file. */
+/** The emoji by their names in one language. */
 export type Named = ReturnType<typeof naming>;
 
 const plain = (text: string) =>

@@ -13,7 +13,7 @@ export const emoji = {
   react: 'React',
   more: 'More emoji',
   reactions: 'Reactions',
-  /** By the order of the quick reactions. */
+  /** By the order of `quick` in @antiphon/emoji. */
   quick: ['Thumbs up', 'Heart', 'Laughing', 'Party', 'Surprised', 'Sad'],
   you: 'You',
   others: (n: number) => count(n, { one: '# other', other: '# others' }),

@@ -1,5 +1,6 @@
 // What can be done with a message: react, answer, pin, and with one's own edit and delete.
 
+import { quick } from '@antiphon/emoji/quick.ts';
 import type { Message as WireMessage } from '@antiphon/sdk/core';
 import { Confirm, cx, IconButton, lazilyOpened, Menu, toast } from '@antiphon/ui';
 import { Ellipsis, Pin, PinOff, Reply, SmilePlus } from 'lucide-react';
@@ -14,17 +15,19 @@ import { useAtEnd } from './useAtEnd.ts';
 
 const Picker = lazilyOpened(() => import('../emoji/Picker.tsx'), say.parts.emoji);
 
-/** What is at hand without looking; the API takes any emoji. */
-const quick = [
-  ['👍', say.quick.thumbsUp],
-  ['❤️', say.quick.heart],
-  ['🎉', say.quick.party],
-  ['😂', say.quick.laughing],
-  ['😮', say.quick.surprised],
-  ['😢', say.quick.sad],
-  ['👀', say.quick.looking],
-  ['✅', say.quick.done],
-] as const;
+/** Those that customers have at hand too, and two more for colleagues. */
+const atHand = [...quick, '👀', '✅'] as const;
+
+const names: Record<(typeof atHand)[number], string> = {
+  '👍': say.quick.thumbsUp,
+  '❤️': say.quick.heart,
+  '😂': say.quick.laughing,
+  '🎉': say.quick.party,
+  '😮': say.quick.surprised,
+  '😢': say.quick.sad,
+  '👀': say.quick.looking,
+  '✅': say.quick.done,
+};
 
 /** Where a finger points or there is little room, all of it stands in one menu. */
 const compact = `(hover: none), ${phone}`;
@@ -37,8 +40,8 @@ export function Deeds(props: MessageProps & { message: WireMessage }) {
     run: () => onPin(message),
   };
   const isCompact = useMedia(compact);
-  const emoji = quick.map(([sign, name]) => ({
-    label: `${sign} ${name}`,
+  const emoji = atHand.map((sign) => ({
+    label: `${sign} ${names[sign]}`,
     run: () => onReact(message, sign),
   }));
   const [choosing, setChoosing] = useState(false);

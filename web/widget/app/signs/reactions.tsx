@@ -1,13 +1,11 @@
 // The emoji under a message: how many, by whom, with a press one's own; and a button that offers some
 // at once and all behind. What the visitor presses shows at once, and goes back when it was refused.
+import { quick } from '@antiphon/emoji/quick.ts';
 import type { Client, Message, Reaction } from '@antiphon/sdk/core';
 import { Component, createRef, Fragment, h } from 'preact';
 import type { Words } from '../../locales/en.ts';
 import { wordsOf } from './names.ts';
 import { dressed } from './picker.tsx';
-
-/** At hand without looking, in the order of their names in the catalogues. */
-export const quick = ['👍', '❤️', '😂', '🎉', '😮', '😢'] as const;
 
 interface Props {
   message: Message;
