@@ -107,6 +107,7 @@ it('keeps the import that runs in the address, and leads back to it', async () =
 it('leads to the imports that run or have run', async () => {
   const all = [
     table,
+    { ...table, id: 'i0', state: 'cancelled' },
     { ...table, id: 'i2', name: 'new.csv', state: 'running' },
     ...[3, 4, 5, 6, 7, 8].map((nth) => ({ ...table, id: `i${nth}`, state: 'done' })),
     { ...table, id: 'i9', name: 'long.csv', state: 'running' },

@@ -191,7 +191,8 @@ function Earlier() {
     staleTime: 0,
   });
   const shown = (asked.data?.imports ?? [])
-    .filter(({ state }) => state in say.importStates)
+    // Not those that were only looked at.
+    .filter(({ state, done }) => state in say.importStates && (state !== 'cancelled' || done > 0))
     .filter(({ state }, nth) => state === 'running' || nth < 5);
   if (shown.length === 0) return null;
   return (
