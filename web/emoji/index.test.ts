@@ -1,7 +1,8 @@
 // Names for every emoji in every language, finding by words, what was used last without a storage that
 // works, and where a sign goes into a text.
 import { afterEach, expect, it, vi } from 'vitest';
-import { groups, inserted, naming, recent, used } from './index.ts';
+import { groups, naming, recent, used } from './index.ts';
+import { inserted } from './inserted.ts';
 import * as ar from './names/ar.ts';
 import * as de from './names/de.ts';
 import * as en from './names/en.ts';

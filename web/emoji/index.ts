@@ -64,8 +64,3 @@ export function used(sign: string): void {
     // Not kept then; the groups are there all the same.
   }
 }
-
-/** Text with the sign where the caret stands, in place of what is selected; and where it stands then. */
-export function inserted(text: string, sign: string, from: number, to = from): [string, number] {
-  return [text.slice(0, from) + sign + text.slice(to), from + sign.length];
-}

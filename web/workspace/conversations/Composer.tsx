@@ -2,7 +2,7 @@
 // text area, and the files that go along. Sending and retrying is the client's; what is unsent is
 // kept per conversation.
 
-import { inserted } from '@antiphon/emoji';
+import { inserted } from '@antiphon/emoji/inserted.ts';
 import type { Mention, Message } from '@antiphon/sdk/core';
 import { pastedFiles } from '@antiphon/sdk/files';
 import { useClient } from '@antiphon/sdk/react';

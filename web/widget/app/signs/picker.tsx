@@ -1,8 +1,9 @@
 // Choosing an emoji: those used last, the groups, and a search by name. Arrow keys go through them as
 // they stand on the screen; Escape leaves, and gives the focus back to whoever opened it.
 import css from 'virtual:signs-style';
-import { groups, inserted, type Named, recent, used } from '@antiphon/emoji';
+import { groups, type Named, recent, used } from '@antiphon/emoji';
 import { below } from '@antiphon/emoji/below.ts';
+import { inserted } from '@antiphon/emoji/inserted.ts';
 import { Component, createRef, h, type RefObject } from 'preact';
 import type { Words } from '../../locales/en.ts';
 import { dresses } from '../dress.ts';
