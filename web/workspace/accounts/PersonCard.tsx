@@ -6,7 +6,7 @@ import { Avatar, Badge, Banner, Button, Dialog, SkeletonLines, toast } from '@an
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { BadgeCheck, Ban } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { useContact } from '../contacts/ask.ts';
+import { useContact } from '../contacts/contact.ts';
 import { picture } from '../contacts/picture.ts';
 import { sentence } from '../shell/server.ts';
 import { useMay, useSession } from '../shell/session.tsx';

@@ -8,14 +8,6 @@ import { everywhere } from '../words/everywhere.ts';
 import type { Attribute, Contact, ContactChange } from './model.ts';
 import { say } from './say.ts';
 
-export function useContact(id: string) {
-  const client = useClient();
-  return useQuery({
-    queryKey: ['contact', id],
-    queryFn: () => client.request<Contact>('GET', `/api/contacts/${id}`),
-  });
-}
-
 export function useAttributes(): Attribute[] {
   const client = useClient();
   const asked = useQuery({

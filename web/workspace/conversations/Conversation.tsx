@@ -21,8 +21,8 @@ import { useMutation } from '@tanstack/react-query';
 import { Paperclip } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSearch } from 'wouter';
+import { picturesIn } from '../files/shown.ts';
 import { useDrop } from '../files/useDrop.ts';
-import { picturesIn, Viewer } from '../files/Viewer.tsx';
 import { dropWords } from '../files/words.ts';
 import { useTitle } from '../shell/browser.ts';
 import { useShortcut } from '../shell/keys.ts';
@@ -39,6 +39,7 @@ import { say } from './say.ts';
 import { Thread, type ThreadHandle } from './Thread.tsx';
 import { isDirect, nameOf, statusWords } from './words.ts';
 
+const Viewer = lazilyOpened(() => import('../files/Viewer.tsx'), say.parts.picture);
 const PersonCard = lazilyOpened(() => import('../accounts/PersonCard.tsx'), say.parts.profile);
 
 export interface ConversationProps {
@@ -244,7 +245,9 @@ export function Conversation(props: ConversationProps) {
           onClose={() => setWho(null)}
         />
       ) : null}
-      <Viewer pictures={pictures} at={picture} onMove={setPicture} onClose={closePicture} />
+      {picture ? (
+        <Viewer pictures={pictures} at={picture} onMove={setPicture} onClose={closePicture} />
+      ) : null}
       {context === 'beside' ? (
         showsContext ? (
           <section aria-label={say.context} className={styles.context}>

@@ -12,7 +12,7 @@ import { download } from './download.ts';
 import styles from './FileList.module.css';
 import { FileSign } from './FileSign.tsx';
 import { say } from './say.ts';
-import { filesIn } from './Viewer.tsx';
+import { filesIn } from './shown.ts';
 
 export interface FileListProps {
   messages: readonly Message[];

@@ -8,8 +8,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { allByRole, byRole, draw, press, problems, settle, signedIn } from '../testing.tsx';
 import { Attachments } from './Attachments.tsx';
 import { FileList } from './FileList.tsx';
+import { picturesIn } from './shown.ts';
 import { Tray } from './Tray.tsx';
-import { picturesIn, Viewer } from './Viewer.tsx';
+import Viewer from './Viewer.tsx';
 
 // The fake browser knows no layout, so nothing ever comes into its sight.
 beforeEach(() => vi.stubGlobal('IntersectionObserver', undefined));

@@ -32,8 +32,9 @@ import { FileSign } from './FileSign.tsx';
 import styles from './Gallery.module.css';
 import { say as thread } from './say.ts';
 import { say } from './sayAll.ts';
+import type { Shown } from './shown.ts';
 import { useThumbnail } from './thumbnail.ts';
-import { type Shown, Viewer } from './Viewer.tsx';
+import Viewer from './Viewer.tsx';
 
 interface SentFile {
   file: Attachment;

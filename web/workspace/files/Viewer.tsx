@@ -1,6 +1,4 @@
 // One picture of the conversation in full, in a window: arrows go to the others, Escape closes.
-import type { Attachment, Message } from '@antiphon/sdk/core';
-import { type FilePlace, isPicture } from '@antiphon/sdk/files';
 import { useClient } from '@antiphon/sdk/react';
 import { Button, Dialog, IconButton } from '@antiphon/ui';
 import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
@@ -9,29 +7,9 @@ import { everywhere } from '../words/everywhere.ts';
 import { number } from '../words/language.ts';
 import { download } from './download.ts';
 import { say } from './say.ts';
+import type { Shown } from './shown.ts';
 import { addressesOf } from './trays.ts';
 import styles from './Viewer.module.css';
-
-export interface Shown {
-  file: Attachment;
-  place: FilePlace;
-}
-
-/** The pictures of these messages, in order. */
-export const picturesIn = (messages: readonly Message[]): Shown[] =>
-  filesIn(messages).filter(({ file }) => isPicture(file));
-
-export const filesIn = (messages: readonly Message[]): Shown[] =>
-  messages.flatMap(({ id: message_id, conversation_id, deleted_at, attachments = [] }) =>
-    deleted_at
-      ? []
-      : attachments
-          .filter(({ removed_at }) => !removed_at)
-          .map((file) => ({
-            file,
-            place: { conversation_id, message_id, file_id: file.id },
-          })),
-  );
 
 export interface ViewerProps {
   pictures: readonly Shown[];
@@ -41,7 +19,7 @@ export interface ViewerProps {
   onClose: () => void;
 }
 
-export function Viewer({ pictures, at, onMove, onClose }: ViewerProps) {
+export default function Viewer({ pictures, at, onMove, onClose }: ViewerProps) {
   const client = useClient();
   const place = pictures.findIndex(({ file }) => file.id === at);
   const one = pictures[place];

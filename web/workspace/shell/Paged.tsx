@@ -1,22 +1,12 @@
 // Lists that the server gives page by page: asking, waiting, failing, nothing there, and more of it.
 
-import type { Client } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
 import { Button, ErrorPanel, SkeletonRows } from '@antiphon/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { everywhere } from '../words/everywhere.ts';
+import { type Answer, pathOf } from './allOf.ts';
 import { sentence } from './server.ts';
-
-/** A page: rows under the list's own name, and where the next page starts. */
-type Answer<Row> = { [list: string]: Row[] } & { next_cursor?: string | null };
-
-function pathOf(path: string, limit: number, cursor: string, query?: URLSearchParams): string {
-  const all = new URLSearchParams(query);
-  all.set('limit', String(limit));
-  if (cursor) all.set('cursor', cursor);
-  return `${path}?${all}`;
-}
 
 export interface PagedProps<Row> {
   path: string;
@@ -74,19 +64,4 @@ export function Paged<Row>(props: PagedProps<Row>) {
       ) : null}
     </>
   );
-}
-
-/** All of a list, for menus and names. */
-export async function allOf<Row>(
-  client: Pick<Client, 'request'>,
-  path: string,
-  list: string,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let cursor: string | null | undefined = ''; typeof cursor === 'string'; ) {
-    const page: Answer<Row> = await client.request('GET', pathOf(path, 100, cursor));
-    rows.push(...(page[list] ?? []));
-    cursor = page.next_cursor;
-  }
-  return rows;
 }

@@ -2,7 +2,7 @@
 import { useClient } from '@antiphon/sdk/react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { allOf } from './Paged.tsx';
+import { allOf } from './allOf.ts';
 
 interface Person {
   id: string;

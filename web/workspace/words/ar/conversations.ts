@@ -19,6 +19,7 @@ export const conversations: Words['conversations'] = {
     composer: 'حقل الكتابة',
     context: 'السياق',
     emoji: 'قائمة الرموز التعبيرية',
+    picture: 'الصورة',
     profile: 'الملف الشخصي',
   },
   cannotShow: 'لا يمكن عرض هذه المحادثة',

@@ -18,6 +18,7 @@ export const conversations: Words['conversations'] = {
     composer: 'Das Schreibfeld',
     context: 'Der Kontext',
     emoji: 'Die Emoji-Auswahl',
+    picture: 'Das Bild',
     profile: 'Das Profil',
   },
   cannotShow: 'Diese Unterhaltung kann nicht gezeigt werden',

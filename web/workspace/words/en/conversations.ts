@@ -19,6 +19,7 @@ export const conversations = {
     composer: 'The composer',
     context: 'The context',
     emoji: 'The emoji',
+    picture: 'The picture',
     profile: 'The profile',
   },
   cannotShow: 'This conversation cannot be shown',

@@ -22,6 +22,7 @@ export const conversations: Words['conversations'] = {
     composer: 'El campo de escritura',
     context: 'El contexto',
     emoji: 'El selector de emojis',
+    picture: 'La imagen',
     profile: 'El perfil',
   },
   cannotShow: 'No se puede mostrar esta conversación',

@@ -22,6 +22,7 @@ export const conversations: Words['conversations'] = {
     composer: 'La zone de saisie',
     context: 'Le contexte',
     emoji: 'Le choix d’émojis',
+    picture: 'L’image',
     profile: 'Le profil',
   },
   cannotShow: 'Cette conversation ne peut pas être affichée',

@@ -19,6 +19,7 @@ export const conversations: Words['conversations'] = {
     composer: '入力欄',
     context: '詳細',
     emoji: '絵文字の一覧',
+    picture: '画像',
     profile: 'プロフィール',
   },
   cannotShow: 'この会話は表示できません',

@@ -19,6 +19,7 @@ export const conversations: Words['conversations'] = {
     composer: 'O campo de escrita',
     context: 'O contexto',
     emoji: 'O seletor de emojis',
+    picture: 'A imagem',
     profile: 'O perfil',
   },
   cannotShow: 'Não é possível mostrar esta conversa',
