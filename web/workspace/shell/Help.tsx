@@ -1,12 +1,12 @@
-// The page of shortcuts, under `?`, with the switch that turns single letters off.
+// The page of shortcuts, under `?` and wherever it is offered. What it shows is loaded when the page is idle or it
+// is first opened.
 
-import { Dialog, Kbd, Switch } from '@antiphon/ui';
-import { useSyncExternalStore } from 'react';
-import { everywhere } from '../words/everywhere.ts';
-import styles from './Help.module.css';
-import { type Shortcut, shortcuts, useShortcut, writingKeys } from './keys.ts';
-import { setPreferences, usePreferences } from './preferences.ts';
+import { lazilyOpened } from '@antiphon/ui';
+import { useEffect, useSyncExternalStore } from 'react';
+import { useShortcut } from './keys.ts';
 import { say } from './say.ts';
+
+const Shortcuts = lazilyOpened(() => import('./Shortcuts.tsx'), say.theShortcuts);
 
 let open = false;
 const listeners = new Set<() => void>();
@@ -17,6 +17,7 @@ function setOpen(to: boolean) {
 }
 
 export const openHelp = () => setOpen(true);
+const close = () => setOpen(false);
 
 export function Help() {
   const shown = useSyncExternalStore(
@@ -26,54 +27,10 @@ export function Help() {
     },
     () => open,
   );
-  const { letters, enter_sends } = usePreferences();
   useShortcut('help', openHelp);
-
-  const groups = { Everywhere: say.everywhere, Conversations: everywhere.conversations };
-  return (
-    <Dialog title={say.shortcuts} wide isOpen={shown} onClose={() => setOpen(false)}>
-      <div className={styles.groups}>
-        {Object.entries(groups).map(([group, title]) => (
-          <section key={group}>
-            <h3 className={styles.title}>{title}</h3>
-            <dl className={styles.keys}>
-              {(Object.keys(shortcuts) as Shortcut[])
-                .filter((one) => shortcuts[one].group === group)
-                .map((one) => (
-                  <Row key={one} does={say.does[one]} keys={shortcuts[one].keys} />
-                ))}
-            </dl>
-          </section>
-        ))}
-        <section>
-          <h3 className={styles.title}>{say.whileWriting}</h3>
-          <dl className={styles.keys}>
-            {writingKeys.map((one) => (
-              <Row key={one.keys} does={one.does} keys={one.keys} />
-            ))}
-          </dl>
-        </section>
-        <section className={styles.switches}>
-          <h3 className={styles.title}>{say.yourChoice}</h3>
-          <Switch isSelected={letters} onChange={(on) => setPreferences({ letters: on })}>
-            {say.lettersActShort}
-          </Switch>
-          <Switch isSelected={enter_sends} onChange={(on) => setPreferences({ enter_sends: on })}>
-            {say.enterSendsShort}
-          </Switch>
-        </section>
-      </div>
-    </Dialog>
-  );
-}
-
-function Row({ does, keys }: { does: string; keys: string }) {
-  return (
-    <div className={styles.row}>
-      <dt>{does}</dt>
-      <dd>
-        <Kbd keys={keys} />
-      </dd>
-    </div>
-  );
+  useEffect(() => {
+    const idle = setTimeout(Shortcuts.ahead, 2000);
+    return () => clearTimeout(idle);
+  }, []);
+  return shown ? <Shortcuts onClose={close} /> : null;
 }

@@ -101,6 +101,7 @@ export const shell: Words['shell'] = {
     editLast: 'تعديل رسالتك الأخيرة (في رد فارغ)',
     leave: 'مغادرة الحقل',
   },
+  theShortcuts: 'قائمة الاختصارات',
   theCommands: 'قائمة الأوامر',
   commands: 'الأوامر',
   whatToDo: 'ماذا تريد أن تفعل؟',

@@ -94,6 +94,7 @@ export const shell: Words['shell'] = {
     editLast: 'Ihre letzte Nachricht bearbeiten (in einer leeren Antwort)',
     leave: 'Das Feld verlassen',
   },
+  theShortcuts: 'Die Liste der Tastenkürzel',
   theCommands: 'Die Befehlsliste',
   commands: 'Befehle',
   whatToDo: 'Was möchten Sie tun?',

@@ -93,6 +93,7 @@ export const shell = {
     editLast: 'Edit your last message (in an empty reply)',
     leave: 'Leave the field',
   },
+  theShortcuts: 'The shortcuts',
   theCommands: 'The commands',
   commands: 'Commands',
   whatToDo: 'What do you want to do?',

@@ -98,6 +98,7 @@ export const shell: Words['shell'] = {
     editLast: 'Editar su último mensaje (en una respuesta vacía)',
     leave: 'Salir del campo',
   },
+  theShortcuts: 'Los atajos',
   theCommands: 'Los comandos',
   commands: 'Comandos',
   whatToDo: '¿Qué quiere hacer?',

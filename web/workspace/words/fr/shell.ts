@@ -98,6 +98,7 @@ export const shell: Words['shell'] = {
     editLast: 'Modifier votre dernier message (dans une réponse vide)',
     leave: 'Quitter le champ',
   },
+  theShortcuts: 'Les raccourcis',
   theCommands: 'Les commandes',
   commands: 'Commandes',
   whatToDo: 'Que voulez-vous faire ?',

@@ -93,6 +93,7 @@ export const shell: Words['shell'] = {
     editLast: '直前のメッセージを編集（返信が空のとき）',
     leave: '入力欄を離れる',
   },
+  theShortcuts: 'ショートカット一覧',
   theCommands: 'コマンド一覧',
   commands: 'コマンド',
   whatToDo: '何をしますか。',

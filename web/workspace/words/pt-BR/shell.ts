@@ -98,6 +98,7 @@ export const shell: Words['shell'] = {
     editLast: 'Editar sua última mensagem (em uma resposta vazia)',
     leave: 'Sair do campo',
   },
+  theShortcuts: 'Os atalhos',
   theCommands: 'Os comandos',
   commands: 'Comandos',
   whatToDo: 'O que você quer fazer?',
