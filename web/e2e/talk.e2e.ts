@@ -69,12 +69,18 @@ it('calls a colleague in a note, who finds it under Mentions and by its words', 
   await page.context().close();
 
   const other = await enter(server, 'admin');
-  await other.getByRole('link', { name: /Mentions$/ }).click();
+  const counted = other.getByRole('link', { name: /1 unread\s*Mentions$/ });
+  await counted.waitFor();
+  await counted.click();
   await row(other, 'Nora Talk').waitFor();
   await row(other, 'Nora Talk').getByRole('img', { name: 'You are mentioned' }).waitFor();
   await open(other, 'Nora Talk');
   await until(
     () => row(other, 'Nora Talk').getByRole('img', { name: 'You are mentioned' }).count(),
+    (count) => count === 0,
+  );
+  await until(
+    () => counted.count(),
     (count) => count === 0,
   );
   await other.getByRole('link', { name: 'Search' }).click();
