@@ -148,6 +148,11 @@ it('two people and the bot talk, over HTTP too, and the admin finds the talk and
   });
   await log(page).getByText('Still here, without a socket.').waitFor();
   await write(page, 'So am I.');
+  // The bot answers what was said last.
+  await until(
+    () => ana.texts(conversation),
+    (all) => all.includes('So am I.'),
+  );
   await nils.post('/api/user-response/', { conversation_id: conversation, message: 'Thanks' });
   const again = await nils.post('/api/bot-response/', { conversation_id: conversation });
   await log(page).getByText(String(again.message).slice(0, 20)).first().waitFor();

@@ -1,7 +1,7 @@
 // A picture of every state that a page of the workspace can come to: empty, waiting, failed, refused,
 // asking, and from right to left. The pages themselves are in workspace-pictures.e2e.ts.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import {
   type Agent,
   mirrored,
@@ -30,6 +30,8 @@ async function send(page: Page, text: string): Promise<void> {
   await reply(page).fill(text);
   await page.getByRole('button', { name: 'Send' }).click();
 }
+
+vi.setConfig({ testTimeout: 180_000 }); // a test goes through every state
 
 it.each(looks)('every state as it was looked at and found good: %s', async (look, options) => {
   const isPhone = look === 'phone';
