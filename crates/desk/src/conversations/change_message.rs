@@ -111,8 +111,8 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
         let files = std::mem::take(&mut changed.attachments);
         (changed.mentions, changed.reactions, changed.previews) = (Vec::new(), Vec::new(), Vec::new());
         changed.pinned_at = None;
-        files::detach_files(work, actor, &files, now).await?;
         for file in &files {
+            files::give_up_file(work, actor, file.id, now).await?;
             sql::delete_message_file(work, actor.workspace, file.id).await?;
         }
         sql::insert_version(work, actor.workspace, id, message, &before, actor.principal, now).await?;

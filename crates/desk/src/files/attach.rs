@@ -51,23 +51,12 @@ pub async fn find_shown(tx: &mut Tx, ws: WorkspaceId, id: FileId) -> Result<Opti
     Ok(file.filter(|file| file.attached_at.is_some() && file.is_ready()).as_ref().map(FileRow::attachment))
 }
 
-/// Says that a file is shown no more, as [`detach_files`].
+/// Says that a file is shown no more: its address ends at once, its bytes with the next cleaning.
 ///
 /// # Errors
 /// When storage refuses.
 pub async fn give_up_file(work: &mut Work<'_>, actor: &Actor, id: FileId, now: Timestamp) -> Result<()> {
-    sql::give_up(work, actor.workspace, id, now).await.map(drop)
-}
-
-/// Says that files are shown no more: their addresses end at once, their bytes with the next cleaning.
-///
-/// # Errors
-/// When storage refuses.
-pub async fn detach_files(work: &mut Work<'_>, actor: &Actor, files: &[Attachment], now: Timestamp) -> Result<()> {
-    for file in files {
-        sql::give_up(work, actor.workspace, file.id, now).await?;
-    }
-    Ok(())
+    sql::give_up(work, actor.workspace, id, now).await
 }
 
 fn not_sendable(place: usize) -> Error {

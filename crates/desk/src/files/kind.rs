@@ -2,8 +2,8 @@
 
 use antiphon_base::{Error, Result};
 
-/// Longest name, in characters.
-const NAME_CHARACTERS: usize = 200;
+use crate::text::NAME_CHARACTERS;
+
 /// Bytes at the beginning that decide the type.
 pub(super) const HEAD_BYTES: usize = 8 * 1024;
 

@@ -240,16 +240,30 @@ pub(super) async fn attach(tx: &mut Tx, ws: WorkspaceId, id: FileId, by: Princip
     Ok(rows == 1)
 }
 
-/// Gives a file up; its bytes are taken away by the next cleaning.
-pub(super) async fn give_up(tx: &mut Tx, ws: WorkspaceId, id: FileId, now: Timestamp) -> Result<bool> {
+/// Takes back a file that is shown nowhere; false when it is shown, or given up, by now.
+pub(super) async fn take_back(tx: &mut Tx, ws: WorkspaceId, id: FileId, now: Timestamp) -> Result<bool> {
     let rows = tx
-        .query("UPDATE files SET deleted_at = $3 WHERE workspace_id = $1 AND id = $2 AND deleted_at IS NULL")
+        .query(
+            "UPDATE files SET deleted_at = $3
+             WHERE workspace_id = $1 AND id = $2 AND deleted_at IS NULL AND attached_at IS NULL",
+        )
         .bind(ws)
         .bind(id)
         .bind(now)
         .run()
         .await?;
     Ok(rows == 1)
+}
+
+/// Gives a file up; its bytes are taken away by the next cleaning.
+pub(super) async fn give_up(tx: &mut Tx, ws: WorkspaceId, id: FileId, now: Timestamp) -> Result<()> {
+    tx.query("UPDATE files SET deleted_at = $3 WHERE workspace_id = $1 AND id = $2 AND deleted_at IS NULL")
+        .bind(ws)
+        .bind(id)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
 }
 
 /// Before when a file was last touched, or taken away, for it to go.

@@ -144,12 +144,17 @@ pub(super) async fn finish(desk: &Desk, actor: &Actor, id: FileId) -> Result<Fil
 /// # Errors
 /// `NotFound`; `Conflict` (`attached`) once it is shown.
 pub(super) async fn cancel(desk: &Desk, actor: &Actor, id: FileId) -> Result<()> {
-    let file = find_own(desk, actor, id).await?;
-    if file.attached_at.is_some() {
-        return Err(Error::conflict("attached", "The file was sent already; delete the message instead."));
-    }
+    find_own(desk, actor, id).await?;
     let now = desk.clock.now();
-    desk.write(actor, async |work| sql::give_up(work, actor.workspace, id, now).await.map(drop)).await
+    desk.write(actor, async |work| {
+        if sql::take_back(work, actor.workspace, id, now).await? {
+            return Ok(());
+        }
+        // Shown, or taken back by another call, perhaps just now.
+        sql::find(work, actor.workspace, id).await?.ok_or(Error::NotFound)?;
+        Err(Error::conflict("attached", "The file was sent already; delete the message instead."))
+    })
+    .await
 }
 
 #[cfg(test)]

@@ -58,4 +58,16 @@ both_engines! {
         visitor.send(json!({ "type": "send", "conversation_id": id, "client_msg_id": "s-1", "attachments": [own] })).await;
         assert!(visitor.expect("ack").await["seq"].as_i64().unwrap() > 1);
     }
+
+    async fn a_file_that_is_sent_while_it_is_taken_back_is_one_or_the_other(story: Story) {
+        let conversation = story.visitor_starts(&story.visitor, "Hi").await;
+        for _ in 0..10 {
+            let file = file(&story, &story.visitor).await;
+            let messages = format!("/api/conversations/{conversation}/messages");
+            let path = format!("/api/files/{}", file.as_str().unwrap());
+            let send = story.post(&story.visitor, &messages, json!({ "text": "See", "attachments": [file] }));
+            let (sent, gone) = tokio::join!(send, story.call(&story.visitor, "DELETE", &path, None));
+            assert_ne!(sent.status == 201, gone.status == 204, "{} {}", sent.status, gone.status);
+        }
+    }
 }
