@@ -9,6 +9,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::attributes::{self, Checked};
+use super::index_contacts::index_contact;
 use super::model::{Contact, phone};
 use super::{present, sql};
 use crate::actor::Actor;
@@ -81,6 +82,7 @@ impl ContactChange {
 /// `NotFound`; `Invalid` on `company_id` or `attributes.…`; `Conflict` when another contact has the external id.
 pub(super) async fn apply(work: &mut Work<'_>, actor: &Actor, id: PrincipalId, clean: &Clean) -> Result<(Contact, Contact)> {
     let ws = actor.workspace;
+    sql::hold(work, ws, id).await?;
     let before = present::find(work, ws, id).await?.ok_or(Error::NotFound)?;
     if let Some(name) = clean.name.as_deref().filter(|name| *name != before.name) {
         accounts::rename_principal(work, ws, id, name).await?;
@@ -99,7 +101,7 @@ pub(super) async fn apply(work: &mut Work<'_>, actor: &Actor, id: PrincipalId, c
     if let Some(external_id) = clean.external_id.as_ref().filter(|id| **id != before.external_id)
         && !sql::set_external_id(work, ws, id, external_id.as_deref()).await?
     {
-        return Err(Error::conflict("external_id_taken", "Another contact has this external id."));
+        return Err(external_id_taken());
     }
     if !clean.attributes.is_empty() {
         let values = attributes::checked(&sql::attributes(work, ws).await?, &clean.attributes)?;
@@ -107,10 +109,14 @@ pub(super) async fn apply(work: &mut Work<'_>, actor: &Actor, id: PrincipalId, c
     }
     let after = present::find(work, ws, id).await?.ok_or(Error::NotFound)?;
     if after != before {
-        index(work, ws, id).await?;
+        index_contact(work, ws, id).await?;
         work.happened(Event::ContactChanged(id));
     }
     Ok((before, after))
+}
+
+pub(super) fn external_id_taken() -> Error {
+    Error::conflict("external_id_taken", "Another contact has this external id.")
 }
 
 pub(super) fn no_such_company() -> Error {
@@ -123,14 +129,6 @@ async fn store_values(work: &mut Work<'_>, ws: WorkspaceId, id: PrincipalId, val
             Some(value) => sql::set_value(work, ws, id, *attribute, &value.value, &value.key).await?,
             None => sql::delete_value(work, ws, id, *attribute).await?,
         }
-    }
-    Ok(())
-}
-
-/// Notes the words by which a contact is found.
-pub(super) async fn index(work: &mut antiphon_db::Tx, ws: WorkspaceId, id: PrincipalId) -> Result<()> {
-    if let Some(row) = sql::find(work, ws, id).await? {
-        sql::replace_words(work, ws, id, &row.words()).await?;
     }
     Ok(())
 }

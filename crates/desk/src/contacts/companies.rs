@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::index_contacts::owe_index;
 use super::model::key_of;
 use super::sql;
 use crate::actor::{Actor, Permission};
@@ -160,6 +161,7 @@ pub async fn change_company(desk: &Desk, actor: &Actor, id: CompanyId, change: C
             if after != before {
                 refuse_second(work, actor.workspace, &after).await?;
                 sql::update_company(work, actor.workspace, &after).await?;
+                owe_index(work, desk, actor.workspace).await?;
                 let (was, is) = (Company::from(before), Company::from(after.clone()));
                 let (was, is) = (serde_json::to_value(&was).ok(), serde_json::to_value(&is).ok());
                 audit::record(work, desk, actor, "company.changed", format!("company:{id}"), was, is, None).await?;
@@ -179,6 +181,7 @@ pub async fn remove_company(desk: &Desk, actor: &Actor, id: CompanyId) -> Result
     desk.write(actor, async |work| {
         let before = Company::from(sql::company(work, actor.workspace, id).await?.ok_or(Error::NotFound)?);
         sql::delete_company(work, actor.workspace, id).await?;
+        owe_index(work, desk, actor.workspace).await?;
         let was = serde_json::to_value(&before).ok();
         audit::record(work, desk, actor, "company.removed", format!("company:{id}"), was, None, None).await
     })

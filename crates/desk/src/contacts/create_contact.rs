@@ -3,7 +3,7 @@
 use antiphon_base::{Error, Result};
 
 use super::attributes::{self, Checked};
-use super::change::{Clean, ContactChange, no_such_company};
+use super::change::{Clean, ContactChange, external_id_taken, no_such_company};
 use super::model::{Contact, words};
 use super::{present, sql};
 use crate::actor::{Actor, Permission, PrincipalKind};
@@ -49,7 +49,7 @@ pub(super) async fn make(
     if let Some(external_id) = external_id
         && sql::by_external_id(work, ws, external_id).await?.is_some()
     {
-        return Err(Error::conflict("external_id_taken", "Another contact has this external id."));
+        return Err(external_id_taken());
     }
     let company = match clean.company.flatten() {
         Some(company) => Some(sql::company(work, ws, company).await?.ok_or_else(no_such_company)?),

@@ -2,7 +2,7 @@
 //!
 //! Owns the tables `contacts`, `contact_words`, `companies`, `contact_attributes`, `contact_values`, `contact_notes`,
 //! `contact_pages`, `contact_edits`; the routes under `/api/contacts`, `/api/companies`, `/api/contact-attributes` and
-//! `/api/contact-edits`; the job `contacts.edit`. Refuses to know what contacts say (`conversations`), how they come in
+//! `/api/contact-edits`; the jobs `contacts.edit` and `contacts.index`. Refuses to know what contacts say (`conversations`), how they come in
 //! (`inboxes`, `imports`), what becomes of conversations in a merge (`merges`) and what a picture is (`avatars`).
 
 mod arrive;
@@ -14,6 +14,7 @@ mod create_contact;
 mod edit_contacts;
 mod export_contacts;
 mod find_contact;
+mod index_contacts;
 mod list_contacts;
 mod merge;
 mod model;
@@ -26,7 +27,10 @@ mod take_in;
 mod update_contact;
 mod verify_contact;
 
-pub use arrive::{index_all, insert_contact, jobs, set_avatar};
+use crate::Desk;
+use crate::jobs::Handlers;
+
+pub use arrive::{insert_contact, set_avatar};
 pub use attributes::{Attribute, AttributeType, NewAttribute, add_attribute};
 pub use block_contact::{Standing, set_standing};
 pub use change::ContactChange;
@@ -34,6 +38,7 @@ pub use companies::{Company, NewCompany, add_company};
 pub use create_contact::create_contact;
 pub use export_contacts::{armed, lines};
 pub use find_contact::find_contact;
+pub use index_contacts::index_contacts;
 pub use merge::{Filled, Taken, merge_contact, plan_merge, unmerge_contact};
 pub use model::{CompanyBrief, Contact};
 pub use notes::{NoteText, add_note};
@@ -43,3 +48,11 @@ pub use sql::{pictured_by, touch as touch_contact};
 pub use take_in::{Fault, MatchBy, OnExisting, OnMissing, Row, TakenIn, known_attributes, take_in};
 pub use update_contact::update_contact;
 pub use verify_contact::{Identity, verify_contact, whom_it_means};
+
+/// What this slice carries out: edits of many, and words for contacts that were changed from elsewhere.
+pub fn jobs() -> Handlers {
+    let period = std::time::Duration::from_secs(600);
+    Handlers::default()
+        .on("contacts.edit", edit_contacts::carry_out)
+        .every(index_contacts::KIND, period, async |desk: Desk| index_contacts(&desk).await)
+}

@@ -112,7 +112,8 @@ impl ContactRow {
 /// The words by which a contact is found: those of its name, of what else is known of it, and its number.
 pub(super) fn words(name: &str, others: [Option<&str>; 3], phone: Option<&str>) -> BTreeSet<String> {
     let texts = [Some(name)].into_iter().chain(others).flatten();
-    let mut words: BTreeSet<String> = texts.flat_map(words_of).take(WORDS).collect();
+    let mut words: BTreeSet<String> = texts.clone().flat_map(words_of).take(WORDS).collect();
+    words.extend(texts.flat_map(numbers_in).take(WORDS));
     words.extend(phone.into_iter().flat_map(numbers_of));
     if words.is_empty() {
         words.insert(cut(&text::fold(name), WORD_CHARACTERS));
@@ -134,20 +135,41 @@ fn words_of(text: &str) -> Vec<String> {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| cut(word, WORD_CHARACTERS)).collect()
 }
 
-/// A number's digits as it may be looked for: with its country, and without, as that has one to three digits.
+/// A telephone number as it may be looked for: with its country, and without, as that has one to three digits.
 fn numbers_of(phone: &str) -> Vec<String> {
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    let without_zeros = digits.trim_start_matches('0').to_owned();
-    let countries = if phone.starts_with('+') { 3 } else { 0 };
-    (0..=countries).filter_map(|skip| without_zeros.get(skip..)).filter(|rest| rest.len() >= 4).map(str::to_owned).collect()
+    let Some(number) = number_of(phone) else { return Vec::new() };
+    let without = if phone.starts_with('+') { 1..=3 } else { 1..=0 };
+    let rests = without.filter_map(|skip| number.get(skip..)).filter(|rest| rest.len() >= 4).map(str::to_owned);
+    rests.chain([number.clone()]).collect()
+}
+
+/// The numbers that a text has, as they are looked for: `12-34` is found as 1234, `00123` as 123. From the beginning of
+/// each word on, as whoever looks may leave out what stands before it.
+fn numbers_in(text: &str) -> Vec<String> {
+    let folded = text::fold(text);
+    let starts = folded.char_indices().scan(' ', |before, (at, c)| {
+        let is_start = c.is_ascii_digit() && !before.is_alphanumeric();
+        *before = c;
+        Some((at, is_start))
+    });
+    let runs = starts.filter(|(_, is_start)| *is_start).map(|(at, _)| &folded[at..]);
+    runs.filter_map(|rest| number_of(rest.split(|c| !is_of_number(c)).next().unwrap_or_default())).collect()
+}
+
+/// The digits of a number, as they are kept and looked for: without zeros in front, unless there is nothing else.
+fn number_of(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let number = digits.trim_start_matches('0');
+    let number = if number.is_empty() { digits.as_str() } else { number };
+    Some(cut(number, WORD_CHARACTERS)).filter(|number| !number.is_empty())
 }
 
 /// What is looked for: beginnings of words, the longest first; nothing for an empty search.
 pub(super) fn sought(q: Option<&str>) -> Result<Vec<String>> {
     let Some(q) = text::clean_optional("q", q, text::NAME_CHARACTERS)? else { return Ok(Vec::new()) };
-    let digits: String = q.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() >= 3 && q.chars().all(is_of_number) {
-        return Ok(vec![digits.trim_start_matches('0').to_owned()]);
+    let digits = q.chars().filter(char::is_ascii_digit).count();
+    if let Some(number) = number_of(&q).filter(|_| digits >= 3 && q.chars().all(is_of_number)) {
+        return Ok(vec![number]);
     }
     let mut words = words_of(&q);
     if words.is_empty() {
@@ -211,6 +233,27 @@ mod tests {
         assert_eq!(sought(Some("+49 151")).unwrap(), ["49151"]);
         assert_eq!(sought(Some("!!")).unwrap(), ["!!"]);
         assert!(sought(None).unwrap().is_empty());
-        assert_eq!(numbers_of("+491512345678"), ["491512345678", "91512345678", "1512345678", "512345678"]);
+        // The beginning of nothing would be found in everybody.
+        for zeros in ["000", "0000", "+000", "0 0 0", "(00) 0"] {
+            assert!(sought(Some(zeros)).unwrap()[0].starts_with('0'), "{zeros}");
+        }
+        for signs in ["+", "---", "( ) /", "00"] {
+            assert!(sought(Some(signs)).unwrap().iter().all(|word| !word.is_empty()), "{signs}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_kept_as_they_are_looked_for() {
+        assert_eq!(numbers_of("+491512345678"), ["91512345678", "1512345678", "512345678", "491512345678"]);
+        assert_eq!(numbers_of("0151 / 234"), ["151234"]);
+        assert_eq!((numbers_of("112"), numbers_of("000")), (vec!["112".to_owned()], vec!["000".to_owned()]));
+        assert_eq!(numbers_in("00123"), ["123"]);
+        assert_eq!(numbers_in("K-12-34 (0056)"), ["12340056", "340056", "56"]);
+        assert!(numbers_in("ana1985@x.test, no number").is_empty());
+        for number in ["00123", "12-34", "2024 / 11", "000", &"7".repeat(200)] {
+            let kept = words("Al", [None, None, Some(number)], None);
+            let sought = sought(Some(number)).unwrap();
+            assert!(sought.iter().all(|one| kept.iter().any(|word| word.starts_with(one))), "{number}: {sought:?} in {kept:?}");
+        }
     }
 }

@@ -240,6 +240,13 @@ pub(super) async fn insert(
     Ok(rows == 1)
 }
 
+/// Holds a contact until the change is committed: whoever changes it at the same time waits here, and reads what came of
+/// it. Comes before anything of the contact is read.
+pub(super) async fn hold(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId) -> Result<()> {
+    tx.query("UPDATE contacts SET never_seen = never_seen WHERE workspace_id = $1 AND id = $2").bind(ws).bind(id).run().await?;
+    Ok(())
+}
+
 /// Notes that a contact is here.
 ///
 /// # Errors
@@ -301,7 +308,7 @@ pub(super) async fn set_details(
     Ok(())
 }
 
-/// Sets the picture; answers nothing when there is no such contact.
+/// Sets the picture, or takes it away.
 pub(super) async fn set_avatar(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, avatar: Option<FileId>) -> Result<()> {
     tx.query("UPDATE contacts SET avatar_id = $3 WHERE workspace_id = $1 AND id = $2")
         .bind(workspace)
@@ -370,12 +377,17 @@ pub(super) async fn by_email(tx: &mut Tx, workspace: WorkspaceId, folded: &str) 
 
 // --- words
 
+/// Says that a contact's words are those of what it is now. Comes before it is read: whoever renames it meanwhile waits,
+/// and says after this change that its words are old.
+pub(super) async fn set_indexed(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId) -> Result<()> {
+    tx.query("UPDATE contacts SET is_indexed = TRUE WHERE workspace_id = $1 AND id = $2").bind(ws).bind(id).run().await?;
+    Ok(())
+}
+
 /// Puts these words in the place of a contact's earlier ones.
 pub(super) async fn replace_words(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId, words: &BTreeSet<String>) -> Result<()> {
     tx.query("DELETE FROM contact_words WHERE workspace_id = $1 AND contact_id = $2").bind(ws).bind(id).run().await?;
-    insert_words(tx, ws, id, words).await?;
-    tx.query("UPDATE contacts SET is_indexed = TRUE WHERE workspace_id = $1 AND id = $2").bind(ws).bind(id).run().await?;
-    Ok(())
+    insert_words(tx, ws, id, words).await
 }
 
 pub(super) async fn insert_words(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId, words: &BTreeSet<String>) -> Result<()> {
@@ -396,7 +408,11 @@ pub(super) async fn insert_words(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId, 
 
 /// Contacts whose words are older than they are (system).
 pub(super) async fn without_words(tx: &mut Tx, most: i64) -> Result<Vec<(WorkspaceId, PrincipalId)>> {
-    Ok(tx.query("SELECT workspace_id, id FROM contacts WHERE NOT is_indexed LIMIT $1").bind(most).all().await?)
+    Ok(tx
+        .query("SELECT workspace_id, id FROM contacts WHERE NOT is_indexed ORDER BY workspace_id, id LIMIT $1")
+        .bind(most)
+        .all()
+        .await?)
 }
 
 // --- companies

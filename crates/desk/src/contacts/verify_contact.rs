@@ -2,7 +2,9 @@
 
 use antiphon_base::{Result, Timestamp};
 
-use super::{change, present, sql};
+use super::change::external_id_taken;
+use super::index_contacts::index_contact;
+use super::{present, sql};
 use crate::ids::{PrincipalId, WorkspaceId};
 use crate::listeners::Event;
 use crate::{Work, accounts, text};
@@ -40,7 +42,7 @@ pub async fn whom_it_means(
 /// Marks a contact as verified, with what the site says of them.
 ///
 /// # Errors
-/// `Invalid` on what the site says.
+/// `Invalid` on what the site says; `Conflict` when another contact got the external id meanwhile.
 pub async fn verify_contact(
     work: &mut Work<'_>,
     workspace: WorkspaceId,
@@ -48,8 +50,11 @@ pub async fn verify_contact(
     identity: &Identity,
     now: Timestamp,
 ) -> Result<()> {
+    sql::hold(work, workspace, id).await?;
     let before = present::find(work, workspace, id).await?;
-    sql::set_external_id(work, workspace, id, Some(&external_id(identity)?)).await?;
+    if !sql::set_external_id(work, workspace, id, Some(&external_id(identity)?)).await? {
+        return Err(external_id_taken());
+    }
     if let Some(name) = &identity.name {
         let name = text::line("identity_jwt.name", name)?;
         accounts::rename_principal(work, workspace, id, &name).await?;
@@ -64,7 +69,7 @@ pub async fn verify_contact(
     }
     sql::set_verified(work, workspace, id, now).await?;
     if present::find(work, workspace, id).await? != before {
-        change::index(work, workspace, id).await?;
+        index_contact(work, workspace, id).await?;
         work.happened(Event::ContactChanged(id));
     }
     Ok(())

@@ -147,7 +147,7 @@ both_engines! {
         let moved = target.opened(&story).await;
         let (here, there) = (story.sign_in(&story.owner).await, moved.sign_in(&story.owner).await);
         moved.get(&story.owner, "/api/me").await.refused(401, "unauthenticated");
-        antiphon_desk::contacts::index_all(&moved.desk).await.unwrap();
+        antiphon_desk::contacts::index_contacts(&moved.desk).await.unwrap();
         let (mut one, mut other) = (Vec::new(), Vec::new());
         for path in told.paths() {
             one.push((path.clone(), without_cursors(seen(&story, &here, &path).await)));

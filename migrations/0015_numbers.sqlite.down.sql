@@ -1,0 +1,3 @@
+-- Words of both releases are found by both; nothing to take back.
+
+SELECT 1;
