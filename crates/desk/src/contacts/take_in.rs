@@ -138,8 +138,10 @@ pub async fn take_in(
         return Err(Error::invalid(fault.field, fault.why));
     }
     let ws = actor.workspace;
-    let same_id = match &row.external_id {
-        Some(id) => match sql::by_external_id(work, ws, id.trim()).await? {
+    let clean_id = |id: &String| text::clean("external_id", id, text::NAME_CHARACTERS);
+    let external_id = row.external_id.as_ref().map(clean_id).transpose()?;
+    let same_id = match &external_id {
+        Some(id) => match sql::by_external_id(work, ws, id).await? {
             Some(found) => Some(accounts::surviving_principal(work, ws, found).await?),
             None => None,
         },
@@ -170,7 +172,7 @@ pub async fn take_in(
         phone: row.phone.as_deref().map(|given| phone("phone", given).map(Some)).transpose()?,
         company,
         // One that the contact's merged part has stays there.
-        external_id: row.external_id.as_deref().filter(|_| same_id.is_none()).map(|id| Some(id.trim().to_owned())),
+        external_id: external_id.filter(|_| same_id.is_none()).map(Some),
         attributes: row.attributes.iter().filter_map(typed).collect(),
     };
     match found {

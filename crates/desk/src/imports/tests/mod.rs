@@ -209,4 +209,14 @@ both_engines! {
         send(&strict, &strict.owner, "text/csv", large).await.refused(413, "too_large");
         assert!(nothing_waits(&strict).await);
     }
+
+    async fn an_external_id_is_the_same_however_its_accents_are_written(story: Story) {
+        let plan = json!({ "columns": ["external_id", "name"], "match_by": "external_id" });
+        story.post(&story.owner, "/api/contacts", json!({ "name": "Al", "external_id": "caf\u{e9}-1" })).await.expect(201);
+        let table = "id,name\ncafe\u{301}-1,Albert\ncafe\u{301}-2,Bo\n";
+        let done = carried_out(&story, &sent(&story, table).await, plan).await;
+        assert_eq!((&done["updated"], &done["created"]), (&json!(1), &json!(1)));
+        assert_eq!(found(&story, "q=albert").await[0]["external_id"], "caf\u{e9}-1");
+        assert_eq!(found(&story, "q=bo").await[0]["external_id"], "caf\u{e9}-2");
+    }
 }
