@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::attributes::Attribute;
 use super::change::{self, ContactChange};
 use super::model::{CompanyBrief, Contact};
 use super::{present, sql};
@@ -46,11 +47,12 @@ pub async fn plan_merge(
     if stays.blocked || goes.blocked {
         return Err(Error::conflict("blocked", "A blocked contact is not merged; unblock first, or leave them apart."));
     }
-    let filled = what_fills(&stays, &goes);
+    let known = sql::attributes(tx, ws).await?;
+    let filled = what_fills(&known, &stays, &goes);
     Ok((stays, goes, filled))
 }
 
-fn what_fills(stays: &Contact, goes: &Contact) -> Vec<Filled> {
+fn what_fills(known: &[Attribute], stays: &Contact, goes: &Contact) -> Vec<Filled> {
     let company = |contact: &Contact| contact.company.as_ref().map(|company| company.id.to_string());
     let fields = [
         ("email", stays.email.clone(), goes.email.clone()),
@@ -66,7 +68,9 @@ fn what_fills(stays: &Contact, goes: &Contact) -> Vec<Filled> {
     if is_made_up(&stays.name) && !is_made_up(&goes.name) {
         filled.insert(0, Filled { field: "name".to_owned(), value: goes.name.clone().into() });
     }
-    let lacking = goes.attributes.iter().filter(|(key, _)| !stays.attributes.contains_key(*key));
+    // A value that none is any more (a choice that was taken away) stays where it is.
+    let is_good = |key: &str, value: &Value| known.iter().any(|one| one.key == key && one.checked(value).is_ok());
+    let lacking = goes.attributes.iter().filter(|(key, value)| !stays.attributes.contains_key(*key) && is_good(key, value));
     filled.extend(lacking.map(|(key, value)| Filled { field: format!("attributes.{key}"), value: value.clone() }));
     filled
 }
@@ -83,6 +87,7 @@ fn is_made_up(name: &str) -> bool {
 /// As [`plan_merge`].
 pub async fn merge_contact(work: &mut Work<'_>, actor: &Actor, into: PrincipalId, from: PrincipalId) -> Result<Vec<Taken>> {
     let ws = actor.workspace;
+    hold_both(work, ws, into, from).await?;
     let (stays, _, filled) = plan_merge(work, ws, into, from).await?;
     let change = change_to(filled.iter().map(|one| (one.field.as_str(), &one.value)))?;
     let (_, after) = change::apply(work, actor, into, &change.clean()?).await?;
@@ -120,6 +125,7 @@ pub async fn unmerge_contact(
     taken: &[Taken],
 ) -> Result<()> {
     let ws = actor.workspace;
+    hold_both(work, ws, into, from).await?;
     let goes = present::find(work, ws, from).await?.ok_or(Error::NotFound)?;
     let stays = present::find(work, ws, into).await?.ok_or(Error::NotFound)?;
     if goes.merged_into != Some(into) || !accounts::merge_principal(work, ws, from, None).await? {
@@ -134,6 +140,12 @@ pub async fn unmerge_contact(
         work.happened(Event::ContactChanged(one));
     }
     Ok(())
+}
+
+/// Holds both, in one order whichever is merged into which, so that two merges do not wait for each other.
+async fn hold_both(tx: &mut Tx, ws: WorkspaceId, into: PrincipalId, from: PrincipalId) -> Result<()> {
+    sql::hold(tx, ws, into.min(from)).await?;
+    sql::hold(tx, ws, into.max(from)).await
 }
 
 fn value_of(contact: &Contact, field: &str) -> Value {

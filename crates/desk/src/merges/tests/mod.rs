@@ -123,4 +123,20 @@ both_engines! {
         story.post(&story.ana, &format!("/api/contacts/{b}/merge"), json!({ "from": third.id })).await.refused(409, "merged");
         story.post(&story.visitor, &path, json!({ "from": third.id })).await.refused(403, "forbidden");
     }
+
+    async fn a_value_that_is_none_any_more_stays_with_the_one_who_goes(story: Story) {
+        let new = json!({ "key": "plan", "label": "Plan", "type": "list", "choices": ["Free", "Pro"] });
+        let plan = story.post(&story.owner, "/api/contact-attributes", new).await.expect(201).body;
+        let (into, from) = (&story.stranger.id, &story.visitor.id);
+        let change = json!({ "email": "al@x.test", "attributes": { "plan": "Pro" } });
+        story.call(&story.ana, "PATCH", &format!("/api/contacts/{from}"), change).await.expect(200);
+        let path = format!("/api/contact-attributes/{}", plan["id"].as_str().unwrap());
+        story.call(&story.owner, "PATCH", &path, json!({ "choices": ["Free"] })).await.expect(200);
+        let preview = story.get(&story.ana, &format!("/api/contacts/{into}/merge?from={from}")).await.expect(200).body;
+        assert_eq!(preview["filled"], json!([{ "field": "email", "value": "al@x.test" }]));
+        let merge = story.post(&story.ana, &format!("/api/contacts/{into}/merge"), json!({ "from": from })).await.expect(201).body;
+        assert_eq!(contact(&story, into).await["attributes"], json!({}));
+        story.post(&story.ana, &format!("/api/contact-merges/{}/undo", merge["id"].as_str().unwrap()), json!({})).await.expect(200);
+        assert_eq!(contact(&story, from).await["attributes"]["plan"], "Pro");
+    }
 }
