@@ -136,10 +136,13 @@ pub async fn edit_contacts(desk: &Desk, actor: &Actor, new: NewEdit) -> Result<E
             Some(ids) => {
                 let mut before = Vec::new();
                 for (place, contact) in ids.iter().enumerate() {
-                    let found = present::find(work, ws, *contact).await?.filter(|found| found.merged_into.is_none());
-                    let found =
-                        found.ok_or_else(|| Error::invalid(format!("ids[{place}]"), "There is no contact with this id here."))?;
-                    before.extend(one(work, desk, actor, found, &new.change).await?);
+                    let nobody = || Error::invalid(format!("ids[{place}]"), "There is no contact with this id here.");
+                    let outcome = one(work, desk, actor, *contact, &new.change).await;
+                    let (was, had) = outcome.map_err(|error| if matches!(error, Error::NotFound) { nobody() } else { error })?;
+                    if was.merged_into.is_some() {
+                        return Err(nobody());
+                    }
+                    before.extend(had);
                 }
                 sql::insert_step(work, ws, id, 0, &before).await?;
                 let counts = (ids.len() as i64, before.len() as i64);
@@ -180,6 +183,7 @@ pub async fn undo_edit(desk: &Desk, actor: &Actor, id: EditId) -> Result<Edit> {
     actor.need(Permission::ContactsWrite)?;
     let (now, ws) = (desk.clock.now(), actor.workspace);
     desk.write(actor, async |work| {
+        sql::hold_edit(work, ws, id).await?; // of two who undo it at once, the second one finds it undone
         let task = sql::edit_task(work, ws, id).await?.ok_or(Error::NotFound)?;
         if task.state != EditState::Done || task.created_at < now - KEPT {
             return Err(Error::conflict(
@@ -232,8 +236,8 @@ async fn next_page(work: &mut Work<'_>, desk: &Desk, system: &Actor, id: EditId)
     let is_last = (rows.len() as i64) < AT_ONCE;
     let (matched, last) = (rows.len() as i64, rows.last().map(|row| row.id).or(task.after_id));
     let mut before = Vec::new();
-    for contact in present::all(work, ws, rows).await? {
-        before.extend(one(work, desk, system, contact, &task.change.0).await?);
+    for row in rows {
+        before.extend(one(work, desk, system, row.id, &task.change.0).await?.1);
     }
     if !before.is_empty() {
         sql::insert_step(work, ws, id, task.matched, &before).await?;
@@ -264,26 +268,34 @@ fn within(error: Error, part: &str) -> Error {
     }
 }
 
-/// Changes one contact; answers what it had before, or nothing when it was so before.
-async fn one(work: &mut Work<'_>, desk: &Desk, actor: &Actor, contact: Contact, change: &EditChange) -> Result<Option<Before>> {
+/// Changes one contact; answers it as it was, and what an undo gives back: nothing when it was so before.
+async fn one(
+    work: &mut Work<'_>,
+    desk: &Desk,
+    actor: &Actor,
+    id: PrincipalId,
+    change: &EditChange,
+) -> Result<(Contact, Option<Before>)> {
     let whole =
         ContactChange { company_id: change.company_id, attributes: change.attributes.clone(), ..ContactChange::default() };
-    let (before, after) = change::apply(work, actor, contact.id, &whole.clean()?).await?;
+    let (before, after) = change::apply(work, actor, id, &whole.clean()?).await?;
     let mut is_changed = after != before;
     if let Some(is_blocked) = change.blocked {
         let standing = if is_blocked { Standing::Blocked } else { Standing::Welcome };
-        is_changed |= change_standing(work, desk, actor, contact.id, standing).await?;
+        is_changed |= change_standing(work, desk, actor, id, standing).await?;
     }
     let had = |key: &String| (key.clone(), before.attributes.get(key).cloned().unwrap_or_default());
-    Ok(is_changed.then(|| Before {
-        id: before.id,
+    let back = is_changed.then(|| Before {
+        id,
         company_id: before.company.as_ref().map(|company| company.id),
         attributes: change.attributes.keys().map(had).collect(),
         blocked: before.blocked,
-    }))
+    });
+    Ok((before, back))
 }
 
 async fn undo_one(work: &mut Work<'_>, desk: &Desk, actor: &Actor, change: &EditChange, before: Before) -> Result<()> {
+    sql::hold(work, actor.workspace, before.id).await?;
     let Some(now) = present::find(work, actor.workspace, before.id).await? else { return Ok(()) };
     let mut back = ContactChange::default();
     if change.company_id == Some(now.company.as_ref().map(|company| company.id)) {

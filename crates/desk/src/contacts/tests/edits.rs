@@ -68,4 +68,17 @@ both_engines! {
         story.post(&story.ana, &format!("/api/contact-edits/{}/undo", id(&edit)), json!({})).await.expect(200);
         assert_eq!(names(&story, "attribute=plan:Free&limit=100").await.len(), 100);
     }
+
+    async fn of_two_who_undo_an_edit_at_once_one_does(story: Story) {
+        for _ in 0..10 {
+            let al = contact(&story, json!({ "name": "Al" })).await;
+            let ask = json!({ "ids": [al["id"]], "change": { "blocked": true } });
+            let edit = story.post(&story.ana, "/api/contact-edits", ask).await.expect(201).body;
+            let path = format!("/api/contact-edits/{}/undo", id(&edit));
+            let (one, other) = tokio::join!(story.post(&story.ana, &path, json!({})), story.post(&story.ana, &path, json!({})));
+            let mut statuses = [one.status, other.status];
+            statuses.sort_unstable();
+            assert_eq!(statuses, [200, 409]);
+        }
+    }
 }
