@@ -16,9 +16,25 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
+/// By what our tokens begin: keys, sessions, links, tickets. Nothing that begins so reaches a log.
+pub const TOKEN_PREFIXES: [&str; 13] =
+    ["ak_", "cs_", "em_", "in_", "is_", "lt_", "ob_", "pw_", "rt_", "sf_", "su_", "vt_", "wk_"];
+
 /// A new token of 192 random bits behind a visible prefix that tells its kind: `ak_…`, `vt_…`.
+///
+/// # Panics
+/// When the prefix is none of [`TOKEN_PREFIXES`], nor empty.
 pub fn new_token(prefix: &str) -> String {
-    format!("{prefix}{}", URL_SAFE_NO_PAD.encode(random_bytes::<24>()))
+    token_of(prefix, &random_bytes::<24>())
+}
+
+/// A token of these secret bytes.
+///
+/// # Panics
+/// As [`new_token`].
+pub fn token_of(prefix: &str, bytes: &[u8]) -> String {
+    assert!(prefix.is_empty() || TOKEN_PREFIXES.contains(&prefix), "{prefix} is no prefix of tokens: logs would show them");
+    format!("{prefix}{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// What is kept of a token: its SHA-256. Tokens are random enough to need no slow hash.

@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use antiphon_base::config::{LogConfig, LogFormat};
+use antiphon_base::secret::TOKEN_PREFIXES;
 use anyhow::{Context as _, Result};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
@@ -57,11 +58,12 @@ impl Drop for Line {
 
 /// Our own tokens by their prefixes, JSON web tokens by theirs, passwords by their place in an address.
 fn redact(line: &str) -> String {
-    const TOKENS: [&str; 8] = ["ak_", "vt_", "rt_", "cs_", "lt_", "su_", "eyJ", "token="];
+    const OTHERS: [&str; 2] = ["eyJ", "token="];
+    let starts = || TOKEN_PREFIXES.into_iter().chain(OTHERS);
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '=');
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some((at, start)) = TOKENS.iter().filter_map(|start| rest.find(start).map(|at| (at, *start))).min() {
+    while let Some((at, start)) = starts().filter_map(|start| rest.find(start).map(|at| (at, start))).min() {
         let (before, from) = rest.split_at(at);
         let inside_a_word = before.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
         let length = from[start.len()..].find(|c| !is_part(c)).unwrap_or(from.len() - start.len());
@@ -109,7 +111,7 @@ mod tests {
     #[test]
     fn no_credential_reaches_the_log() {
         let token = antiphon_base::secret::new_token("");
-        for prefix in ["ak_", "vt_", "rt_", "cs_", "lt_", "su_"] {
+        for prefix in TOKEN_PREFIXES {
             let line = redact(&format!("presented {prefix}{token}, refused"));
             assert!(!line.contains(&token) && line.ends_with(", refused"), "{line}");
         }

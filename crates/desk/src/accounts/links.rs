@@ -1,9 +1,7 @@
 //! Links that are handed out or mailed: their secrets, and where they lead. A secret is made from the master key and the
 //! row it opens, so a letter that is written again holds the same one, and nothing but its hash lies in the database.
 
-use antiphon_base::secret::hmac_sha256;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use antiphon_base::secret::{hmac_sha256, token_of};
 use uuid::Uuid;
 
 use crate::Desk;
@@ -31,5 +29,5 @@ pub(super) fn address(desk: &Desk, page: &str, token: &str) -> String {
 
 fn token(desk: &Desk, prefix: &str, purpose: &str, id: Uuid, round: i64) -> String {
     let what = [purpose.as_bytes(), id.as_bytes(), &round.to_be_bytes()].concat();
-    format!("{prefix}{}", URL_SAFE_NO_PAD.encode(hmac_sha256(&desk.keys.links, &what)))
+    token_of(prefix, &hmac_sha256(&desk.keys.links, &what))
 }

@@ -83,7 +83,7 @@ pub(super) fn new_refresh_token(master: &MasterKey, workspace: WorkspaceId, sess
     let mut bytes = [workspace.0.as_bytes().as_slice(), session.0.as_bytes(), &nonce].concat();
     let mark = refresh_mark(master, &bytes);
     bytes.extend_from_slice(&mark);
-    format!("rt_{}", URL_SAFE_NO_PAD.encode(bytes))
+    secret::token_of("rt_", &bytes)
 }
 
 /// The session that a genuine refresh token belongs (or once belonged) to.
