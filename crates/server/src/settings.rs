@@ -25,7 +25,7 @@ const NO_SETTINGS: [&str; 5] = [CONFIG, "ANTIPHON_SQL_PROOF", "ANTIPHON_TEST_", 
 const FOREIGN: [(&str, &str); 3] =
     [("DATABASE_URL", "database_url"), ("MIGRATE_DATABASE_URL", "migrate_database_url"), ("REDIS_URL", "redis_url")];
 /// Settings that are texts even where they look like numbers.
-const TEXTS: [&str; 15] = [
+const TEXTS: [&str; 20] = [
     "listen",
     "data",
     "public_url",
@@ -34,6 +34,11 @@ const TEXTS: [&str; 15] = [
     "redis_url",
     "secret",
     "metrics_token",
+    "files.bucket",
+    "files.endpoint",
+    "files.region",
+    "files.access_key_id",
+    "files.secret_access_key",
     "mail.host",
     "mail.tls",
     "mail.user",
@@ -107,6 +112,11 @@ fn wrong_in(config: &Config) -> Option<(&'static str, String)> {
             "mail holds links: also say under which address people reach the server (`public_url`)".into(),
         ));
     }
+    match (&config.files.access_key_id, &config.files.secret_access_key) {
+        (Some(_), None) => return Some(("files.access_key_id", half_a_pair("files.secret_access_key"))),
+        (None, Some(_)) => return Some(("files.secret_access_key", half_a_pair("files.access_key_id"))),
+        _ => {}
+    }
     match Mailer::new(&config.mail) {
         Err(Error::Invalid { field, why }) if field == "mail.from" => return Some(("mail.from", why.into_owned())),
         Err(error) => return Some(("mail.host", error.to_string())),
@@ -116,6 +126,10 @@ fn wrong_in(config: &Config) -> Option<(&'static str, String)> {
         return Some(("secret", why.to_string()));
     }
     None
+}
+
+fn half_a_pair(other: &str) -> String {
+    format!("the bucket's keys are a pair: also give `{other}`, or neither and let the environment's (AWS_…) hold")
 }
 
 /// Scheme, host and perhaps a port, as browsers send it.
@@ -266,12 +280,32 @@ mod tests {
             ("ANTIPHON_SECRET", "changeme", "secret"),
             ("ANTIPHON_MAIL__TLS", "sometimes", "mail.tls"),
             ("ANTIPHON_MAIL__HOST", "mail.example.com", "mail.host"),
+            ("ANTIPHON_FILES__ACCESS_KEY_ID", "AKIA", "files.access_key_id"),
+            ("ANTIPHON_FILES__SECRET_ACCESS_KEY", "s3cret", "files.secret_access_key"),
         ] {
             let said = read_from(&Flags::default(), env(&[(variable, value)])).unwrap_err().to_string();
             assert!(said.contains(&format!("`{key}`")) && said.contains(variable), "{said}");
         }
         let listen = read_from(&Flags::default(), env(&[("ANTIPHON_LISTEN", "nowhere")])).unwrap_err().to_string();
         assert!(listen.contains("`listen`") && listen.contains("ANTIPHON_LISTEN"), "{listen}");
+    }
+
+    #[test]
+    fn texts_that_look_like_numbers_are_texts() {
+        let defaults = Value::serialize(Config::default()).unwrap();
+        for key in keys_of(defaults.as_dict().unwrap(), "") {
+            // What has no value by itself may be a text; a number there has to be one.
+            let is_text = matches!(defaults.find_ref(&key), Some(Value::String(..) | Value::Empty(..)));
+            assert!(!is_text || TEXTS.contains(&key.as_str()) || key == "mail.port", "{key} is a text");
+        }
+        let pair = [
+            ("ANTIPHON_FILES__ACCESS_KEY_ID", "0012"),
+            ("ANTIPHON_FILES__SECRET_ACCESS_KEY", "345"),
+            ("ANTIPHON_FILES__BUCKET", "7"),
+        ];
+        let files = read_from(&Flags::default(), env(&pair)).unwrap().files;
+        assert_eq!((files.access_key_id.as_deref(), files.secret_access_key.as_deref()), (Some("0012"), Some("345")));
+        assert_eq!(files.bucket.as_deref(), Some("7"));
     }
 
     #[test]
