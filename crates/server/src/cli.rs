@@ -76,7 +76,8 @@ pub(crate) enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Look at configuration, storage, bus, limits, clock and disk, and say how to mend what is wrong.
+    /// Look at configuration, master key, storage, files, bus, mail, open files, clock, disk and address, and say how to mend
+    /// what is wrong. Changes nothing.
     Doctor,
     /// Write the embedded database and its files into one file, also beside the running server; then look through it.
     Backup {

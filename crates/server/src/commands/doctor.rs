@@ -1,5 +1,5 @@
 //! `antiphon doctor`: looks at what a server stands on, one thing after the other, says what it found and how to mend
-//! it. Changes nothing that stays. May be run beside the server.
+//! it. Changes nothing that stays, and makes nothing before the first start. May be run beside the server.
 
 use std::net::TcpStream;
 use std::path::Path;
@@ -108,7 +108,9 @@ async fn storage(config: &Config) -> Result<Finding> {
 }
 
 async fn files_stored(config: &Config) -> Result<Finding> {
-    data::make(&config.data)?;
+    if config.files.bucket.is_none() && !data::files(&config.data).exists() {
+        return Ok(Well(format!("the folder {} is made at the next start", data::files(&config.data).display())));
+    }
     let at = config.files.bucket.as_ref().map_or("the data folder".to_owned(), |bucket| format!("the bucket {bucket}"));
     files::Store::open(config)?.probe().await.with_context(|| format!("files cannot be kept in {at}"))?;
     if config.redis_url.is_some() && config.files.bucket.is_none() {
@@ -191,6 +193,9 @@ async fn clock(config: &Config) -> Result<Finding> {
 }
 
 fn disk(folder: &Path) -> Result<Finding> {
+    // Before the first start the folder is not there; it will lie on the same disk as the one that it is made in.
+    let whole = std::path::absolute(folder)?;
+    let folder = whole.ancestors().find(|folder| folder.exists()).unwrap_or(&whole);
     let found = rustix::fs::statvfs(folder).with_context(|| format!("{} cannot be looked at", folder.display()))?;
     let free = found.f_bavail.saturating_mul(found.f_frsize);
     let said = format!("{} MB free under {}", free / 1_000_000, folder.display());
@@ -206,5 +211,17 @@ fn address(config: &Config) -> Finding {
     match TcpStream::connect_timeout(&address, Duration::from_secs(1)) {
         Ok(_) => Well(format!("a server listens on {address}; is it this one? Ask http://{address}/readyz")),
         Err(_) => Well(format!("{address} is free, or nobody is let in")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn before_the_first_start_all_is_well_and_nothing_is_made() {
+        let data = std::env::temp_dir().join(format!("antiphon-doctor-{}/data", antiphon_base::new_id()));
+        run(Flags { data: Some(data.clone()), ..Flags::default() }).await.unwrap();
+        assert!(!data.exists() && !data.parent().unwrap().exists());
     }
 }
