@@ -10,7 +10,8 @@ use antiphon_base::secret::MasterKey;
 use anyhow::{Context as _, Result, anyhow, bail};
 
 const LOCK: &str = "antiphon.lock";
-const KEY: &str = "secret.key";
+/// The master key's file in a data folder.
+pub(crate) const KEY: &str = "secret.key";
 
 /// The embedded database in a data folder.
 pub(crate) fn database(folder: &Path) -> PathBuf {

@@ -35,14 +35,15 @@ pub(crate) async fn run(flags: Flags, from: &Path) -> Result<()> {
         ),
         BroughtIn::Before => format!("The workspace “{name}” has come in whole before; nothing was done."),
     });
-    say("Its people sign in anew. Start the server; contacts are found by their words some seconds later.");
+    say("Its people sign in anew. Start the server; contacts are found by their words within a minute or so.");
     Ok(())
 }
 
 async fn bring_in(config: &Config, from: &Path) -> Result<(Manifest, BroughtIn)> {
     if config.database_url.is_none() && config.secret.is_none() && !data::key(&config.data).exists() {
         bail!(
-            "an import needs the master key under which was exported; put a copy of it to {} (chmod 600), or set ANTIPHON_SECRET",
+            "an import needs the master key of the server that made the export; put a copy of that server's {} at {} (chmod 600), or set ANTIPHON_SECRET to it",
+            data::KEY,
             data::key(&config.data).display()
         );
     }
