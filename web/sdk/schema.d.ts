@@ -2392,7 +2392,7 @@ export interface components {
              */
             expires_in: number;
         };
-        /** @description A conversation in ask 4's shape. */
+        /** @description A conversation in the CRM chat system's shape. */
         ChatConversation: {
             /** Format: date-time */
             created_at: string;
@@ -2434,7 +2434,7 @@ export interface components {
             /** @description The file itself, for an hour. */
             url: string;
         };
-        /** @description A message in ask 4's shape, with what ours adds. */
+        /** @description A message in the CRM chat system's shape, with what ours adds. */
         ChatMessage: {
             /** @description Where to fetch the first file that came with it, for an hour. */
             attachment?: string | null;
@@ -2480,7 +2480,7 @@ export interface components {
             has_more: boolean;
             messages: components["schemas"]["ChatMessage"][];
         };
-        /** @description Someone in a conversation, in ask 4's shape. */
+        /** @description Someone in a conversation, in the CRM chat system's shape. */
         ChatParticipant: {
             conversation: components["schemas"]["ConversationId"];
             /** Format: date-time */
@@ -3548,7 +3548,7 @@ export interface components {
             messages: components["schemas"]["Message"][];
         };
         /**
-         * @description Which side speaks: the asking one, the answering one, or the system (ask 2's CHECK).
+         * @description Which side speaks: the asking one, the answering one, or the system (the column's CHECK).
          * @enum {string}
          */
         MessageRole: "user" | "assistant" | "system";

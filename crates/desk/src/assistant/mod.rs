@@ -1,7 +1,7 @@
 //! What answers by itself: bots, and the prompts that people may begin with.
 //!
-//! Owns the table `prompts`, the bots' principals, the job `bot.answer`. It has no routes of its own yet:
-//! ask 4's doors (`crm_chat`) lead here. Refuses to know how an answer is shown, and where a question came in.
+//! Owns the table `prompts`, the bots' principals, the job `bot.answer`. It has no routes of its own: the CRM chat system's
+//! doors (`crm_chat`) lead here. Refuses to know how an answer is shown, and where a question came in.
 
 mod add_prompt;
 mod answer;

@@ -68,7 +68,7 @@ impl Status {
     }
 }
 
-/// Which side speaks: the asking one, the answering one, or the system (ask 2's CHECK).
+/// Which side speaks: the asking one, the answering one, or the system (the column's CHECK).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, antiphon_db::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]

@@ -1,4 +1,4 @@
-//! Ask 4's own endpoints and socket: a thin door, so that a client of that chat system works by changing its host.
+//! The CRM chat system's endpoints and socket: a thin door, so that a client of that system works by changing its host.
 //!
 //! Owns the routes `/api/user-response`, `/api/bot-response`, `/api/bot-prompts`, those under
 //! `/api/chat` and `/ws/chat/{id}`, and nothing else: what is said lies in `conversations`, what answers in `assistant`.

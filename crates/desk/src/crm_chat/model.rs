@@ -1,4 +1,4 @@
-//! Shapes and casing of ask 4. Pure.
+//! Shapes and casing of the CRM chat system. Pure.
 
 use antiphon_base::{Error, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,7 @@ impl From<Prompt> for BotPrompt {
     }
 }
 
-/// A message in ask 4's shape, with what ours adds.
+/// A message in the CRM chat system's shape, with what ours adds.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ChatMessage {
     /// Its id.
@@ -151,7 +151,7 @@ impl ChatMessage {
     }
 }
 
-/// What was wrong with `text` is said of ask 4's field.
+/// What was wrong with `text` is said of the CRM chat system's field.
 pub(super) fn renamed(error: Error, field: &'static str) -> Error {
     match error {
         Error::Invalid { field: was, why } if was == "text" || was == "message.text" => {

@@ -1,4 +1,4 @@
-//! Ask 4's models in its shape: Conversation, Participant, Message, with what ours adds beside it. Pure.
+//! The CRM chat system's models in its shape: Conversation, Participant, Message, with what ours adds beside it. Pure.
 
 use antiphon_base::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::given;
 use crate::ids::{ConversationId, FileId, MessageId, PrincipalId};
 use crate::page::PageLimit;
 
-/// A conversation in ask 4's shape.
+/// A conversation in the CRM chat system's shape.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ChatConversation {
     id: ConversationId,
@@ -106,7 +106,7 @@ pub(super) struct ChatConversationChange {
     pub(super) is_archived: Option<bool>,
 }
 
-/// Someone in a conversation, in ask 4's shape.
+/// Someone in a conversation, in the CRM chat system's shape.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ChatParticipant {
     conversation: ConversationId,

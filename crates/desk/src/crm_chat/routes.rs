@@ -1,5 +1,6 @@
-//! HTTP in and out of ask 4's endpoints, with its shapes and casing, the door of its socket, and its models. Of those
-//! everybody finds their own; whoever oversees the workspace finds all, and each look at what is not theirs is in the trail.
+//! HTTP in and out of the CRM chat system's endpoints, with its shapes and casing, the door of its socket, and its models.
+//! Of those everybody finds their own; whoever oversees the workspace finds all, and each look at what is not theirs is in
+//! the trail.
 
 use antiphon_base::{Error, Result};
 use axum::extract::{Extension, State};
@@ -418,7 +419,7 @@ fn told(desk: &Desk, actor: &Actor, participants: &[Participant], message: Messa
     ChatMessage { status, ..ChatMessage::of(desk, actor.workspace, message) }
 }
 
-/// What was wrong with `principal_id` is said of ask 4's field.
+/// What was wrong with `principal_id` is said of the CRM chat system's field.
 fn of_user(error: Error) -> Error {
     match error {
         Error::Invalid { field, why } if field == "principal_id" => Error::Invalid { field: "user".into(), why },

@@ -1,4 +1,4 @@
-//! The words of ask 4's socket, both ways.
+//! The words of the CRM chat system's socket, both ways.
 
 use antiphon_base::{Error, Result};
 use serde::Deserialize;

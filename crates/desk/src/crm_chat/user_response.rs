@@ -1,4 +1,4 @@
-//! What a person says through ask 4's door: into a conversation they have, or into a new one with the bot.
+//! What a person says through the CRM chat system's door: into a conversation they have, or into a new one with the bot.
 
 use antiphon_base::Result;
 

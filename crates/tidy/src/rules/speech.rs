@@ -1,5 +1,5 @@
 //! The project speaks only of itself: no paths of one machine, no host that packages happened to be
-//! fetched from, no documents that are not here.
+//! fetched from, no documents that are not here, and no numbers of wishes that a reader does not have.
 
 use std::collections::BTreeSet;
 
@@ -17,6 +17,7 @@ pub(super) fn check(house: &House) -> Vec<Fault> {
         faults.extend(machine_paths(file));
         faults.extend(registries(file));
         faults.extend(absent_documents(file, &documents));
+        faults.extend(numbered_wishes(file));
     }
     faults
 }
@@ -83,6 +84,28 @@ fn absent_documents(file: &File, documents: &BTreeSet<&str>) -> Vec<Fault> {
     faults
 }
 
+/// "ask" and a number, as whoever planned the project may have counted its parts. Steps of the schema never change.
+fn numbered_wishes(file: &File) -> Vec<Fault> {
+    const WISH: &str = concat!("as", "k ");
+    let is_named = |line: &str| {
+        let line = line.to_ascii_lowercase();
+        line.match_indices(WISH).any(|(at, _)| {
+            !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                && line[at + WISH.len()..].starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    if file.path.starts_with("migrations/") {
+        return Vec::new();
+    }
+    (1..)
+        .zip(file.text.lines())
+        .filter(|(_, line)| is_named(line))
+        .map(|(number, _)| {
+            file.fault(number, "a number of a wish tells a reader nothing. Name the thing: the CRM chat system's socket")
+        })
+        .collect()
+}
+
 fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
@@ -111,6 +134,15 @@ mod tests {
         );
         assert!(sentences(check, &[("web/package-lock.json", "      \"resolved\": \"widget\",")]).is_empty());
         assert_eq!(sentences(check, &[("web/.npmrc", "registry=https://mirror.example")]).len(), 1);
+    }
+
+    #[test]
+    fn wishes_are_not_numbered() {
+        let numbered = concat!("//! As", "k 4's socket.\n/// See as", "k 2.\n");
+        assert_eq!(sentences(check, &[("crates/a/src/b.rs", numbered)]).len(), 2);
+        assert!(sentences(check, &[("migrations/0001_a.sqlite.up.sql", numbered)]).is_empty());
+        let fine = "//! We ask for 4 rows; a task 4 long; ask it.";
+        assert!(sentences(check, &[("crates/a/src/b.rs", fine)]).is_empty());
     }
 
     #[test]

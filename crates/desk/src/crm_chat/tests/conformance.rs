@@ -1,5 +1,5 @@
-//! A client written from ask 4's text alone. Each step quotes the line that it proves. (Its trailing slashes are taken
-//! off before routing, by the server: see `without_trailing_slash`.)
+//! A client written from the CRM chat system's description alone. Each step quotes the line that it proves. (Its trailing
+//! slashes are taken off before routing, by the server: see `without_trailing_slash`.)
 
 use antiphon_testkit::{Client, Story, both_engines};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Scenarios of ask 4's doors.
+//! Scenarios of the CRM chat system's doors.
 
 mod conformance;
 mod records;

@@ -1,4 +1,4 @@
-//! Ask 4's models, and how whoever oversees the workspace finds and mends what others say to each other.
+//! The CRM chat system's models, and how whoever oversees the workspace finds and mends what others say to each other.
 
 use antiphon_testkit::{Answer, Caller, Story, both_engines};
 use serde_json::{Value, json};

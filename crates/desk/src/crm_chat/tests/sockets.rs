@@ -1,4 +1,4 @@
-//! Ask 4's socket: typing, read receipts, presence, refusals, ending.
+//! The CRM chat system's socket: typing, read receipts, presence, refusals, ending.
 
 use antiphon_testkit::{Client, Story, both_engines};
 use axum::body::Body;
