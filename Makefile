@@ -24,7 +24,7 @@ WEB_SOURCES := $(shell find web \( -name node_modules -o -path web/dist -o -path
 WEB_DIST ?=
 
 .PHONY: help build run dev test check web services-test browser-test \
-	bench bench-web bench-peers bench-search bench-export ledger fuzz coverage pictures schema format clean
+	bench bench-web bench-peers bench-uploads bench-search bench-export ledger fuzz coverage pictures schema format clean
 
 help: ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -85,6 +85,9 @@ bench-web: build ## widget and workspace in a slowed browser, written beside the
 bench-peers: build ## the same work against Django Channels, written beside them
 	scripts/setup
 	$(RELEASE)/bench peers --server $(RELEASE)/antiphon --work $(TARGET)/bench
+
+bench-uploads: build ## a thousand uploads over lines that are cut, written beside them
+	$(RELEASE)/bench uploads --server $(RELEASE)/antiphon --work $(TARGET)/bench
 
 bench-search: build ## search over a million messages, on each engine, written beside them
 	scripts/setup

@@ -135,7 +135,6 @@ async fn run(cli: Cli) -> Result<()> {
             resume::run(bench, &mut report).await?;
             history::run(bench, &mut report).await?;
             startup::run(bench, &mut report).await?;
-            uploads::run(bench, &mut report).await?;
             if durability::possible() {
                 durability::run(bench, &durability::Options { acks: 10_000 }, &mut report).await?;
             }
@@ -156,7 +155,10 @@ async fn run(cli: Cli) -> Result<()> {
             report.write("export", "make bench-export")?;
         }
         Command::Startup => startup::run(bench, &mut report).await?,
-        Command::Uploads => uploads::run(bench, &mut report).await?,
+        Command::Uploads => {
+            uploads::run(bench, &mut report).await?;
+            report.write("uploads", "make bench-uploads")?;
+        }
         Command::Writer => sends::run_bare(bench, &mut report).await?,
         Command::Peers(options) => {
             peers::run(bench, &options, &mut report).await?;
