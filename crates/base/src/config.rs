@@ -42,7 +42,7 @@ pub struct Config {
     pub outgoing: Outgoing,
     /// What is shown of pages that messages link to.
     pub previews: Previews,
-    /// How long a stopping server waits for its sockets, in seconds.
+    /// Over how long a stopping server sends its sockets away, in seconds; what is above 7 counts as 7.
     pub drain_seconds: u64,
     /// Proxies in front whose `X-Forwarded-For` is believed (number of hops).
     pub trusted_proxies: usize,
