@@ -6,7 +6,7 @@ use antiphon_base::{Error, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::keys::{cut, read_cursor};
+use super::keys::read_cursor;
 use super::letters::{self, Letter};
 use super::model::{INVITATION_LIFE, check_may_give};
 use super::{links, roles, sql};
@@ -130,9 +130,9 @@ pub async fn invite(desk: &Desk, actor: &Actor, new: NewInvitation) -> Result<In
 pub async fn list_invitations(desk: &Desk, actor: &Actor, page: Page) -> Result<(Vec<Invitation>, Option<String>)> {
     actor.need(Permission::PeopleManage)?;
     let after = read_cursor(page.cursor.as_deref())?;
-    let limit = page.limit.rows();
-    let mut rows = desk.read(actor, async |tx| sql::list_invitations(tx, actor.workspace, after, limit + 1).await).await?;
-    let next = cut(&mut rows, limit, |row| row.id.0);
+    let limit = page.limit;
+    let mut rows = desk.read(actor, async |tx| sql::list_invitations(tx, actor.workspace, after, limit.and_one()).await).await?;
+    let next = limit.cut_at(&mut rows, |row| row.id.to_string());
     Ok((rows, next))
 }
 

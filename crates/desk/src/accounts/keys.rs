@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::sql;
 use crate::actor::{Actor, Credential, Permission, Permissions, PrincipalKind};
 use crate::ids::{PrincipalId, WorkspaceId};
-use crate::page::Page;
+use crate::page::{Page, wrong_cursor};
 use crate::{Desk, audit, text};
 
 /// An API key as it is shown; the key itself only where it is made.
@@ -148,9 +148,9 @@ pub(super) fn checked_scopes(actor: &Actor, scopes: Vec<Permission>) -> Result<V
 pub async fn list_keys(desk: &Desk, actor: &Actor, page: Page) -> Result<(Vec<ApiKey>, Option<String>)> {
     actor.need(Permission::KeysManage)?;
     let after = read_cursor(page.cursor.as_deref())?;
-    let limit = page.limit.rows();
-    let mut rows = desk.read(actor, async |tx| sql::list_keys(tx, actor.workspace, after, limit + 1).await).await?;
-    let next = cut(&mut rows, limit, |row| row.id.0);
+    let limit = page.limit;
+    let mut rows = desk.read(actor, async |tx| sql::list_keys(tx, actor.workspace, after, limit.and_one()).await).await?;
+    let next = limit.cut_at(&mut rows, |row| row.id.to_string());
     Ok((rows.into_iter().map(ApiKey::from).collect(), next))
 }
 
@@ -175,16 +175,6 @@ pub async fn revoke_key(desk: &Desk, actor: &Actor, id: PrincipalId) -> Result<(
 pub(super) fn read_cursor(cursor: Option<&str>) -> Result<Uuid> {
     match cursor {
         None => Ok(Uuid::nil()),
-        Some(cursor) => cursor.parse().map_err(|_| Error::invalid("cursor", "Use the `next_cursor` of the page before.")),
+        Some(cursor) => cursor.parse().map_err(|_| wrong_cursor()),
     }
-}
-
-/// Takes off the row that was read beyond the page, and says where the next page starts.
-pub(super) fn cut<T>(rows: &mut Vec<T>, limit: i64, id: impl Fn(&T) -> Uuid) -> Option<String> {
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    if rows.len() <= limit {
-        return None;
-    }
-    rows.truncate(limit);
-    rows.last().map(|row| id(row).to_string())
 }

@@ -2,7 +2,7 @@
 
 use antiphon_base::Result;
 
-use super::keys::{cut, read_cursor};
+use super::keys::read_cursor;
 use super::model::Person;
 use super::sql;
 use crate::Desk;
@@ -35,12 +35,13 @@ pub async fn list_people(desk: &Desk, actor: &Actor, ask: PeopleAsk) -> Result<(
     actor.need(Permission::PeopleRead)?;
     let after = read_cursor(ask.cursor.as_deref())?;
     let pattern = text::contained("q", ask.q.as_deref())?.unwrap_or_default();
-    let limit = ask.limit.rows();
-    let mut people = desk.read(actor, async |tx| sql::list_people(tx, actor.workspace, &pattern, after, limit + 1).await).await?;
+    let limit = ask.limit;
+    let mut people =
+        desk.read(actor, async |tx| sql::list_people(tx, actor.workspace, &pattern, after, limit.and_one()).await).await?;
     if !actor.permissions.has(Permission::PeopleManage) {
         // Whose sign-in is weaker is nothing for everybody.
         people.iter_mut().for_each(|person| person.has_second_step = None);
     }
-    let next = cut(&mut people, limit, |person| person.id.0);
+    let next = limit.cut_at(&mut people, |person| person.id.to_string());
     Ok((people, next))
 }

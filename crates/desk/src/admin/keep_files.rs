@@ -13,7 +13,7 @@ use crate::contacts;
 use crate::conversations::{self, FilePlace, Kind};
 use crate::files::{self, FileAddress, FileKind, FileState, FilesAsk, KeptFile, Order};
 use crate::ids::{ConversationId, FileId, MessageId, PrincipalId};
-use crate::page::PageLimit;
+use crate::page::{PageLimit, wrong_cursor};
 use crate::{Desk, Work, audit, text};
 
 /// What the list of all files is narrowed to.
@@ -145,7 +145,7 @@ pub async fn list_all_files(desk: &Desk, actor: &Actor, ask: AllFiles) -> Result
         after: ask.cursor.as_deref().map(parse_cursor).transpose()?,
     };
     desk.read(actor, async |tx| {
-        let (rows, has_more) = files::list_files(tx, actor.workspace, &wanted, ask.limit.rows()).await?;
+        let (rows, has_more) = files::list_files(tx, actor.workspace, &wanted, ask.limit).await?;
         let next_cursor = rows.last().filter(|_| has_more).map(|last| format!("{}.{}", last.size, last.id));
         Ok(FilePage { files: shown(tx, actor, rows).await?, next_cursor })
     })
@@ -303,7 +303,6 @@ fn workspace_file(row: KeptFile, place: Option<FilePlace>, pictured: Option<Prin
 }
 
 fn parse_cursor(cursor: &str) -> Result<(i64, FileId)> {
-    let wrong = || Error::invalid("cursor", "Use the next_cursor of an earlier page as it was given.");
-    let (size, id) = cursor.split_once('.').ok_or_else(wrong)?;
-    Ok((size.parse().map_err(|_| wrong())?, id.parse().map_err(|_| wrong())?))
+    let place = cursor.split_once('.').and_then(|(size, id)| Some((size.parse().ok()?, id.parse().ok()?)));
+    place.ok_or_else(wrong_cursor)
 }

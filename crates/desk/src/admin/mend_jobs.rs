@@ -5,6 +5,7 @@ use antiphon_base::Result;
 use crate::actor::{Actor, Permission};
 use crate::ids::JobId;
 use crate::jobs::{self, JobState, OwedJob};
+use crate::page::PageLimit;
 use crate::{Desk, audit};
 
 /// Jobs of the workspace, the newest first, and whether there are more.
@@ -16,12 +17,11 @@ pub async fn list_jobs(
     actor: &Actor,
     state: Option<JobState>,
     before: Option<JobId>,
-    limit: i64,
+    limit: PageLimit,
 ) -> Result<(Vec<OwedJob>, bool)> {
     actor.need(Permission::JobsManage)?;
-    let mut rows = desk.read(actor, async |tx| jobs::list(tx, actor.workspace, state, before, limit + 1).await).await?;
-    let has_more = rows.len() as i64 > limit;
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let mut rows = desk.read(actor, async |tx| jobs::list(tx, actor.workspace, state, before, limit.and_one()).await).await?;
+    let has_more = limit.cut(&mut rows);
     Ok((rows, has_more))
 }
 

@@ -57,7 +57,7 @@ struct JobPage {
 /// Owed work: what waits, what is done, what was given up.
 #[utoipa::path(get, path = "/api/jobs", tag = "admin", params(JobsAsk), responses((status = 200, body = JobPage)))]
 async fn get_jobs(State(desk): State<Desk>, actor: Actor, Query(ask): Query<JobsAsk>) -> Result<axum::Json<JobPage>, Refusal> {
-    let (jobs, has_more) = list_jobs(&desk, &actor, ask.state, ask.cursor, ask.limit.rows()).await?;
+    let (jobs, has_more) = list_jobs(&desk, &actor, ask.state, ask.cursor, ask.limit).await?;
     let next_cursor = jobs.last().filter(|_| has_more).map(|job| job.id);
     Ok(axum::Json(JobPage { jobs, next_cursor }))
 }

@@ -10,7 +10,7 @@ use super::sql::{self, Line};
 use crate::Desk;
 use crate::actor::{Actor, Permission, PrincipalKind};
 use crate::ids::PrincipalId;
-use crate::page::Page;
+use crate::page::{Page, wrong_cursor};
 
 /// One row of the trail.
 #[derive(Debug, Serialize, ToSchema)]
@@ -61,7 +61,7 @@ pub async fn list(desk: &Desk, actor: &Actor, page: Page) -> Result<(Vec<AuditEn
     actor.need(Permission::AuditRead)?;
     let before = match page.cursor.as_deref() {
         None => i64::MAX,
-        Some(cursor) => cursor.parse().map_err(|_| Error::invalid("cursor", "Use the `next_cursor` of the page before."))?,
+        Some(cursor) => cursor.parse().map_err(|_| wrong_cursor())?,
     };
     let limit = page.limit.rows();
     let lines = desk.read(actor, async |tx| sql::list_lines(tx, actor.workspace, before, limit).await).await?;

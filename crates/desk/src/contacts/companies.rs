@@ -2,8 +2,6 @@
 
 use antiphon_base::{Error, Result, Timestamp};
 use antiphon_db::{FromRow, Tx};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -12,7 +10,7 @@ use super::model::key_of;
 use super::sql;
 use crate::actor::{Actor, Permission};
 use crate::ids::{CompanyId, WorkspaceId};
-use crate::page::PageLimit;
+use crate::page::{PageLimit, cursor, read_cursor};
 use crate::{Desk, Work, audit, given, text};
 
 /// An organisation.
@@ -97,22 +95,15 @@ pub struct CompanyChange {
 /// # Errors
 /// `Invalid` on the search or the cursor.
 pub async fn list_companies(desk: &Desk, actor: &Actor, ask: ListCompanies) -> Result<CompanyPage> {
-    let limit = ask.limit.rows();
     let prefix = text::clean_optional("q", ask.q.as_deref(), text::NAME_CHARACTERS)?.map(|q| key_of(&q)).unwrap_or_default();
     let after = match ask.cursor.as_deref() {
         None => String::new(),
-        Some(cursor) => URL_SAFE_NO_PAD
-            .decode(cursor)
-            .ok()
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .and_then(|text| text.strip_prefix('k').map(str::to_owned))
-            .filter(|key| !key.contains('\0'))
-            .ok_or_else(|| Error::invalid("cursor", "Use the next_cursor of an earlier page as it was given."))?,
+        Some(cursor) => read_cursor(cursor, |text| text.strip_prefix('k').map(str::to_owned))?,
     };
-    let mut rows = desk.read(actor, async |tx| sql::companies(tx, actor.workspace, &prefix, &after, limit + 1).await).await?;
-    let more = rows.len() as i64 > limit;
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next_cursor = rows.last().filter(|_| more).map(|last| URL_SAFE_NO_PAD.encode(format!("k{}", last.name_key)));
+    let limit = ask.limit;
+    let mut rows =
+        desk.read(actor, async |tx| sql::companies(tx, actor.workspace, &prefix, &after, limit.and_one()).await).await?;
+    let next_cursor = limit.cut_at(&mut rows, |last| cursor(format!("k{}", last.name_key)));
     Ok(CompanyPage { companies: rows.into_iter().map(Company::from).collect(), next_cursor })
 }
 

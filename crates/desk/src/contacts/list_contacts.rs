@@ -3,8 +3,6 @@
 
 use antiphon_base::{Error, Result, Timestamp};
 use antiphon_db::Tx;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,7 +12,7 @@ use super::{present, sql};
 use crate::Desk;
 use crate::actor::Actor;
 use crate::ids::{CompanyId, PrincipalId, WorkspaceId};
-use crate::page::PageLimit;
+use crate::page::{self, PageLimit};
 
 /// A time that a list is narrowed by, between the years 1970 and 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
@@ -177,7 +175,7 @@ pub(super) enum Seek {
 /// # Errors
 /// `Invalid` on a filter or the cursor.
 pub async fn list_contacts(desk: &Desk, actor: &Actor, ask: ListContacts) -> Result<ContactPage> {
-    let (sort, limit, cursor) = (ask.sort, ask.limit.rows(), ask.cursor.clone());
+    let (sort, limit, cursor) = (ask.sort, ask.limit, ask.cursor.clone());
     let filter = filter_of!(ask);
     desk.read(actor, async |tx| {
         let Some(narrowed) = filter.looked_at(tx, actor.workspace).await? else {
@@ -187,10 +185,8 @@ pub async fn list_contacts(desk: &Desk, actor: &Actor, ask: ListContacts) -> Res
             return Err(Error::invalid("sort", "What is searched for has its own order: by the word that was found."));
         }
         let seek = Seek::after(cursor.as_deref(), sort.unwrap_or_default(), !narrowed.words.is_empty())?;
-        let mut rows = sql::list(tx, actor.workspace, &narrowed, &seek, limit + 1).await?;
-        let more = rows.len() as i64 > limit;
-        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        let next_cursor = rows.last().filter(|_| more).map(|last| seek.cursor_behind(last));
+        let mut rows = sql::list(tx, actor.workspace, &narrowed, &seek, limit.and_one()).await?;
+        let next_cursor = limit.cut_at(&mut rows, |last| seek.cursor_behind(last));
         Ok(ContactPage { contacts: present::all(tx, actor.workspace, rows).await?, next_cursor })
     })
     .await
@@ -232,7 +228,7 @@ impl Seek {
         let time = |place: Option<Place>| -> Result<Option<(Timestamp, PrincipalId)>> {
             let Some(place) = place else { return Ok(None) };
             let time = place.key.parse().ok().and_then(Timestamp::from_timestamp_micros).filter(is_writable);
-            Ok(Some((time.ok_or_else(wrong_cursor)?, place.id)))
+            Ok(Some((time.ok_or_else(page::wrong_cursor)?, place.id)))
         };
         Ok(match (is_search, sort) {
             (true, _) => Self::Word(place),
@@ -249,7 +245,7 @@ impl Seek {
             Self::LastSeen(_) => ('s', last.last_seen_at.timestamp_micros().to_string()),
             Self::Created(_) => ('c', last.first_seen_at.timestamp_micros().to_string()),
         };
-        URL_SAFE_NO_PAD.encode(format!("{tag}{} {key}", last.id))
+        page::cursor(format!("{tag}{} {key}", last.id))
     }
 }
 
@@ -259,14 +255,8 @@ fn is_writable(time: &Timestamp) -> bool {
 }
 
 fn parse(cursor: &str, tag: char) -> Result<Place> {
-    let text = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(wrong_cursor)?;
-    let (id, key) = text.strip_prefix(tag).and_then(|rest| rest.split_once(' ')).ok_or_else(wrong_cursor)?;
-    if key.contains('\0') {
-        return Err(wrong_cursor());
-    }
-    Ok(Place { key: key.to_owned(), id: id.parse().map_err(|_| wrong_cursor())? })
-}
-
-fn wrong_cursor() -> Error {
-    Error::invalid("cursor", "Use the next_cursor of an earlier page of the same list as it was given.")
+    page::read_cursor(cursor, |text| {
+        let (id, key) = text.strip_prefix(tag)?.split_once(' ')?;
+        Some(Place { key: key.to_owned(), id: id.parse().ok()? })
+    })
 }

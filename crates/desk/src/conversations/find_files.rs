@@ -1,10 +1,8 @@
 //! Files over all conversations: the gallery of what the actor may see, which has their rights inside the question, and
 //! where single files were said, for whoever keeps them.
 
-use antiphon_base::{Error, Result, Timestamp};
+use antiphon_base::{Result, Timestamp};
 use antiphon_db::{FromRow, Tx};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -17,7 +15,7 @@ use crate::actor::{Actor, PrincipalKind};
 use crate::files::{Attachment, FileKind};
 use crate::ids::{ConversationId, FileId, MessageId, PrincipalId, WorkspaceId};
 use crate::live::Audience;
-use crate::page::PageLimit;
+use crate::page::{self, PageLimit};
 
 /// In which message a file was said.
 #[derive(Clone, Debug, FromRow)]
@@ -147,7 +145,7 @@ pub(super) struct FilesWanted {
 /// # Errors
 /// `NotFound` for a conversation that the actor does not see, `Invalid` on `cursor`.
 pub async fn find_files(desk: &Desk, actor: &Actor, ask: GalleryAsk) -> Result<GalleryPage> {
-    let limit = ask.limit.rows();
+    let limit = ask.limit;
     let wanted = FilesWanted {
         kind: ask.kind,
         conversation: ask.conversation_id,
@@ -156,16 +154,14 @@ pub async fn find_files(desk: &Desk, actor: &Actor, ask: GalleryAsk) -> Result<G
         before: ask.cursor.as_deref().map(parse_cursor).transpose()?,
         sees_support: sees_support(actor),
         sees_notes: sees_support(actor) && actor.is_staff(),
-        limit: limit + 1,
+        limit: limit.and_one(),
     };
     desk.read(actor, async |tx| {
         if let Some(id) = wanted.conversation {
             find_visible(tx, actor, id).await?;
         }
         let mut rows = sql::find_files(tx, actor.workspace, actor.principal, &wanted).await?;
-        let has_more = rows.len() as i64 > limit;
-        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        let next_cursor = rows.last().filter(|_| has_more).map(cursor_after);
+        let next_cursor = limit.cut_at(&mut rows, cursor_after);
         Ok(GalleryPage { files: rows.into_iter().map(sent_file).collect(), next_cursor })
     })
     .await
@@ -197,12 +193,12 @@ fn sent_file(row: SentFileRow) -> SentFile {
 }
 
 fn cursor_after(row: &SentFileRow) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{} {}", row.message_id, row.id))
+    page::cursor(format!("{} {}", row.message_id, row.id))
 }
 
 fn parse_cursor(cursor: &str) -> Result<(MessageId, FileId)> {
-    let wrong = || Error::invalid("cursor", "Use the next_cursor of an earlier page as it was given.");
-    let text = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(wrong)?;
-    let (message, file) = text.split_once(' ').ok_or_else(wrong)?;
-    Ok((message.parse().map_err(|_| wrong())?, file.parse().map_err(|_| wrong())?))
+    page::read_cursor(cursor, |text| {
+        let (message, file) = text.split_once(' ')?;
+        Some((message.parse().ok()?, file.parse().ok()?))
+    })
 }

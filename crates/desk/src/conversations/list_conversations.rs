@@ -1,8 +1,6 @@
 //! Lists and single conversations, as their reader sees them. A row costs one indexed read however long the log is.
 
 use antiphon_base::{Error, Result, Timestamp};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -13,7 +11,7 @@ use crate::Desk;
 use crate::actor::Actor;
 use crate::ids::{ConversationId, PrincipalId};
 use crate::live::Audience;
-use crate::page::PageLimit;
+use crate::page::{self, PageLimit};
 use crate::text;
 use antiphon_db::Tx;
 
@@ -64,7 +62,7 @@ pub struct ConversationPage {
 /// # Errors
 /// `Invalid` on a filter or the cursor.
 pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversations) -> Result<ConversationPage> {
-    let limit = ask.limit.rows();
+    let limit = ask.limit;
     let (assigned, assignee) = match ask.assignee.as_deref() {
         None => ("any", None),
         Some("none") => ("none", None),
@@ -108,7 +106,7 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
             (_, Some(true)) => Shelf::Pinned,
             _ => Shelf::AtHand,
         },
-        limit: limit + 1,
+        limit: limit.and_one(),
     };
     let (feed_cursor, mut rows) = desk
         .read(actor, async |tx| {
@@ -121,9 +119,7 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
             Ok((feed_cursor, rows))
         })
         .await?;
-    let more = rows.len() as i64 > limit;
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next_cursor = if more { rows.last().map(cursor_after) } else { None };
+    let next_cursor = limit.cut_at(&mut rows, |last| cursor_after(last.last_activity_at, last.id));
     Ok(ConversationPage { conversations: rows.into_iter().map(|row| row.seen_by(actor)).collect(), next_cursor, feed_cursor })
 }
 
@@ -144,13 +140,11 @@ async fn list_mentioning(desk: &Desk, actor: &Actor, who: &str, ask: &ListConver
         return Err(Error::invalid("mentioned", "Ask for mentions without another filter."));
     }
     let before = ask.cursor.as_deref().map_or(Ok((end_of_time(), ConversationId(uuid::Uuid::max()))), parse_cursor)?;
-    let limit = ask.limit.rows();
+    let limit = ask.limit;
     desk.read(actor, async |tx| {
         let feed_cursor = feed::cursor_now(desk, tx).await?;
-        let mut found = sql::list_mentioning(tx, actor.workspace, actor.principal, before, limit + 1).await?;
-        let more = found.len() as i64 > limit;
-        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        let next_cursor = found.last().filter(|_| more).map(|(id, at)| write_cursor(*at, *id));
+        let mut found = sql::list_mentioning(tx, actor.workspace, actor.principal, before, limit.and_one()).await?;
+        let next_cursor = limit.cut_at(&mut found, |(id, at)| cursor_after(*at, *id));
         let mut conversations = Vec::with_capacity(found.len());
         for (id, _) in found {
             // One page of them, each by its key.
@@ -226,18 +220,13 @@ pub(super) fn end_of_time() -> Timestamp {
     Timestamp::from_timestamp(253_402_300_799, 0).expect("the last second of the year 9999 is a time")
 }
 
-fn cursor_after(row: &ConversationRow) -> String {
-    write_cursor(row.last_activity_at, row.id)
-}
-
-fn write_cursor(at: Timestamp, id: ConversationId) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{} {id}", at.timestamp_micros()))
+fn cursor_after(at: Timestamp, id: ConversationId) -> String {
+    page::cursor(format!("{} {id}", at.timestamp_micros()))
 }
 
 fn parse_cursor(cursor: &str) -> Result<(Timestamp, ConversationId)> {
-    let parsed = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| {
+    page::read_cursor(cursor, |text| {
         let (micros, id) = text.split_once(' ')?;
         Some((Timestamp::from_timestamp_micros(micros.parse().ok()?)?, id.parse().ok()?))
-    });
-    parsed.ok_or_else(|| Error::invalid("cursor", "Use the next_cursor of an earlier page as it was given."))
+    })
 }

@@ -76,16 +76,15 @@ pub async fn list_overseen(desk: &Desk, actor: &Actor, ask: OverseeAsk) -> Resul
         None if !sees_all => Some(actor.principal),
         asked => asked,
     };
-    let limit = ask.limit.rows();
+    let limit = ask.limit;
     let before = ask.before.unwrap_or(ConversationId(uuid::Uuid::max()));
     desk.read(actor, async |tx| {
-        let narrowed = (ask.kind, ask.archived, before, limit + 1);
+        let narrowed = (ask.kind, ask.archived, before, limit.and_one());
         let mut rows = match participant {
             Some(who) => sql::overseen_of(tx, actor.workspace, who, narrowed).await?,
             None => sql::overseen(tx, actor.workspace, narrowed).await?,
         };
-        let has_more = rows.len() as i64 > limit;
-        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let has_more = limit.cut(&mut rows);
         add_people(tx, actor, &mut rows).await?;
         Ok((rows, has_more))
     })

@@ -67,23 +67,22 @@ pub async fn list_messages(desk: &Desk, actor: &Actor, id: ConversationId, ask: 
             return Err(Error::invalid(field, "Give a seq, or 0."));
         }
     }
-    let limit = ask.limit.rows();
+    let (limit, rows_asked) = (ask.limit, ask.limit.and_one());
     desk.read(actor, async |tx| {
         let conversation = find_visible(tx, actor, id).await?;
         let view = conversation.view(actor);
         let is_forward = ask.after_seq.is_some() || ask.reply_to.is_some() || ask.pinned;
         let after = ask.after_seq.unwrap_or(0).max(view.from_seq);
         let mut rows = match (is_forward, ask.reply_to) {
-            (true, Some(to)) => sql::answers_after(tx, actor.workspace, id, to, view.audience, after, limit + 1).await?,
-            (true, None) if ask.pinned => sql::pinned_after(tx, actor.workspace, id, view.audience, after, limit + 1).await?,
-            (true, None) => sql::messages_after(tx, actor.workspace, id, view.audience, after, limit + 1).await?,
+            (true, Some(to)) => sql::answers_after(tx, actor.workspace, id, to, view.audience, after, rows_asked).await?,
+            (true, None) if ask.pinned => sql::pinned_after(tx, actor.workspace, id, view.audience, after, rows_asked).await?,
+            (true, None) => sql::messages_after(tx, actor.workspace, id, view.audience, after, rows_asked).await?,
             (false, _) => {
                 let between = (view.from_seq, ask.before_seq.unwrap_or(i64::MAX));
-                sql::messages_before(tx, actor.workspace, id, view.audience, between, limit + 1).await?
+                sql::messages_before(tx, actor.workspace, id, view.audience, between, rows_asked).await?
             }
         };
-        let has_more = rows.len() as i64 > limit;
-        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let has_more = limit.cut(&mut rows);
         if !is_forward {
             rows.reverse();
         }

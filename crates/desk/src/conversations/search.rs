@@ -3,8 +3,6 @@
 
 use antiphon_base::{Error, Result, Timestamp};
 use antiphon_db::Term;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -15,7 +13,7 @@ use crate::Desk;
 use crate::accounts::Principal;
 use crate::actor::Actor;
 use crate::ids::{ConversationId, MessageId, PrincipalId};
-use crate::page::PageLimit;
+use crate::page::{self, PageLimit};
 use crate::text;
 use antiphon_db::Tx;
 
@@ -117,7 +115,7 @@ pub async fn search_messages(desk: &Desk, actor: &Actor, ask: SearchMessages) ->
             false => Term::Word(word.clone()),
         })
         .collect();
-    let limit = ask.limit.rows();
+    let limit = ask.limit;
     let cursor = ask.cursor.as_deref().map(parse_cursor).transpose()?;
     desk.read(actor, async |tx| {
         if let Some(id) = ask.conversation_id {
@@ -134,7 +132,9 @@ pub async fn search_messages(desk: &Desk, actor: &Actor, ask: SearchMessages) ->
         let is_narrow = scope.is_some() || ask.from.is_some();
         groups.extend(scope);
         let before = match cursor {
-            Some((conversation, seq)) => sql::place_of(tx, actor.workspace, conversation, seq).await?.ok_or_else(bad_cursor)?,
+            Some((conversation, seq)) => {
+                sql::place_of(tx, actor.workspace, conversation, seq).await?.ok_or_else(page::wrong_cursor)?
+            }
             None => i64::MAX,
         };
         let question = SearchAsk {
@@ -144,12 +144,10 @@ pub async fn search_messages(desk: &Desk, actor: &Actor, ask: SearchMessages) ->
             between: (ask.after, ask.before),
             sees_support: sees_support(actor),
             sees_notes: sees_support(actor) && actor.is_staff(),
-            limit: limit + 1,
+            limit: limit.and_one(),
         };
         let mut rows = sql::search(tx, actor.workspace, actor.principal, &question).await?;
-        let more = rows.len() as i64 > limit;
-        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        let next_cursor = rows.last().filter(|_| more).map(cursor_after);
+        let next_cursor = limit.cut_at(&mut rows, cursor_after);
         Ok(SearchPage { hits: rows.into_iter().map(|row| hit(row, &terms)).collect(), next_cursor })
     })
     .await
@@ -242,17 +240,14 @@ fn snippet(body: &str, terms: &[Term]) -> Vec<SnippetPart> {
 
 /// A place in a log that the reader has seen: it tells nothing of what others say.
 fn cursor_after(row: &FoundRow) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{} {}", row.conversation_id, row.seq))
+    page::cursor(format!("{} {}", row.conversation_id, row.seq))
 }
 
 fn parse_cursor(cursor: &str) -> Result<(ConversationId, i64)> {
-    let text = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(bad_cursor)?;
-    let (id, seq) = text.split_once(' ').ok_or_else(bad_cursor)?;
-    Ok((id.parse().map_err(|_| bad_cursor())?, seq.parse().map_err(|_| bad_cursor())?))
-}
-
-fn bad_cursor() -> Error {
-    Error::invalid("cursor", "Use the next_cursor of an earlier page as it was given.")
+    page::read_cursor(cursor, |text| {
+        let (id, seq) = text.split_once(' ')?;
+        Some((id.parse().ok()?, seq.parse().ok()?))
+    })
 }
 
 #[cfg(test)]

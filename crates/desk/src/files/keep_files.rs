@@ -12,6 +12,7 @@ use super::{kind, sql, upload};
 use crate::accounts::Principal;
 use crate::actor::{Actor, PrincipalKind};
 use crate::ids::{FileId, PrincipalId, WorkspaceId};
+use crate::page::PageLimit;
 use crate::{Desk, Work};
 
 /// What people look for a file among.
@@ -164,10 +165,9 @@ pub struct Room {
 ///
 /// # Errors
 /// When storage cannot be read.
-pub async fn list_files(tx: &mut Tx, ws: WorkspaceId, ask: &FilesAsk, limit: i64) -> Result<(Vec<KeptFile>, bool)> {
-    let mut rows = sql::list(tx, ws, ask, limit + 1).await?;
-    let has_more = rows.len() as i64 > limit;
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+pub async fn list_files(tx: &mut Tx, ws: WorkspaceId, ask: &FilesAsk, limit: PageLimit) -> Result<(Vec<KeptFile>, bool)> {
+    let mut rows = sql::list(tx, ws, ask, limit.and_one()).await?;
+    let has_more = limit.cut(&mut rows);
     Ok((rows, has_more))
 }
 

@@ -16,8 +16,8 @@ const FIELDS: [(&str, &[&str]); 5] = [
     ("company", &["company", "organisation", "organization", "company name", "account"]),
     ("external_id", &["external id", "user id", "customer id", "external"]),
 ];
-/// Columns that an export has and nobody sends in.
-const OURS: &str = "attribute:";
+/// Before the key of an attribute, where a column is one.
+const ATTRIBUTE: &str = "attribute:";
 
 /// How a table is carried out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
@@ -56,14 +56,14 @@ fn field_of(heading: &str, known: &[Attribute]) -> Option<String> {
         let folded = text::fold(text);
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     };
-    if heading.starts_with(OURS) {
-        return known.iter().find(|attribute| heading[OURS.len()..] == attribute.key).map(|_| heading.to_owned());
+    if heading.starts_with(ATTRIBUTE) {
+        return known.iter().find(|attribute| heading[ATTRIBUTE.len()..] == attribute.key).map(|_| heading.to_owned());
     }
     let heading = plain(heading);
     let own = FIELDS.iter().find(|(_, names)| names.contains(&heading.as_str())).map(|(field, _)| (*field).to_owned());
     own.or_else(|| {
         let named = |attribute: &&Attribute| plain(&attribute.label) == heading || plain(&attribute.key) == heading;
-        known.iter().find(named).map(|attribute| format!("{OURS}{}", attribute.key))
+        known.iter().find(named).map(|attribute| format!("{ATTRIBUTE}{}", attribute.key))
     })
 }
 
@@ -81,7 +81,7 @@ impl Plan {
             let heading = text::preview(&headings[place], 60);
             let at = format!("columns[{place}]");
             let is_own = FIELDS.iter().any(|(own, _)| *own == field);
-            if !is_own && !field.strip_prefix(OURS).is_some_and(|key| known.iter().any(|attribute| attribute.key == key)) {
+            if !is_own && !field.strip_prefix(ATTRIBUTE).is_some_and(|key| known.iter().any(|attribute| attribute.key == key)) {
                 let field = text::preview(field, 60);
                 return Err(Error::invalid(at, format!("The column `{heading}` cannot be `{field}`: there is no such field.")));
             }
@@ -120,7 +120,7 @@ impl Plan {
                 "company" => row.company = Some(cell),
                 "external_id" => row.external_id = Some(cell),
                 other => {
-                    row.attributes.insert(other.trim_start_matches(OURS).to_owned(), cell);
+                    row.attributes.insert(other.trim_start_matches(ATTRIBUTE).to_owned(), cell);
                 }
             }
         }

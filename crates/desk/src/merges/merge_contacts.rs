@@ -101,7 +101,7 @@ pub async fn list_merges(desk: &Desk, actor: &Actor, into: PrincipalId) -> Resul
 /// Takes a merge back: both contacts stand by themselves again, each with its own conversations.
 ///
 /// # Errors
-/// `NotFound`; `Conflict` when it is undone already, or the one that stayed was merged itself.
+/// `NotFound`; `Conflict` when it is undone already, or the two are apart for another reason.
 pub async fn undo_merge(desk: &Desk, actor: &Actor, id: MergeId) -> Result<Merge> {
     actor.need(Permission::ContactsWrite)?;
     let (ws, now) = (actor.workspace, desk.clock.now());
