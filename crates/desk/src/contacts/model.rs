@@ -138,8 +138,8 @@ fn words_of(text: &str) -> Vec<String> {
 /// A telephone number as it may be looked for: with its country, and without, as that has one to three digits.
 fn numbers_of(phone: &str) -> Vec<String> {
     let Some(number) = number_of(phone) else { return Vec::new() };
-    let without = if phone.starts_with('+') { 1..=3 } else { 1..=0 };
-    let rests = without.filter_map(|skip| number.get(skip..)).filter(|rest| rest.len() >= 4).map(str::to_owned);
+    let most = if phone.starts_with('+') { 3 } else { 0 };
+    let rests = (1..=most).filter_map(|skip| number.get(skip..)).filter(|rest| rest.len() >= 4).map(str::to_owned);
     rests.chain([number.clone()]).collect()
 }
 
