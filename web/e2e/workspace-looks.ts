@@ -37,6 +37,8 @@ export function album(look: string) {
     differing,
     async picture(page: Page, name: string): Promise<void> {
       const context = page.getByRole('region', { name: 'Context' });
+      if (!name.endsWith('waiting'))
+        await context.locator('[class*=_shape_]').first().waitFor({ state: 'detached' });
       // The workspace's own attributes come after those that every contact has.
       if (await context.getByText('External id').isVisible())
         await context.getByText('Customer since').waitFor();

@@ -55,6 +55,8 @@ it.each(looks)('every state as it was looked at and found good: %s', async (look
   const lists = (url: URL) => url.pathname === '/api/conversations';
   await page.route(lists, () => {}); // no answer yet
   await page.reload();
+  // The list itself waits, not the page's code.
+  await page.getByRole('searchbox').first().waitFor();
   await page.getByLabel('Loading').first().waitFor();
   await picture(page, 'list-waiting');
   await page.unroute(lists);
