@@ -879,6 +879,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Deletes a contact: it is in no list any more, and comes back whenever somebody wants, or they write again. */
+        put: operations["put_removal"];
+        post?: never;
+        /** Brings a deleted contact back. */
+        delete: operations["delete_removal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -2572,6 +2590,11 @@ export interface components {
             name: string;
             /** @description Their number, as `+491512345678` where it was given with its country. */
             phone?: string | null;
+            /**
+             * Format: date-time
+             * @description When the team deleted them: they are in no list, until somebody brings them back or they write again.
+             */
+            removed_at?: string | null;
             /** @description Whether the site vouched for who they are. */
             verified: boolean;
         };
@@ -2600,6 +2623,8 @@ export interface components {
             created_before?: components["schemas"]["Moment"] | null;
             /** @description Beginnings of words of the name, the address, the number, the company or the external id. */
             q?: string | null;
+            /** @description Those that the team deleted instead of those that it did not. */
+            removed?: boolean | null;
             seen_after?: components["schemas"]["Moment"] | null;
             seen_before?: components["schemas"]["Moment"] | null;
             /** @description Whether the site vouched for them. */
@@ -2870,6 +2895,8 @@ export interface components {
             /** @description Whether they are blocked. */
             blocked?: boolean | null;
             company_id?: components["schemas"]["CompanyId"] | null;
+            /** @description Whether they are deleted. */
+            removed?: boolean | null;
         };
         /**
          * Format: uuid
@@ -6952,6 +6979,8 @@ export interface operations {
                 verified?: boolean;
                 /** @description Whether the team blocked them. */
                 blocked?: boolean;
+                /** @description Those that the team deleted instead of those that it did not. */
+                removed?: boolean;
                 /** @description Only those of this company. */
                 company_id?: components["schemas"]["CompanyId"];
                 /** @description Only those with this value, as `key:value`. */
@@ -7033,6 +7062,8 @@ export interface operations {
                 verified?: boolean;
                 /** @description Whether the team blocked them. */
                 blocked?: boolean;
+                /** @description Those that the team deleted instead of those that it did not. */
+                removed?: boolean;
                 /** @description Only those of this company. */
                 company_id?: components["schemas"]["CompanyId"];
                 /** @description Only those with this value, as `key:value`. */
@@ -7560,6 +7591,96 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    put_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    delete_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };

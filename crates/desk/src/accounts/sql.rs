@@ -160,17 +160,6 @@ pub async fn block_principal(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalI
     Ok(rows == 1)
 }
 
-/// Whether a principal is blocked by now, whatever was known when they came in.
-pub async fn is_blocked(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<bool> {
-    let row: Option<(PrincipalId,)> = tx
-        .query("SELECT id FROM principals WHERE workspace_id = $1 AND id = $2 AND blocked_at IS NOT NULL")
-        .bind(workspace)
-        .bind(id)
-        .optional()
-        .await?;
-    Ok(row.is_some())
-}
-
 /// Points a principal at the one that it was merged into, or back at itself; no when it was so before.
 pub async fn merge_principal(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, into: Option<PrincipalId>) -> Result<bool> {
     let rows = tx

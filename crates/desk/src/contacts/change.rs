@@ -116,7 +116,7 @@ pub(super) async fn apply(work: &mut Work<'_>, actor: &Actor, id: PrincipalId, c
 }
 
 pub(super) fn external_id_taken() -> Error {
-    Error::conflict("external_id_taken", "Another contact has this external id.")
+    Error::conflict("external_id_taken", "Another contact has this external id; it may be a deleted one.")
 }
 
 pub(super) fn no_such_company() -> Error {

@@ -14,6 +14,7 @@ use super::block_contact::{Standing, change_standing};
 use super::change::{self, ContactChange};
 use super::list_contacts::{ContactFilter, Seek};
 use super::model::Contact;
+use super::remove_contact::{Presence, change_presence};
 use super::{attributes, present, sql};
 use crate::actor::{Actor, Permission};
 use crate::ids::{CompanyId, EditId, PrincipalId};
@@ -56,6 +57,9 @@ pub struct EditChange {
     /// Whether they are blocked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocked: Option<bool>,
+    /// Whether they are deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<bool>,
 }
 
 /// Where an edit stands.
@@ -110,6 +114,8 @@ pub(super) struct Before {
     company_id: Option<CompanyId>,
     attributes: BTreeMap<String, Value>,
     blocked: bool,
+    #[serde(default)]
+    removed: bool,
 }
 
 /// Changes many contacts: named ones before it answers, those of a filter as a job.
@@ -139,7 +145,9 @@ pub async fn edit_contacts(desk: &Desk, actor: &Actor, new: NewEdit) -> Result<E
                     let nobody = || Error::invalid(format!("ids[{place}]"), "There is no contact with this id here.");
                     let outcome = one(work, desk, actor, *contact, &new.change).await;
                     let (was, had) = outcome.map_err(|error| if matches!(error, Error::NotFound) { nobody() } else { error })?;
-                    if was.merged_into.is_some() {
+                    // Who was deleted is named to be brought back, and for nothing else.
+                    let is_away = was.removed_at.is_some() && new.change.removed != Some(false);
+                    if was.merged_into.is_some() || is_away {
                         return Err(nobody());
                     }
                     before.extend(had);
@@ -284,12 +292,16 @@ async fn one(
         let standing = if is_blocked { Standing::Blocked } else { Standing::Welcome };
         is_changed |= change_standing(work, desk, actor, id, standing).await?;
     }
+    if let Some(is_removed) = change.removed {
+        is_changed |= change_presence(work, desk, actor, id, Presence::of(is_removed)).await?;
+    }
     let had = |key: &String| (key.clone(), before.attributes.get(key).cloned().unwrap_or_default());
     let back = is_changed.then(|| Before {
         id,
         company_id: before.company.as_ref().map(|company| company.id),
         attributes: change.attributes.keys().map(had).collect(),
         blocked: before.blocked,
+        removed: before.removed_at.is_some(),
     });
     Ok((before, back))
 }
@@ -320,6 +332,9 @@ async fn undo_one(work: &mut Work<'_>, desk: &Desk, actor: &Actor, change: &Edit
     if change.blocked == Some(now.blocked) && before.blocked != now.blocked {
         let standing = if before.blocked { Standing::Blocked } else { Standing::Welcome };
         change_standing(work, desk, actor, before.id, standing).await?;
+    }
+    if change.removed == Some(now.removed_at.is_some()) && before.removed != now.removed_at.is_some() {
+        change_presence(work, desk, actor, before.id, Presence::of(before.removed)).await?;
     }
     Ok(())
 }

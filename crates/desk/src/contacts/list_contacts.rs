@@ -49,6 +49,9 @@ macro_rules! narrowed_by {
             /// Whether the team blocked them.
             #[serde(default)]
             pub blocked: Option<bool>,
+            /// Those that the team deleted instead of those that it did not.
+            #[serde(default)]
+            pub removed: Option<bool>,
             /// Only those of this company.
             #[serde(default)]
             pub company_id: Option<CompanyId>,
@@ -114,6 +117,7 @@ macro_rules! filter_of {
             q: ask.q,
             verified: ask.verified,
             blocked: ask.blocked,
+            removed: ask.removed,
             company_id: ask.company_id,
             attribute: ask.attribute,
             created_after: ask.created_after,
@@ -170,7 +174,8 @@ pub(super) enum Seek {
     Id(Option<PrincipalId>),
 }
 
-/// A page of the workspace's contacts; those that were merged into others are not among them.
+/// A page of the workspace's contacts; those that were merged into others are not among them, and those that were
+/// deleted are by themselves.
 ///
 /// # Errors
 /// `Invalid` on a filter or the cursor.
@@ -202,6 +207,7 @@ impl ContactFilter {
             words: sought(self.q.as_deref())?,
             verified: self.verified,
             blocked: self.blocked,
+            removed: self.removed.unwrap_or_default(),
             company: self.company_id,
             attribute: None,
             first_seen: (self.created_after.map(|at| at.0), self.created_before.map(|at| at.0)),

@@ -44,6 +44,9 @@ pub async fn plan_merge(
     if stays.merged_into.is_some() || goes.merged_into.is_some() {
         return Err(Error::conflict("merged", "One of them was merged already; take the contact that it was merged into."));
     }
+    if stays.removed_at.is_some() || goes.removed_at.is_some() {
+        return Err(Error::conflict("removed", "A deleted contact is not merged; bring it back first."));
+    }
     if stays.blocked || goes.blocked {
         return Err(Error::conflict("blocked", "A blocked contact is not merged; unblock first, or leave them apart."));
     }

@@ -39,6 +39,9 @@ pub struct Contact {
     pub verified: bool,
     /// Whether the team blocked them: they read on and write no more.
     pub blocked: bool,
+    /// When the team deleted them: they are in no list, until somebody brings them back or they write again.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub removed_at: Option<Timestamp>,
     /// The contact that this one was merged into.
     pub merged_into: Option<PrincipalId>,
     /// Their id in the site's own system, unique in the workspace.
@@ -74,6 +77,7 @@ pub(super) struct ContactRow {
     pub(super) avatar_id: Option<FileId>,
     pub(super) verified: bool,
     pub(super) blocked: bool,
+    pub(super) removed_at: Option<Timestamp>,
     pub(super) merged_into: Option<PrincipalId>,
     pub(super) external_id: Option<String>,
     pub(super) first_seen_at: Timestamp,
@@ -94,6 +98,7 @@ impl ContactRow {
             avatar_id: self.avatar_id,
             verified: self.verified,
             blocked: self.blocked,
+            removed_at: self.removed_at,
             merged_into: self.merged_into,
             external_id: self.external_id,
             attributes,

@@ -21,6 +21,7 @@ use super::list_contacts::{ContactPage, ExportContacts, ListContacts, list_conta
 use super::model::Contact;
 use super::notes::{self, Note, NoteText};
 use super::pages::{PageVisit, list_pages};
+use super::remove_contact::{Presence, set_presence};
 use super::update_contact::update_contact;
 use crate::Desk;
 use crate::actor::{Actor, Permission};
@@ -38,6 +39,7 @@ pub fn routes() -> Routes {
         .add(Access::Needs(ContactsRead), routes!(get_contact))
         .add(Access::Needs(ContactsWrite), routes!(patch_contact))
         .add(Access::Needs(ContactsWrite), routes!(put_block, delete_block))
+        .add(Access::Needs(ContactsWrite), routes!(put_removal, delete_removal))
         .add(Access::Needs(NotesWrite), routes!(get_notes, post_note))
         .add(Access::Needs(NotesWrite), routes!(patch_note, delete_note))
         .add(Access::Needs(ContactsRead), routes!(get_pages))
@@ -140,6 +142,28 @@ async fn delete_block(
     Path(id): Path<PrincipalId>,
 ) -> Result<axum::Json<Contact>, Refusal> {
     Ok(axum::Json(set_standing(&desk, &actor, id, Standing::Welcome).await?))
+}
+
+/// Deletes a contact: it is in no list any more, and comes back whenever somebody wants, or they write again.
+#[utoipa::path(put, path = "/api/contacts/{id}/removal", tag = "contacts", params(("id" = PrincipalId, Path)),
+    responses((status = 200, body = Contact), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
+async fn put_removal(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<PrincipalId>,
+) -> Result<axum::Json<Contact>, Refusal> {
+    Ok(axum::Json(set_presence(&desk, &actor, id, Presence::Removed).await?))
+}
+
+/// Brings a deleted contact back.
+#[utoipa::path(delete, path = "/api/contacts/{id}/removal", tag = "contacts", params(("id" = PrincipalId, Path)),
+    responses((status = 200, body = Contact), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
+async fn delete_removal(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<PrincipalId>,
+) -> Result<axum::Json<Contact>, Refusal> {
+    Ok(axum::Json(set_presence(&desk, &actor, id, Presence::Kept).await?))
 }
 
 /// Notes on a contact.

@@ -22,8 +22,8 @@ macro_rules! contacts {
     ($tail:literal) => {
         concat!(
             "SELECT c.id, p.name, c.email, c.phone, c.company_id, o.name AS company_name, c.avatar_id,
-                    c.verified_at IS NOT NULL AS verified, p.blocked_at IS NOT NULL AS blocked, p.merged_into, p.external_id,
-                    c.first_seen_at, c.last_seen_at, c.never_seen, ",
+                    c.verified_at IS NOT NULL AS verified, p.blocked_at IS NOT NULL AS blocked, c.removed_at, p.merged_into,
+                    p.external_id, c.first_seen_at, c.last_seen_at, c.never_seen, ",
             $tail
         )
     };
@@ -49,6 +49,7 @@ pub(super) struct Narrowed {
     pub(super) words: Vec<String>,
     pub(super) verified: Option<bool>,
     pub(super) blocked: Option<bool>,
+    pub(super) removed: bool,
     pub(super) company: Option<CompanyId>,
     /// An attribute, the value's key, and whether few contacts have it.
     pub(super) attribute: Option<(AttributeId, String, bool)>,
@@ -101,6 +102,7 @@ pub(super) async fn list(tx: &mut Tx, ws: WorkspaceId, narrowed: &Narrowed, seek
         ),
     }
     ask.add(" AND p.merged_into IS NULL", []);
+    ask.add(if narrowed.removed { " AND c.removed_at IS NOT NULL" } else { " AND c.removed_at IS NULL" }, []);
     match narrowed.verified {
         Some(true) => ask.add(" AND c.verified_at IS NOT NULL", []),
         Some(false) => ask.add(" AND c.verified_at IS NULL", []),
@@ -361,18 +363,47 @@ pub(super) async fn by_external_id(tx: &mut Tx, workspace: WorkspaceId, external
     Ok(row.map(|row| row.0))
 }
 
-/// Contacts with this address, merged ones left out; two are enough to know that it is not one.
-pub(super) async fn by_email(tx: &mut Tx, workspace: WorkspaceId, folded: &str) -> Result<Vec<PrincipalId>> {
-    let rows: Vec<(PrincipalId,)> = tx
+/// Contacts with this address and whether each is deleted, merged ones left out and deleted ones last; two are enough to
+/// know that it is not one.
+pub(super) async fn by_email(tx: &mut Tx, workspace: WorkspaceId, folded: &str) -> Result<Vec<(PrincipalId, bool)>> {
+    Ok(tx
         .query(
-            "SELECT c.id FROM contacts c JOIN principals p ON p.workspace_id = c.workspace_id AND p.id = c.id
-             WHERE c.workspace_id = $1 AND c.email_folded = $2 AND p.merged_into IS NULL LIMIT 2",
+            "SELECT c.id, c.removed_at IS NOT NULL FROM contacts c
+             JOIN principals p ON p.workspace_id = c.workspace_id AND p.id = c.id
+             WHERE c.workspace_id = $1 AND c.email_folded = $2 AND p.merged_into IS NULL
+             ORDER BY c.removed_at IS NOT NULL, c.id LIMIT 2",
         )
         .bind(workspace)
         .bind(folded.to_owned())
         .all()
+        .await?)
+}
+
+/// Deletes a contact, or brings it back; no when it was so before.
+pub(super) async fn set_removed(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId, at: Option<Timestamp>) -> Result<bool> {
+    let rows = tx
+        .query("UPDATE contacts SET removed_at = $3 WHERE workspace_id = $1 AND id = $2 AND (removed_at IS NULL) <> ($4 = 'no')")
+        .bind(ws)
+        .bind(id)
+        .bind(at)
+        .bind(if at.is_some() { "yes" } else { "no" })
+        .run()
         .await?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
+    Ok(rows == 1)
+}
+
+/// Whether a customer is blocked by now, whatever was known when they came in, and whether they are deleted.
+pub(super) async fn standing(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId) -> Result<(bool, bool)> {
+    let row: Option<(bool, bool)> = tx
+        .query(
+            "SELECT p.blocked_at IS NOT NULL, c.removed_at IS NOT NULL FROM principals p
+             LEFT JOIN contacts c ON c.workspace_id = p.workspace_id AND c.id = p.id WHERE p.workspace_id = $1 AND p.id = $2",
+        )
+        .bind(ws)
+        .bind(id)
+        .optional()
+        .await?;
+    Ok(row.unwrap_or_default())
 }
 
 // --- words

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::attributes::{self, Attribute};
 use super::change::{self, Clean};
 use super::model::phone;
+use super::remove_contact::bring_back;
 use super::{companies, create_contact, sql};
 use crate::actor::Actor;
 use crate::ids::{PrincipalId, WorkspaceId};
@@ -122,7 +123,7 @@ impl Row {
     }
 }
 
-/// Takes a line in.
+/// Takes a line in. A deleted contact that it finds is back with it.
 ///
 /// # Errors
 /// `Invalid` for a line that is not taken in; then nothing of it is.
@@ -176,7 +177,11 @@ pub async fn take_in(
         attributes: row.attributes.iter().filter_map(typed).collect(),
     };
     match found {
-        Some(id) => change::apply(work, actor, id, &clean).await.map(|_| TakenIn::Updated),
+        Some(id) => {
+            change::apply(work, actor, id, &clean).await?;
+            bring_back(work, desk, actor, id).await?;
+            Ok(TakenIn::Updated)
+        }
         None => {
             let values = attributes::checked(known, &clean.attributes)?;
             create_contact::make(work, desk, actor, &clean, &values).await.map(|_| TakenIn::Created)
@@ -188,7 +193,8 @@ async fn by_email(work: &mut Work<'_>, ws: WorkspaceId, row: &Row) -> Result<Opt
     let Some(email) = &row.email else { return Ok(None) };
     match sql::by_email(work, ws, &text::fold(email.trim())).await?.as_slice() {
         [] => Ok(None),
-        [one] => Ok(Some(*one)),
+        // Of those who are there and those who were deleted, the one who is there is meant.
+        [(one, _)] | [(one, false), (_, true)] => Ok(Some(*one)),
         _ => Err(Error::invalid("email", "Several contacts have this address; merge them, or match by external id.")),
     }
 }

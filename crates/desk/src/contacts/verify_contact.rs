@@ -1,13 +1,15 @@
 //! A site vouches for who a visitor is. The contact changes, the principal stays.
 
-use antiphon_base::{Result, Timestamp};
+use antiphon_base::Result;
 
 use super::change::external_id_taken;
 use super::index_contacts::index_contact;
+use super::remove_contact::bring_back;
 use super::{present, sql};
+use crate::actor::Actor;
 use crate::ids::{PrincipalId, WorkspaceId};
 use crate::listeners::Event;
-use crate::{Work, accounts, text};
+use crate::{Desk, Work, accounts, text};
 
 /// What a site says of a visitor, checked already.
 #[derive(Clone, Debug, Default)]
@@ -39,18 +41,14 @@ pub async fn whom_it_means(
     Ok(contact.filter(|contact| contact.external_id.is_none()).map(|contact| contact.id))
 }
 
-/// Marks a contact as verified, with what the site says of them.
+/// Marks a contact as verified, with what the site says of them; a deleted one is back with it.
 ///
 /// # Errors
 /// `Invalid` on what the site says; `Conflict` when another contact got the external id meanwhile.
-pub async fn verify_contact(
-    work: &mut Work<'_>,
-    workspace: WorkspaceId,
-    id: PrincipalId,
-    identity: &Identity,
-    now: Timestamp,
-) -> Result<()> {
+pub async fn verify_contact(work: &mut Work<'_>, desk: &Desk, contact: &Actor, identity: &Identity) -> Result<()> {
+    let (workspace, id) = (contact.workspace, contact.principal);
     sql::hold(work, workspace, id).await?;
+    bring_back(work, desk, contact, id).await?;
     let before = present::find(work, workspace, id).await?;
     if !sql::set_external_id(work, workspace, id, Some(&external_id(identity)?)).await? {
         return Err(external_id_taken());
@@ -67,7 +65,7 @@ pub async fn verify_contact(
             .unwrap_or_default();
         sql::set_details(work, workspace, id, Some(email), phone, company).await?;
     }
-    sql::set_verified(work, workspace, id, now).await?;
+    sql::set_verified(work, workspace, id, desk.clock.now()).await?;
     if present::find(work, workspace, id).await? != before {
         index_contact(work, workspace, id).await?;
         work.happened(Event::ContactChanged(id));

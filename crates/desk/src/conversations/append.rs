@@ -12,12 +12,12 @@ use super::model::{
 use super::search;
 use super::sql::{self, Head, NewEntry};
 use crate::accounts::Principal;
-use crate::actor::{self, Actor};
+use crate::actor::Actor;
 use crate::files::Attachment;
 use crate::ids::{ConversationId, FileId, MessageId};
 use crate::listeners::Event;
 use crate::live::{Announcement, Audience, Late, LogEntry};
-use crate::{Work, accounts, files};
+use crate::{Desk, Work, contacts, files};
 
 /// The actor as others see them.
 pub(super) fn principal_of(actor: &Actor) -> Principal {
@@ -52,14 +52,15 @@ pub(super) enum Appended {
 /// Says a message. `check` looks at the locked conversation and refuses what must not be.
 pub(super) async fn append_message(
     work: &mut Work<'_>,
+    desk: &Desk,
     actor: &Actor,
     id: ConversationId,
     said: &Said<'_>,
     now: Timestamp,
     check: impl FnOnce(&Head) -> Result<()>,
 ) -> Result<Appended> {
-    if !actor.is_staff() && accounts::is_blocked(work, actor.workspace, actor.principal).await? {
-        return Err(actor::blocked()); // since they came in, by a socket perhaps
+    if !actor.is_staff() {
+        contacts::hear_from(work, desk, actor).await?; // blocked since they came in, by a socket perhaps
     }
     let audience = said.kind.audience();
     let sender = principal_of(actor);

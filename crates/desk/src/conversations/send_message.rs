@@ -58,7 +58,7 @@ pub async fn send_message(desk: &Desk, actor: &Actor, id: ConversationId, new: N
                     must_prepare = needs_preparation(head, actor, said.kind) && first == Before::Nothing;
                     if must_prepare { Err(Error::conflict("prepare", "A step comes first.")) } else { Ok(()) }
                 };
-                match append_message(work, actor, id, &said, desk.clock.now(), check).await {
+                match append_message(work, desk, actor, id, &said, desk.clock.now(), check).await {
                     Ok(Appended::Stored(message)) => Ok(*message),
                     Ok(Appended::UsedBefore) => Err(Undo::UsedBefore.into()),
                     Err(_) if must_prepare => Err(Undo::MustPrepare.into()),

@@ -132,7 +132,7 @@ pub async fn start_conversation(desk: &Desk, actor: &Actor, new: NewConversation
                         files: new.message.as_ref().map_or(&[], |message| &message.attachments),
                         waiting: if is_customer { "start" } else { "keep" },
                     };
-                    match append_message(work, actor, id, &said, now, |_| Ok(())).await? {
+                    match append_message(work, desk, actor, id, &said, now, |_| Ok(())).await? {
                         Appended::Stored(message) => Some(*message),
                         Appended::UsedBefore => return Err(Undo::UsedBefore.into()),
                     }

@@ -223,7 +223,8 @@ async fn enter(
                 }
             };
             if let Some(identity) = &identity {
-                contacts::verify_contact(work, workspace, contact, identity, now).await?;
+                let vouched = Actor { principal: contact, ..actor.clone() };
+                contacts::verify_contact(work, desk, &vouched, identity).await?;
             }
             contacts::touch_contact(work, workspace, contact, now).await?;
             if let Some(Credential::Visitor(old, _)) = before {

@@ -57,7 +57,7 @@ pub const TABLES: &[Table] = &[
     table!(contact_attributes by id { id: Id, key: Text, label: Text, type: Text, choices: Json, created_at: Time }),
     table!(contacts by id {
         id: Id, email: Text, email_folded: Text, verified_at: Time, first_seen_at: Time, last_seen_at: Time, phone: Text,
-        company_id: Id, avatar_id: Id, never_seen: Flag,
+        company_id: Id, avatar_id: Id, never_seen: Flag, removed_at: Time,
     }),
     table!(contact_values by contact_id, attribute_id { contact_id: Id, attribute_id: Id, value: Text, value_key: Text }),
     table!(contact_notes by id { id: Id, contact_id: Id, author_id: Id, body: Text, created_at: Time, edited_at: Time }),

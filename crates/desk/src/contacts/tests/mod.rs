@@ -1,4 +1,5 @@
-//! Scenarios of contacts: what is known of them, lists, companies, attributes, notes, pages, blocking, edits of many.
+//! Scenarios of contacts: what is known of them, lists, companies, attributes, notes, pages, blocking, deleting,
+//! edits of many.
 
 mod attributes;
 mod blocking;
@@ -7,6 +8,7 @@ mod edits;
 mod export;
 mod lists;
 mod notes_and_pages;
+mod removal;
 
 use antiphon_testkit::Story;
 use serde_json::{Value, json};

@@ -310,7 +310,7 @@ fn line(route: &RouteInfo) -> Option<Line> {
             "/api/contacts" | "/api/contacts/export" | "/api/companies" | "/api/contact-attributes" | "/api/contact-imports",
         ) => plain(None, 200, NOTHING),
         ("POST", "/api/contacts" | "/api/companies") => plain(None, 201, |scene| Some(json!({ "name": scene.fresh }))),
-        ("PUT" | "DELETE", "/api/contacts/{id}/block") => plain(Contact, 200, NOTHING),
+        ("PUT" | "DELETE", "/api/contacts/{id}/block" | "/api/contacts/{id}/removal") => plain(Contact, 200, NOTHING),
         ("GET", "/api/contacts/{id}/notes" | "/api/contacts/{id}/pages" | "/api/contacts/{id}/merges") => {
             plain(Contact, 200, NOTHING)
         }

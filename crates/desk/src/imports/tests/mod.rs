@@ -91,6 +91,32 @@ both_engines! {
         assert_eq!(done["failed"], 2, "{done}");
     }
 
+    async fn a_line_that_finds_a_deleted_contact_brings_it_back(story: Story) {
+        let make = async |about| story.post(&story.owner, "/api/contacts", about).await.expect(201).body;
+        let al = make(json!({ "name": "Al", "email": "al@x.test", "external_id": "42" })).await;
+        let bo = make(json!({ "name": "Bo", "email": "bo@x.test" })).await;
+        let twin = make(json!({ "name": "Twin", "email": "bo@x.test" })).await;
+        for one in [&al, &twin] {
+            let path = format!("/api/contacts/{}/removal", one["id"].as_str().unwrap());
+            story.call(&story.owner, "PUT", &path, None).await.expect(200);
+        }
+        let skip = json!({ "columns": ["email", "name"], "existing": "skip" });
+        carried_out(&story, &sent(&story, "email,name\nal@x.test,Albert\n").await, skip).await;
+        assert!(found(&story, "q=al@x").await.is_empty(), "who is left alone stays deleted");
+        let by_email = json!({ "columns": ["email", "phone"] });
+        let done = carried_out(&story, &sent(&story, "email,phone\nal@x.test,112\nbo@x.test,113\n").await, by_email).await;
+        assert_eq!((&done["updated"], &done["created"], &done["failed"]), (&json!(2), &json!(0), &json!(0)), "{done}");
+        let there = found(&story, "q=x.test").await;
+        assert_eq!(there.iter().map(|one| (&one["id"], one["phone"].as_str().unwrap())).collect::<Vec<_>>(),
+            [(&al["id"], "112"), (&bo["id"], "113")], "of two with one address the one who is there is meant");
+
+        let path = format!("/api/contacts/{}/removal", al["id"].as_str().unwrap());
+        story.call(&story.owner, "PUT", &path, None).await.expect(200);
+        let by_id = json!({ "columns": ["external_id", "name"], "match_by": "external_id" });
+        carried_out(&story, &sent(&story, "id,name\n42,Al\n").await, by_id).await;
+        assert_eq!(found(&story, "q=al@x").await[0]["id"], al["id"]);
+    }
+
     async fn an_export_comes_back_as_it_went(story: Story) {
         story.post(&story.owner, "/api/contacts", json!({ "name": "=1+1", "email": "a@x.test", "phone": "+491512345678", "external_id": "-7" })).await.expect(201);
         let table = String::from_utf8(story.get(&story.owner, "/api/contacts/export?q=a@x&bom=true").await.expect(200).raw).unwrap();

@@ -126,11 +126,14 @@ both_engines! {
         story.say(&nora, &id, "It is me").await;
         let seen = story.get(&story.ana, &format!("/api/contacts/{}", nora.id)).await.expect(200).body;
         assert_eq!((&seen["external_id"], &seen["verified"]), (&json!("customer-7"), &json!(true)));
-        // On another device the same person finds the same conversation.
+        // On another device the same person finds the same conversation; who was deleted is back with it.
+        story.call(&story.ana, "PUT", &format!("/api/contacts/{}/removal", nora.id), None).await.expect(200);
         let elsewhere = json!({ "widget_key": story.widget_key, "identity_jwt": ask["identity_jwt"] });
         let other = session(&story, elsewhere).await.expect(200).body;
         assert_eq!((&other["contact"]["id"], &other["conversation"]["id"]), (&json!(story.visitor.id), &json!(id)));
         story.get(&nora, "/api/me").await.expect(200);
+        let seen = story.get(&story.ana, &format!("/api/contacts/{}", nora.id)).await.expect(200).body;
+        assert_eq!(seen["removed_at"], json!(null));
     }
 
     async fn another_person_on_the_same_computer_does_not_enter_the_first_ones_conversation(story: Story) {

@@ -117,6 +117,9 @@ both_engines! {
         story.call(&story.ana, "PUT", &format!("/api/contacts/{b}/block"), None).await.expect(200);
         story.post(&story.ana, &path, json!({ "from": b })).await.refused(409, "blocked");
         story.call(&story.ana, "DELETE", &format!("/api/contacts/{b}/block"), None).await.expect(200);
+        story.call(&story.ana, "PUT", &format!("/api/contacts/{b}/removal"), None).await.expect(200);
+        story.post(&story.ana, &path, json!({ "from": b })).await.refused(409, "removed");
+        story.call(&story.ana, "DELETE", &format!("/api/contacts/{b}/removal"), None).await.expect(200);
         story.post(&story.ana, &path, json!({ "from": b })).await.expect(201);
         story.post(&story.ana, &path, json!({ "from": b })).await.refused(409, "merged");
         let third = story.new_visitor().await;

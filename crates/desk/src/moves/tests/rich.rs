@@ -105,6 +105,8 @@ async fn contacts(story: &Story) {
     .await;
     story.post(&story.ana, &format!("{path}/merge"), json!({ "from": bo["id"] })).await.expect(201);
     story.call(&story.ana, "PUT", &format!("/api/contacts/{}/block", story.stranger.id), None).await.expect(200);
+    let gone = story.post(&story.ana, "/api/contacts", json!({ "name": "Gone" })).await.expect(201).body;
+    story.call(&story.ana, "PUT", &format!("/api/contacts/{}/removal", id(&gone)), None).await.expect(200);
     let page = json!({ "url": "https://shop.test/lamps", "title": "Lamps" });
     let session = json!({ "widget_key": story.widget_key, "visitor_token": story.visitor.token, "page": page });
     let origin = [("content-type", "application/json"), ("origin", "https://shop.test")];
@@ -228,6 +230,7 @@ impl Told {
                 "/api/conversations?pinned=true",
                 "/api/contacts?limit=100",
                 "/api/contacts?q=adams",
+                "/api/contacts?removed=true",
                 "/api/companies",
                 "/api/contact-attributes",
                 "/api/contact-imports",
