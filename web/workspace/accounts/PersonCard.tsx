@@ -4,9 +4,9 @@ import type { Principal } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
 import { Avatar, Badge, Banner, Button, Dialog, SkeletonLines, toast } from '@antiphon/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { BadgeCheck, Ban } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useContact } from '../contacts/contact.ts';
+import { Marks } from '../contacts/Marks.tsx';
 import { picture } from '../contacts/picture.ts';
 import { sentence } from '../shell/server.ts';
 import { useMay, useSession } from '../shell/session.tsx';
@@ -145,19 +145,9 @@ function Customer({ who, isHere, onClose }: PersonCardProps) {
           <Avatar name={data.name} of={data.id} size="l" picture={picture(data)} />
           <div className={styles.names}>
             <span className={styles.marks}>
-              {data.verified ? (
-                <Badge tone="green" icon={<BadgeCheck aria-hidden />}>
-                  {everywhere.verified}
-                </Badge>
-              ) : (
-                <Badge>{everywhere.notVerified}</Badge>
-              )}
-              <Here isHere={isHere} />
-              {data.blocked ? (
-                <Badge tone="red" icon={<Ban aria-hidden />}>
-                  {everywhere.blocked}
-                </Badge>
-              ) : null}
+              <Marks contact={data}>
+                <Here isHere={isHere} />
+              </Marks>
             </span>
             {data.email ? <bdi>{data.email}</bdi> : null}
             {data.company ? <bdi className={styles.lead}>{data.company.name}</bdi> : null}

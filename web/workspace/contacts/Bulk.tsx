@@ -3,7 +3,7 @@
 import { useClient } from '@antiphon/sdk/react';
 import { Button, Confirm, Select, toast } from '@antiphon/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Ban, Building2, Tags } from 'lucide-react';
+import { Ban, Building2, Tags, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
@@ -63,7 +63,7 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
   const client = useClient();
   const tell = useTell();
   const [isAll, setAll] = useState(false);
-  const [asking, setAsking] = useState<'company' | 'attribute' | 'block' | null>(null);
+  const [asking, setAsking] = useState<'company' | 'attribute' | 'block' | 'remove' | null>(null);
   useEffect(() => {
     if (!isWhole) setAll(false);
   }, [isWhole]);
@@ -79,6 +79,10 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
       if (made.state === 'running') return onDone(made.id);
       tell(made);
       onDone();
+    },
+    onError: (error) => {
+      // Where nothing was asked before, nothing stands open to say it in.
+      if (asking === null) toast({ text: everywhere.notChanged(sentence(error)) });
     },
   });
   const close = () => {
@@ -96,15 +100,31 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
           {say.chooseAllFound}
         </Button>
       ) : null}
-      <Button size="s" icon={<Building2 aria-hidden />} onPress={() => setAsking('company')}>
-        {say.askCompany}
-      </Button>
-      <Button size="s" icon={<Tags aria-hidden />} onPress={() => setAsking('attribute')}>
-        {say.askAttribute}
-      </Button>
-      <Button size="s" icon={<Ban aria-hidden />} onPress={() => setAsking('block')}>
-        {say.askBlock}
-      </Button>
+      {filters.standing === 'removed' ? (
+        <Button
+          size="s"
+          icon={<Undo2 aria-hidden />}
+          isPending={edit.isPending}
+          onPress={() => edit.mutate({ removed: false })}
+        >
+          {say.bringBack}
+        </Button>
+      ) : (
+        <>
+          <Button size="s" icon={<Building2 aria-hidden />} onPress={() => setAsking('company')}>
+            {say.askCompany}
+          </Button>
+          <Button size="s" icon={<Tags aria-hidden />} onPress={() => setAsking('attribute')}>
+            {say.askAttribute}
+          </Button>
+          <Button size="s" icon={<Ban aria-hidden />} onPress={() => setAsking('block')}>
+            {say.askBlock}
+          </Button>
+          <Button size="s" icon={<Trash2 aria-hidden />} onPress={() => setAsking('remove')}>
+            {everywhere.askDelete}
+          </Button>
+        </>
+      )}
       <Button look="quiet" size="s" onPress={() => onDone()}>
         {say.clear}
       </Button>
@@ -122,6 +142,16 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
         onConfirm={() => edit.mutate({ blocked: true })}
       >
         {edit.error ? sentence(edit.error) : say.blockMeans}
+      </Confirm>
+      <Confirm
+        title={say.reallyDelete(many)}
+        action={everywhere.delete}
+        isOpen={asking === 'remove'}
+        isPending={edit.isPending}
+        onClose={close}
+        onConfirm={() => edit.mutate({ removed: true })}
+      >
+        {edit.error ? sentence(edit.error) : say.removeMeans}
       </Confirm>
     </section>
   );

@@ -6,6 +6,7 @@ import {
   Badge,
   Banner,
   Button,
+  Confirm,
   ErrorPanel,
   IconButton,
   Menu,
@@ -15,11 +16,11 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   ArrowLeft,
-  BadgeCheck,
   Ban,
   Ellipsis,
   Merge as MergeIcon,
   MessageSquarePlus,
+  Trash2,
 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -30,10 +31,11 @@ import { sentence } from '../shell/server.ts';
 import { useMay } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
 import { everywhere } from '../words/everywhere.ts';
-import { showChanged, useBlock } from './ask.ts';
+import { showChanged, useBlock, useRemoval } from './ask.ts';
 import styles from './ContactPage.module.css';
 import { useContact } from './contact.ts';
 import Known from './Known.tsx';
+import { Marks } from './Marks.tsx';
 import { MergeDialog, Merged } from './Merge.tsx';
 import type { Contact } from './model.ts';
 import { Notes } from './Notes.tsx';
@@ -78,9 +80,11 @@ export default function ContactPage({ id }: { id: string }) {
 }
 
 function Whole({ contact }: { contact: Contact }) {
-  const { id, name, verified, blocked, merged_into } = contact;
+  const { id, name, blocked, removed_at, merged_into } = contact;
   const [merging, setMerging] = useState(false);
+  const [removing, setRemoving] = useState(false);
   const block = useBlock(contact);
+  const removal = useRemoval(contact);
   const client = useClient();
   const [, go] = useLocation();
   const mayWrite = useMay('conversations:write');
@@ -102,21 +106,10 @@ function Whole({ contact }: { contact: Contact }) {
             <bdi>{name}</bdi>
           </h1>
           <span className={styles.marks}>
-            {verified ? (
-              <Badge tone="green" icon={<BadgeCheck aria-hidden />}>
-                {everywhere.verified}
-              </Badge>
-            ) : (
-              <Badge>{everywhere.notVerified}</Badge>
-            )}
-            {blocked ? (
-              <Badge tone="red" icon={<Ban aria-hidden />}>
-                {everywhere.blocked}
-              </Badge>
-            ) : null}
+            <Marks contact={contact} />
           </span>
         </div>
-        {merged_into || !mayWrite ? null : (
+        {merged_into || removed_at || !mayWrite ? null : (
           <Button
             icon={<MessageSquarePlus aria-hidden />}
             isPending={begin.isPending}
@@ -125,7 +118,7 @@ function Whole({ contact }: { contact: Contact }) {
             {say.writeToThem}
           </Button>
         )}
-        {merged_into ? null : (
+        {merged_into || removed_at ? null : (
           <Menu
             name={say.whatToDo(name)}
             placement="bottom end"
@@ -154,6 +147,12 @@ function Whole({ contact }: { contact: Contact }) {
                         tone: 'danger',
                         run: () => block.mutate(true),
                       },
+                  {
+                    label: everywhere.askDelete,
+                    icon: <Trash2 aria-hidden />,
+                    tone: 'danger',
+                    run: () => setRemoving(true),
+                  },
                 ],
               },
             ]}
@@ -163,6 +162,18 @@ function Whole({ contact }: { contact: Contact }) {
       {merged_into ? (
         <Banner tone="amber">
           {say.wasMerged} <Link href={`/contacts/${merged_into}`}>{say.openThat}</Link>
+        </Banner>
+      ) : null}
+      {removed_at && !merged_into ? (
+        <Banner
+          tone="amber"
+          action={
+            <Button size="s" isPending={removal.isPending} onPress={() => removal.mutate(false)}>
+              {say.bringBack}
+            </Button>
+          }
+        >
+          {say.removedMeans}
         </Banner>
       ) : null}
       {blocked ? (
@@ -196,6 +207,12 @@ function Whole({ contact }: { contact: Contact }) {
                     : everywhere.never}
                 </dd>
               </div>
+              {removed_at ? (
+                <div>
+                  <dt>{everywhere.removed}</dt>
+                  <dd title={fullTime(removed_at)}>{ago(Date.parse(removed_at), now)}</dd>
+                </div>
+              ) : null}
             </dl>
           </Part>
           <Merged into={id} />
@@ -207,6 +224,16 @@ function Whole({ contact }: { contact: Contact }) {
         </div>
       </div>
       {merging ? <MergeDialog into={contact} onClose={() => setMerging(false)} /> : null}
+      <Confirm
+        title={say.reallyDelete(name)}
+        action={everywhere.delete}
+        isOpen={removing}
+        isPending={removal.isPending}
+        onClose={() => setRemoving(false)}
+        onConfirm={() => removal.mutate(true, { onSettled: () => setRemoving(false) })}
+      >
+        {say.removeMeans}
+      </Confirm>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { allByRole, byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
 import { keyOf } from './Attributes.tsx';
+import ContactPage from './ContactPage.tsx';
 import { ContactsList } from './ContactsList.tsx';
 import Known from './Known.tsx';
 import { MergeDialog } from './Merge.tsx';
@@ -20,6 +21,7 @@ const contact = (id: string, more: Partial<Contact> = {}): Contact => ({
   avatar_id: null,
   verified: id === 'a',
   blocked: false,
+  removed_at: null,
   merged_into: null,
   external_id: null,
   attributes: {},
@@ -86,6 +88,71 @@ it('lists contacts, and blocks the chosen ones after asking', async () => {
   expect(asked).toHaveBeenCalledWith('POST', '/api/contact-edits', {
     ids: ['a', 'b'],
     change: { blocked: true },
+  });
+});
+
+it('deletes a contact after asking, says so on its page, and brings it back', async () => {
+  let removed_at: string | null = null;
+  const own = (at: string | null) => () => {
+    removed_at = at;
+    return contact('a', { removed_at });
+  };
+  const { asked, show } = session({
+    ...lists,
+    'GET /api/contacts/a': () => contact('a', { removed_at }),
+    'GET /api/contacts/a/merges': { merges: [] },
+    'GET /api/contacts/a/notes': { notes: [] },
+    'GET /api/contacts/a/pages': { pages: [] },
+    'GET /api/conversations': { conversations: [] },
+    'PUT /api/contacts/a/removal': own('2026-11-21T10:00:00Z'),
+    'DELETE /api/contacts/a/removal': own(null),
+  });
+  await draw(
+    show(
+      <>
+        <ContactPage id="a" />
+        <Toasts />
+      </>,
+    ),
+  );
+  await comes(() => byRole('button', 'What to do with Name a'));
+  byRole('button', 'What to do with Name a').click();
+  await comes(() => byRole('menuitem', 'Delete…'));
+  byRole('menuitem', 'Delete…').click();
+  await comes(() => byRole('button', 'Delete'));
+  expect(document.querySelector('[role=dialog]')?.textContent).toContain('messages and notes stay');
+  expect(asked.mock.calls.some(([method]) => method === 'PUT')).toBe(false);
+  byRole('button', 'Delete').click();
+  await comes(() => byRole('button', 'Bring back'));
+  expect(document.body.textContent).toContain('Deleted: in no list.');
+  expect(document.querySelector('dd[title^="Nov 21, 2026"]')?.previousSibling?.textContent).toBe(
+    'Deleted',
+  );
+  expect(document.body.textContent).toContain('Name a is deleted.');
+  expect(await problems()).toEqual([]);
+  byRole('button', 'Bring back').click();
+  await comes(() => expect(document.body.textContent).toContain('Name a is back.'));
+  expect(document.body.textContent).not.toContain('Bring back');
+});
+
+it('offers of the deleted ones nothing but to bring them back', async () => {
+  const { asked, show } = session({
+    ...lists,
+    'GET /api/contacts': { contacts: [contact('a', { removed_at: '2026-11-21T10:00:00Z' })] },
+    'POST /api/contact-edits': { id: 'e', state: 'done', matched: 1, changed: 1 },
+  });
+  const filters = { ...everybody, standing: 'removed' as const };
+  await draw(show(<ContactsList filters={filters} onFilters={() => {}} />));
+  await comes(() => byRole('checkbox', 'Choose Name a'));
+  expect(asked).toHaveBeenCalledWith('GET', '/api/contacts?removed=true&limit=50');
+  byRole('checkbox', 'Choose Name a').click();
+  await settle();
+  expect(document.body.textContent).not.toContain('Block…');
+  byRole('button', 'Bring back').click();
+  await settle();
+  expect(asked).toHaveBeenCalledWith('POST', '/api/contact-edits', {
+    ids: ['a'],
+    change: { removed: false },
   });
 });
 

@@ -61,6 +61,22 @@ export function useBlock(contact: Contact) {
   return change;
 }
 
+export function useRemoval(contact: Contact) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const change = useMutation({
+    mutationFn: (removed: boolean) =>
+      client.request<Contact>(removed ? 'PUT' : 'DELETE', `/api/contacts/${contact.id}/removal`),
+    onSuccess: (changed, removed) => {
+      showChanged(client, queries, changed);
+      const text = removed ? say.isRemoved(changed.name) : say.isBack(changed.name);
+      toast({ text, action: { label: everywhere.undo, run: () => change.mutate(!removed) } });
+    },
+    onError: (error) => toast({ text: everywhere.notChanged(sentence(error)) }),
+  });
+  return change;
+}
+
 /** Sends a file's bytes with the session's cookie; the client itself speaks JSON only. */
 export function sendBytes<Answer>(
   path: string,

@@ -30,6 +30,7 @@ export interface Contact {
   avatar_id: string | null;
   verified: boolean;
   blocked: boolean;
+  removed_at: string | null;
   merged_into: string | null;
   external_id: string | null;
   attributes: Record<string, Value>;
@@ -52,7 +53,7 @@ export type Sort = 'name' | 'last_seen' | 'created';
 export interface Filters {
   q: string;
   sort: Sort;
-  standing: 'all' | 'verified' | 'unverified' | 'blocked';
+  standing: 'all' | 'verified' | 'unverified' | 'blocked' | 'removed';
   company_id: string;
   /** `key:value`. */
   attribute: string;
@@ -77,6 +78,7 @@ export const standings: { id: Filters['standing']; label: string }[] = [
   { id: 'verified', label: say.standings.verified },
   { id: 'unverified', label: say.standings.unverified },
   { id: 'blocked', label: say.standings.blocked },
+  { id: 'removed', label: say.standings.removed },
 ];
 
 /** As the server's list, export and edit of many understand them. */
@@ -87,6 +89,7 @@ export function asFilter(filters: Filters): Record<string, string | boolean> {
     ...(standing === 'verified' && { verified: true }),
     ...(standing === 'unverified' && { verified: false }),
     ...(standing === 'blocked' && { blocked: true }),
+    ...(standing === 'removed' && { removed: true }),
     ...(company_id && { company_id }),
     ...(attribute && { attribute }),
   };

@@ -3,13 +3,14 @@
 
 import type { Conversation, Participant, Principal, Thread } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
-import { Avatar, Badge, Banner, Button, IconButton, Press, SkeletonLines } from '@antiphon/ui';
+import { Avatar, Banner, Button, IconButton, Press, SkeletonLines } from '@antiphon/ui';
 import { lazily } from '@antiphon/ui/lazily.tsx';
 import { useQuery } from '@tanstack/react-query';
-import { BadgeCheck, Ban, ChevronRight, X } from 'lucide-react';
+import { ChevronRight, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useContact } from '../contacts/contact.ts';
+import { Marks } from '../contacts/Marks.tsx';
 import { picture } from '../contacts/picture.ts';
 import { FileList } from '../files/FileList.tsx';
 import { filesIn } from '../files/shown.ts';
@@ -120,7 +121,7 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
         </Banner>
       </div>
     );
-  const { name, verified, blocked, first_seen_at, last_seen_at } = contact.data;
+  const { name, first_seen_at, last_seen_at } = contact.data;
   return (
     <div className={styles.contact}>
       <div className={styles.card}>
@@ -130,18 +131,7 @@ function Contact({ id, conversation }: { id: string; conversation: Conversation 
             <bdi>{name || who.name}</bdi>
           </h3>
           <span className={styles.marks}>
-            {verified ? (
-              <Badge tone="green" icon={<BadgeCheck aria-hidden />}>
-                {everywhere.verified}
-              </Badge>
-            ) : (
-              <Badge>{everywhere.notVerified}</Badge>
-            )}
-            {blocked ? (
-              <Badge tone="red" icon={<Ban aria-hidden />}>
-                {everywhere.blocked}
-              </Badge>
-            ) : null}
+            <Marks contact={contact.data} />
           </span>
         </div>
       </div>

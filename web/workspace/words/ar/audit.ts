@@ -20,6 +20,8 @@ export const audit: Words['audit'] = {
     'contact.merge_undone': 'التراجع عن دمج جهات اتصال',
     'contact.merged': 'دمج جهة اتصال',
     'contact.noted': 'كتابة ملاحظة عن جهة اتصال',
+    'contact.removed': 'حذف جهة اتصال',
+    'contact.restored': 'استعادة جهة اتصال',
     'contact.unblocked': 'إلغاء حظر جهة اتصال',
     'contact.updated': 'تغيير جهة اتصال',
     'contact_attribute.added': 'إضافة سمة',

@@ -79,6 +79,8 @@ export const contacts: Words['contacts'] = {
   clear: 'إلغاء التحديد',
   reallyBlock: (many) => `هل تريد الحظر: ${many}؟`,
   blockMeans: 'يمكنهم قراءة ما قيل، ولا يمكنهم الكتابة حتى يلغي أحد حظرهم.',
+  removeMeans:
+    'يختفون من كل القوائم. وتبقى محادثاتهم ورسائلهم وملاحظاتهم. ويعودون عند استعادتهم أو عندما يكتبون مجددًا.',
   companyOf: (many) => `الشركة: ${many}`,
   attributeOf: (many) => `السمة: ${many}`,
   attribute: 'السمة',
@@ -86,6 +88,8 @@ export const contacts: Words['contacts'] = {
   noAttributesHere: 'لا سمات بعد. يعرّفها مسؤول في الإعدادات، السمات.',
   isBlocked: (name) => `تم حظر ${apart(name)} ولم يعد بالإمكان الكتابة.`,
   canWrite: (name) => `يمكن لـ ${apart(name)} الكتابة مجددًا.`,
+  isRemoved: (name) => `تم حذف ${apart(name)}.`,
+  isBack: (name) => `تمت استعادة ${apart(name)}.`,
 
   takesAwayCompany: (name) => `إزالة الشركة ${apart(name)}`,
   takeAway: 'إزالة',
@@ -98,6 +102,8 @@ export const contacts: Words['contacts'] = {
   wasMerged: 'دُمجت جهة الاتصال هذه في أخرى.',
   openThat: 'فتح الأخرى',
   blockedMeans: 'محظور: يمكنه قراءة ما قيل ولا يمكنه الكتابة.',
+  removedMeans: 'محذوف: لا يظهر في أي قائمة. وتبقى المحادثات والرسائل والملاحظات.',
+  bringBack: 'استعادة',
   details: 'التفاصيل',
   pictureNotChanged: (why) => `لم تتغير الصورة. ${why}`,
   pictureOf: (name) => `صورة ${apart(name)}`,
@@ -137,6 +143,7 @@ export const contacts: Words['contacts'] = {
     verified: 'موثّقون',
     unverified: 'غير موثّقين',
     blocked: 'محظورون',
+    removed: 'محذوفون',
   },
   phoneHint: `مع رمز الدولة، مثل ${apart('+49 151 2345678')}.`,
 

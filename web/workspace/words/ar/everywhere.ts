@@ -53,6 +53,7 @@ export const everywhere: Words['everywhere'] = {
   blocked: 'محظور',
   block: 'حظر',
   unblock: 'إلغاء الحظر',
+  removed: 'محذوف',
   firstSeen: 'أول زيارة',
   lastSeen: 'آخر زيارة',
   never: 'أبدًا',

@@ -20,6 +20,8 @@ export const audit: Words['audit'] = {
     'contact.merge_undone': 'Zusammenführung rückgängig gemacht',
     'contact.merged': 'Kontakt zusammengeführt',
     'contact.noted': 'Notiz zu einem Kontakt geschrieben',
+    'contact.removed': 'Kontakt gelöscht',
+    'contact.restored': 'Kontakt zurückgeholt',
     'contact.unblocked': 'Blockierung eines Kontakts aufgehoben',
     'contact.updated': 'Kontakt geändert',
     'contact_attribute.added': 'Merkmal hinzugefügt',

@@ -54,6 +54,8 @@ export const contacts: Words['contacts'] = {
   reallyBlock: (many) => `Blockieren: ${many}?`,
   blockMeans:
     'Sie können lesen, was gesagt wurde, und nicht mehr schreiben, bis jemand die Blockierung aufhebt.',
+  removeMeans:
+    'Sie verschwinden aus allen Listen. Unterhaltungen, Nachrichten und Notizen bleiben. Wer wieder schreibt oder zurückgeholt wird, ist wieder da.',
   companyOf: (many) => `Firma: ${many}`,
   attributeOf: (many) => `Merkmal: ${many}`,
   attribute: 'Merkmal',
@@ -62,6 +64,8 @@ export const contacts: Words['contacts'] = {
     'Es gibt noch keine Merkmale. Ein Admin legt sie unter Einstellungen, Merkmale fest.',
   isBlocked: (name) => `${name} ist blockiert und kann nicht mehr schreiben.`,
   canWrite: (name) => `${name} kann wieder schreiben.`,
+  isRemoved: (name) => `${name} ist gelöscht.`,
+  isBack: (name) => `${name} ist zurück.`,
 
   takesAwayCompany: (name) => `Die Firma ${name} entfernen`,
   takeAway: 'Entfernen',
@@ -74,6 +78,8 @@ export const contacts: Words['contacts'] = {
   wasMerged: 'Dieser Kontakt wurde mit einem anderen zusammengeführt.',
   openThat: 'Diesen öffnen',
   blockedMeans: 'Blockiert: kann lesen, was gesagt wurde, und nicht schreiben.',
+  removedMeans: 'Gelöscht: in keiner Liste. Unterhaltungen, Nachrichten und Notizen bleiben.',
+  bringBack: 'Zurückholen',
   details: 'Angaben',
   pictureNotChanged: (why) => `Das Bild wurde nicht geändert. ${why}`,
   pictureOf: (name) => `Bild von ${name}`,
@@ -114,6 +120,7 @@ export const contacts: Words['contacts'] = {
     verified: 'Bestätigt',
     unverified: 'Nicht bestätigt',
     blocked: 'Blockiert',
+    removed: 'Gelöscht',
   },
   phoneHint: 'Mit der Landesvorwahl, etwa +49 151 2345678.',
 

@@ -52,6 +52,7 @@ export const everywhere: Words['everywhere'] = {
   blocked: 'Blockiert',
   block: 'Blockieren',
   unblock: 'Blockierung aufheben',
+  removed: 'Gelöscht',
   firstSeen: 'Zuerst gesehen',
   lastSeen: 'Zuletzt gesehen',
   never: 'Nie',

@@ -20,6 +20,8 @@ export const audit = {
     'contact.merge_undone': 'Contact merge undone',
     'contact.merged': 'Contact merged',
     'contact.noted': 'Contact noted',
+    'contact.removed': 'Contact deleted',
+    'contact.restored': 'Contact brought back',
     'contact.unblocked': 'Contact unblocked',
     'contact.updated': 'Contact updated',
     'contact_attribute.added': 'Contact attribute added',

@@ -55,6 +55,8 @@ export const contacts = {
   reallyBlock: (many: string) => `Block ${many}?`,
   blockMeans:
     'They can read what was said, and cannot write any more until somebody unblocks them.',
+  removeMeans:
+    'They go from every list. Their conversations, messages and notes stay. They are back when you bring them back, or when they write again.',
   companyOf: (many: string) => `Company of ${many}`,
   attributeOf: (many: string) => `Attribute of ${many}`,
   attribute: 'Attribute',
@@ -63,6 +65,8 @@ export const contacts = {
     'There are no attributes yet. An admin defines them under Settings, Attributes.',
   isBlocked: (name: string) => `${name} is blocked and cannot write any more.`,
   canWrite: (name: string) => `${name} can write again.`,
+  isRemoved: (name: string) => `${name} is deleted.`,
+  isBack: (name: string) => `${name} is back.`,
 
   // The company of a contact
   takesAwayCompany: (name: string) => `Take away the company ${name}`,
@@ -77,6 +81,8 @@ export const contacts = {
   wasMerged: 'This contact was merged into another one.',
   openThat: 'Open that one',
   blockedMeans: 'Blocked: they can read what was said and cannot write.',
+  removedMeans: 'Deleted: in no list. Conversations, messages and notes stay.',
+  bringBack: 'Bring back',
   details: 'Details',
   pictureNotChanged: (why: string) => `The picture was not changed. ${why}`,
   pictureOf: (name: string) => `Picture of ${name}`,
@@ -119,6 +125,7 @@ export const contacts = {
     verified: 'Verified',
     unverified: 'Not verified',
     blocked: 'Blocked',
+    removed: 'Deleted',
   },
   phoneHint: "With the country's code, such as +49 151 2345678.",
 

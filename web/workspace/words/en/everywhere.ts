@@ -54,6 +54,7 @@ export const everywhere = {
   blocked: 'Blocked',
   block: 'Block',
   unblock: 'Unblock',
+  removed: 'Deleted',
   firstSeen: 'First seen',
   lastSeen: 'Last seen',
   never: 'Never',

@@ -20,6 +20,8 @@ export const audit: Words['audit'] = {
     'contact.merge_undone': 'Fusión de contactos deshecha',
     'contact.merged': 'Contacto fusionado',
     'contact.noted': 'Nota escrita sobre un contacto',
+    'contact.removed': 'Contacto eliminado',
+    'contact.restored': 'Contacto recuperado',
     'contact.unblocked': 'Contacto desbloqueado',
     'contact.updated': 'Contacto cambiado',
     'contact_attribute.added': 'Atributo añadido',

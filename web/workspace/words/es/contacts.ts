@@ -59,6 +59,8 @@ export const contacts: Words['contacts'] = {
   reallyBlock: (many) => `¿Bloquear ${many}?`,
   blockMeans:
     'Pueden leer lo que se dijo, y no pueden escribir más hasta que alguien los desbloquee.',
+  removeMeans:
+    'Desaparecen de todas las listas. Sus conversaciones, mensajes y notas se quedan. Vuelven cuando usted los recupera o cuando escriben de nuevo.',
   companyOf: (many) => `Empresa de ${many}`,
   attributeOf: (many) => `Atributo de ${many}`,
   attribute: 'Atributo',
@@ -66,6 +68,8 @@ export const contacts: Words['contacts'] = {
   noAttributesHere: 'Aún no hay atributos. Un admin los define en Ajustes, Atributos.',
   isBlocked: (name) => `${name} está bloqueado y no puede escribir más.`,
   canWrite: (name) => `${name} puede escribir de nuevo.`,
+  isRemoved: (name) => `${name} está eliminado.`,
+  isBack: (name) => `${name} está de vuelta.`,
 
   takesAwayCompany: (name) => `Quitar la empresa ${name}`,
   takeAway: 'Quitar',
@@ -78,6 +82,9 @@ export const contacts: Words['contacts'] = {
   wasMerged: 'Este contacto se fusionó con otro.',
   openThat: 'Abrir ese contacto',
   blockedMeans: 'Bloqueado: puede leer lo que se dijo y no puede escribir.',
+  removedMeans:
+    'Eliminado: no está en ninguna lista. Las conversaciones, los mensajes y las notas se quedan.',
+  bringBack: 'Recuperar',
   details: 'Detalles',
   pictureNotChanged: (why) => `La imagen no se ha cambiado. ${why}`,
   pictureOf: (name) => `Imagen de ${name}`,
@@ -123,6 +130,7 @@ export const contacts: Words['contacts'] = {
     verified: 'Verificados',
     unverified: 'Sin verificar',
     blocked: 'Bloqueados',
+    removed: 'Eliminados',
   },
   phoneHint: 'Con el prefijo del país, como +49 151 2345678.',
 

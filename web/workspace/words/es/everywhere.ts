@@ -52,6 +52,7 @@ export const everywhere: Words['everywhere'] = {
   blocked: 'Bloqueado',
   block: 'Bloquear',
   unblock: 'Desbloquear',
+  removed: 'Eliminado',
   firstSeen: 'Primera visita',
   lastSeen: 'Última visita',
   never: 'Nunca',

@@ -20,6 +20,8 @@ export const audit: Words['audit'] = {
     'contact.merge_undone': 'Fusion de contacts annulée',
     'contact.merged': 'Contact fusionné',
     'contact.noted': 'Note écrite sur un contact',
+    'contact.removed': 'Contact supprimé',
+    'contact.restored': 'Contact rétabli',
     'contact.unblocked': 'Contact débloqué',
     'contact.updated': 'Contact modifié',
     'contact_attribute.added': 'Attribut ajouté',

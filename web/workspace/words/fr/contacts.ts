@@ -59,6 +59,8 @@ export const contacts: Words['contacts'] = {
   reallyBlock: (many) => `Bloquer : ${many} ?`,
   blockMeans:
     'Ils peuvent lire ce qui a été dit, et ne peuvent plus écrire jusqu’à ce que quelqu’un les débloque.',
+  removeMeans:
+    'Ils disparaissent de toutes les listes. Leurs conversations, messages et notes restent. Ils reviennent quand vous les rétablissez, ou quand ils écrivent de nouveau.',
   companyOf: (many) => `Société : ${many}`,
   attributeOf: (many) => `Attribut : ${many}`,
   attribute: 'Attribut',
@@ -67,6 +69,8 @@ export const contacts: Words['contacts'] = {
     'Il n’y a pas encore d’attributs. Un admin les définit sous Paramètres, Attributs.',
   isBlocked: (name) => `${name} est bloqué et ne peut plus écrire.`,
   canWrite: (name) => `${name} peut de nouveau écrire.`,
+  isRemoved: (name) => `${name} est supprimé.`,
+  isBack: (name) => `${name} est de retour.`,
 
   takesAwayCompany: (name) => `Enlever la société ${name}`,
   takeAway: 'Enlever',
@@ -79,6 +83,8 @@ export const contacts: Words['contacts'] = {
   wasMerged: 'Ce contact a été fusionné avec un autre.',
   openThat: 'Ouvrir celui-ci',
   blockedMeans: 'Bloqué : peut lire ce qui a été dit et ne peut pas écrire.',
+  removedMeans: 'Supprimé : dans aucune liste. Les conversations, messages et notes restent.',
+  bringBack: 'Rétablir',
   details: 'Détails',
   pictureNotChanged: (why) => `L’image n’a pas été changée. ${why}`,
   pictureOf: (name) => `Image de ${name}`,
@@ -120,6 +126,7 @@ export const contacts: Words['contacts'] = {
     verified: 'Vérifiés',
     unverified: 'Non vérifiés',
     blocked: 'Bloqués',
+    removed: 'Supprimés',
   },
   phoneHint: 'Avec l’indicatif du pays, par exemple +49 151 2345678.',
 

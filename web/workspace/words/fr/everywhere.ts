@@ -52,6 +52,7 @@ export const everywhere: Words['everywhere'] = {
   blocked: 'Bloqué',
   block: 'Bloquer',
   unblock: 'Débloquer',
+  removed: 'Supprimé',
   firstSeen: 'Première visite',
   lastSeen: 'Dernière visite',
   never: 'Jamais',

@@ -20,6 +20,8 @@ export const audit: Words['audit'] = {
     'contact.merge_undone': '連絡先の統合を取り消し',
     'contact.merged': '連絡先を統合',
     'contact.noted': '連絡先にメモを追加',
+    'contact.removed': '連絡先を削除',
+    'contact.restored': '連絡先を復元',
     'contact.unblocked': '連絡先のブロックを解除',
     'contact.updated': '連絡先を変更',
     'contact_attribute.added': '属性を追加',

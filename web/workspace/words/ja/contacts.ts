@@ -48,6 +48,8 @@ export const contacts: Words['contacts'] = {
   clear: '選択を解除',
   reallyBlock: (many) => `${many}をブロックしますか。`,
   blockMeans: 'これまでの内容は読めますが、ブロックが解除されるまで書き込めなくなります。',
+  removeMeans:
+    'すべての一覧から消えます。会話、メッセージ、メモは残ります。復元するか、相手が再び書き込むと元に戻ります。',
   companyOf: (many) => `${many}の会社`,
   attributeOf: (many) => `${many}の属性`,
   attribute: '属性',
@@ -55,6 +57,8 @@ export const contacts: Words['contacts'] = {
   noAttributesHere: 'まだ属性がありません。管理者が「設定」の「属性」で定義します。',
   isBlocked: (name) => `${name}をブロックしました。書き込めなくなります。`,
   canWrite: (name) => `${name}は再び書き込めます。`,
+  isRemoved: (name) => `${name}を削除しました。`,
+  isBack: (name) => `${name}を復元しました。`,
 
   takesAwayCompany: (name) => `会社「${name}」を外す`,
   takeAway: '外す',
@@ -67,6 +71,8 @@ export const contacts: Words['contacts'] = {
   wasMerged: 'この連絡先は別の連絡先に統合されました。',
   openThat: '統合先を開く',
   blockedMeans: 'ブロック中：これまでの内容は読めますが、書き込めません。',
+  removedMeans: '削除済み：一覧には表示されません。会話、メッセージ、メモは残っています。',
+  bringBack: '復元',
   details: '詳細',
   pictureNotChanged: (why) => `画像を変更できませんでした。${why}`,
   pictureOf: (name) => `${name}の画像`,
@@ -107,6 +113,7 @@ export const contacts: Words['contacts'] = {
     verified: '確認済み',
     unverified: '未確認',
     blocked: 'ブロック中',
+    removed: '削除済み',
   },
   phoneHint: '国番号を付けてください（例：+49 151 2345678）。',
 

@@ -52,6 +52,7 @@ export const everywhere: Words['everywhere'] = {
   blocked: 'ブロック中',
   block: 'ブロック',
   unblock: 'ブロックを解除',
+  removed: '削除済み',
   firstSeen: '初回の訪問',
   lastSeen: '最後の訪問',
   never: 'なし',

@@ -20,6 +20,8 @@ export const audit: Words['audit'] = {
     'contact.merge_undone': 'Mesclagem de contatos desfeita',
     'contact.merged': 'Contato mesclado',
     'contact.noted': 'Nota escrita sobre um contato',
+    'contact.removed': 'Contato excluído',
+    'contact.restored': 'Contato restaurado',
     'contact.unblocked': 'Contato desbloqueado',
     'contact.updated': 'Contato alterado',
     'contact_attribute.added': 'Atributo adicionado',

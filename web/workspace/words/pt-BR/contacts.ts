@@ -58,6 +58,8 @@ export const contacts: Words['contacts'] = {
   clear: 'Limpar a seleção',
   reallyBlock: (many) => `Bloquear ${many}?`,
   blockMeans: 'Podem ler o que foi dito, e não podem mais escrever até que alguém os desbloqueie.',
+  removeMeans:
+    'Eles saem de todas as listas. Suas conversas, mensagens e notas ficam. Eles voltam quando você os restaura ou quando escrevem de novo.',
   companyOf: (many) => `Empresa de ${many}`,
   attributeOf: (many) => `Atributo de ${many}`,
   attribute: 'Atributo',
@@ -65,6 +67,8 @@ export const contacts: Words['contacts'] = {
   noAttributesHere: 'Ainda não há atributos. Um admin os define em Configurações, Atributos.',
   isBlocked: (name) => `${name} está bloqueado e não pode mais escrever.`,
   canWrite: (name) => `${name} pode escrever de novo.`,
+  isRemoved: (name) => `${name} foi excluído.`,
+  isBack: (name) => `${name} está de volta.`,
 
   takesAwayCompany: (name) => `Tirar a empresa ${name}`,
   takeAway: 'Tirar',
@@ -77,6 +81,8 @@ export const contacts: Words['contacts'] = {
   wasMerged: 'Este contato foi mesclado com outro.',
   openThat: 'Abrir esse contato',
   blockedMeans: 'Bloqueado: pode ler o que foi dito e não pode escrever.',
+  removedMeans: 'Excluído: não está em nenhuma lista. As conversas, mensagens e notas ficam.',
+  bringBack: 'Restaurar',
   details: 'Detalhes',
   pictureNotChanged: (why) => `A imagem não foi alterada. ${why}`,
   pictureOf: (name) => `Imagem de ${name}`,
@@ -121,6 +127,7 @@ export const contacts: Words['contacts'] = {
     verified: 'Verificados',
     unverified: 'Não verificados',
     blocked: 'Bloqueados',
+    removed: 'Excluídos',
   },
   phoneHint: 'Com o código do país, como +49 151 2345678.',
 

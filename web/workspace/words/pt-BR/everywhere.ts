@@ -52,6 +52,7 @@ export const everywhere: Words['everywhere'] = {
   blocked: 'Bloqueado',
   block: 'Bloquear',
   unblock: 'Desbloquear',
+  removed: 'Excluído',
   firstSeen: 'Primeira visita',
   lastSeen: 'Última visita',
   never: 'Nunca',
