@@ -173,6 +173,16 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
     .click();
   await admin.getByRole('table', { name: 'What the merged contact has' }).waitFor();
   await picture(admin, 'contact-merge');
+  await admin.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await admin.getByRole('button', { name: 'What to do with Hannah Berg' }).click();
+  await admin.getByRole('menuitem', { name: 'Delete…' }).click();
+  await admin.getByRole('dialog').getByText('messages and notes stay').waitFor();
+  await picture(admin, 'contact-delete');
+  await admin.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await admin.getByText('Hannah Berg is deleted.').waitFor();
+  await picture(admin, 'contact-deleted');
+  await admin.getByRole('button', { name: 'Bring back' }).click();
+  await admin.getByText('Hannah Berg is back.').waitFor();
   await admin.goto(`${server.url}/app/contacts/import`);
   await admin.getByRole('button', { name: 'Choose a file' }).waitFor();
   await picture(admin, 'import');
