@@ -73,6 +73,17 @@ const show = (
     </ol>,
   );
 
+it("stands on the customer's side for whoever asks, also with an account", async () => {
+  const wren = { ...ana, id: 'w1', name: 'Wren' };
+  await show(line({ message: message({ sender: wren }) }));
+  expect(document.querySelector('[data-side]')?.getAttribute('data-side')).toBe('start');
+});
+
+it('stands on our side for a colleague', async () => {
+  await show(line({ message: message({ sender: ana, role: 'assistant' }) }));
+  expect(document.querySelector('[data-side]')?.getAttribute('data-side')).toBe('end');
+});
+
 it('shows markup as text and Markdown as elements', async () => {
   await show(line({ message: message({ text: '<img src=x onerror=alert(1)> **bold**' }) }));
   expect(document.querySelector('img')).toBeNull();
@@ -123,7 +134,8 @@ it('shows the files of a message in place of words, and none of a deleted one', 
 });
 
 it('gives a face to a colleague who talks to me, and none to one who answers a customer', async () => {
-  const one = line({ message: message({ sender: { ...ana, id: 'b1', name: 'Ben Okafor' } }) });
+  const sender = { ...ana, id: 'b1', name: 'Ben Okafor' };
+  const one = line({ message: message({ sender, role: 'assistant' }) });
   const again = () => document.querySelector('[class*=avatar]')?.textContent;
   await show(one);
   expect(again()).toBeUndefined();

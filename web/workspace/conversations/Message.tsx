@@ -82,7 +82,7 @@ export function Message(props: MessageProps) {
   const kind = message?.kind ?? outgoing?.kind ?? 'message';
   const text = message ? message.text : (outgoing?.text ?? '');
   const isNote = kind === 'note';
-  const isStaff = sides === 'staff and customer' && message?.sender.kind !== 'contact';
+  const isStaff = sides === 'staff and customer' && message?.role !== 'user';
   const isAtEnd = own || isStaff;
   const author = own ? everywhere.you : message?.sender.name || everywhere.visitor;
   const side = isNote ? styles.note : isAtEnd ? styles.end : styles.start;

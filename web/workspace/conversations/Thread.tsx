@@ -73,7 +73,7 @@ export function Thread(props: ThreadProps) {
   const lines = useMemo(() => {
     // "Read" under an answer means the customer has read it, not a colleague.
     const participants = hasCustomer
-      ? thread.participants.filter((one) => one.kind === 'contact')
+      ? thread.participants.filter((one) => one.role === 'customer')
       : thread.participants;
     return timeline({ ...thread, participants }, me, dayOf);
   }, [thread, hasCustomer, me]);

@@ -6,7 +6,10 @@ import { eventLine, lastLine, nameOf, whoOf } from './words.ts';
 
 const vera = { id: 'v1', name: 'Vera Holm', kind: 'contact' as const };
 const ben = { id: 'b1', name: 'Ben Okafor', kind: 'person' as const };
-const said = (sender: typeof vera | typeof ben, text: string | null) => ({
+const said = (
+  sender: Omit<typeof vera | typeof ben, 'kind'> & { kind: 'contact' | 'person' },
+  text: string | null,
+) => ({
   seq: 1,
   text,
   kind: 'message' as const,
@@ -36,6 +39,10 @@ describe('the name of a conversation', () => {
 describe('the last line', () => {
   it('is what the customer wrote', () => {
     expect(lastLine(row({ last_message: said(vera, 'Hello\n  there') }), 'me')).toBe('Hello there');
+  });
+  it('is what the customer wrote, also when they have an account', () => {
+    const wren = { id: row().contact?.id ?? '', name: 'Wren', kind: 'person' as const };
+    expect(lastLine(row({ last_message: said(wren, 'Hello') }), 'me')).toBe('Hello');
   });
   it('says who of us wrote', () => {
     expect(lastLine(row({ last_message: said(ben, 'Hi') }), 'me')).toBe('Ben: Hi');

@@ -47,7 +47,9 @@ export function lastLine(conversation: Conversation, me: string): string {
   if (!last) return everywhere.noMessages;
   const text = (last.text ?? everywhere.deleted).replace(/\s+/g, ' ');
   if (last.sender.id === me) return say.youSaid(text);
-  if (last.sender.kind !== 'contact' && conversation.contact)
+  // A customer is a contact, or somebody with an account of their own.
+  const isCustomer = last.sender.kind === 'contact' || last.sender.id === conversation.contact?.id;
+  if (conversation.contact && !isCustomer)
     return say.saidBy(last.sender.name.split(' ')[0] || say.staff, text);
   return text;
 }
