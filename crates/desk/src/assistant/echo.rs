@@ -95,15 +95,15 @@ struct Tongue {
 const TONGUES: &[Tongue] = &[
     Tongue {
         signs: &["hallo", "guten", "ich", "nicht", "bitte", "danke", "habe", "kann", "mein", "meine"],
-        reply: "Ich antworte bisher nur auf Englisch. Ihre Nachricht ist gespeichert, und jemand aus dem Team kann sie auf Deutsch beantworten.",
+        reply: "Ich antworte bisher nur auf Englisch. Ihre Nachricht ist gespeichert. Einen Menschen erreichen Sie in einem neuen Gespräch mit dem Team, gern auf Deutsch.",
     },
     Tongue {
         signs: &["bonjour", "salut", "je", "pas", "merci", "mon", "ma", "vous", "est", "aide"],
-        reply: "Je ne réponds pour l'instant qu'en anglais. Votre message est enregistré, et une personne de l'équipe peut y répondre en français.",
+        reply: "Je ne réponds pour l'instant qu'en anglais. Votre message est enregistré. Pour joindre une personne, commencez une nouvelle conversation avec l'équipe, en français si vous voulez.",
     },
     Tongue {
         signs: &["hola", "buenos", "gracias", "quiero", "necesito", "mi", "pedido", "por", "favor", "ayuda"],
-        reply: "Por ahora solo respondo en inglés. Su mensaje está guardado y una persona del equipo puede contestarle en español.",
+        reply: "Por ahora solo respondo en inglés. Su mensaje está guardado. Para hablar con una persona, empiece una conversación nueva con el equipo, en español si quiere.",
     },
 ];
 
@@ -141,22 +141,27 @@ fn reply(about: &About) -> String {
                 None => "There is no e-mail address on file for you yet.".to_owned(),
             };
             format!(
-                "You wrote about your contact details: {heard} {known} A person of the team can change it; say \"talk to a person\" if they should."
+                "You wrote about your contact details: {heard} {known} A person of the team can change it; \
+                 say \"talk to a person\", and I tell you how to reach one."
             )
         }
         Meaning::Ticket => format!(
-            "I understand that something does not work as it should: {heard} I have kept it here for the team. \
+            "I understand that something does not work as it should: {heard} It is kept in this conversation. \
              What did you expect, and what happened instead? With a ticket or order number a person finds it at once."
         ),
         Meaning::Meeting => format!(
-            "You would like to meet: {heard} Which days and times suit you, and in which time zone? I pass it on; a person confirms the time."
+            "You would like to meet: {heard} Which days and times suit you, and in which time zone? \
+             It is kept here; only a person can confirm a time."
         ),
         Meaning::Anger => format!(
             "I am sorry{you}; that should not have happened. What you wrote is kept here: {heard} \
-             Say \"talk to a person\" and somebody of the team takes it from here."
+             Say \"talk to a person\", and I tell you how to reach one."
         ),
         Meaning::Person => {
-            format!("Of course{you}. I leave this to a person of the team; what you wrote so far is here for them to read.")
+            format!(
+                "Of course{you}. I cannot call anybody myself. Add a colleague to this conversation, who then reads all of it, \
+                 or begin a new one with the team: a person answers there."
+            )
         }
         Meaning::Nothing => format!("I could not make sense of that. {}", offer(about)),
         Meaning::Other => format!("You wrote: {heard} I am a simple assistant and may not know this. {}", offer(about)),
@@ -255,7 +260,7 @@ mod tests {
             ("My phone number changed", "You wrote about your contact details"),
             ("What is the state of my ticket 4711?", "With a ticket or order number"),
             ("The export is broken", "something does not work as it should: \u{201c}The export is broken\u{201d}"),
-            ("I want a refund for order 12", "I have kept it here for the team"),
+            ("I want a refund for order 12", "It is kept in this conversation"),
             ("Can we schedule a demo next week?", "Which days and times suit you"),
             ("I need to move our appointment", "You would like to meet: \u{201c}I need to move our appointment\u{201d}"),
             ("Thanks a lot!", "You are welcome, Vera."),
@@ -267,7 +272,7 @@ mod tests {
             ("Hola, necesito ayuda con mi pedido", "español"),
             ("This is ridiculous, I am furious", "I am sorry, Vera"),
             ("WHY DOES NOBODY ANSWER ME", "I am sorry, Vera"),
-            ("I want to talk to a person", "Of course, Vera."),
+            ("I want to talk to a person", "Of course, Vera. I cannot call anybody myself."),
             ("Do you ship to Iceland?", "You wrote: \u{201c}Do you ship to Iceland?\u{201d}. I am a simple assistant"),
         ] {
             let said = ask(question);
