@@ -226,7 +226,9 @@ export default function AllFiles() {
                       <FileSign mime={file.mime} />
                     </span>
                     <span className={styles.words}>
-                      <bdi className={styles.name}>{file.name}</bdi>
+                      <bdi className={styles.name} title={file.name}>
+                        {file.name}
+                      </bdi>
                       <span className={styles.faint}>
                         {file.mime ? fileSize(file.size, locale) : onItsWay(file)}
                       </span>

@@ -23,6 +23,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { portrait } from '../accounts/portrait.ts';
 import { everywhere } from '../words/everywhere.ts';
+import { phone, useMedia } from './browser.ts';
 import { openHelp } from './Help.tsx';
 import { useShortcut } from './keys.ts';
 import { setPreferences, usePreferences } from './preferences.ts';
@@ -166,11 +167,21 @@ const themes = [
 function Self() {
   const { me, signOut } = useSession();
   const { theme } = usePreferences();
+  const [, go] = useLocation();
+  const isPhone = useMedia(phone);
+  // What the row of places has no room for.
+  const places = [
+    { to: '/conversations?tab=mentions', label: say.mentions, icon: <AtSign aria-hidden /> },
+    { to: '/search', label: say.search, icon: <Search aria-hidden /> },
+    { to: '/files', label: everywhere.files, icon: <Files aria-hidden /> },
+    { to: '/reports', label: say.reports, icon: <ChartColumn aria-hidden /> },
+  ].map(({ to, label, icon }) => ({ label, icon, run: () => go(to) }));
   return (
     <Menu
       name={say.yourAccount}
       placement="end bottom"
       groups={[
+        ...(isPhone ? [{ title: say.main, deeds: places }] : []),
         {
           title: `${me.name} · ${me.workspace.name}`,
           deeds: [
