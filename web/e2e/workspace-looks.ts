@@ -36,7 +36,9 @@ export function album(look: string) {
   return {
     differing,
     async picture(page: Page, name: string): Promise<void> {
-      const context = page.getByRole('region', { name: 'Context' });
+      // Beside the conversation, or over it where there is little room.
+      const named = { name: 'Context' };
+      const context = page.getByRole('region', named).or(page.getByRole('dialog', named));
       if (!name.endsWith('waiting'))
         await context.locator('[class*=_shape_]').first().waitFor({ state: 'detached' });
       // The workspace's own attributes come after those that every contact has.
