@@ -45,7 +45,11 @@ const bubbles = () => [...shadow().querySelectorAll('.bubble')].map((one) => one
 const wait = (ms: number) => act(() => all.clock.advance(ms));
 const click = (element: HTMLElement) => act(async () => element.click());
 
-async function draw(props: EnhancedChatBotProps = {}, around = (it: React.ReactNode) => it) {
+async function draw(
+  props: EnhancedChatBotProps = {},
+  around = (it: React.ReactNode) => it,
+  connects = 500,
+) {
   await act(async () =>
     root.render(
       around(
@@ -59,7 +63,7 @@ async function draw(props: EnhancedChatBotProps = {}, around = (it: React.ReactN
       ),
     ),
   );
-  await wait(500);
+  await wait(connects);
 }
 
 async function open(props?: EnhancedChatBotProps) {
@@ -93,6 +97,14 @@ it('opens from the launcher, takes the focus, and gives it back with Escape', as
   await act(() => new Promise((done) => setTimeout(done, 5)));
   expect(find('[role=dialog]')).toBeNull();
   expect(shadow().activeElement).toBe(named('Open chat with CRM Assistant'));
+});
+
+it('stays open, and takes the focus, when it was opened before the connection is there', async () => {
+  await draw({}, undefined, 0);
+  await click(named('Open chat with CRM Assistant'));
+  expect(find('textarea')).toBeNull();
+  await wait(500);
+  expect(shadow().activeElement?.tagName).toBe('TEXTAREA');
 });
 
 it('shows a message at once, tells the conversation when it has one, and then the answer', async () => {

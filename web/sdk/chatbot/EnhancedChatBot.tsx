@@ -1,7 +1,7 @@
 // The chat with the bot as one component: launcher and panel in a shadow root of their own. Finds its
 // connection, keeps what outlives the panel (what is written, the files), and says which conversation
 // it is in. What is drawn of it is Panel.tsx's.
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Token } from '../bot/connect.ts';
 import { useBotChat, useBotClient } from '../bot/use-bot-chat.ts';
 import { english, type Words } from '../bot/words.ts';
@@ -54,12 +54,26 @@ function Connected({
   const env = useEnvironment();
   const here = typeof location === 'undefined' ? undefined : location.origin;
   const { client, problem } = useBotClient({ url, token }, env, here);
-  const frame = { botName, position, words };
-  if (!client) return <Waiting {...frame} problem={problem} />;
+  const [unread, setUnread] = useState(0);
+  const frame = { botName, words };
   return (
-    <ClientProvider client={client}>
-      <Chat {...frame} client={client} onConversationChange={onConversationChange} />
-    </ClientProvider>
+    <Doors {...frame} position={position} unread={unread}>
+      {(door) =>
+        client ? (
+          <ClientProvider client={client}>
+            <Chat
+              {...frame}
+              {...door}
+              client={client}
+              onUnread={setUnread}
+              onConversationChange={onConversationChange}
+            />
+          </ClientProvider>
+        ) : (
+          door.open && <Waiting {...frame} {...door} problem={problem} />
+        )
+      }
+    </Doors>
   );
 }
 
@@ -73,59 +87,78 @@ function useEnvironment(): Environment {
 
 interface Frame {
   botName: string;
-  position: 'bottom-right' | 'bottom-left' | 'inline';
   words: Words;
 }
 
+/** What the panel knows of the launcher. */
+interface Door {
+  open: boolean;
+  /** null where it cannot be closed. */
+  close: (() => void) | null;
+  phone: boolean;
+}
+
 /** Until it is known who is asking. */
-function Waiting({ problem, ...frame }: Frame & { problem: WireError | null }) {
+function Waiting({
+  botName,
+  words,
+  close,
+  phone,
+  problem,
+}: Frame & Door & { problem: WireError | null }) {
   return (
-    <Doors {...frame} unread={0}>
-      {(close, phone) => (
-        <Shell {...frame} phone={phone} onClose={close} focus={true}>
-          {problem?.code === 'signed_out' || problem?.code === 'unauthenticated' ? (
-            <div className="body note" role="alert">
-              <Icon name="alert" />
-              <p>{frame.words.signedOut}</p>
-            </div>
-          ) : (
-            <div className="body note">
-              <p role="status">{problem ? frame.words.reconnecting : frame.words.loading}</p>
-            </div>
-          )}
-        </Shell>
+    <Shell botName={botName} words={words} phone={phone} onClose={close} focus={true}>
+      {problem?.code === 'signed_out' || problem?.code === 'unauthenticated' ? (
+        <div className="body note" role="alert">
+          <Icon name="alert" />
+          <p>{words.signedOut}</p>
+        </div>
+      ) : (
+        <div className="body note">
+          <p role="status">{problem ? words.reconnecting : words.loading}</p>
+        </div>
       )}
-    </Doors>
+    </Shell>
   );
 }
 
+/** Also there while the panel is closed: it counts what is unread, and keeps what is being written. */
 function Chat({
   client,
+  open,
+  close,
+  onUnread,
   onConversationChange,
   ...frame
-}: Frame & { client: Client; onConversationChange?: (id: string) => void }) {
+}: Frame &
+  Door & {
+    client: Client;
+    onUnread(count: number): void;
+    onConversationChange?: (id: string) => void;
+  }) {
   const chat = useBotChat(onConversationChange);
   const files = useUploads(client);
   const [draft, setDraft] = useState('');
+  useEffect(() => {
+    onUnread(chat.unread);
+    return () => onUnread(0);
+  }, [onUnread, chat.unread]);
+  if (!open) return null;
   return (
-    <Doors {...frame} unread={chat.unread}>
-      {(close, phone) => (
-        <Panel
-          {...frame}
-          phone={phone}
-          chat={chat}
-          client={client}
-          files={files}
-          draft={draft}
-          onDraft={setDraft}
-          onClose={close}
-        />
-      )}
-    </Doors>
+    <Panel
+      {...frame}
+      chat={chat}
+      client={client}
+      files={files}
+      draft={draft}
+      onDraft={setDraft}
+      onClose={close}
+    />
   );
 }
 
-/** The launcher and what it opens. */
+/** The launcher and what it opens: one of them all along, so that what was opened before there is a
+ * connection stays open when it comes. */
 function Doors({
   botName,
   position,
@@ -133,8 +166,9 @@ function Doors({
   unread,
   children,
 }: Frame & {
+  position: NonNullable<EnhancedChatBotProps['position']>;
   unread: number;
-  children(close: (() => void) | null, phone: boolean): React.ReactNode;
+  children(door: Door): React.ReactNode;
 }) {
   const inline = position === 'inline';
   const phone = useMedia(PHONE) && !inline;
@@ -170,7 +204,7 @@ function Doors({
           {!open && unread > 0 && <span className="badge">{unread}</span>}
         </button>
       )}
-      {open && children(inline ? null : close, phone)}
+      {children({ open, close: inline ? null : close, phone })}
     </Shadow>
   );
 }
