@@ -1261,7 +1261,8 @@ export interface paths {
         /** Send a file: a form with one field `file`, or the announcement of a resumable upload (tus 1.0) */
         post: operations["send_file"];
         delete?: never;
-        options?: never;
+        /** What is understood of resumable uploads (tus 1.0) */
+        options: operations["what_it_speaks"];
         head?: never;
         patch?: never;
         trace?: never;
@@ -2449,8 +2450,8 @@ export interface components {
         ChatFile: components["schemas"]["Attachment"] & {
             /** @description A small picture of it, for an hour. */
             thumbnail_url?: string | null;
-            /** @description The file itself, for an hour. */
-            url: string;
+            /** @description The file itself, for an hour. Of one that an admin took away there is none. */
+            url?: string | null;
         };
         /** @description A message in the CRM chat system's shape, with what ours adds. */
         ChatMessage: {
@@ -8729,6 +8730,15 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             409: components["responses"]["Refused409"];
+            /** @description `Tus-Version` names the version of tus that is spoken here */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -8756,6 +8766,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    what_it_speaks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `Tus-Version`, `Tus-Extension`, and `Tus-Max-Size` in bytes; a workspace may allow less in all */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
     };
@@ -8900,6 +8930,15 @@ export interface operations {
             };
             /** @description `wrong_offset` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

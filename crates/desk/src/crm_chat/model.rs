@@ -115,8 +115,8 @@ pub struct ChatFile {
     /// What it is.
     #[serde(flatten)]
     pub file: Attachment,
-    /// The file itself, for an hour.
-    pub url: String,
+    /// The file itself, for an hour. Of one that an admin took away there is none.
+    pub url: Option<String>,
     /// A small picture of it, for an hour.
     pub thumbnail_url: Option<String>,
 }
@@ -125,8 +125,9 @@ impl ChatMessage {
     /// A message as this door tells it to someone of `workspace` who may see it.
     pub(super) fn of(desk: &Desk, workspace: WorkspaceId, message: Message) -> Self {
         let file = |file: Attachment| {
-            let address = files::address_of(desk, workspace, &file);
-            ChatFile { file, url: address.url, thumbnail_url: address.thumbnail_url }
+            let address = file.removed_at.is_none().then(|| files::address_of(desk, workspace, &file));
+            let (url, thumbnail_url) = address.map_or((None, None), |address| (Some(address.url), address.thumbnail_url));
+            ChatFile { file, url, thumbnail_url }
         };
         let attachments: Vec<ChatFile> = message.attachments.into_iter().map(file).collect();
         Self {
@@ -141,7 +142,7 @@ impl ChatMessage {
             },
             text: message.text.unwrap_or_default(),
             rich: None,
-            attachment: attachments.first().map(|file| file.url.clone()),
+            attachment: attachments.iter().find_map(|file| file.url.clone()),
             attachments,
             status: "sent",
             created_at: message.created_at,

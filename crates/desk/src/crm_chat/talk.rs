@@ -21,7 +21,7 @@ pub(super) struct Talk {
 
 /// What a client says.
 #[derive(Deserialize)]
-#[serde(tag = "type", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 enum Said {
     #[serde(rename = "message:new")]
     Message {

@@ -17,19 +17,23 @@ use super::model::{FileInfo, FileRow};
 use super::{receive, upload};
 use crate::Desk;
 use crate::actor::{Actor, Permission};
-use crate::http::{Access, ErrorBody, NoContent, Path, Query, Refusal, Routes};
+use crate::http::{Access, ErrorBody, NoContent, Path, Query, Refusal, Routes, refuse};
 use crate::ids::{FileId, WorkspaceId};
 
 const TUS: HeaderName = HeaderName::from_static("tus-resumable");
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
+const VERSIONS: HeaderName = HeaderName::from_static("tus-version");
+const EXTENSIONS: HeaderName = HeaderName::from_static("tus-extension");
+const MOST: HeaderName = HeaderName::from_static("tus-max-size");
 const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 
 /// This slice's routes.
 pub fn routes() -> Routes {
     Routes::default()
         .add(Access::Needs(Permission::ConversationsWrite), routes!(send_file))
+        .add(Access::Open, routes!(what_it_speaks))
         .add(Access::Needs(Permission::ConversationsWrite), routes!(find_file, go_on, cancel))
         .add(Access::Open, routes!(content))
         .add(Access::Open, routes!(thumbnail))
@@ -39,10 +43,13 @@ pub fn routes() -> Routes {
 #[utoipa::path(post, path = "/api/files", tag = "files",
     request_body(content = Vec<u8>, content_type = "multipart/form-data", description = "One field `file`."),
     responses((status = 201, body = FileInfo, description = "Whole and looked at; of a resumable upload only its `Location`"),
+        (status = 412, body = ErrorBody, description = "`Tus-Version` names the version of tus that is spoken here"),
         (status = 413, body = ErrorBody), (status = 415, body = ErrorBody), (status = 422, body = ErrorBody)))]
 async fn send_file(State(desk): State<Desk>, actor: Actor, headers: HeaderMap, body: Body) -> Result<Response, Refusal> {
     if headers.contains_key(TUS) {
-        check_version(&headers)?;
+        if let Some(refusal) = other_version(&headers) {
+            return Ok(refusal);
+        }
         let (name, size) = announced(&headers)?;
         let id = upload::begin(&desk, &actor, &name, size).await?;
         let location = HeaderValue::from_str(&format!("/api/files/{id}")).map_err(Error::internal)?;
@@ -52,6 +59,15 @@ async fn send_file(State(desk): State<Desk>, actor: Actor, headers: HeaderMap, b
     let id = receive::form(&desk, &actor, content_type, body.into_data_stream()).await?;
     let info = info(&desk, &actor, upload::find_own(&desk, &actor, id).await?);
     Ok((StatusCode::CREATED, axum::Json(info)).into_response())
+}
+
+/// What is understood of resumable uploads (tus 1.0)
+#[utoipa::path(options, path = "/api/files", tag = "files", responses((status = 204,
+    description = "`Tus-Version`, `Tus-Extension`, and `Tus-Max-Size` in bytes; a workspace may allow less in all")))]
+async fn what_it_speaks(State(desk): State<Desk>) -> Response {
+    let extensions = HeaderValue::from_static("creation,termination");
+    let headers = [(TUS, VERSION), (VERSIONS, VERSION), (EXTENSIONS, extensions), (MOST, desk.config.files.max_bytes.into())];
+    (StatusCode::NO_CONTENT, headers).into_response()
 }
 
 /// How far an own upload has come, and where to fetch it; HEAD tells `Upload-Offset` (tus 1.0)
@@ -68,7 +84,7 @@ async fn find_file(State(desk): State<Desk>, actor: Actor, Path(id): Path<FileId
     params(("id" = FileId, Path), ("Upload-Offset" = i64, Header, description = "Bytes that are here already")),
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
     responses((status = 204, description = "`Upload-Offset` says how many bytes are here"), (status = 404, body = ErrorBody),
-        (status = 409, body = ErrorBody, description = "`wrong_offset`"), (status = 413, body = ErrorBody), (status = 415, body = ErrorBody)))]
+        (status = 412, body = ErrorBody), (status = 409, body = ErrorBody, description = "`wrong_offset`"), (status = 413, body = ErrorBody), (status = 415, body = ErrorBody)))]
 async fn go_on(
     State(desk): State<Desk>,
     actor: Actor,
@@ -77,7 +93,9 @@ async fn go_on(
     body: Body,
 ) -> Result<Response, Refusal> {
     let file = upload::find_own(&desk, &actor, id).await?;
-    check_version(&headers)?;
+    if let Some(refusal) = other_version(&headers) {
+        return Ok(refusal);
+    }
     if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
         let why = "Send the part with Content-Type: application/offset+octet-stream.".into();
         return Err(Error::WrongType { why }.into());
@@ -210,13 +228,14 @@ fn info(desk: &Desk, actor: &Actor, file: FileRow) -> FileInfo {
     }
 }
 
-/// # Errors
-/// `Invalid` when the client speaks another version of tus.
-fn check_version(headers: &HeaderMap) -> Result<()> {
-    match headers.get(TUS) {
-        Some(version) if version == VERSION => Ok(()),
-        _ => Err(Error::invalid("Tus-Resumable", "This server speaks tus 1.0.0.")),
+/// The answer to a client that speaks another version of tus, or none: 412, with the version that is spoken here.
+fn other_version(headers: &HeaderMap) -> Option<Response> {
+    if headers.get(TUS).is_some_and(|version| version == VERSION) {
+        return None;
     }
+    let why = "This server speaks tus 1.0.0: send Tus-Resumable: 1.0.0.";
+    let refusal = refuse(StatusCode::PRECONDITION_FAILED, "other_version", why);
+    Some(([(VERSIONS, VERSION)], refusal).into_response())
 }
 
 /// Name and size of an announced upload.

@@ -13,7 +13,7 @@ const METHODS: &str = "GET, POST, PUT, PATCH, DELETE";
 const HEADERS: &str = "authorization, content-type, idempotency-key, x-api-key, x-request-id, traceparent, last-event-id, \
     tus-resumable, upload-length, upload-metadata, upload-offset";
 const EXPOSED: &str = "x-request-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset, idempotent-replayed, \
-    location, tus-resumable, upload-length, upload-offset";
+    location, tus-resumable, tus-version, tus-extension, tus-max-size, upload-length, upload-offset";
 
 pub(super) async fn layer(State(desk): State<Desk>, request: Request, next: Next) -> Response {
     let Some(origin) = request.headers().get(header::ORIGIN).cloned() else { return next.run(request).await };

@@ -75,7 +75,7 @@ pub(crate) fn answer(error: Error) -> Response {
 }
 
 /// A refusal that no deed makes: its code belongs to HTTP alone.
-pub(super) fn refuse(status: StatusCode, code: &'static str, message: &str) -> Response {
+pub(crate) fn refuse(status: StatusCode, code: &'static str, message: &str) -> Response {
     let request_id = super::request::current_id();
     let body = ErrorBody { error: ErrorDetail { code, message: message.to_owned(), field: None, request_id } };
     (status, Json(body)).into_response()

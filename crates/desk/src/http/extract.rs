@@ -12,6 +12,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::authenticate::Asked;
 use super::error::Refusal;
+use super::not_accepted::wrong_field;
 use crate::actor::Actor;
 use crate::created::Created;
 
@@ -168,25 +169,6 @@ fn path_of_nul(value: &serde_json::Value) -> Option<String> {
 
 fn nul_in(field: String) -> Error {
     Error::invalid(field, "Remove the NUL character; it cannot be stored.")
-}
-
-/// serde names the field either by its path or, for unknown and missing ones, in its sentence.
-fn wrong_field(path: &str, sentence: &str, whole: &'static str) -> Error {
-    let named = ["unknown field `", "missing field `", "duplicate field `"].iter().find_map(|start| {
-        let (_, rest) = sentence.split_once(start)?;
-        rest.split_once('`').map(|(name, _)| name.to_owned())
-    });
-    let parent = if path == "." || path == "?" { "" } else { path };
-    let field = match (parent, named) {
-        ("", None) => whole.to_owned(),
-        ("", Some(name)) => name,
-        // For unknown fields serde_path_to_error already ends the path with the field's name.
-        (parent, Some(name)) if parent == name || parent.ends_with(&format!(".{name}")) => parent.to_owned(),
-        (parent, Some(name)) => format!("{parent}.{name}"),
-        (parent, None) => parent.to_owned(),
-    };
-    let sentence = sentence.split(" at line ").next().unwrap_or(sentence);
-    Error::invalid(field, format!("Not accepted: {sentence}."))
 }
 
 impl<T: Serialize> IntoResponse for Created<T> {

@@ -8,6 +8,7 @@ mod extract;
 mod idempotency;
 mod leftover;
 mod limits;
+mod not_accepted;
 mod openapi;
 mod request;
 mod routes;
@@ -23,6 +24,7 @@ pub use error::{ErrorBody, Refusal};
 
 pub(crate) use authenticate::{cookie, is_same_origin};
 pub(crate) use cors::may_call;
+pub(crate) use error::refuse;
 pub(crate) use extract::parse;
 pub(crate) use idempotency::take_idempotency_key;
 pub(crate) use request::{label, layers, not_this_way, nothing_here};

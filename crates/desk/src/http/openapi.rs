@@ -64,7 +64,7 @@ fn shared_refusals(route: &RouteInfo, operation: &Operation) -> Vec<&'static str
     if route.path.contains('{') {
         shared.push("404");
     }
-    if route.method != "GET" {
+    if !matches!(route.method, "GET" | "OPTIONS") {
         shared.extend(["400", "409"]);
     }
     if operation.request_body.is_some() {
@@ -105,6 +105,7 @@ pub fn document(mut api: OpenApi, table: &[RouteInfo]) -> OpenApi {
             "POST" => &mut item.post,
             "PUT" => &mut item.put,
             "PATCH" => &mut item.patch,
+            "OPTIONS" => &mut item.options,
             _ => &mut item.delete,
         };
         let Some(operation) = operation else { continue };
@@ -116,10 +117,9 @@ pub fn document(mut api: OpenApi, table: &[RouteInfo]) -> OpenApi {
             operation.responses.responses.entry(status.to_owned()).or_insert(refusal);
         }
     }
-    let operations =
-        api.paths.paths.values_mut().flat_map(|item| {
-            [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
-        });
+    let operations = api.paths.paths.values_mut().flat_map(|item| {
+        [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete, &mut item.options].into_iter().flatten()
+    });
     for (status, response) in operations.flat_map(|operation| &mut operation.responses.responses) {
         if let RefOr::T(response) = response
             && response.description.is_empty()

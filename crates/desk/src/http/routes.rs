@@ -51,8 +51,14 @@ impl Routes {
     #[must_use]
     pub fn add(mut self, access: Access, (schemas, paths, methods): UtoipaMethodRouter<Desk>) -> Self {
         for (path, item) in &paths.paths {
-            let methods =
-                [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("PATCH", &item.patch), ("DELETE", &item.delete)];
+            let methods = [
+                ("GET", &item.get),
+                ("POST", &item.post),
+                ("PUT", &item.put),
+                ("PATCH", &item.patch),
+                ("DELETE", &item.delete),
+                ("OPTIONS", &item.options),
+            ];
             for (method, _) in methods.into_iter().filter(|(_, operation)| operation.is_some()) {
                 self.table.push(RouteInfo { method, path: path.clone(), access });
             }

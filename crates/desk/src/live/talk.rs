@@ -4,6 +4,7 @@
 use antiphon_base::Error;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use tokio::time::{Instant, sleep_until};
 
 use super::follower::{Follower, Over, Passing};
@@ -20,12 +21,23 @@ pub trait Tongue: Send + 'static {
     fn hear<'a>(&'a mut self, text: &'a str, pace: &'a mut Pace) -> BoxFuture<'a, Vec<String>>;
 }
 
-/// Reads a frame strictly, as bodies are read: what is wrong is named.
+/// Reads a frame strictly, as bodies are read: what is wrong is named. `T` is an enum whose variants are the frames'
+/// types (serde's outer tagging); the wire has the type beside the fields. So an error can still name the field.
 ///
 /// # Errors
 /// `Malformed` or `Invalid`.
 pub fn read_frame<T: DeserializeOwned>(text: &str) -> antiphon_base::Result<T> {
-    http::parse(text.as_bytes())
+    let mut fields = http::parse::<Map<String, Value>>(text.as_bytes())?;
+    let Some(Value::String(frame)) = fields.remove("type") else { return Err(Error::invalid("type", "Give the frame's type.")) };
+    let turned = Value::Object(Map::from_iter([(frame.clone(), Value::Object(fields))]));
+    http::parse(turned.to_string().as_bytes()).map_err(|error| match error {
+        Error::Invalid { field, why } if field == "body" || *field == *frame => Error::Invalid { field: "type".into(), why },
+        Error::Invalid { field, why } => match field.strip_prefix(&format!("{frame}.")) {
+            Some(inner) => Error::invalid(inner.to_owned(), why),
+            None => Error::Invalid { field, why },
+        },
+        other => other,
+    })
 }
 
 /// Serves the socket to its end.

@@ -99,6 +99,8 @@ both_engines! {
         let entry = story.log(&story.visitor, &id, 0).await.pop().unwrap();
         assert_eq!((&entry["type"], &entry["message"]["edited_at"]), (&json!("message.edited"), &Value::Null), "told to everybody, and no edit of theirs");
         assert_eq!(entry["message"]["attachments"][0]["removed_at"], removed["removed_at"]);
+        let chat = story.get(&story.visitor, &format!("/api/chat/messages/{id}/{}", message["id"].as_str().unwrap())).await.expect(200).body;
+        assert_eq!((&chat["attachment"], &chat["attachments"][0]["url"]), (&Value::Null, &Value::Null), "no address of it is told");
         assert_eq!((names(&story, "").await.len(), names(&story, "state=removed").await), (0, vec!["order.txt".to_owned()]));
         let room = story.get(&story.owner, "/api/files/room").await.expect(200).body;
         assert_eq!((&room["bytes"], &room["removed_bytes"]), (&json!(0), &json!(10)));

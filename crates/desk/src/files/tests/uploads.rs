@@ -81,6 +81,26 @@ both_engines! {
         assert_eq!((part.raw.as_slice(), part.headers["content-range"].to_str().unwrap()), (b"\nabc".as_slice(), "bytes 26-29/2600000"));
     }
 
+    async fn another_version_of_tus_is_told_which_one_is_spoken(story: Story) {
+        let asked = Request::options("/api/files").body(Body::empty()).unwrap();
+        let spoken = story.request(asked).await.expect(204).headers;
+        let told = ["tus-resumable", "tus-version", "tus-extension", "tus-max-size"].map(|name| spoken[name].to_str().unwrap());
+        assert_eq!(told, ["1.0.0", "1.0.0", "creation,termination", "10485760"]);
+        let path = announce(&story, &story.visitor, "a.txt", 3).await.expect(201).headers["location"].to_str().unwrap().to_owned();
+        for version in [None, Some("0.2.2")] {
+            let request = Request::patch(&path).header("authorization", format!("Bearer {}", story.visitor.token));
+            let request = request.header("upload-offset", "0").header("content-type", "application/offset+octet-stream");
+            let request = version.iter().fold(request, |request, version| request.header("tus-resumable", *version));
+            let refused = story.request(request.body(Body::from("abc")).unwrap()).await;
+            assert_eq!(refused.headers["tus-version"], "1.0.0");
+            refused.refused(412, "other_version");
+        }
+        assert_eq!(offset(&story, &story.visitor, &path).await, 0);
+        let request = Request::post("/api/files").header("authorization", format!("Bearer {}", story.visitor.token));
+        let request = request.header("tus-resumable", "2").header("upload-length", "3").body(Body::empty()).unwrap();
+        story.request(request).await.refused(412, "other_version");
+    }
+
     async fn of_two_parts_for_one_place_one_counts(story: Story) {
         let path = announce(&story, &story.visitor, "a.txt", 10).await.expect(201).headers["location"].to_str().unwrap().to_owned();
         let (one, two) = tokio::join!(

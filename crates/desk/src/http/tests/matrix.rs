@@ -471,7 +471,9 @@ fn line(route: &RouteInfo) -> Option<Line> {
         // Nothing that could be read is sent: refused where the caller is let in.
         ("POST", "/api/files") => plain(None, 415, NOTHING),
         ("GET", "/api/files/{id}") => Line { differs: OWN_ONLY, ..plain(File, 200, NOTHING) },
-        ("PATCH", "/api/files/{id}") => Line { differs: OWN_ONLY, ..plain(File, 422, NOTHING) },
+        ("OPTIONS", "/api/files") => plain(None, 204, NOTHING),
+        // Of no version of tus.
+        ("PATCH", "/api/files/{id}") => Line { differs: OWN_ONLY, ..plain(File, 412, NOTHING) },
         ("DELETE", "/api/files/{id}") => Line { differs: OWN_ONLY, ..plain(File, 204, NOTHING) },
         ("GET", "/api/files" | "/api/files/room") => plain(None, 200, NOTHING),
         ("GET", "/api/files/{id}/address") | ("PUT" | "DELETE", "/api/files/{id}/removal") => plain(File, 200, NOTHING),
