@@ -38,7 +38,7 @@ pub mod crm_chat;
 pub mod moves;
 
 use std::ops::Deref;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, LazyLock, Weak};
 use std::time::Duration;
 
 use antiphon_base::config::Config;
@@ -244,28 +244,30 @@ fn table() -> Routes {
         .merge(crm_chat::routes())
 }
 
-/// The router with everything around it.
-pub fn routes(desk: &Desk) -> Router {
+/// What is the same for every desk, laid out once in a process: the routes, their document, their table.
+static LAID_OUT: LazyLock<(Router<Desk>, OpenApi, Vec<RouteInfo>)> = LazyLock::new(|| {
     let (router, api, table) = table().split();
     let document = http::document(api, &table);
     let docs = <utoipa_scalar::Scalar<_> as utoipa_scalar::Servable<_>>::with_url("/api/docs", document.clone())
         .custom_html(http::DOCS_PAGE);
-    let router = router
-        .route("/api/openapi.json", axum::routing::get(move || std::future::ready(axum::Json(document.clone()))))
-        .merge(docs)
-        .layer(from_fn(http::label))
-        .fallback(http::nothing_here)
-        .method_not_allowed_fallback(http::not_this_way);
+    let router =
+        router.route("/api/openapi.json", axum::routing::get(|| std::future::ready(axum::Json(&LAID_OUT.1)))).merge(docs);
+    (router, document, table)
+});
+
+/// The router with everything around it.
+pub fn routes(desk: &Desk) -> Router {
+    let router = LAID_OUT.0.clone();
+    let router = router.layer(from_fn(http::label)).fallback(http::nothing_here).method_not_allowed_fallback(http::not_this_way);
     http::layers(router, desk).with_state(desk.clone())
 }
 
 /// The OpenAPI document, without a running server.
 pub fn openapi() -> OpenApi {
-    let (_, api, table) = table().split();
-    http::document(api, &table)
+    LAID_OUT.1.clone()
 }
 
 /// The table of routes, for the generated authorization test.
 pub fn route_table() -> Vec<RouteInfo> {
-    table().split().2
+    LAID_OUT.2.clone()
 }
