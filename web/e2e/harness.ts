@@ -417,35 +417,52 @@ export async function until<T>(
 
 const axeSource = readFileSync(fileURLToPath(import.meta.resolve('axe-core')), 'utf8');
 
-/** What axe finds against WCAG 2.2 A and AA and its best practices, as readable lines. */
-export async function axe(page: Page, within = 'document'): Promise<string[]> {
+/** Every rule that the specs hold to: WCAG 2.2 A and AA, and axe's best practices. */
+const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The rules whose verdict hangs on colours: only those can find more in the dark, in the same document. */
+const ofColours = ['color-contrast', 'link-in-text-block'];
+
+/** What axe finds, as readable lines. */
+export async function axe(page: Page, within = 'document', runOnly = everyRule): Promise<string[]> {
   // Evaluated by the debugger, not as a script of the page: works under any content policy.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
-  return page.evaluate(async (scope) => {
-    type Axe = {
-      run(
-        context: unknown,
-        options: object,
-      ): Promise<{
-        violations: {
-          id: string;
-          help: string;
-          nodes: { target: unknown; failureSummary?: string }[];
-        }[];
-      }>;
-    };
-    const { axe: runner } = window as unknown as { axe: Axe };
-    const { violations } = await runner.run(scope === 'document' ? document : scope, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      // What is fine need not be described, which is most of the time.
-      resultTypes: ['violations'],
-    });
-    return violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(
-        (node) => `${id}: ${help} ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`,
-      ),
-    );
-  }, within);
+  return page.evaluate(
+    async ([scope, runOnly]) => {
+      type Axe = {
+        run(
+          context: unknown,
+          options: object,
+        ): Promise<{
+          violations: {
+            id: string;
+            help: string;
+            nodes: { target: unknown; failureSummary?: string }[];
+          }[];
+        }>;
+      };
+      const { axe: runner } = window as unknown as { axe: Axe };
+      const { violations } = await runner.run(scope === 'document' ? document : scope, {
+        runOnly,
+        // What is fine need not be described, which is most of the time.
+        resultTypes: ['violations'],
+      });
+      return violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(
+          (node) => `${id}: ${help} ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`,
+        ),
+      );
+    },
+    [within, runOnly] as const,
+  );
+}
+
+/** The same, and then of its colours in the dark. The page must stand in light. */
+export async function axeInLightAndDark(page: Page, within?: string): Promise<string[]> {
+  const found = await axe(page, within);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await axe(page, within, ofColours);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...found, ...dark.map((line) => `in the dark, ${line}`)];
 }
 
 // ---- cost

@@ -1,9 +1,10 @@
-// Every page and every opened part of the workspace to axe, in light and dark, wide and phone, at
+// Every page and every opened part of the workspace to axe: wide and on a phone in light and dark, at
 // 200 % zoom and from right to left; and no page may scroll sideways.
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   axe,
+  axeInLightAndDark,
   mirrored,
   openBrowser,
   openPage,
@@ -31,33 +32,25 @@ beforeAll(async () => {
 });
 afterAll(tearDown);
 
-const looks: [string, BrowserContextOptions, typeof mirrored?][] = [
-  ['light', { viewport: wide, colorScheme: 'light' }],
-  ['dark', { viewport: wide, colorScheme: 'dark' }],
-  ['light on a phone', { viewport: phone, colorScheme: 'light', hasTouch: true, isMobile: true }],
-  ['dark on a phone', { viewport: phone, colorScheme: 'dark', hasTouch: true, isMobile: true }],
+const touch = { viewport: phone, hasTouch: true, isMobile: true };
+const looks: [string, BrowserContextOptions, typeof axe, typeof mirrored?][] = [
+  ['light and dark', { viewport: wide }, axeInLightAndDark],
+  ['light and dark on a phone', touch, axeInLightAndDark],
   // Twice the zoom halves the room.
-  [
-    'light at 200 %',
-    { viewport: { width: 720, height: 450 }, colorScheme: 'light', deviceScaleFactor: 2 },
-  ],
-  ['light, right to left', { viewport: wide, colorScheme: 'light' }, mirrored],
-  [
-    'right to left on a phone',
-    { viewport: phone, colorScheme: 'light', hasTouch: true, isMobile: true },
-    mirrored,
-  ],
+  ['light at 200 %', { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 }, axe],
+  ['light, right to left', { viewport: wide }, axe, mirrored],
+  ['right to left on a phone', touch, axe, mirrored],
 ];
 
 it.each(looks)(
   'finds nothing in %s',
-  async (look, options, prepare) => {
-    const calm = { ...options, reducedMotion: 'reduce' as const };
+  async (look, options, ask, prepare) => {
+    const calm = { ...options, colorScheme: 'light' as const, reducedMotion: 'reduce' as const };
     // Less than 760 px wide: one area at a time.
     const isPhone = /phone|200/.test(look);
     const found: string[] = [];
     async function check(page: Page, what: string, within?: string) {
-      found.push(...(await axe(page, within)).map((line) => `${what}: ${line}`));
+      found.push(...(await ask(page, within)).map((line) => `${what}: ${line}`));
       const { wide: has, room } = await page.evaluate(() => ({
         wide: document.documentElement.scrollWidth,
         room: document.documentElement.clientWidth,
