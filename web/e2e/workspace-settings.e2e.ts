@@ -200,8 +200,11 @@ it('a prompt is added, refused at its field, turned off, deleted and put back', 
 
 it('prompts are for those who may change settings', async () => {
   const page = await enter(server, 'agent');
-  await page.goto(`${server.url}/app/settings/prompts`);
+  await page.goto(`${server.url}/app/settings`);
   await page.getByRole('heading', { name: 'Preferences' }).waitFor();
   expect(await page.getByRole('link', { name: 'Prompts' }).count()).toBe(0);
+  await page.goto(`${server.url}/app/settings/prompts`);
+  await page.getByText('There is no such page').waitFor();
+  expect(await page.title()).toContain('Not found');
   await page.close();
 });

@@ -419,9 +419,11 @@ it('an admin invites a person by a link that is shown once, makes a key that is 
 });
 
 it('an agent does not see what only admins may', async () => {
-  const page = await agent('agent', {}, '/app/settings/keys');
+  const page = await agent('agent', {}, '/app/settings');
   await page.getByRole('heading', { name: 'Preferences' }).waitFor();
   expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0);
+  await page.goto(`${server.url}/app/settings/keys`);
+  await page.getByText('There is no such page').waitFor();
 });
 
 it('the contact’s name is edited beside the conversation, and the list shows it', async () => {

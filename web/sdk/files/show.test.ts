@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { fileKind, fileSize, fit, isPicture, pastedFiles } from './show.ts';
 
 it.each([
-  [0, '0 kB'],
-  [1, '0.1 kB'],
+  [0, '0 bytes'],
+  [1, '1 byte'],
   [1536, '1.5 kB'],
   [50 * 1024, '50 kB'],
   [10 * 1024 ** 2, '10 MB'],

@@ -4,11 +4,12 @@ import type { Attachment } from '../core/wire.ts';
 
 /** In the steps of 1,024 by which the server counts its limit. */
 export function fileSize(bytes: number, locale?: string): string {
-  const step = bytes < 1024 ** 2 ? 1 : bytes < 1024 ** 3 ? 2 : 3;
-  const value = Math.max(bytes / 1024 ** step, bytes && 0.1);
+  const step = [1024, 1024 ** 2, 1024 ** 3].filter((next) => bytes >= next).length;
+  const value = bytes / 1024 ** step;
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: ['byte', 'kilobyte', 'megabyte', 'gigabyte'][step]!,
+    unitDisplay: step ? 'short' : 'long',
     maximumFractionDigits: value < 10 ? 1 : 0,
   }).format(value);
 }

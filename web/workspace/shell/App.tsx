@@ -1,26 +1,18 @@
 // Which page: the door (sign-in, set-up, what a link opens, customers) or, signed in, the frame with rail, connection bar and
 // one route. Routes load when they are first visited; a crash in one leaves the frame standing.
 
-import {
-  Button,
-  EmptyState,
-  ErrorBoundary,
-  ErrorPanel,
-  lazily,
-  SkeletonRows,
-  Toasts,
-} from '@antiphon/ui';
+import { ErrorBoundary, ErrorPanel, lazily, SkeletonRows, Toasts } from '@antiphon/ui';
 import { useQueryClient } from '@tanstack/react-query';
-import { Compass } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { everywhere } from '../words/everywhere.ts';
 import styles from './App.module.css';
-import { useTitle, useUnreadInTitle } from './browser.ts';
+import { useUnreadInTitle } from './browser.ts';
 import { Commands } from './Commands.tsx';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { Help } from './Help.tsx';
 import { listenForShortcuts } from './keys.ts';
+import { Nowhere } from './Nowhere.tsx';
 import { Rail } from './Rail.tsx';
 import { say } from './say.ts';
 import { isSignedOut, mustEnrol, sentence } from './server.ts';
@@ -163,22 +155,5 @@ function Frame() {
       <Help />
       <Commands />
     </div>
-  );
-}
-
-function Nowhere() {
-  const [, go] = useLocation();
-  useTitle(say.notFound);
-  return (
-    <main className={styles.nowhere}>
-      <h1 className="unseen">{say.notFound}</h1>
-      <EmptyState
-        icon={<Compass />}
-        title={say.noSuchPage}
-        action={<Button onPress={() => go('/conversations')}>{say.goToConversations}</Button>}
-      >
-        {say.oldLink}
-      </EmptyState>
-    </main>
   );
 }

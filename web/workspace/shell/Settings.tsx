@@ -26,6 +26,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { Link, Redirect, useLocation } from 'wouter';
 import { everywhere } from '../words/everywhere.ts';
 import { phone, useMedia, useTitle } from './browser.ts';
+import { Nowhere } from './Nowhere.tsx';
 import { Preferences } from './Preferences.tsx';
 import styles from './Settings.module.css';
 import { say } from './say.ts';
@@ -172,12 +173,12 @@ export default function Settings({ page }: { page: string | null }) {
   const isPhone = useMedia(phone);
   const mine = mineOf(me.permissions);
   const open = mine.find((one) => one.id === page);
-  useTitle(open ? open.name : say.settings);
+  useTitle(open ? open.name : page ? say.notFound : say.settings);
   // One heading of the first level per page: an open page brings its own.
   const Title = open ? 'p' : 'h1';
 
-  if (!open && (page !== null || !isPhone))
-    return <Redirect to={isPhone ? '/settings' : '/settings/preferences'} replace />;
+  if (!open && page !== null) return <Nowhere />;
+  if (!open && !isPhone) return <Redirect to="/settings/preferences" replace />;
   return (
     <main className={styles.settings}>
       {isPhone && open ? null : (
