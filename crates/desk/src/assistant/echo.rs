@@ -86,26 +86,55 @@ const SIGNS: &[(Meaning, &[&str])] = &[
     (Meaning::Greeting, &["hello", "hi", "hey", "good morning", "good afternoon", "good evening", "greetings"]),
 ];
 
-/// A language that is recognised by a few words, and what is said in it.
+/// A language that is recognised by its script or its small words, and what is said in it.
 struct Tongue {
-    signs: &'static [&'static str],
+    /// Whether a letter is one that only this language's texts have.
+    letter: fn(char) -> bool,
+    /// Frequent words, folded.
+    signs: &'static str,
     reply: &'static str,
 }
 
 const TONGUES: &[Tongue] = &[
     Tongue {
-        signs: &["hallo", "guten", "ich", "nicht", "bitte", "danke", "habe", "kann", "mein", "meine"],
+        letter: |_| false,
+        signs: "hallo guten tag morgen ich wir sie ihr mir mich ihnen nicht bitte danke habe haben hat kann konnen mein meine \
+            meinen ist sind der die das den dem ein eine einen und oder aber wie wo wann warum mit von zu fur auf im funktioniert",
         reply: "Ich antworte bisher nur auf Englisch. Ihre Nachricht ist gespeichert. Einen Menschen erreichen Sie in einem neuen Gespräch mit dem Team, gern auf Deutsch.",
     },
     Tongue {
-        signs: &["bonjour", "salut", "je", "pas", "merci", "mon", "ma", "vous", "est", "aide"],
+        letter: |_| false,
+        signs: "bonjour bonsoir salut je j nous vous il elle ne pas merci mon ma mes votre vos est sont suis ai avez le la les \
+            un une des du de et ou mais comment quand pourquoi avec sur pour dans que qui c s plait aide commande",
         reply: "Je ne réponds pour l'instant qu'en anglais. Votre message est enregistré. Pour joindre une personne, commencez une nouvelle conversation avec l'équipe, en français si vous voulez.",
     },
     Tongue {
-        signs: &["hola", "buenos", "gracias", "quiero", "necesito", "mi", "pedido", "por", "favor", "ayuda"],
+        letter: |_| false,
+        signs: "hola buenos buenas dias tardes gracias quiero necesito tengo puedo estoy yo mi mis su sus es son el la los las \
+            un una del de y o pero como cuando donde por para con no me se lo en que favor ayuda pedido",
         reply: "Por ahora solo respondo en inglés. Su mensaje está guardado. Para hablar con una persona, empiece una conversación nueva con el equipo, en español si quiere.",
     },
+    Tongue {
+        letter: |_| false,
+        signs: "ola oi bom boa dia tarde obrigado obrigada quero preciso tenho posso estou eu nos voce voces meu minha meus seu sua \
+            e sao o a os as um uma do da dos das no na de mas como quando onde por para com nao me se em que favor ajuda pedido",
+        reply: "Por enquanto só respondo em inglês. Sua mensagem está guardada. Para falar com uma pessoa, comece uma nova conversa com a equipe, em português se quiser.",
+    },
+    Tongue {
+        letter: |c| matches!(c, '\u{3040}'..='\u{30ff}'),
+        signs: "",
+        reply: "今のところ、お答えできるのは英語だけです。メッセージは保存されています。担当者とお話しになるには、チームとの新しい会話を日本語で始めてください。",
+    },
+    Tongue {
+        letter: |c| matches!(c, '\u{0620}'..='\u{064a}'),
+        signs: "",
+        reply: "أجيب حاليًا بالإنجليزية فقط. رسالتك محفوظة. للتحدث مع شخص، ابدأ محادثة جديدة مع الفريق، بالعربية إن أردت.",
+    },
 ];
+
+/// Frequent words of English: what has more of them than of another language's is English.
+const ENGLISH: &str = "hello hi hey i you we they it he she me my your our the a an is are am was be do does did not no can could \
+    have has and or but how where when why what which with from to for on in of at that this please thanks";
 
 impl Bot for Echo {
     fn name(&self) -> &'static str {
@@ -224,11 +253,17 @@ fn is_babble(folded: &str) -> bool {
     })
 }
 
+/// The language of a question that is clearly not English: by its script, or by a fourth of its words.
 fn tongue_of(question: &str) -> Option<&'static Tongue> {
-    let folded = text::fold(question);
-    let words = words(&folded);
-    let hits = |tongue: &&Tongue| words.iter().filter(|word| tongue.signs.contains(word)).count();
-    TONGUES.iter().max_by_key(hits).filter(|tongue| hits(tongue) * 4 >= words.len().max(1) && hits(tongue) > 0)
+    if let Some(tongue) = TONGUES.iter().find(|tongue| question.chars().any(tongue.letter)) {
+        return Some(tongue);
+    }
+    let words: Vec<String> = text::tokens(question).map(|(_, word)| word).collect();
+    let hits = |signs: &str| words.iter().filter(|word| signs.split_whitespace().any(|sign| sign == *word)).count();
+    // The first of those with as many: Spanish before Portuguese where the words are the same.
+    let best = TONGUES.iter().rev().max_by_key(|tongue| hits(tongue.signs))?;
+    let most = hits(best.signs);
+    (most * 4 >= words.len() && most > hits(ENGLISH)).then_some(best)
 }
 
 #[cfg(test)]
@@ -277,6 +312,30 @@ mod tests {
         ] {
             let said = ask(question);
             assert!(said.contains(answer), "{question} -> {said}");
+        }
+    }
+
+    #[test]
+    fn a_question_in_another_language_is_answered_in_it_and_an_english_one_in_english() {
+        for (question, reply) in [
+            ("Wo ist meine Bestellung?", "Deutsch"),
+            ("Die Lampe, die ich letzte Woche bekommen habe, funktioniert nicht mehr", "Deutsch"),
+            ("Où est ma commande ?", "français"),
+            ("Ma lampe est arrivée cassée, que dois-je faire ?", "français"),
+            ("¿Dónde está mi pedido?", "español"),
+            ("La lámpara que compré la semana pasada no funciona", "español"),
+            ("Onde está o meu pedido?", "português"),
+            ("A lâmpada que comprei na semana passada não funciona", "português"),
+            ("注文はどこですか", "英語だけ"),
+            ("أين طلبي؟", "بالإنجليزية"),
+            ("Where is the order for El Camino Real?", "something does not work"),
+            ("I need a hotel in Des Moines", "You wrote"),
+            ("Can I pay in instalments?", "You wrote"),
+            ("Do I get a reply in English?", "You wrote"),
+            ("Is La Paz on the list of cities you ship to?", "You wrote"),
+        ] {
+            let said = ask(question);
+            assert!(said.contains(reply), "{question} -> {said}");
         }
     }
 
