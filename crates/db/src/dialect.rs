@@ -25,8 +25,8 @@ pub trait Dialect {
     /// How far before the place `before` a search goes through the messages one after another, ahead of asking the
     /// index of words.
     fn search_walk(&mut self, before: i64) -> impl Future<Output = Result<Walk, Error>> + Send;
-    /// What is bound for the words of a search: one of each group must be there.
-    fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>]) -> String;
+    /// What is bound for the words of a search: one of each group must be there, and none of `without`.
+    fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>], without: &[Term]) -> String;
     /// Messages by their words, newest first, as their reader may see them.
     fn search_messages(&mut self, stretch: Stretch) -> Query<'_>;
     /// Rows for a list of ids: `before IN ($k, $k+1, …) after`, the list's values bound first.
@@ -109,9 +109,15 @@ macro_rules! found {
              LEFT JOIN participants me ON me.workspace_id = c.workspace_id AND me.conversation_id = c.id
                  AND me.principal_id = $2 AND me.left_at IS NULL
              WHERE e.n = s.place AND e.workspace_id = $1 AND e.body IS NOT NULL AND e.created_at >= $6 AND e.created_at < $7
-                 AND (me.principal_id IS NOT NULL OR ($8 = 'staff' AND c.kind = 'support'))
+                 AND (me.principal_id IS NOT NULL OR ($8 = 'staff' AND c.kind = 'support') OR $8 = 'all')
                  AND (e.audience = 'public' OR ($9 = 'staff' AND c.kind = 'support'))
                  AND e.seq > coalesce(me.from_seq, 0)
+                 AND ($11 = '' OR c.kind = $11)
+                 AND ($12 = 'any' OR ($12 = 'yes') = (c.archived_at IS NOT NULL))
+                 AND ($13 = 'any' OR ($13 = 'yes') = EXISTS (SELECT 1 FROM participants b WHERE b.workspace_id = c.workspace_id
+                     AND b.conversation_id = c.id AND b.role = 'bot' AND b.left_at IS NULL))
+                 AND ($14 = 'any' OR EXISTS (SELECT 1 FROM participants o WHERE o.workspace_id = c.workspace_id
+                     AND o.conversation_id = c.id AND o.principal_id = $15 AND o.left_at IS NULL))
              ORDER BY s.place DESC LIMIT $10"
         )
     };
@@ -221,11 +227,11 @@ impl Dialect for Tx {
     }
 
     /// Words have letters and digits only, so no quoting can be broken out of; signs begin with `@` or `^`.
-    fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>]) -> String {
+    fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>], without: &[Term]) -> String {
         let tenant = workspace.hyphenated().to_string();
-        let (and, or) = match self {
-            Tx::Sqlite(_) => (" AND ", " OR "),
-            Tx::Postgres(_) => (" & ", " | "),
+        let (and, or, not) = match self {
+            Tx::Sqlite(_) => (" AND ", " OR ", " NOT "),
+            Tx::Postgres(_) => (" & ", " | ", " & !"),
         };
         let term = |term: &Term| match (self, term) {
             (Tx::Sqlite(_), Term::Word(word)) => format!("\"{word}\""),
@@ -233,12 +239,15 @@ impl Dialect for Tx {
             (Tx::Postgres(_), Term::Word(word)) => format!("'{}{word}'", &tenant[28..]),
             (Tx::Postgres(_), Term::Beginning(word)) => format!("'{}{word}':*", &tenant[28..]),
         };
-        let group = |terms: &Vec<Term>| format!("({})", terms.iter().map(term).collect::<Vec<_>>().join(or));
-        groups.iter().map(group).collect::<Vec<_>>().join(and)
+        let group = |terms: &[Term]| format!("({})", terms.iter().map(term).collect::<Vec<_>>().join(or));
+        let wanted = groups.iter().map(|terms| group(terms)).collect::<Vec<_>>().join(and);
+        if without.is_empty() { wanted } else { format!("({wanted}){not}{}", group(without)) }
     }
 
     /// Binds: `$1` workspace, `$2` who asks, `$3` the words, `$4` before which place, `$5` from which on, `$6` and `$7`
-    /// the times between, `$8` and `$9` whether support conversations and notes are seen (`staff`), `$10` how many.
+    /// the times between, `$8` and `$9` whether support conversations (`staff`) or `all`, and notes (`staff`) are seen, `$10`
+    /// how many; and to what conversations it is narrowed: `$11` a kind or none, `$12` and `$13` whether they are put away and
+    /// have a bot (`yes`, `no`, `any`), `$14` whether `any` or `one` takes part, `$15` who.
     /// Adding nothing to a place keeps PostgreSQL from walking them all where the index is to be asked.
     fn search_messages(&mut self, stretch: Stretch) -> Query<'_> {
         let sqlite = found!(

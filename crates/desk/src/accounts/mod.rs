@@ -93,8 +93,8 @@ pub use set_up::{SetUp, SetUpView, find_set_up, set_up};
 pub use sign_in::{SignIn, sign_in};
 pub use sign_out::sign_out;
 pub use sql::{
-    block_principal, file_quota_of, find_person, holder_of, insert_principal, merge_principal, merged_principals, pictured_by,
-    rename_principal, surviving_principal,
+    block_principal, file_quota_of, find_person, holder_of, insert_principal, merge_principal, merged_principals,
+    people_by_patterns, pictured_by, rename_principal, surviving_principal,
 };
 pub use switch::switch;
 pub use tickets::{Ticket, make_ticket, redeem_ticket};

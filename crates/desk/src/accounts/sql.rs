@@ -3,7 +3,7 @@
 //! transactions; all others name their workspace.
 
 use antiphon_base::{Result, Timestamp};
-use antiphon_db::{Dialect, Json, Tx};
+use antiphon_db::{Dialect, Json, Pieces, Tx, Value};
 use uuid::Uuid;
 
 use super::change_email::OpenChange;
@@ -530,6 +530,33 @@ pub(super) async fn list_people(
         .bind(pattern.to_owned())
         .all()
         .await?)
+}
+
+/// People of whom each pattern, which LIKE looks for, is in the name or the address; so many at most.
+///
+/// # Errors
+/// When storage cannot be read.
+pub async fn people_by_patterns(tx: &mut Tx, ws: WorkspaceId, patterns: &[String], limit: i64) -> Result<Vec<PrincipalId>> {
+    if patterns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut ask = Pieces::default();
+    ask.add(
+        "SELECT m.principal_id FROM memberships m
+         JOIN accounts a ON a.id = m.account_id
+         JOIN principals p ON p.workspace_id = m.workspace_id AND p.id = m.principal_id
+         WHERE m.workspace_id = $?",
+        [Value::Id(ws.0)],
+    );
+    for pattern in patterns {
+        ask.add(
+            " AND (p.name_folded LIKE $? ESCAPE '\\' OR a.email_folded LIKE $? ESCAPE '\\')",
+            [Value::Text(pattern.clone()), Value::Text(pattern.clone())],
+        );
+    }
+    ask.add(" LIMIT $?", [Value::Number(limit)]);
+    let rows: Vec<(PrincipalId,)> = ask.ask(tx).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Whose pictures these files are.

@@ -170,7 +170,7 @@ fn number_of(text: &str) -> Option<String> {
 }
 
 /// What is looked for: beginnings of words, the longest first; nothing for an empty search.
-pub(super) fn sought(q: Option<&str>) -> Result<Vec<String>> {
+pub fn sought(q: Option<&str>) -> Result<Vec<String>> {
     let Some(q) = text::clean_optional("q", q, text::NAME_CHARACTERS)? else { return Ok(Vec::new()) };
     let digits = q.chars().filter(char::is_ascii_digit).count();
     if let Some(number) = number_of(&q).filter(|_| digits >= 3 && q.chars().all(is_of_number)) {

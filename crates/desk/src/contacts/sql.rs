@@ -179,6 +179,29 @@ pub(super) async fn list(tx: &mut Tx, ws: WorkspaceId, narrowed: &Narrowed, seek
     Ok(ask.ask(tx).all().await?)
 }
 
+/// Contacts that have words with these beginnings, so many at most; some more than once.
+///
+/// # Errors
+/// When storage cannot be read.
+pub async fn contacts_by_words(tx: &mut Tx, ws: WorkspaceId, words: &[String], limit: i64) -> Result<Vec<PrincipalId>> {
+    let Some((first, others)) = words.split_first() else { return Ok(Vec::new()) };
+    let mut ask = Pieces::default();
+    ask.add(
+        "SELECT w.contact_id FROM contact_words w WHERE w.workspace_id = $? AND w.word >= $? AND w.word < $?",
+        [Value::Id(ws.0), Value::Text(first.clone()), Value::Text(end_of(first))],
+    );
+    for other in others {
+        ask.add(
+            " AND EXISTS (SELECT 1 FROM contact_words v WHERE v.workspace_id = w.workspace_id
+                 AND v.contact_id = w.contact_id AND v.word >= $? AND v.word < $?)",
+            [Value::Text(other.clone()), Value::Text(end_of(other))],
+        );
+    }
+    ask.add(" LIMIT $?", [Value::Number(limit)]);
+    let rows: Vec<(PrincipalId,)> = ask.ask(tx).all().await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Whether so few contacts have a value that they are found first and put into order then.
 pub(super) async fn is_rare(tx: &mut Tx, ws: WorkspaceId, attribute: AttributeId, key: &str) -> Result<bool> {
     let count: i64 = tx

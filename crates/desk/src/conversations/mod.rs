@@ -30,6 +30,7 @@ mod remove_participant;
 mod replay;
 mod routes;
 mod search;
+mod search_overseen;
 mod send_message;
 mod show_contact_anew;
 mod show_file_anew;
@@ -55,6 +56,8 @@ pub use read_log::{MessagePage, MessagesAsk, find_message, find_own_message, lis
 pub use remove_participant::remove_participant;
 pub use replay::Replayed;
 pub use routes::{TranscriptAsk, answer_transcript, routes};
+pub use search::SnippetPart;
+pub use search_overseen::{Found, SearchOverseen, Why, search_overseen};
 pub use send_message::send_message;
 pub(crate) use show_contact_anew::show_contact_anew;
 pub use show_file_anew::show_file_anew;

@@ -6,7 +6,7 @@ use antiphon_db::{FromRow, Tx};
 use serde_json::Value;
 
 use super::model::{ConversationRow, Kind};
-use super::sql;
+use super::sql::{self, Narrowed};
 use crate::accounts::Principal;
 use crate::actor::{Actor, Permission};
 use crate::ids::{ConversationId, PrincipalId};
@@ -51,6 +51,8 @@ pub(super) struct PersonOf {
 pub struct OverseeAsk {
     /// One kind.
     pub kind: Option<Kind>,
+    /// With a bot that takes part, or without one.
+    pub with_bot: Option<bool>,
     /// One in which this principal takes part; one's own where the actor may not see all.
     pub participant: Option<PrincipalId>,
     /// Put away, or not.
@@ -77,13 +79,16 @@ pub async fn list_overseen(desk: &Desk, actor: &Actor, ask: OverseeAsk) -> Resul
         asked => asked,
     };
     let limit = ask.limit;
-    let before = ask.before.unwrap_or(ConversationId(uuid::Uuid::max()));
+    let narrowed = Narrowed {
+        kind: ask.kind,
+        archived: ask.archived,
+        with_bot: ask.with_bot,
+        participant,
+        before: ask.before,
+        limit: limit.and_one(),
+    };
     desk.read(actor, async |tx| {
-        let narrowed = (ask.kind, ask.archived, before, limit.and_one());
-        let mut rows = match participant {
-            Some(who) => sql::overseen_of(tx, actor.workspace, who, narrowed).await?,
-            None => sql::overseen(tx, actor.workspace, narrowed).await?,
-        };
+        let mut rows = sql::overseen(tx, actor.workspace, &narrowed).await?;
         let has_more = limit.cut(&mut rows);
         add_people(tx, actor, &mut rows).await?;
         Ok((rows, has_more))
@@ -99,15 +104,14 @@ pub async fn find_overseen(desk: &Desk, actor: &Actor, id: ConversationId) -> Re
     desk.read(actor, async |tx| {
         let row = sql::find(tx, actor.workspace, actor.principal, id).await?;
         row.filter(|row| row.is_visible_to(actor)).ok_or(Error::NotFound)?;
-        let mut found = [sql::one_overseen(tx, actor.workspace, id).await?.ok_or(Error::NotFound)?];
+        let mut found = sql::these_overseen(tx, actor.workspace, &[id]).await?;
         add_people(tx, actor, &mut found).await?;
-        let [found] = found;
-        Ok(found)
+        found.pop().ok_or(Error::NotFound)
     })
     .await
 }
 
-async fn add_people(tx: &mut Tx, actor: &Actor, rows: &mut [Overseen]) -> Result<()> {
+pub(super) async fn add_people(tx: &mut Tx, actor: &Actor, rows: &mut [Overseen]) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::list_conversations::find_visible;
 use super::model::{FoundRow, Kind, MessageKind, sees_support};
-use super::sql::{self, SearchAsk};
+use super::sql::{self, Narrowed, SearchAsk, Sees};
 use crate::Desk;
 use crate::accounts::Principal;
 use crate::actor::Actor;
@@ -22,7 +22,7 @@ const WORDS: usize = 10;
 /// From this length on, the last word of a question may be the beginning of one.
 const BEGINNING: usize = 3;
 /// Own conversations by which a customer's search is narrowed in the index; with more it is narrowed after it.
-const SCOPE: i64 = 100;
+pub(super) const SCOPE: i64 = 100;
 /// Characters around the first hit.
 const SNIPPET: usize = 160;
 const LEAD: usize = 40;
@@ -101,20 +101,7 @@ pub struct SnippetPart {
 /// # Errors
 /// `Invalid` on a field, `NotFound` for a conversation that the actor does not see.
 pub async fn search_messages(desk: &Desk, actor: &Actor, ask: SearchMessages) -> Result<SearchPage> {
-    let q = text::clean("q", &ask.q, text::NAME_CHARACTERS)?;
-    let words = text::words(&q);
-    if words.len() > WORDS {
-        return Err(Error::invalid("q", "Look for at most 10 words."));
-    }
-    let last_is_whole = !q.chars().last().is_some_and(char::is_alphanumeric);
-    let terms: Vec<Term> = words
-        .iter()
-        .enumerate()
-        .map(|(place, word)| match place + 1 == words.len() && !last_is_whole && word.chars().count() >= BEGINNING {
-            true => Term::Beginning(word.clone()),
-            false => Term::Word(word.clone()),
-        })
-        .collect();
+    let terms = terms(&text::clean("q", &ask.q, text::NAME_CHARACTERS)?)?;
     let limit = ask.limit;
     let cursor = ask.cursor.as_deref().map(parse_cursor).transpose()?;
     desk.read(actor, async |tx| {
@@ -139,11 +126,14 @@ pub async fn search_messages(desk: &Desk, actor: &Actor, ask: SearchMessages) ->
         };
         let question = SearchAsk {
             groups: &groups,
+            without: &[],
             is_narrow,
             before,
+            from: 0,
             between: (ask.after, ask.before),
-            sees_support: sees_support(actor),
+            sees: if sees_support(actor) { Sees::Support } else { Sees::Own },
             sees_notes: sees_support(actor) && actor.is_staff(),
+            narrowed: Narrowed::default(),
             limit: limit.and_one(),
         };
         let mut rows = sql::search(tx, actor.workspace, actor.principal, &question).await?;
@@ -151,6 +141,26 @@ pub async fn search_messages(desk: &Desk, actor: &Actor, ask: SearchMessages) ->
         Ok(SearchPage { hits: rows.into_iter().map(|row| hit(row, &terms)).collect(), next_cursor })
     })
     .await
+}
+
+/// The words of a question, of which the last may be the beginning of one.
+///
+/// # Errors
+/// `Invalid` on `q`: too many.
+pub(super) fn terms(q: &str) -> Result<Vec<Term>> {
+    let words = text::words(q);
+    if words.len() > WORDS {
+        return Err(Error::invalid("q", "Look for at most 10 words."));
+    }
+    let last_is_whole = !q.chars().last().is_some_and(char::is_alphanumeric);
+    let count = words.len();
+    let terms = words.into_iter().enumerate().map(|(place, word)| {
+        match place + 1 == count && !last_is_whole && word.chars().count() >= BEGINNING {
+            true => Term::Beginning(word),
+            false => Term::Word(word),
+        }
+    });
+    Ok(terms.collect())
 }
 
 /// The signs of the conversations to which a search is narrowed: the one asked for, or a customer's own few.
@@ -184,7 +194,7 @@ pub(super) fn index_words(text: &str, id: ConversationId, sender: PrincipalId) -
     Some(words.join(" "))
 }
 
-fn conversation_sign(id: ConversationId) -> Term {
+pub(super) fn conversation_sign(id: ConversationId) -> Term {
     Term::Word(format!("@{}", id.0.simple()))
 }
 
@@ -208,7 +218,7 @@ fn hit(row: FoundRow, terms: &[Term]) -> Hit {
 }
 
 /// The text around the first hit, with all hits in it marked.
-fn snippet(body: &str, terms: &[Term]) -> Vec<SnippetPart> {
+pub(super) fn snippet(body: &str, terms: &[Term]) -> Vec<SnippetPart> {
     let is_hit = |word: &str| {
         terms.iter().any(|term| match term {
             Term::Word(looked) => word == looked,

@@ -15,6 +15,7 @@ use super::oversee::{Overseen, PersonOf};
 use crate::actor::Actor;
 use crate::ids::{ConversationId, FileId, InboxId, MessageId, PrincipalId, WorkspaceId};
 use crate::live::Audience;
+use crate::text;
 
 /// A list row, for the principal `$2`; `$1` is the workspace.
 macro_rules! rows {
@@ -185,7 +186,7 @@ fn kind_text(kind: Kind) -> &'static str {
     }
 }
 
-/// A row of the list of all; `$1` is the workspace.
+/// A row of the list of all.
 macro_rules! overseen {
     ($tail:literal) => {
         concat!(
@@ -195,59 +196,201 @@ macro_rules! overseen {
     };
 }
 
-/// What the list of all is narrowed to: a kind, whether put away, an end, a limit.
-pub(super) type Narrowed = (Option<Kind>, Option<bool>, ConversationId, i64);
+/// What the list of all is narrowed to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Narrowed {
+    pub(super) kind: Option<Kind>,
+    pub(super) archived: Option<bool>,
+    pub(super) with_bot: Option<bool>,
+    pub(super) participant: Option<PrincipalId>,
+    /// Before which one the page begins.
+    pub(super) before: Option<ConversationId>,
+    pub(super) limit: i64,
+}
+
+impl Narrowed {
+    /// Whether all conversations fit.
+    pub(super) fn is_wide(&self) -> bool {
+        self.kind.is_none() && self.archived.is_none() && self.with_bot.is_none() && self.participant.is_none()
+    }
+
+    /// Adds what narrows a list of conversations `c`, its order and its end.
+    fn end(&self, ask: &mut Pieces) {
+        if let Some(kind) = self.kind {
+            ask.add(" AND c.kind = $?", [Value::Text(kind_text(kind).to_owned())]);
+        }
+        match self.archived {
+            Some(true) => ask.add(" AND c.archived_at IS NOT NULL", []),
+            Some(false) => ask.add(" AND c.archived_at IS NULL", []),
+            None => {}
+        }
+        let bot = match self.with_bot {
+            Some(true) => {
+                " AND EXISTS (SELECT 1 FROM participants b WHERE b.workspace_id = c.workspace_id
+                 AND b.conversation_id = c.id AND b.role = 'bot' AND b.left_at IS NULL)"
+            }
+            Some(false) => {
+                " AND NOT EXISTS (SELECT 1 FROM participants b WHERE b.workspace_id = c.workspace_id
+                 AND b.conversation_id = c.id AND b.role = 'bot' AND b.left_at IS NULL)"
+            }
+            None => "",
+        };
+        ask.add(bot, []);
+        if let Some(before) = self.before {
+            ask.add(" AND c.id < $?", [Value::Id(before.0)]);
+        }
+        ask.add(" ORDER BY c.id DESC LIMIT $?", [Value::Number(self.limit)]);
+    }
+
+    /// Adds that somebody takes part.
+    fn taking_part(&self, ask: &mut Pieces) {
+        if let Some(who) = self.participant {
+            ask.add(
+                " AND EXISTS (SELECT 1 FROM participants o WHERE o.workspace_id = c.workspace_id AND o.conversation_id = c.id
+                     AND o.principal_id = $? AND o.left_at IS NULL)",
+                [Value::Id(who.0)],
+            );
+        }
+    }
+}
 
 /// Conversations of the workspace, the newest first; each way of asking has its index.
-pub(super) async fn overseen(tx: &mut Tx, ws: WorkspaceId, (kind, archived, before, limit): Narrowed) -> Result<Vec<Overseen>> {
-    let query = match (archived, kind) {
-        (Some(true), _) => tx.query(overseen!(
-            "conversations c
-             WHERE c.workspace_id = $1 AND c.id < $2 AND c.archived_at IS NOT NULL AND ($4 = '' OR c.kind = $4) AND $5 <> ''
-             ORDER BY c.id DESC LIMIT $3"
-        )),
-        (_, Some(_)) => tx.query(overseen!(
-            "conversations c
-             WHERE c.workspace_id = $1 AND c.id < $2 AND c.kind = $4 AND ($5 = 'any' OR c.archived_at IS NULL)
-             ORDER BY c.id DESC LIMIT $3"
-        )),
-        (_, None) => tx.query(overseen!(
-            "conversations c
-             WHERE c.workspace_id = $1 AND c.id < $2 AND $4 = '' AND ($5 = 'any' OR c.archived_at IS NULL)
-             ORDER BY c.id DESC LIMIT $3"
-        )),
-    };
-    let shelf = if archived.is_none() { "any" } else { "one" };
-    Ok(query.bind(ws).bind(before).bind(limit).bind(kind.map_or("", kind_text)).bind(shelf).all().await?)
+pub(super) async fn overseen(tx: &mut Tx, ws: WorkspaceId, narrowed: &Narrowed) -> Result<Vec<Overseen>> {
+    let mut ask = Pieces::default();
+    match narrowed.participant {
+        Some(who) => ask.add(
+            overseen!(
+                "participants p JOIN conversations c ON c.workspace_id = p.workspace_id AND c.id = p.conversation_id
+                 WHERE p.workspace_id = $? AND p.principal_id = $? AND p.left_at IS NULL"
+            ),
+            [Value::Id(ws.0), Value::Id(who.0)],
+        ),
+        None => ask.add(overseen!("conversations c WHERE c.workspace_id = $?"), [Value::Id(ws.0)]),
+    }
+    narrowed.end(&mut ask);
+    Ok(ask.ask(tx).all().await?)
 }
 
-/// The same of those in which one principal takes part.
-pub(super) async fn overseen_of(
+/// Who is looked for by a name or an address.
+pub(super) struct Sought {
+    /// The beginnings of the words of titles.
+    pub(super) titles: Vec<String>,
+    /// Those who fit, where they are few.
+    pub(super) people: Vec<PrincipalId>,
+    /// The words by which contacts are found one conversation after another, where they are many.
+    pub(super) many: Option<Vec<String>>,
+}
+
+/// The same of those whose title has all the words, of these conversations where some are given.
+pub(super) async fn overseen_by_title(
     tx: &mut Tx,
     ws: WorkspaceId,
-    who: PrincipalId,
-    (kind, archived, before, limit): Narrowed,
+    sought: &Sought,
+    among: Option<&[ConversationId]>,
+    narrowed: &Narrowed,
 ) -> Result<Vec<Overseen>> {
-    Ok(tx
-        .query(overseen!(
-            "participants p JOIN conversations c ON c.workspace_id = p.workspace_id AND c.id = p.conversation_id
-             WHERE p.workspace_id = $1 AND p.principal_id = $2 AND p.left_at IS NULL AND p.conversation_id < $3
-             AND ($4 = '' OR c.kind = $4)
-             AND ($5 = 'any' OR ($5 = 'yes' AND c.archived_at IS NOT NULL) OR ($5 = 'no' AND c.archived_at IS NULL))
-             ORDER BY p.conversation_id DESC LIMIT $6"
-        ))
-        .bind(ws)
-        .bind(who)
-        .bind(before)
-        .bind(kind.map_or("", kind_text))
-        .bind(archived.map_or("any", |archived| if archived { "yes" } else { "no" }))
-        .bind(limit)
-        .all()
-        .await?)
+    if sought.titles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut ask = Pieces::default();
+    ask.add(overseen!("conversations c WHERE c.workspace_id = $? AND c.title_words IS NOT NULL"), [Value::Id(ws.0)]);
+    for word in &sought.titles {
+        ask.add(" AND c.title_words LIKE $?", [Value::Text(format!("% {word}%"))]);
+    }
+    narrowed.taking_part(&mut ask);
+    add_among(&mut ask, among);
+    narrowed.end(&mut ask);
+    Ok(ask.ask(tx).all().await?)
 }
 
-pub(super) async fn one_overseen(tx: &mut Tx, ws: WorkspaceId, id: ConversationId) -> Result<Option<Overseen>> {
-    Ok(tx.query(overseen!("conversations c WHERE c.workspace_id = $1 AND c.id = $2")).bind(ws).bind(id).optional().await?)
+/// The same of those in which one takes part who is looked for. Where they are few, their conversations are taken; where
+/// they are many, the newest conversations are gone through until enough have one of them.
+pub(super) async fn overseen_by_people(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    sought: &Sought,
+    among: Option<&[ConversationId]>,
+    narrowed: &Narrowed,
+) -> Result<Vec<Overseen>> {
+    let mut ask = Pieces::default();
+    match (&sought.many, sought.people.is_empty()) {
+        (None, true) => return Ok(Vec::new()),
+        (None, false) => {
+            ask.add(
+                overseen!(
+                    "conversations c WHERE c.workspace_id = $? AND c.id IN (SELECT p.conversation_id FROM participants p
+                     WHERE p.workspace_id = $? AND p.left_at IS NULL AND p.principal_id"
+                ),
+                [Value::Id(ws.0), Value::Id(ws.0)],
+            );
+            add_ids(&mut ask, sought.people.iter().map(|who| who.0));
+            ask.add(")", []);
+        }
+        (Some(words), _) => {
+            ask.add(
+                overseen!(
+                    "conversations c WHERE c.workspace_id = $? AND EXISTS (SELECT 1 FROM participants p
+                     WHERE p.workspace_id = c.workspace_id AND p.conversation_id = c.id AND p.left_at IS NULL AND (p.principal_id"
+                ),
+                [Value::Id(ws.0)],
+            );
+            add_ids(&mut ask, sought.people.iter().map(|who| who.0));
+            let mut joint = " OR (";
+            for word in words {
+                ask.add(joint, []);
+                ask.add(
+                    "EXISTS (SELECT 1 FROM contact_words w WHERE w.workspace_id = p.workspace_id
+                         AND w.contact_id = p.principal_id AND w.word >= $? AND w.word < $?)",
+                    [Value::Text(word.clone()), Value::Text(format!("{word}\u{10FFFF}"))],
+                );
+                joint = " AND ";
+            }
+            ask.add(")))", []);
+        }
+    }
+    narrowed.taking_part(&mut ask);
+    add_among(&mut ask, among);
+    narrowed.end(&mut ask);
+    Ok(ask.ask(tx).all().await?)
+}
+
+fn add_among(ask: &mut Pieces, among: Option<&[ConversationId]>) {
+    if let Some(ids) = among {
+        ask.add(" AND c.id", []);
+        add_ids(ask, ids.iter().map(|id| id.0));
+    }
+}
+
+/// Adds that what stands before is one of these.
+fn add_ids(ask: &mut Pieces, ids: impl Iterator<Item = Uuid>) {
+    ask.add(" IN (NULL", []);
+    for id in ids {
+        ask.add(", $?", [Value::Id(id)]);
+    }
+    ask.add(")", []);
+}
+
+/// These conversations, in no order.
+pub(super) async fn these_overseen(tx: &mut Tx, ws: WorkspaceId, ids: &[ConversationId]) -> Result<Vec<Overseen>> {
+    let mut ask = Pieces::default();
+    ask.add(overseen!("conversations c WHERE c.workspace_id = $?"), [Value::Id(ws.0)]);
+    add_among(&mut ask, Some(ids));
+    Ok(ask.ask(tx).all().await?)
+}
+
+/// The address of each who takes part in these conversations and has one: a contact's, or an account's.
+pub(super) async fn addresses_of(tx: &mut Tx, ws: WorkspaceId, ids: &[ConversationId]) -> Result<Vec<(PrincipalId, String)>> {
+    let mut ask = Pieces::default();
+    ask.add(
+        "SELECT DISTINCT p.principal_id, coalesce(ct.email, a.email) FROM participants p
+         LEFT JOIN contacts ct ON ct.workspace_id = p.workspace_id AND ct.id = p.principal_id
+         LEFT JOIN memberships m ON m.workspace_id = p.workspace_id AND m.principal_id = p.principal_id
+         LEFT JOIN accounts a ON a.id = m.account_id
+         WHERE p.workspace_id = $? AND coalesce(ct.email, a.email) IS NOT NULL AND p.conversation_id",
+        [Value::Id(ws.0)],
+    );
+    add_ids(&mut ask, ids.iter().map(|id| id.0));
+    Ok(ask.ask(tx).all().await?)
 }
 
 /// Who takes part in each of these conversations.
@@ -336,9 +479,9 @@ pub(super) async fn insert(tx: &mut Tx, ws: WorkspaceId, new: &NewRow<'_>) -> Re
     tx.query(
         "INSERT INTO conversations (workspace_id, id, kind, status, title, inbox_id, contact_id, created_by,
              last_seq, last_public_seq, prev_public_seq, public_ord, staff_ord, public_preview_seq, staff_preview_seq,
-             last_activity_at, created_at, updated_at, feed_pos)
+             last_activity_at, created_at, updated_at, feed_pos, title_words)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 0, 0, $9, $9, $9,
-             (SELECT pos + 1 FROM feed_counter WHERE id = 1))",
+             (SELECT pos + 1 FROM feed_counter WHERE id = 1), $10)",
     )
     .bind(ws)
     .bind(new.id)
@@ -349,9 +492,15 @@ pub(super) async fn insert(tx: &mut Tx, ws: WorkspaceId, new: &NewRow<'_>) -> Re
     .bind(new.contact)
     .bind(new.created_by)
     .bind(new.now)
+    .bind(title_words(new.title))
     .run()
     .await?;
     Ok(())
+}
+
+/// By which a title is found: its words, each with a blank before it.
+fn title_words(title: Option<&str>) -> Option<String> {
+    title.map(|title| text::words(title).iter().map(|word| format!(" {word}")).collect())
 }
 
 /// The head after an entry took its place, with what decides whether it may.
@@ -1052,11 +1201,12 @@ pub(super) async fn set_title(
     title: Option<&str>,
     now: Timestamp,
 ) -> Result<()> {
-    tx.query("UPDATE conversations SET title = $3, updated_at = $4 WHERE workspace_id = $1 AND id = $2")
+    tx.query("UPDATE conversations SET title = $3, title_words = $5, updated_at = $4 WHERE workspace_id = $1 AND id = $2")
         .bind(ws)
         .bind(id)
         .bind(title.map(str::to_owned))
         .bind(now)
+        .bind(title_words(title))
         .run()
         .await?;
     Ok(())
@@ -1267,14 +1417,31 @@ pub(super) async fn index_anew(
 pub(super) struct SearchAsk<'a> {
     /// One of each group must stand in the message.
     pub(super) groups: &'a [Vec<Term>],
+    /// None of these may.
+    pub(super) without: &'a [Term],
     /// Whether a sign among the groups leaves few messages.
     pub(super) is_narrow: bool,
     /// The `n` before which the page begins.
     pub(super) before: i64,
+    /// The `n` at which the range ends.
+    pub(super) from: i64,
     pub(super) between: (Option<Timestamp>, Option<Timestamp>),
-    pub(super) sees_support: bool,
+    pub(super) sees: Sees,
     pub(super) sees_notes: bool,
+    /// To what conversations it is narrowed; its order and end are the search's.
+    pub(super) narrowed: Narrowed,
     pub(super) limit: i64,
+}
+
+/// In which conversations a search looks besides one's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sees {
+    /// In none.
+    Own,
+    /// In those with customers.
+    Support,
+    /// In all of the workspace.
+    All,
 }
 
 /// How far times and places may disagree: entries take their time a moment before their place.
@@ -1282,7 +1449,7 @@ const DISORDER: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// Messages that have the words and that the principal may see, newest first.
 pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &SearchAsk<'_>) -> Result<Vec<FoundRow>> {
-    let (mut from, mut before) = (0, ask.before);
+    let (mut from, mut before) = (ask.from, ask.before);
     if let Some(until) = ask.between.1 {
         let last = tx
             .query(
@@ -1305,7 +1472,7 @@ pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &
             .bind(since - DISORDER)
             .optional::<(i64,)>()
             .await?;
-        from = first.map_or(before, |(n,)| n);
+        from = from.max(first.map_or(before, |(n,)| n));
     }
     let walk = if ask.is_narrow { Walk::Nowhere } else { tx.search_walk(before).await? };
     let low = match walk {
@@ -1344,8 +1511,9 @@ async fn stretch(
     (from, before): (i64, i64),
     limit: i64,
 ) -> Result<Vec<FoundRow>> {
-    let staff = |sees: bool| if sees { "staff" } else { "public" };
-    let words = tx.search_words(ws.0, ask.groups);
+    let words = tx.search_words(ws.0, ask.groups, ask.without);
+    let asked = |is: Option<bool>| is.map_or("any", |is| if is { "yes" } else { "no" });
+    let narrowed = &ask.narrowed;
     Ok(tx
         .search_messages(stretch)
         .bind(ws)
@@ -1355,9 +1523,18 @@ async fn stretch(
         .bind(from)
         .bind(ask.between.0.unwrap_or(Timestamp::UNIX_EPOCH))
         .bind(ask.between.1.unwrap_or_else(end_of_time))
-        .bind(staff(ask.sees_support))
-        .bind(staff(ask.sees_notes))
+        .bind(match ask.sees {
+            Sees::Own => "public",
+            Sees::Support => "staff",
+            Sees::All => "all",
+        })
+        .bind(if ask.sees_notes { "staff" } else { "public" })
         .bind(limit)
+        .bind(narrowed.kind.map_or("", kind_text))
+        .bind(asked(narrowed.archived))
+        .bind(asked(narrowed.with_bot))
+        .bind(if narrowed.participant.is_some() { "one" } else { "any" })
+        .bind(narrowed.participant)
         .all()
         .await?)
 }

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::model::ChatMessage;
 use crate::accounts::Principal;
 use crate::actor::PrincipalKind;
-use crate::conversations::{Kind, Overseen, Participant, ParticipantRole};
+use crate::conversations::{Found, Kind, Overseen, Participant, ParticipantRole};
 use crate::given;
 use crate::ids::{ConversationId, FileId, MessageId, PrincipalId};
 use crate::page::PageLimit;
@@ -32,6 +32,16 @@ pub(super) struct ChatConversation {
     last_activity_at: Timestamp,
     /// Who takes part, from the first on.
     people: Vec<Principal>,
+    /// What was found of it, where something is looked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<Found>,
+}
+
+impl ChatConversation {
+    /// With what was found of it.
+    pub(super) fn found(row: Overseen, found: Option<Found>) -> Self {
+        Self { found, ..Self::from(row) }
+    }
 }
 
 impl From<Overseen> for ChatConversation {
@@ -46,6 +56,7 @@ impl From<Overseen> for ChatConversation {
             kind: row.kind,
             last_activity_at: row.last_activity_at,
             people: row.people,
+            found: None,
         }
     }
 }
@@ -53,10 +64,10 @@ impl From<Overseen> for ChatConversation {
 /// A page of conversations.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ChatConversations {
-    /// The newest first.
+    /// The newest first; of a search those that are called so, then those in which it was said last.
     pub(super) conversations: Vec<ChatConversation>,
     /// Where the next page begins; nothing on the last one.
-    pub(super) next_cursor: Option<ConversationId>,
+    pub(super) next_cursor: Option<String>,
 }
 
 /// Which conversations.
@@ -64,8 +75,13 @@ pub(super) struct ChatConversations {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ChatConversationsAsk {
+    /// Words in the title, in the name or address of one who takes part, or in one message; needs `conversations:oversee`,
+    /// and each search is in the audit trail.
+    pub(super) q: Option<String>,
     /// One kind only.
     pub(super) kind: Option<Kind>,
+    /// `true` for those with a bot that takes part, `false` for those without; both when left out.
+    pub(super) with_bot: Option<bool>,
     /// Only those in which this principal takes part; another's needs `conversations:oversee`.
     pub(super) participant: Option<PrincipalId>,
     /// `true` for what was put away, `false` for what was not; both when left out.
@@ -75,7 +91,7 @@ pub(super) struct ChatConversationsAsk {
     #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
     pub(super) limit: PageLimit,
     /// Where the last page ended.
-    pub(super) cursor: Option<ConversationId>,
+    pub(super) cursor: Option<String>,
 }
 
 /// A conversation to be begun by hand.

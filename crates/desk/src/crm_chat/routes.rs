@@ -22,12 +22,13 @@ use crate::actor::{Actor, Permission};
 use crate::assistant::{self, NewPrompt, Prompt, PromptChange};
 use crate::conversations::{
     self, ConversationChange, Kind, Message, MessagesAsk, NewConversation, NewMessage, NewParticipantBody, NewText, OverseeAsk,
-    Participant, TranscriptAsk,
+    Participant, SearchOverseen, TranscriptAsk,
 };
 use crate::created::Created;
 use crate::http::{Access, ErrorBody, Json, NoContent, Path, PeerAddress, Query, Refusal, Routes};
 use crate::ids::{ConversationId, MessageId, PrincipalId, PromptId};
 use crate::live::{self, Follower, Upgrade};
+use crate::page::wrong_cursor;
 
 /// This slice's routes.
 pub fn routes() -> Routes {
@@ -178,21 +179,29 @@ async fn delete_prompt(State(desk): State<Desk>, actor: Actor, Path(id): Path<Pr
 
 /// Conversations, the newest first: one's own, or all for whoever oversees the workspace
 #[utoipa::path(get, path = "/api/chat/conversations", tag = "chat", params(ChatConversationsAsk),
-    responses((status = 200, body = ChatConversations)))]
+    responses((status = 200, body = ChatConversations), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody)))]
 async fn list_conversations(
     State(desk): State<Desk>,
     actor: Actor,
     Query(ask): Query<ChatConversationsAsk>,
 ) -> Result<axum::Json<ChatConversations>, Refusal> {
-    let ask = OverseeAsk {
+    let narrowed = OverseeAsk {
         kind: ask.kind,
+        with_bot: ask.with_bot,
         participant: ask.participant,
         archived: ask.is_archived,
-        before: ask.cursor,
+        before: None,
         limit: ask.limit,
     };
-    let (rows, has_more) = conversations::list_overseen(&desk, &actor, ask).await?;
-    let next_cursor = rows.last().filter(|_| has_more).map(|row| row.id);
+    if let Some(q) = ask.q {
+        let ask = SearchOverseen { q, narrowed, cursor: ask.cursor };
+        let (rows, next_cursor) = conversations::search_overseen(&desk, &actor, ask).await?;
+        let rows = rows.into_iter().map(|(row, found)| ChatConversation::found(row, found));
+        return Ok(axum::Json(ChatConversations { conversations: rows.collect(), next_cursor }));
+    }
+    let before = ask.cursor.map(|cursor| cursor.parse().map_err(|_| wrong_cursor())).transpose()?;
+    let (rows, has_more) = conversations::list_overseen(&desk, &actor, OverseeAsk { before, ..narrowed }).await?;
+    let next_cursor = rows.last().filter(|_| has_more).map(|row| row.id.to_string());
     Ok(axum::Json(ChatConversations { conversations: rows.into_iter().map(ChatConversation::from).collect(), next_cursor }))
 }
 

@@ -1,0 +1,6 @@
+-- Conversations are found by the words of their titles, which the server makes: each with a blank before it.
+
+ALTER TABLE conversations ADD COLUMN title_words TEXT;
+UPDATE conversations SET title_words = ' ' || lower(title) WHERE title IS NOT NULL;
+-- Titles are few beside conversations. The words themselves may be longer than an index holds.
+CREATE INDEX conversations_titled ON conversations (workspace_id, id) WHERE title_words IS NOT NULL;
