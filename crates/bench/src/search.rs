@@ -1,5 +1,6 @@
 //! Search over a million messages, on each engine: words that stand in a tenth of the rows and more, words that hardly
-//! anybody says, both together, beginnings, narrowed by conversation and sender, a customer's own few.
+//! anybody says, both together, beginnings, narrowed by conversation and sender, a customer's own few; and conversations
+//! by what was said in them, as an admin looks for them.
 //! The messages are written into the database past the product; the questions go through its API.
 
 use std::time::Instant;
@@ -66,6 +67,7 @@ async fn ask(
     report: &mut Report,
 ) -> Result<()> {
     let agent = cast::sign_in(&mut http, demo, "agent").await?;
+    let admin = cast::sign_in(&mut http, demo, "admin").await?;
     let mut dice = Dice(7);
     let mut worst: f64 = 0.0;
     let mut all = Samples::default();
@@ -84,6 +86,12 @@ async fn ask(
         "a word in ≥ 10 %, in one conversation",
         "a word in ≥ 10 %, asked by a customer",
         "a word in ≥ 10 %, the fifth page",
+        "all conversations: a word in ≥ 10 % of the rows",
+        "all conversations: two rare words, mostly without a hit",
+        "all conversations: a rare word",
+        "all conversations: such a word and a rare one",
+        "all conversations: a word in ≥ 10 %, of a kind that is not there",
+        "all conversations: a word in ≥ 10 %, the third page",
     ];
     for kind in kinds {
         let mut samples = Samples::default();
@@ -93,8 +101,12 @@ async fn ask(
             let rare = |dice: &mut Dice| word(VOCABULARY / 4 + dice.below(VOCABULARY / 2));
             let middling = |dice: &mut Dice| word(100 + dice.below(900));
             let visitor = &visitors[dice.below(visitors.len())];
-            let mut token = agent.as_str();
-            let query = match kind {
+            let of_all = kind.strip_prefix("all conversations: ");
+            let (mut token, path) = match of_all {
+                Some(_) => (admin.as_str(), "/api/chat/conversations"),
+                None => (agent.as_str(), "/api/search/messages"),
+            };
+            let query = match of_all.unwrap_or(kind) {
                 "a word in ≥ 10 % of the rows" => format!("{}%20", often(&mut dice)),
                 "two such words" => format!("{}%20{}%20", often(&mut dice), often(&mut dice)),
                 "three such words, one of them a beginning" => {
@@ -119,23 +131,24 @@ async fn ask(
                     token = &visitor.token;
                     format!("{}%20", often(&mut dice))
                 }
+                "a word in ≥ 10 %, of a kind that is not there" => format!("{}%20&kind=log", often(&mut dice)),
                 _ => {
                     let asked = format!("{}%20", often(&mut dice));
                     let mut cursor = String::new();
-                    for _ in 0..4 {
-                        let page = http.get(&format!("/api/search/messages?limit=50&q={asked}{cursor}"), token).await?;
+                    for _ in 0..if of_all.is_some() { 2 } else { 4 } {
+                        let page = http.get(&format!("{path}?limit=50&q={asked}{cursor}"), token).await?;
                         cursor = format!("&cursor={}", page["next_cursor"].as_str().context("a next page")?);
                     }
                     format!("{asked}{cursor}")
                 }
             };
             let started = Instant::now();
-            let page = http.get(&format!("/api/search/messages?limit=50&q={query}"), token).await?;
+            let page = http.get(&format!("{path}?limit=50&q={query}"), token).await?;
             // The first ones warm caches and the connection.
             if at >= 10 {
                 samples.push(u64::try_from(started.elapsed().as_micros())?);
             }
-            let hits = page["hits"].as_array().context("no hits")?.len();
+            let hits = page["hits"].as_array().or(page["conversations"].as_array()).context("no hits")?.len();
             if kind == kinds[0] && hits != 50 {
                 bail!("{hits} hits of {query}");
             }

@@ -61,7 +61,13 @@ export default function Audit() {
               },
               {
                 name: say.on,
-                cell: (entry) => <span className={styles.on}>{shortObject(entry.object)}</span>,
+                cell: (entry) =>
+                  entry.action === 'conversation.searched' && entry.reason ? (
+                    // What was looked for says more than where.
+                    <bdi className={styles.changed}>{entry.reason}</bdi>
+                  ) : (
+                    <span className={styles.on}>{shortObject(entry.object)}</span>
+                  ),
               },
             ]}
           />

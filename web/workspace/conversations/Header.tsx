@@ -1,4 +1,4 @@
-// The head of a conversation: who it is with, whose it is, and Resolve as the one strong deed.
+// The head of a conversation: its title, who it is with, whose it is, and Resolve as the one strong deed.
 
 import type { Conversation, Participant, Status } from '@antiphon/sdk/core';
 import { useClient } from '@antiphon/sdk/react';
@@ -37,7 +37,7 @@ import { transcripts } from '../shell/transcript.ts';
 import { everywhere } from '../words/everywhere.ts';
 import styles from './Header.module.css';
 import { say } from './say.ts';
-import { isDirect, statusTones, statusWords, whoOf } from './words.ts';
+import { callOf, isDirect, statusTones, statusWords, whoOf } from './words.ts';
 
 /** What can be changed of a conversation. */
 export interface Change {
@@ -68,6 +68,7 @@ export function Header(props: HeaderProps) {
   const { isPhone, showsContext, onBack, onToggleContext } = props;
   const { me } = useSession();
   const who = conversation && whoOf(conversation, me.id, participants);
+  const call = conversation && callOf(conversation, me.id, participants);
   // On a phone this is the whole page.
   const Title = isPhone ? 'h1' : 'h2';
   return (
@@ -77,7 +78,7 @@ export function Header(props: HeaderProps) {
           <ArrowLeft aria-hidden className="mirrored" />
         </IconButton>
       ) : null}
-      {conversation && who ? (
+      {conversation && who && call ? (
         <>
           {isPhone ? null : (
             <Avatar
@@ -88,7 +89,7 @@ export function Header(props: HeaderProps) {
           )}
           <div className={styles.who}>
             <Title className={styles.name} {...(isPhone ? { tabIndex: -1, ref: takeFocus } : {})}>
-              <bdi>{who.name}</bdi>
+              <bdi>{call.first}</bdi>
               {conversation.contact?.verified ? (
                 <BadgeCheck
                   role="img"
@@ -103,6 +104,7 @@ export function Header(props: HeaderProps) {
                   {statusWords[conversation.status]}
                 </Badge>
               )}
+              {call.second ? <bdi className={styles.with}>{call.second}</bdi> : null}
               {present.includes(who.id) ? (
                 <span className={styles.faint}>{say.hereNow}</span>
               ) : conversation.contact?.email ? (
@@ -279,6 +281,7 @@ function Rename({ id, title, onClose }: RenameProps) {
     >
       <TextField
         label={everywhere.title}
+        hint={say.titleHint}
         value={next}
         onChange={setNext}
         error={fieldError(change.error, 'title')}

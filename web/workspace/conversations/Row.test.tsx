@@ -38,3 +38,9 @@ it('of a direct conversation bears the name of the other, and no status', async 
   expect(document.body.textContent).toContain('Jonas Weber');
   expect(document.body.textContent).not.toMatch(/Pending|waiting/);
 });
+
+it('bears a title first and the names second', async () => {
+  await show(last, { title: 'Loose lamp' });
+  const [first, second] = document.querySelectorAll('bdi');
+  expect([first?.textContent, second?.textContent]).toEqual(['Loose lamp', 'Vera Holm']);
+});

@@ -1,4 +1,4 @@
-// One row of the list: who, what was last said, how long ago, and what wants attention.
+// One row of the list: its title or who, what was last said, how long ago, and what wants attention.
 
 import type { Conversation } from '@antiphon/sdk/core';
 import { useClientState } from '@antiphon/sdk/react';
@@ -9,7 +9,7 @@ import { shortTime, span } from '../shell/time.ts';
 import { everywhere } from '../words/everywhere.ts';
 import styles from './Row.module.css';
 import { say } from './say.ts';
-import { isDirect, lastLine, statusWords, whoOf } from './words.ts';
+import { callOf, isDirect, lastLine, statusWords, whoOf } from './words.ts';
 
 export interface RowProps {
   conversation: Conversation;
@@ -30,12 +30,14 @@ export const Row = memo(function Row({ conversation, me, now }: RowProps) {
   const quiet = hasStatus && status !== 'open' && status !== 'queued' ? statusWords[status] : null;
   const participants = useClientState((state) => state.threads[conversation.id]?.participants);
   const who = whoOf(conversation, me, participants);
+  const { first, second } = callOf(conversation, me, participants);
   return (
     <div className={cx(styles.row, unread > 0 && !muted && styles.unread)}>
       <Avatar name={who.name} of={who.id} />
       <div className={styles.middle}>
         <span className={styles.line}>
-          <bdi className={styles.name}>{who.name}</bdi>
+          <bdi className={styles.name}>{first}</bdi>
+          {second ? <bdi className={styles.with}>{second}</bdi> : null}
           {contact?.verified ? (
             <BadgeCheck role="img" aria-label={everywhere.verified} className={styles.verified} />
           ) : null}

@@ -2,7 +2,7 @@
 import type { Conversation, Entry } from '@antiphon/sdk/core';
 import { describe, expect, it } from 'vitest';
 import { row } from '../testing.tsx';
-import { eventLine, lastLine, nameOf, whoOf } from './words.ts';
+import { callOf, eventLine, lastLine, nameOf, whoOf } from './words.ts';
 
 const vera = { id: 'v1', name: 'Vera Holm', kind: 'contact' as const };
 const ben = { id: 'b1', name: 'Ben Okafor', kind: 'person' as const };
@@ -29,6 +29,15 @@ describe('the name of a conversation', () => {
     [direct(), 'Direct conversation'],
   ])('%#: %s', (conversation, name) => {
     expect(nameOf(conversation, 'me')).toBe(name);
+  });
+  it('is its title first, and second with whom it is', () => {
+    expect(callOf(row({ title: 'Loose lamp' }), 'me')).toEqual({
+      first: 'Loose lamp',
+      second: 'Vera Holm',
+    });
+    expect(callOf(direct({ title: 'Rota' }), 'me')).toEqual({ first: 'Rota' });
+    expect(callOf(row(), 'me')).toEqual({ first: 'Vera Holm' });
+    expect(whoOf(direct({ title: 'Rota' }), 'me', [ben])).toEqual({ id: 'b1', name: ben.name });
   });
   it('is that of all others once they are known, and the first one gives the face', () => {
     const people = [{ id: 'me', name: 'Me' }, ben, { id: 'c1', name: 'Chloé Roy' }];

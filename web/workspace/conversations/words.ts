@@ -23,23 +23,31 @@ type Named = Pick<Principal, 'id' | 'name'>;
 export const isDirect = (conversation: Conversation): boolean => conversation.kind === 'direct';
 
 /**
- * With whom it is, and whose face stands for it. A direct conversation has a title, or else the
- * names of the others: all of them once its thread is loaded, before that who spoke last.
+ * With whom it is, and whose face stands for it: the customer, or the others, all of them once its
+ * thread is loaded, before that who spoke last.
  */
 export function whoOf(
   conversation: Conversation,
   me: string,
   participants: readonly Named[] = [],
 ): Named {
-  const { id, contact, title, last_message } = conversation;
+  const { id, contact, last_message } = conversation;
   if (contact) return contact;
   const known = participants.length || !last_message ? participants : [last_message.sender];
   const others = known.filter((one) => one.id !== me);
   const names = others.map((one) => one.name).join(', ');
-  return { id: others[0]?.id ?? id, name: title || names || everywhere.direct };
+  return { id: others[0]?.id ?? id, name: names || everywhere.direct };
 }
 
-export const nameOf = (...about: Parameters<typeof whoOf>): string => whoOf(...about).name;
+/** What it is called: its title, and second with whom it is; without a title that alone. */
+export function callOf(...about: Parameters<typeof whoOf>): { first: string; second?: string } {
+  const { title } = about[0];
+  const { name } = whoOf(...about);
+  if (!title) return { first: name };
+  return name === everywhere.direct ? { first: title } : { first: title, second: name };
+}
+
+export const nameOf = (...about: Parameters<typeof whoOf>): string => callOf(...about).first;
 
 /** The last line of a row: "You: …", "Ana: …", or what the customer wrote. */
 export function lastLine(conversation: Conversation, me: string): string {

@@ -17,7 +17,7 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, Ellipsis, UserMinus, UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useSearch } from 'wouter';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { Card, Page } from '../shell/Page.tsx';
 import { useStaff } from '../shell/people.ts';
@@ -38,6 +38,7 @@ export function Looked({ id }: { id: string }) {
   const queries = useQueryClient();
   const { me } = useSession();
   const [naming, setNaming] = useState(false);
+  const at = Number(new URLSearchParams(useSearch()).get('at')) || null;
   const asked = useQuery({
     queryKey: ['overseen', id],
     queryFn: () => client.request<Overseen>('GET', `${path}/${id}`),
@@ -85,10 +86,7 @@ export function Looked({ id }: { id: string }) {
       title={nameOf(one)}
       lead={
         <>
-          {filled(
-            (when) => say.begun(kindOf(one.kind), when),
-            <bdi>{fullTime(one.created_at)}</bdi>,
-          )}{' '}
+          {filled((when) => say.begun(kindOf(one), when), <bdi>{fullTime(one.created_at)}</bdi>)}{' '}
           {one.is_archived ? <Badge>{say.putAway}</Badge> : null}
         </>
       }
@@ -119,7 +117,7 @@ export function Looked({ id }: { id: string }) {
       <Back />
       {isTaking || one.kind === 'support' ? null : <Banner tone="info">{say.noPart}</Banner>}
       <People id={id} />
-      <Messages id={id} />
+      <Messages key={at} id={id} at={at} />
       {naming ? (
         <Rename title={one.title ?? ''} change={change} onClose={() => setNaming(false)} />
       ) : null}
@@ -127,9 +125,13 @@ export function Looked({ id }: { id: string }) {
   );
 }
 
+/** To the list as it was left. */
 function Back() {
+  const asks = new URLSearchParams(useSearch());
+  asks.delete('id');
+  asks.delete('at');
   return (
-    <Link href="/settings/conversations" className={styles.back}>
+    <Link href={`/settings/conversations${asks.size ? `?${asks}` : ''}`} className={styles.back}>
       <ArrowLeft aria-hidden className="mirrored" /> {frame.pages.conversations}
     </Link>
   );

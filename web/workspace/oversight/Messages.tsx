@@ -1,5 +1,5 @@
-// What was said in a conversation that is looked at, page by page from its end, with what may be mended:
-// another text (the earlier one is kept), or taken back.
+// What was said in a conversation that is looked at, page by page from its end or from what was found, with what
+// may be mended: another text (the earlier one is kept), or taken back.
 
 import { useClient } from '@antiphon/sdk/react';
 import {
@@ -16,7 +16,7 @@ import {
 } from '@antiphon/ui';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { Card } from '../shell/Page.tsx';
 import { fieldError, sentence } from '../shell/server.ts';
@@ -31,20 +31,33 @@ interface Answer {
   has_more: boolean;
 }
 
-export function Messages({ id }: { id: string }) {
+/** Messages behind the one that was found, on its page. */
+const behind = 20;
+
+/** Before or after which place. */
+type Stretch = { before_seq: number } | { after_seq: number } | null;
+
+export function Messages({ id, at }: { id: string; at: number | null }) {
   const client = useClient();
   const queries = useQueryClient();
   const [editing, setEditing] = useState<Said | null>(null);
   const [removing, setRemoving] = useState<Said | null>(null);
   const pages = useInfiniteQuery({
-    queryKey: ['overseen', id, 'messages'],
-    queryFn: ({ pageParam }) =>
-      client.request<Answer>(
-        'GET',
-        `/api/chat/messages?conversation=${id}${pageParam ? `&before_seq=${pageParam}` : ''}`,
-      ),
-    initialPageParam: 0,
-    getNextPageParam: (last) => (last.has_more ? last.messages[0]?.seq : undefined),
+    queryKey: ['overseen', id, 'messages', at],
+    queryFn: ({ pageParam }) => {
+      const [way, place] = Object.entries(pageParam ?? {})[0] ?? [];
+      const stretch = way ? `&${way}=${place}` : '';
+      return client.request<Answer>('GET', `/api/chat/messages?conversation=${id}${stretch}`);
+    },
+    initialPageParam: (at ? { before_seq: at + behind } : null) as Stretch,
+    // Pages stand from the newest to the oldest.
+    getNextPageParam: ({ has_more, messages: [first] }, _, asked): Stretch =>
+      first && has_more && !(asked && 'after_seq' in asked) ? { before_seq: first.seq } : null,
+    getPreviousPageParam: ({ has_more, messages }, _, asked): Stretch => {
+      const last = messages.at(-1);
+      const isEnd = !asked || ('after_seq' in asked && !has_more);
+      return last && !isEnd ? { after_seq: last.seq } : null;
+    },
   });
   const settle = () => queries.invalidateQueries({ queryKey: ['overseen', id, 'messages'] });
   const remove = useMutation({
@@ -55,6 +68,12 @@ export function Messages({ id }: { id: string }) {
       return settle();
     },
   });
+  const found = useRef<HTMLLIElement>(null);
+  const isHere = pages.isSuccess;
+  // Once: what is loaded later moves nobody away from where they read.
+  useEffect(() => {
+    if (isHere) found.current?.scrollIntoView({ block: 'center' });
+  }, [isHere]);
   const said = pages.data?.pages.toReversed().flatMap((page) => page.messages) ?? [];
 
   return (
@@ -77,7 +96,11 @@ export function Messages({ id }: { id: string }) {
       {pages.data && said.length === 0 ? <p className={styles.faint}>{say.nothing}</p> : null}
       <ol className={styles.messages}>
         {said.map((one) => (
-          <li key={one.id} className={styles.message}>
+          <li
+            key={one.id}
+            className={cx(styles.message, one.seq === at && styles.hit)}
+            {...(one.seq === at ? { ref: found, 'aria-current': true } : {})}
+          >
             <div className={styles.words}>
               <p className={styles.head}>
                 <bdi className={styles.who}>{one.sender_name || everywhere.visitor}</bdi>
@@ -119,6 +142,15 @@ export function Messages({ id }: { id: string }) {
           </li>
         ))}
       </ol>
+      {pages.hasPreviousPage ? (
+        <Button
+          size="s"
+          isPending={pages.isFetchingPreviousPage}
+          onPress={() => void pages.fetchPreviousPage()}
+        >
+          {say.showNewer}
+        </Button>
+      ) : null}
       {editing ? (
         <Edit key={editing.id} one={editing} onClose={() => setEditing(null)} onDone={settle} />
       ) : null}

@@ -2,10 +2,10 @@
 // may be mended there, with a way back.
 import { Toasts } from '@antiphon/ui';
 import { act } from 'react';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
 import Oversight from './Oversight.tsx';
-import { nameOf, type Overseen } from './record.ts';
+import { type Found, kindOf, nameOf, type Overseen } from './record.ts';
 
 const ben = { id: 'p1', name: 'Ben', kind: 'person' as const };
 const talk: Overseen = {
@@ -33,9 +33,27 @@ const message = (change: object) => ({
   ...change,
 });
 
-async function open(at = '') {
+const found: Found = {
+  why: 'message',
+  snippet: [
+    { text: 'Can you take ', is_hit: false },
+    { text: 'Friday', is_hit: true },
+    { text: '?', is_hit: false },
+  ],
+  message_id: 'm1',
+  seq: 1,
+  kind: 'note',
+  sender: ben,
+};
+
+async function open(at = '', first = talk) {
   history.replaceState(null, '', `/settings/conversations${at}`);
-  const kept = { calls: [] as string[], talk, text: 'Can you take Friday?', out: [] as string[] };
+  const kept = {
+    calls: [] as string[],
+    talk: first,
+    text: 'Can you take Friday?',
+    out: [] as string[],
+  };
   const { client, inside } = signedIn();
   const answer = async (method: string, path: string, body?: Record<string, unknown>) => {
     kept.calls.push(`${method} ${path}`);
@@ -67,8 +85,11 @@ async function open(at = '') {
     if (path === '/api/chat/conversations/c1') return kept.talk;
     if (path === '/api/chat/conversations/gone')
       throw Object.assign(new Error('There is no such thing.'), { status: 404, code: 'not_found' });
+    if (path.includes('q=boom')) throw Object.assign(new Error('It broke.'), { status: 500 });
     return {
-      conversations: path.includes('kind=log') ? [] : [kept.talk],
+      conversations: /kind=log|q=nothing/.test(path)
+        ? []
+        : [path.includes('q=friday') ? { ...kept.talk, found } : kept.talk],
       next_cursor: null,
     };
   };
@@ -104,6 +125,72 @@ it('names a conversation by its title, else by who takes part', () => {
     'Ben, Ben, Ben and 2 more',
   );
   expect(nameOf({ title: null, people: [] })).toBe('Nobody takes part any more');
+});
+
+it('tells talks with a bot from those of people', async () => {
+  const bot = { id: 'b1', name: 'Helper', kind: 'bot' as const };
+  expect(kindOf(talk)).toBe('Between people');
+  expect(kindOf({ ...talk, people: [ben, bot] })).toBe('With the bot');
+  expect(kindOf({ ...talk, kind: 'support', people: [ben, bot] })).toBe('With customers');
+  const kept = await open('?kind=bot');
+  expect(kept.calls).toContain('GET /api/chat/conversations?kind=direct&with_bot=true&limit=50');
+  expect(byRole('button', 'Kind: With the bot')).toBeTruthy();
+});
+
+it('shows the title first and the names second', async () => {
+  await open('', { ...talk, title: 'Rota' });
+  expect(byRole('link', 'Rota').closest('td')?.textContent).toBe('RotaBen, Dora');
+});
+
+describe('the search', () => {
+  const asked = (calls: string[]) => calls.filter((call) => call.includes('q='));
+
+  it('asks once, when it is sent, beside the filters, and leads to what was said', async () => {
+    const kept = await open('?kind=direct');
+    const field = document.querySelector<HTMLInputElement>('input[type=search]');
+    expect(document.body.textContent).toContain('Each search is in the audit trail.');
+    expect(field?.labels?.[0]?.textContent).toBe('Search all conversations');
+    if (field) await focus(field);
+    await type('friday');
+    expect(asked(kept.calls)).toEqual([]);
+    // As browsers do with Enter in the field.
+    await focus(byRole('button', 'Search'));
+    await press('Enter');
+    await settle();
+    expect(asked(kept.calls)).toEqual([
+      'GET /api/chat/conversations?q=friday&kind=direct&with_bot=false&limit=50',
+    ]);
+    expect(location.search).toBe('?kind=direct&q=friday');
+    expect(document.querySelector('mark')?.textContent).toBe('Friday');
+    expect(byRole('img', 'Note').parentElement?.textContent).toBe('BenCan you take Friday?');
+    expect(byRole('link', 'Ben, Dora').getAttribute('href')).toBe(
+      '/settings/conversations?kind=direct&q=friday&id=c1&at=1',
+    );
+    expect(await problems()).toEqual([]);
+  });
+
+  it('begins from the address, and goes back there from what was found', async () => {
+    const kept = await open('?q=friday&id=c1&at=1');
+    expect(kept.calls).toContain('GET /api/chat/messages?conversation=c1&before_seq=21');
+    expect(document.querySelector('[aria-current]')?.textContent).toContain('Can you take Friday?');
+    expect(byRole('link', 'All conversations').getAttribute('href')).toBe(
+      '/settings/conversations?q=friday',
+    );
+  });
+
+  it('says when nothing is found', async () => {
+    await open('?q=nothing&is_archived=true');
+    expect(document.body.textContent).toContain('Nothing found for “nothing”');
+    expect(document.body.textContent).toContain('Try fewer words or fewer filters.');
+    expect(await problems()).toEqual([]);
+  });
+
+  it('says that it failed, and offers to try again', async () => {
+    await open('?q=boom');
+    expect(byRole('button', 'Try again')).toBeTruthy();
+    expect(document.body.textContent).toContain('could not be loaded');
+    expect(await problems()).toEqual([]);
+  });
 });
 
 it('lists all of them, and says so when no one fits a filter', async () => {

@@ -18,6 +18,17 @@ export interface Overseen {
   kind: 'support' | 'direct' | 'assistant' | 'meeting' | 'log';
   last_activity_at: string;
   people: Somebody[];
+  /** What was found of it, in a search. */
+  found?: Found;
+}
+
+export interface Found {
+  why: 'title' | 'person' | 'message';
+  snippet: { text: string; is_hit: boolean }[];
+  message_id: string | null;
+  seq: number | null;
+  kind: 'message' | 'note' | null;
+  sender: Somebody | null;
 }
 
 export interface Taking {
@@ -49,6 +60,7 @@ export const kinds = [
   { id: 'any', label: say.kinds.any },
   { id: 'support', label: say.kinds.support },
   { id: 'direct', label: say.kinds.direct },
+  { id: 'bot', label: say.kinds.bot },
   { id: 'assistant', label: say.kinds.assistant },
   { id: 'meeting', label: say.kinds.meeting },
   { id: 'log', label: say.kinds.log },
@@ -56,12 +68,23 @@ export const kinds = [
 
 export type KindChoice = (typeof kinds)[number]['id'];
 
-export const kindOf = (kind: Overseen['kind']): string =>
-  kinds.find((one) => one.id === kind)?.label ?? kind;
+/** What a choice asks the server for: a talk with a bot is one between people that a bot takes part in. */
+export const asked: Partial<Record<KindChoice, Record<string, string>>> = {
+  direct: { kind: 'direct', with_bot: 'false' },
+  bot: { kind: 'direct', with_bot: 'true' },
+};
 
-/** The title, or the first of those who take part, the other side before colleagues and bots. */
-export function nameOf({ title, people }: Pick<Overseen, 'title' | 'people'>): string {
-  if (title) return title;
+export function kindOf({ kind, people }: Pick<Overseen, 'kind' | 'people'>): string {
+  if (kind === 'direct' && people.some((one) => one.kind === 'bot')) return say.kinds.bot;
+  return kinds.find((one) => one.id === kind)?.label ?? kind;
+}
+
+/** The title, or else who takes part. */
+export const nameOf = (one: Pick<Overseen, 'title' | 'people'>): string =>
+  one.title || peopleOf(one);
+
+/** The first of those who take part, the other side before colleagues and bots. */
+export function peopleOf({ people }: Pick<Overseen, 'people'>): string {
   const names = people.map((one) => one.name || everywhere.visitor);
   if (names.length === 0) return say.nobody;
   const more = names.length - 3;

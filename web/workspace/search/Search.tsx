@@ -106,7 +106,8 @@ export default function Search() {
 
 function Found({ hit, now }: { hit: Hit; now: number }) {
   const at = Date.parse(hit.created_at);
-  const where = hit.conversation_title || hit.contact_name || everywhere.direct;
+  const where =
+    [hit.conversation_title, hit.contact_name].filter(Boolean).join(' · ') || everywhere.direct;
   return (
     <Link
       className={styles.hit}

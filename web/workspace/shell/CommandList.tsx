@@ -1,5 +1,5 @@
 // The open command palette: what the open page offers, every shortcut that is bound, every
-// place, what belongs to oneself; and the typed words as a search.
+// place, what belongs to oneself; and for typed words the conversations at hand, and a search.
 
 import { toast } from '@antiphon/ui';
 import { Palette, type PaletteGroup } from '@antiphon/ui/Palette.tsx';
@@ -16,7 +16,7 @@ import { useSession } from './session.tsx';
 const often = 5;
 
 export default function CommandList({ onClose }: { onClose: () => void }) {
-  const { me, signOut } = useSession();
+  const { me, client, signOut } = useSession();
   const [, go] = useLocation();
 
   function all(): PaletteGroup[] {
@@ -70,6 +70,18 @@ export default function CommandList({ onClose }: { onClose: () => void }) {
     ];
   }
 
+  /** Conversations at hand, by title and customer. */
+  function calledSo(words: string): Deed[] {
+    return Object.values(client.getState().conversations)
+      .map(({ id, title, contact }) => ({
+        id: `conversation:${id}`,
+        label: [title, contact?.name].filter(Boolean).join(' · '),
+        run: () => go(`/conversations/${id}`),
+      }))
+      .filter(({ label }) => label && fits(label, words))
+      .slice(0, often);
+  }
+
   function groupsFor(typed: string): PaletteGroup[] {
     const words = typed.trim();
     const groups = all().map(({ title, deeds }) => ({
@@ -91,7 +103,11 @@ export default function CommandList({ onClose }: { onClose: () => void }) {
         label: say.findContacts(words),
         run: () => go(`/contacts?q=${q}`),
       });
-    return [...groups, { title: say.search, deeds: search }];
+    return [
+      ...groups,
+      { title: everywhere.conversations, deeds: calledSo(words) },
+      { title: say.search, deeds: search },
+    ];
   }
 
   return (

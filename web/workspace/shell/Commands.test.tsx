@@ -2,7 +2,7 @@
 // is used most above that, and the typed words as a search.
 import { act } from 'react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
+import { byRole, draw, press, problems, row, settle, signedIn, type } from '../testing.tsx';
 import { Commands } from './Commands.tsx';
 import { fits, useDeeds } from './deeds.ts';
 import { listenForShortcuts, useShortcut } from './keys.ts';
@@ -24,7 +24,8 @@ function Part() {
 
 async function open() {
   ran.length = 0;
-  const { inside } = signedIn();
+  const { client, inside } = signedIn();
+  client.putConversations([row({ title: 'Loose lamp' })]);
   await draw(
     inside(
       <>
@@ -91,6 +92,12 @@ it('offers the words themselves as a search', async () => {
     'Search messages for “late parcel”',
     'Find contacts named “late parcel”',
   ]);
+});
+
+it('offers conversations at hand, by title and customer', async () => {
+  await open();
+  await write('vera lamp');
+  expect(labels()[0]).toBe('Loose lamp · Vera Holm');
 });
 
 it('folds case and accents', () => {

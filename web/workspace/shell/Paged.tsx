@@ -21,6 +21,8 @@ export interface PagedProps<Row> {
   /** Shown when there is none. */
   empty?: ReactNode;
   more?: string;
+  /** Asked for again only by whoever reads it: each time leaves a trace. */
+  isKept?: boolean;
   children: (rows: Row[]) => ReactNode;
 }
 
@@ -33,6 +35,7 @@ export function Paged<Row>(props: PagedProps<Row>) {
     likely = 3,
     empty,
     more = everywhere.showMore,
+    isKept = false,
     children,
   } = props;
   const client = useClient();
@@ -42,6 +45,7 @@ export function Paged<Row>(props: PagedProps<Row>) {
       client.request<Answer<Row>>('GET', pathOf(path, 50, pageParam, query)),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor,
+    ...(isKept ? { staleTime: Number.POSITIVE_INFINITY } : {}),
   });
   if (pages.isPending) return <SkeletonRows label={everywhere.loading(what)} rows={likely} />;
   if (pages.error && !pages.data)

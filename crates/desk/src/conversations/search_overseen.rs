@@ -25,6 +25,8 @@ use crate::{Desk, audit, contacts, text};
 const PEOPLE: i64 = 1_000;
 /// Questions for what was said on one page; then it ends, however few it has found.
 const ROUNDS: usize = 20;
+/// Newer messages that are looked through at once.
+const NEWER: i64 = 100;
 
 /// What is looked for.
 #[derive(Debug)]
@@ -105,9 +107,17 @@ pub async fn search_overseen(
     let OverseeAsk { kind, participant, with_bot, archived, limit, .. } = ask.narrowed;
     let narrowed = Narrowed { kind, archived, with_bot, participant, before: None, limit: limit.and_one() };
     if place.is_none() && participant != Some(actor.principal) {
-        let asked = json!({ "q": q, "kind": kind, "participant": participant, "with_bot": with_bot, "is_archived": archived });
+        let asked = [
+            ("q", Some(json!(q))),
+            ("kind", kind.map(|kind| json!(kind))),
+            ("participant", participant.map(|who| json!(who))),
+            ("with_bot", with_bot.map(|with| json!(with))),
+            ("is_archived", archived.map(|is| json!(is))),
+        ];
+        let asked: serde_json::Map<_, _> =
+            asked.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
         desk.write(actor, async |work| {
-            audit::record(work, desk, actor, "conversation.searched", "conversations", None, Some(asked), Some(&q)).await
+            audit::record(work, desk, actor, "conversation.searched", "conversations", None, Some(asked.into()), Some(&q)).await
         })
         .await?;
     }
@@ -286,13 +296,18 @@ impl Search<'_> {
         ids.sort_unstable();
         ids.dedup();
         let mut shown: HashSet<_> = self.called(tx, Some(&ids), None).await?.into_iter().map(|row| row.id).collect();
-        if start < i64::MAX {
-            for id in ids {
-                let mut narrow = groups.to_vec();
-                narrow.push(vec![conversation_sign(id)]);
-                if !self.hits(tx, &narrow, &[], (start, i64::MAX), 1).await?.is_empty() {
-                    shown.insert(id);
-                }
+        let mut left: HashSet<_> = ids.into_iter().filter(|id| !shown.contains(id)).collect();
+        while start < i64::MAX && !left.is_empty() {
+            // Each time without those that were met: what is said often hides none of the others.
+            let mut narrow = groups.to_vec();
+            narrow.push(left.iter().copied().map(conversation_sign).collect());
+            let newer = self.hits(tx, &narrow, &[], (start, i64::MAX), NEWER).await?;
+            for hit in &newer {
+                left.remove(&hit.conversation_id);
+                shown.insert(hit.conversation_id);
+            }
+            if (newer.len() as i64) < NEWER {
+                break;
             }
         }
         Ok(shown)

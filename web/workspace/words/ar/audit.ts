@@ -40,6 +40,7 @@ export const audit: Words['audit'] = {
     'conversation.exported': 'تصدير محادثة',
     'conversation.looked_at': 'الاطلاع على محادثة',
     'conversation.renamed': 'إعادة تسمية محادثة',
+    'conversation.searched': 'بحث في المحادثات',
     'conversation.unarchived': 'إخراج محادثة من الأرشيف',
     'file.looked_at': 'الاطلاع على ملف',
     'file.removed': 'إزالة ملف',

@@ -91,6 +91,7 @@ export const conversations: Words['conversations'] = {
   setOpen: 'تعيين كمفتوحة',
   askRename: 'إعادة التسمية…',
   rename: 'إعادة تسمية هذه المحادثة',
+  titleHint: 'يمكن لكل من يشارك أن يراه، والعملاء أيضًا. اتركه فارغًا لئلا يكون عنوان.',
   pinTop: 'تثبيت في الأعلى',
   unpinTop: 'إلغاء التثبيت في الأعلى',
   mute: 'كتم',

@@ -40,6 +40,7 @@ export const audit: Words['audit'] = {
     'conversation.exported': 'Unterhaltung exportiert',
     'conversation.looked_at': 'Unterhaltung angesehen',
     'conversation.renamed': 'Unterhaltung umbenannt',
+    'conversation.searched': 'Unterhaltungen durchsucht',
     'conversation.unarchived': 'Unterhaltung aus dem Archiv geholt',
     'file.looked_at': 'Datei angesehen',
     'file.removed': 'Datei weggenommen',

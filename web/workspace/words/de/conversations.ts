@@ -92,6 +92,7 @@ export const conversations: Words['conversations'] = {
   setOpen: 'Auf „Offen“ setzen',
   askRename: 'Umbenennen…',
   rename: 'Diese Unterhaltung umbenennen',
+  titleHint: 'Alle, die teilnehmen, können ihn sehen, auch Kunden. Leer für keinen.',
   pinTop: 'Oben anheften',
   unpinTop: 'Oben lösen',
   mute: 'Stummschalten',

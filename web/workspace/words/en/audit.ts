@@ -40,6 +40,7 @@ export const audit = {
     'conversation.exported': 'Conversation exported',
     'conversation.looked_at': 'Conversation looked at',
     'conversation.renamed': 'Conversation renamed',
+    'conversation.searched': 'Conversations searched',
     'conversation.unarchived': 'Conversation unarchived',
     'file.looked_at': 'File looked at',
     'file.removed': 'File removed',

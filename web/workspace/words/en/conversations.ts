@@ -97,6 +97,7 @@ export const conversations = {
   setOpen: 'Set to open',
   askRename: 'Rename…',
   rename: 'Rename this conversation',
+  titleHint: 'Everybody who takes part may see it, customers too. Empty for none.',
   pinTop: 'Pin to the top',
   unpinTop: 'Unpin from the top',
   mute: 'Mute',

@@ -40,6 +40,7 @@ export const audit: Words['audit'] = {
     'conversation.exported': 'Conversación exportada',
     'conversation.looked_at': 'Conversación consultada',
     'conversation.renamed': 'Conversación renombrada',
+    'conversation.searched': 'Búsqueda en las conversaciones',
     'conversation.unarchived': 'Conversación sacada del archivo',
     'file.looked_at': 'Archivo consultado',
     'file.removed': 'Archivo retirado',

@@ -97,6 +97,7 @@ export const conversations: Words['conversations'] = {
   setOpen: 'Poner en «Abierta»',
   askRename: 'Renombrar…',
   rename: 'Renombrar esta conversación',
+  titleHint: 'Todos los que participan pueden verlo, también los clientes. Vacío para ninguno.',
   pinTop: 'Fijar arriba',
   unpinTop: 'Dejar de fijar arriba',
   mute: 'Silenciar',

@@ -40,6 +40,7 @@ export const audit: Words['audit'] = {
     'conversation.exported': 'Conversation exportée',
     'conversation.looked_at': 'Conversation consultée',
     'conversation.renamed': 'Conversation renommée',
+    'conversation.searched': 'Recherche dans les conversations',
     'conversation.unarchived': 'Conversation sortie des archives',
     'file.looked_at': 'Fichier consulté',
     'file.removed': 'Fichier enlevé',

@@ -97,6 +97,8 @@ export const conversations: Words['conversations'] = {
   setOpen: 'Mettre en « Ouverte »',
   askRename: 'Renommer…',
   rename: 'Renommer cette conversation',
+  titleHint:
+    'Toutes les personnes qui participent peuvent le voir, clients compris. Vide pour aucun.',
   pinTop: 'Épingler en haut',
   unpinTop: 'Ne plus épingler en haut',
   mute: 'Mettre en sourdine',

@@ -40,6 +40,7 @@ export const audit: Words['audit'] = {
     'conversation.exported': '会話をエクスポート',
     'conversation.looked_at': '会話を閲覧',
     'conversation.renamed': '会話の名前を変更',
+    'conversation.searched': '会話の検索',
     'conversation.unarchived': '会話をアーカイブから戻す',
     'file.looked_at': 'ファイルを閲覧',
     'file.removed': 'ファイルを取り下げ',

@@ -92,6 +92,7 @@ export const conversations: Words['conversations'] = {
   setOpen: '「対応中」にする',
   askRename: '名前を変更…',
   rename: 'この会話の名前を変更',
+  titleHint: '顧客を含む参加者全員に見えます。空欄にするとタイトルなしになります。',
   pinTop: '上部に固定',
   unpinTop: '上部の固定を解除',
   mute: 'ミュート',

@@ -40,6 +40,7 @@ export const audit: Words['audit'] = {
     'conversation.exported': 'Conversa exportada',
     'conversation.looked_at': 'Conversa consultada',
     'conversation.renamed': 'Conversa renomeada',
+    'conversation.searched': 'Pesquisa nas conversas',
     'conversation.unarchived': 'Conversa tirada do arquivo',
     'file.looked_at': 'Arquivo consultado',
     'file.removed': 'Arquivo retirado',

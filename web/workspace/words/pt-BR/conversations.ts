@@ -93,6 +93,7 @@ export const conversations: Words['conversations'] = {
   setOpen: 'Marcar como “Aberta”',
   askRename: 'Renomear…',
   rename: 'Renomear esta conversa',
+  titleHint: 'Todos que participam podem vê-lo, também os clientes. Vazio para nenhum.',
   pinTop: 'Fixar no topo',
   unpinTop: 'Desafixar do topo',
   mute: 'Silenciar',
