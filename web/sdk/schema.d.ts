@@ -2417,6 +2417,7 @@ export interface components {
             created_at: string;
             /** @description Who began it. */
             created_by: components["schemas"]["PrincipalId"];
+            found?: components["schemas"]["Found"] | null;
             id: components["schemas"]["ConversationId"];
             /** @description Whether it was put away; a new message fetches it back. */
             is_archived: boolean;
@@ -2442,9 +2443,10 @@ export interface components {
         };
         /** @description A page of conversations. */
         ChatConversations: {
-            /** @description The newest first. */
+            /** @description The newest first; of a search those that are called so, then those in which it was said last. */
             conversations: components["schemas"]["ChatConversation"][];
-            next_cursor?: components["schemas"]["ConversationId"] | null;
+            /** @description Where the next page begins; nothing on the last one. */
+            next_cursor?: string | null;
         };
         /** @description A file of a message, with where to fetch it. */
         ChatFile: components["schemas"]["Attachment"] & {
@@ -3097,6 +3099,21 @@ export interface components {
         ForgottenPassword: {
             /** @description The account's address. */
             email: string;
+        };
+        /** @description What was found of a conversation. */
+        Found: {
+            kind?: components["schemas"]["MessageKind"] | null;
+            message_id?: components["schemas"]["MessageId"] | null;
+            sender?: components["schemas"]["Principal"] | null;
+            /**
+             * Format: int64
+             * @description Its place.
+             */
+            seq?: number | null;
+            /** @description The text around what was found, in parts. */
+            snippet: components["schemas"]["SnippetPart"][];
+            /** @description In what it was found. */
+            why: components["schemas"]["Why"];
         };
         /** @description A page of files. */
         GalleryPage: {
@@ -4537,6 +4554,11 @@ export interface components {
             /** @description Its address. */
             url: string;
         };
+        /**
+         * @description Why a conversation was found.
+         * @enum {string}
+         */
+        Why: "title" | "person" | "message";
         /** @description Who a visitor is. */
         WidgetContact: {
             /** @description Their e-mail address. */
@@ -5520,8 +5542,15 @@ export interface operations {
     list_conversations: {
         parameters: {
             query?: {
+                /**
+                 * @description Words in the title, in the name or address of one who takes part, or in one message; needs `conversations:oversee`,
+                 *     and each search is in the audit trail.
+                 */
+                q?: string;
                 /** @description One kind only. */
                 kind?: components["schemas"]["Kind"];
+                /** @description `true` for those with a bot that takes part, `false` for those without; both when left out. */
+                with_bot?: boolean;
                 /** @description Only those in which this principal takes part; another's needs `conversations:oversee`. */
                 participant?: components["schemas"]["PrincipalId"];
                 /** @description `true` for what was put away, `false` for what was not; both when left out. */
@@ -5529,7 +5558,7 @@ export interface operations {
                 /** @description 1 to 100, 50 when left out. */
                 limit?: number;
                 /** @description Where the last page ended. */
-                cursor?: components["schemas"]["ConversationId"];
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -5547,8 +5576,24 @@ export interface operations {
                 };
             };
             401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             429: components["responses"]["Refused429"];
         };
     };
