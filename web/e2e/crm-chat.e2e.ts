@@ -163,10 +163,19 @@ it('two people and the bot talk, over HTTP too, and the admin finds the talk and
   await office.goto(`${server.url}/app/settings/conversations`);
   await office.getByRole('button', { name: 'Who takes part: Anybody' }).click();
   await office.getByRole('menuitemradio', { name: 'Nils Berg' }).click();
-  await office
-    .getByRole('table', { name: 'All conversations' })
-    .getByRole('link', { name: /Nils Berg/ })
-    .click();
+  const table = office.getByRole('table', { name: 'All conversations' });
+  await table.getByRole('link', { name: /Nils Berg/ }).waitFor();
+  // Among them by what was said, which leads to the message; talks with a bot are told apart.
+  await office.getByRole('searchbox', { name: 'Search all conversations' }).fill('without a sock');
+  await office.keyboard.press('Enter');
+  const hit = table.getByRole('row').filter({ hasText: 'Still here' });
+  await hit.locator('mark', { hasText: 'socket' }).waitFor();
+  await hit.getByText('With the bot').waitFor();
+  expect(new URL(office.url()).searchParams.get('q')).toBe('without a sock');
+  expect(await axe(office)).toEqual([]);
+  await hit.getByRole('link', { name: /Nils Berg/ }).click();
+  const said = office.getByRole('listitem').filter({ hasText: 'Still here, without a socket.' });
+  await said.and(office.locator('[aria-current=true]')).waitFor();
   await office.getByText('That you looked is in the audit trail.').waitFor();
   await office.getByText('So am I.').waitFor();
   await office.getByRole('link', { name: 'prices.txt' }).waitFor();
@@ -179,5 +188,8 @@ it('two people and the bot talk, over HTTP too, and the admin finds the talk and
   expect(await transcript.getByText('So am I.').count()).toBe(1);
   await office.goto(`${server.url}/app/settings/audit`);
   await office.getByText('Conversation looked at').first().waitFor();
+  // The words were asked for once.
+  await office.getByRole('row', { name: /Conversations searched .*without a sock/ }).waitFor();
+  expect(await office.getByText('Conversations searched').count()).toBe(1);
   await office.context().close();
 });

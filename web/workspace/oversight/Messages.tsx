@@ -31,8 +31,8 @@ interface Answer {
   has_more: boolean;
 }
 
-/** Messages behind the one that was found, on its page. */
-const behind = 20;
+/** How far before what was found its page begins. */
+const ahead = 20;
 
 /** Before or after which place. */
 type Stretch = { before_seq: number } | { after_seq: number } | null;
@@ -49,14 +49,16 @@ export function Messages({ id, at }: { id: string; at: number | null }) {
       const stretch = way ? `&${way}=${place}` : '';
       return client.request<Answer>('GET', `/api/chat/messages?conversation=${id}${stretch}`);
     },
-    initialPageParam: (at ? { before_seq: at + behind } : null) as Stretch,
+    initialPageParam: (at ? { after_seq: Math.max(0, at - ahead) } : null) as Stretch,
     // Pages stand from the newest to the oldest.
-    getNextPageParam: ({ has_more, messages: [first] }, _, asked): Stretch =>
-      first && has_more && !(asked && 'after_seq' in asked) ? { before_seq: first.seq } : null,
+    getNextPageParam: ({ has_more, messages: [first] }, _, asked): Stretch => {
+      const isFromFound = asked && 'after_seq' in asked;
+      const hasOlder = isFromFound ? asked.after_seq > 0 : has_more;
+      return first && hasOlder ? { before_seq: first.seq } : null;
+    },
     getPreviousPageParam: ({ has_more, messages }, _, asked): Stretch => {
       const last = messages.at(-1);
-      const isEnd = !asked || ('after_seq' in asked && !has_more);
-      return last && !isEnd ? { after_seq: last.seq } : null;
+      return last && has_more && asked && 'after_seq' in asked ? { after_seq: last.seq } : null;
     },
   });
   const settle = () => queries.invalidateQueries({ queryKey: ['overseen', id, 'messages'] });

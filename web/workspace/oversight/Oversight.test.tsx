@@ -171,7 +171,7 @@ describe('the search', () => {
 
   it('begins from the address, and goes back there from what was found', async () => {
     const kept = await open('?q=friday&id=c1&at=1');
-    expect(kept.calls).toContain('GET /api/chat/messages?conversation=c1&before_seq=21');
+    expect(kept.calls).toContain('GET /api/chat/messages?conversation=c1&after_seq=0');
     expect(document.querySelector('[aria-current]')?.textContent).toContain('Can you take Friday?');
     expect(byRole('link', 'All conversations').getAttribute('href')).toBe(
       '/settings/conversations?q=friday',
