@@ -83,24 +83,24 @@ both_engines! {
         let with_bot = text(&said["conversation_id"]);
         let ids = async |query: &str| {
             let rows = found(&story, query).await;
-            rows.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+            rows.into_iter().map(|(id, _)| id).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(ids("q=friday").await, [with_bot.clone(), theirs.clone(), talk.clone()]);
-        assert_eq!(ids("q=friday&kind=support").await, [theirs.clone()]);
-        assert_eq!(ids("q=friday&kind=direct&with_bot=true").await, [with_bot.clone()]);
-        assert_eq!(ids("q=friday&kind=direct&with_bot=false").await, [talk.clone()]);
+        assert_eq!(ids("q=friday").await, format!("{with_bot} {theirs} {talk}"));
+        assert_eq!(ids("q=friday&kind=support").await, theirs);
+        assert_eq!(ids("q=friday&kind=direct&with_bot=true").await, with_bot);
+        assert_eq!(ids("q=friday&kind=direct&with_bot=false").await, talk);
         assert!(ids("q=friday&kind=log").await.is_empty());
-        assert_eq!(ids(&format!("q=friday&participant={}", story.ben.id)).await, [talk.clone()]);
-        assert_eq!(ids(&format!("q=rota&participant={}", story.ben.id)).await, [talk.clone()]);
+        assert_eq!(ids(&format!("q=friday&participant={}", story.ben.id)).await, talk);
+        assert_eq!(ids(&format!("q=rota&participant={}", story.ben.id)).await, talk);
         assert!(ids(&format!("q=rota&participant={}", story.cora.id)).await.is_empty());
         story.call(&story.owner, "DELETE", &format!("{LIST}/{talk}"), None).await.expect(204);
-        assert_eq!(ids("q=friday&is_archived=true").await, [talk.clone()]);
-        assert_eq!(ids("q=rota&is_archived=true").await, [talk.clone()]);
+        assert_eq!(ids("q=friday&is_archived=true").await, talk);
+        assert_eq!(ids("q=rota&is_archived=true").await, talk);
         assert!(ids("q=rota&is_archived=false").await.is_empty());
-        assert_eq!(ids("q=cora").await, [with_bot.clone()]);
+        assert_eq!(ids("q=cora").await, with_bot);
         // The list itself too tells talks with the bot from those of people.
-        assert_eq!(ids("kind=direct&with_bot=true").await, [with_bot]);
-        assert_eq!(ids("with_bot=false").await, [theirs, talk]);
+        assert_eq!(ids("kind=direct&with_bot=true").await, with_bot);
+        assert_eq!(ids("with_bot=false").await, format!("{theirs} {talk}"));
     }
 
     async fn each_page_goes_on_where_the_last_one_ended(story: Story) {
