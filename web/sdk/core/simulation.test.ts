@@ -59,6 +59,13 @@ it.each(SEEDS)('whatever happens, both ends have the log in the end (seed %i)', 
         if (all.length) server.edits(pick(all), chance() < 0.4 ? null : `edited ${clock.now()}`);
       },
     ],
+    [
+      4,
+      () => {
+        const gone = server.messages(agent, 't1').filter((one) => one.deleted_at);
+        if (gone.length) server.restores(pick(gone), `back ${clock.now()}`);
+      },
+    ],
     [4, () => server.event('conversation.assigned', 't1', chance() < 0.5 ? 'staff' : 'public')],
     [6, () => server.cutAll(pick([1006, 1001, 4503]))],
     [

@@ -71,6 +71,8 @@ export interface Message {
   previews?: readonly LinkPreview[];
   /** When it was put on the pinboard. */
   pinned_at?: string;
+  /** How often what it says was changed, deleted or brought back; left out for never. */
+  revision?: number;
 }
 
 export interface Quote {

@@ -1,4 +1,5 @@
-// The workspace's own attributes of contacts: which there are, of what type, with which choices.
+// The workspace's own attributes of contacts: which there are, of what type, with which choices; and those
+// that were deleted, with their way back.
 import { useClient } from '@antiphon/sdk/react';
 import {
   Badge,
@@ -18,9 +19,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Plus, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
-import { Page, Table } from '../shell/Page.tsx';
+import { Card, Page, Table } from '../shell/Page.tsx';
 import { say as frame } from '../shell/say.ts';
 import { fieldError, sentence } from '../shell/server.ts';
+import { fullTime } from '../shell/time.ts';
 import { everywhere } from '../words/everywhere.ts';
 import type { Attribute, AttributeType } from './model.ts';
 import { say } from './say.ts';
@@ -43,15 +45,35 @@ export default function Attributes() {
     queryKey: ['contact-attributes'],
     queryFn: () => client.request<{ attributes: Attribute[] }>('GET', '/api/contact-attributes'),
   });
+  const gone = useQuery({
+    queryKey: ['contact-attributes', 'removed'],
+    queryFn: () =>
+      client.request<{ attributes: Attribute[] }>('GET', '/api/contact-attributes?removed=true'),
+  });
+  const settle = () => {
+    void queries.invalidateQueries({ queryKey: ['contact-attributes'] });
+    void queries.invalidateQueries({ queryKey: ['contact'] });
+  };
   const remove = useMutation({
-    mutationFn: (id: string) => client.request('DELETE', `/api/contact-attributes/${id}`),
-    onSuccess: () => {
+    mutationFn: ({ id }: Attribute) => client.request('DELETE', `/api/contact-attributes/${id}`),
+    onSuccess: (_, one) => {
       setRemoving(null);
-      void queries.invalidateQueries({ queryKey: ['contact-attributes'] });
-      void queries.invalidateQueries({ queryKey: ['contact'] });
+      toast({
+        text: say.isRemoved(one.label),
+        action: { label: everywhere.undo, run: () => restore.mutate(one) },
+      });
     },
     onError: (error) => toast({ text: everywhere.notDeleted(sentence(error)) }),
+    onSettled: settle,
   });
+  const restore = useMutation({
+    mutationFn: ({ id }: Attribute) =>
+      client.request('DELETE', `/api/contact-attributes/${id}/removal`),
+    onSuccess: (_, one) => toast({ text: say.isBack(one.label) }),
+    onError: (error) => toast({ text: everywhere.notDone(sentence(error)) }),
+    onSettled: settle,
+  });
+  const removed = gone.data?.attributes ?? [];
   const attributes = asked.data?.attributes ?? [];
   return (
     <Page
@@ -119,6 +141,36 @@ export default function Attributes() {
           ]}
         />
       )}
+      {removed.length > 0 ? (
+        <Card title={say.deletedAttributes}>
+          <Table
+            name={say.deletedAttributes}
+            rows={removed}
+            idOf={(one) => one.id}
+            columns={[
+              { name: say.label, cell: (one) => <bdi>{one.label}</bdi> },
+              { name: say.keptAs, cell: (one) => <code>{one.key}</code> },
+              {
+                name: everywhere.removed,
+                cell: (one) => <bdi>{one.removed_at ? fullTime(one.removed_at) : null}</bdi>,
+              },
+              {
+                name: everywhere.whatToDo,
+                quiet: true,
+                cell: (one) => (
+                  <Button
+                    size="s"
+                    isPending={restore.isPending && restore.variables.id === one.id}
+                    onPress={() => restore.mutate(one)}
+                  >
+                    {say.bringBack}
+                  </Button>
+                ),
+              },
+            ]}
+          />
+        </Card>
+      ) : null}
       {editing ? (
         <Edit attribute={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
       ) : null}
@@ -128,7 +180,7 @@ export default function Attributes() {
         isOpen={removing !== null}
         isPending={remove.isPending}
         onClose={() => setRemoving(null)}
-        onConfirm={() => removing && remove.mutate(removing.id)}
+        onConfirm={() => removing && remove.mutate(removing)}
       >
         {say.deleteMeans}
       </Confirm>

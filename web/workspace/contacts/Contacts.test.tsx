@@ -5,7 +5,7 @@ import { expect, it, vi } from 'vitest';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { allByRole, byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
-import { keyOf } from './Attributes.tsx';
+import Attributes, { keyOf } from './Attributes.tsx';
 import ContactPage from './ContactPage.tsx';
 import { ContactsList } from './ContactsList.tsx';
 import Known from './Known.tsx';
@@ -38,7 +38,7 @@ function session(answers: Record<string, unknown>) {
   const asked = vi.fn(async (method: string, path: string, body?: unknown) => {
     const answer = answers[`${method} ${path.split('?')[0]}`];
     if (answer === undefined) throw new Error(`${method} ${path} was not expected`);
-    return typeof answer === 'function' ? answer(body) : answer;
+    return typeof answer === 'function' ? answer(body, path) : answer;
   });
   set.client.request = asked as unknown as typeof set.client.request;
   const { hook } = memoryLocation({ path: '/contacts' });
@@ -132,6 +132,49 @@ it('deletes a contact after asking, says so on its page, and brings it back', as
   expect(await problems()).toEqual([]);
   byRole('button', 'Bring back').click();
   await comes(() => expect(document.body.textContent).toContain('Name a is back.'));
+  expect(document.body.textContent).not.toContain('Bring back');
+});
+
+it('deletes an attribute after asking, and brings it back', async () => {
+  let removed_at: string | null = null;
+  const { asked, show } = session({
+    'GET /api/contact-attributes': (_: unknown, path: string) => ({
+      attributes: path.endsWith('removed=true') === !!removed_at ? [{ ...seats, removed_at }] : [],
+    }),
+    'DELETE /api/contact-attributes/1': () => {
+      removed_at = '2026-11-21T10:00:00Z';
+      return null;
+    },
+    'DELETE /api/contact-attributes/1/removal': () => {
+      removed_at = null;
+      return seats;
+    },
+  });
+  await draw(
+    show(
+      <>
+        <Attributes />
+        <Toasts />
+      </>,
+    ),
+  );
+  await comes(() => byRole('button', 'Change Seats'));
+  expect(document.body.textContent).not.toContain('Deleted attributes');
+  byRole('button', 'Change Seats').click();
+  await comes(() => byRole('menuitem', 'Delete…'));
+  byRole('menuitem', 'Delete…').click();
+  await comes(() => byRole('button', 'Delete'));
+  expect(document.querySelector('[role=dialog]')?.textContent).toContain('bring them back');
+  expect(removed_at).toBe(null);
+  byRole('button', 'Delete').click();
+  await comes(() => byRole('button', 'Bring back'));
+  expect(document.body.textContent).toContain('Deleted attributes');
+  expect(document.body.textContent).toContain('Seats is deleted.');
+  expect(await problems()).toEqual([]);
+  byRole('button', 'Bring back').click();
+  await comes(() => byRole('button', 'Change Seats'));
+  expect(asked).toHaveBeenCalledWith('DELETE', '/api/contact-attributes/1/removal');
+  expect(document.body.textContent).toContain('Seats is back.');
   expect(document.body.textContent).not.toContain('Bring back');
 });
 

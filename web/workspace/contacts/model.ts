@@ -11,6 +11,8 @@ export interface Attribute {
   label: string;
   type: AttributeType;
   choices: string[];
+  /** When it was deleted. */
+  removed_at?: string | null;
 }
 
 export type Value = string | number | boolean;

@@ -1,5 +1,5 @@
 // What was said in a conversation that is looked at, page by page from its end or from what was found, with what
-// may be mended: another text (the earlier one is kept), or taken back.
+// may be mended: another text (the earlier one is kept), taken back, or brought back.
 
 import { useClient } from '@antiphon/sdk/react';
 import {
@@ -64,11 +64,24 @@ export function Messages({ id, at }: { id: string; at: number | null }) {
   const settle = () => queries.invalidateQueries({ queryKey: ['overseen', id, 'messages'] });
   const remove = useMutation({
     mutationFn: (one: Said) => client.request('DELETE', `/api/chat/messages/${id}/${one.id}`),
+    onSuccess: (_, one) => {
+      toast({
+        text: say.isTakenBack,
+        action: { label: everywhere.undo, run: () => restore.mutate(one) },
+      });
+    },
     onError: (error) => toast({ text: say.notTakenBack(sentence(error)) }),
     onSettled: () => {
       setRemoving(null);
       return settle();
     },
+  });
+  const restore = useMutation({
+    mutationFn: (one: Said) =>
+      client.request('DELETE', `/api/chat/messages/${id}/${one.id}/removal`),
+    onSuccess: () => toast({ text: say.isBroughtBack }),
+    onError: (error) => toast({ text: everywhere.notDone(sentence(error)) }),
+    onSettled: settle,
   });
   const found = useRef<HTMLLIElement>(null);
   const isHere = pages.isSuccess;
@@ -122,7 +135,15 @@ export function Messages({ id, at }: { id: string; at: number | null }) {
                 </a>
               ))}
             </div>
-            {one.type === 'deleted' ? null : (
+            {one.type === 'deleted' ? (
+              <Button
+                size="s"
+                isPending={restore.isPending && restore.variables.id === one.id}
+                onPress={() => restore.mutate(one)}
+              >
+                {say.bringBack}
+              </Button>
+            ) : (
               <Menu
                 name={say.messageDeeds}
                 placement="bottom end"

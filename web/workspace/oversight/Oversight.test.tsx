@@ -52,6 +52,8 @@ async function open(at = '', first = talk) {
     calls: [] as string[],
     talk: first,
     text: 'Can you take Friday?',
+    isGone: false,
+    refuses: '',
     out: [] as string[],
   };
   const { client, inside } = signedIn();
@@ -73,7 +75,17 @@ async function open(at = '', first = talk) {
     if (method === 'DELETE' && path.includes('/participants/'))
       return void kept.out.push(path.split('/').at(-1) ?? '');
     if (path.startsWith('/api/chat/messages') && method === 'GET')
-      return { messages: [message({ text: kept.text })], has_more: false };
+      return {
+        messages: [message(kept.isGone ? { type: 'deleted', text: '' } : { text: kept.text })],
+        has_more: false,
+      };
+    if (method === 'DELETE' && path.startsWith('/api/chat/messages')) {
+      const restores = path.endsWith('/removal');
+      if (restores && kept.refuses)
+        throw Object.assign(new Error(kept.refuses), { status: 409, code: 'not_kept' });
+      kept.isGone = !restores;
+      return restores ? message({ text: kept.text }) : undefined;
+    }
     if (method === 'PATCH' && path.includes('/messages/')) {
       kept.text = String(body?.text);
       return message({ text: kept.text });
@@ -256,4 +268,42 @@ it('takes somebody out only after asking', async () => {
 it('says when there is no such conversation', async () => {
   await open('?id=gone');
   expect(document.body.textContent).toContain('There is no such conversation');
+});
+
+it('brings back what was taken back, from its place and from the notice', async () => {
+  const kept = await open('?id=c1');
+  const takeBack = async () => {
+    // Notices of what was done before.
+    for (const one of document.querySelectorAll<HTMLElement>('button[aria-label=Dismiss]')) {
+      await focus(one);
+      await press('Enter');
+    }
+    await choose('What to do with the message', 'Take back…');
+    await focus(byRole('button', 'Take back'));
+    await press('Enter');
+    await settle();
+  };
+  await takeBack();
+  expect(document.body.textContent).toContain('Message deleted');
+  expect(document.body.textContent).not.toContain('Can you take Friday?');
+  expect(await problems()).toEqual([]);
+  await focus(byRole('button', 'Undo'));
+  await press('Enter');
+  await settle();
+  expect(kept.calls).toContain('DELETE /api/chat/messages/c1/m1/removal');
+  expect(document.body.textContent).toContain('Can you take Friday?');
+  expect(document.body.textContent).toContain('The message is back.');
+
+  await takeBack();
+  await focus(byRole('button', 'Bring back'));
+  await press('Enter');
+  await settle();
+  expect(document.body.textContent).toContain('Can you take Friday?');
+  await takeBack();
+  kept.refuses = 'It is not kept any more.';
+  await focus(byRole('button', 'Bring back'));
+  await press('Enter');
+  await settle();
+  expect(document.body.textContent).toContain('Not done. It is not kept any more.');
+  expect(document.body.textContent).toContain('Message deleted');
 });

@@ -1,14 +1,14 @@
 //! Custom attributes: what a workspace wants to know of its contacts, of a type each, and their values. Definitions are
-//! made here; where values are written, [`checked`] makes them good.
+//! made here, deleted and brought back with their values; where values are written, [`checked`] makes them good.
 
 use std::collections::BTreeMap;
 
 use antiphon_base::{Error, Result, Timestamp};
-use antiphon_db::{FromRow, Json};
+use antiphon_db::{FromRow, Json, Tx};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::model::{VALUE_CHARACTERS, key_of};
 use super::sql;
@@ -59,6 +59,10 @@ pub struct Attribute {
     /// When it was made.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
+    /// When it was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub removed_at: Option<Timestamp>,
 }
 
 #[derive(FromRow)]
@@ -70,12 +74,14 @@ pub(super) struct AttributeRow {
     kind: AttributeType,
     choices: Option<Json<Vec<String>>>,
     created_at: Timestamp,
+    removed_at: Option<Timestamp>,
 }
 
 impl From<AttributeRow> for Attribute {
     fn from(row: AttributeRow) -> Self {
         let choices = row.choices.map(|choices| choices.0).unwrap_or_default();
-        Self { id: row.id, key: row.key, label: row.label, kind: row.kind, choices, created_at: row.created_at }
+        let (created_at, removed_at) = (row.created_at, row.removed_at);
+        Self { id: row.id, key: row.key, label: row.label, kind: row.kind, choices, created_at, removed_at }
     }
 }
 
@@ -121,15 +127,29 @@ pub(super) struct Stored {
     pub(super) key: String,
 }
 
-/// All attributes, oldest first.
+/// Which attributes.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListAttributes {
+    /// `true`: the deleted ones, the last deleted first, 100 at most; for whoever may bring them back.
+    #[serde(default)]
+    pub removed: bool,
+}
+
+/// All attributes, oldest first, or those that were deleted.
 ///
 /// # Errors
-/// When storage cannot be read.
-pub async fn list_attributes(desk: &Desk, actor: &Actor) -> Result<Vec<Attribute>> {
+/// `Forbidden` for deleted ones without the right to bring them back.
+pub async fn list_attributes(desk: &Desk, actor: &Actor, ask: ListAttributes) -> Result<Vec<Attribute>> {
+    if ask.removed {
+        actor.need(Permission::ContactsManage)?;
+        return desk.read(actor, async |tx| sql::removed_attributes(tx, actor.workspace).await).await;
+    }
     desk.read(actor, async |tx| sql::attributes(tx, actor.workspace).await).await
 }
 
-/// Defines an attribute.
+/// Defines an attribute. One with the key of a deleted one is another attribute, without values.
 ///
 /// # Errors
 /// `Invalid` on a field, `Conflict` when the key is taken or there are 100.
@@ -149,15 +169,10 @@ pub async fn add_attribute(desk: &Desk, actor: &Actor, new: NewAttribute) -> Res
         kind: new.kind,
         choices: checked_choices(new.kind, &new.choices)?,
         created_at: desk.clock.now(),
+        removed_at: None,
     };
     desk.write(actor, async |work| {
-        let known = sql::attributes(work, actor.workspace).await?;
-        if known.len() >= DEFINITIONS {
-            return Err(Error::conflict("too_many", "A workspace has at most 100 attributes; take one away first."));
-        }
-        if known.iter().any(|other| other.key == attribute.key) {
-            return Err(Error::conflict("key_taken", "There is an attribute with this key."));
-        }
+        check_fits(work, actor, &attribute.key).await?;
         sql::insert_attribute(work, actor.workspace, &attribute).await?;
         let (object, after) = (format!("contact_attribute:{}", attribute.id), serde_json::to_value(&attribute).ok());
         audit::record(work, desk, actor, "contact_attribute.added", object, None, after, None).await?;
@@ -193,7 +208,7 @@ pub async fn change_attribute(desk: &Desk, actor: &Actor, id: AttributeId, chang
     .await
 }
 
-/// Takes an attribute away, with its values.
+/// Deletes an attribute, with its values: both are kept, and shown nowhere.
 ///
 /// # Errors
 /// `NotFound`.
@@ -202,11 +217,44 @@ pub async fn remove_attribute(desk: &Desk, actor: &Actor, id: AttributeId) -> Re
     desk.write(actor, async |work| {
         let known = sql::attributes(work, actor.workspace).await?;
         let before = known.into_iter().find(|attribute| attribute.id == id).ok_or(Error::NotFound)?;
-        sql::delete_attribute(work, actor.workspace, id).await?;
+        sql::set_attribute_removed(work, actor.workspace, id, Some(desk.clock.now())).await?;
         let (object, was) = (format!("contact_attribute:{id}"), serde_json::to_value(&before).ok());
         audit::record(work, desk, actor, "contact_attribute.removed", object, was, None, None).await
     })
     .await
+}
+
+/// Brings a deleted attribute back, with its values. A repeat changes nothing.
+///
+/// # Errors
+/// `NotFound`; `Conflict` when another attribute has the key by now, or there are 100.
+pub async fn restore_attribute(desk: &Desk, actor: &Actor, id: AttributeId) -> Result<Attribute> {
+    actor.need(Permission::ContactsManage)?;
+    desk.write(actor, async |work| {
+        let before = sql::attribute(work, actor.workspace, id).await?.ok_or(Error::NotFound)?;
+        if before.removed_at.is_none() {
+            return Ok(before);
+        }
+        check_fits(work, actor, &before.key).await?;
+        sql::set_attribute_removed(work, actor.workspace, id, None).await?;
+        let after = Attribute { removed_at: None, ..before };
+        let (object, is) = (format!("contact_attribute:{id}"), serde_json::to_value(&after).ok());
+        audit::record(work, desk, actor, "contact_attribute.restored", object, None, is, None).await?;
+        Ok(after)
+    })
+    .await
+}
+
+/// Whether there may be one more, with this key.
+async fn check_fits(tx: &mut Tx, actor: &Actor, key: &str) -> Result<()> {
+    let known = sql::attributes(tx, actor.workspace).await?;
+    if known.iter().any(|other| other.key == key) {
+        return Err(Error::conflict("key_taken", "There is an attribute with this key."));
+    }
+    if known.len() >= DEFINITIONS {
+        return Err(Error::conflict("too_many", "A workspace has at most 100 attributes; take one away first."));
+    }
+    Ok(())
 }
 
 fn checked_choices(kind: AttributeType, choices: &[String]) -> Result<Vec<String>> {
@@ -330,7 +378,8 @@ mod tests {
     fn of(kind: AttributeType) -> Attribute {
         let choices = if kind == AttributeType::List { vec!["Free".to_owned(), "Pro".to_owned()] } else { Vec::new() };
         let created_at = Timestamp::UNIX_EPOCH;
-        Attribute { id: AttributeId::new(), key: "a".to_owned(), label: "A".to_owned(), kind, choices, created_at }
+        let (id, key, label) = (AttributeId::new(), "a".to_owned(), "A".to_owned());
+        Attribute { id, key, label, kind, choices, created_at, removed_at: None }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::attributes::{self, Attribute, AttributeChange, NewAttribute};
+use super::attributes::{self, Attribute, AttributeChange, ListAttributes, NewAttribute};
 use super::block_contact::{Standing, set_standing};
 use super::change::ContactChange;
 use super::companies::{self, Company, CompanyChange, CompanyPage, ListCompanies, NewCompany};
@@ -49,6 +49,7 @@ pub fn routes() -> Routes {
         .add(Access::Needs(ContactsRead), routes!(get_attributes))
         .add(Access::Needs(ContactsManage), routes!(post_attribute))
         .add(Access::Needs(ContactsManage), routes!(patch_attribute, delete_attribute))
+        .add(Access::Needs(ContactsManage), routes!(delete_attribute_removal))
         .add(Access::Needs(ContactsWrite), routes!(post_edit))
         .add(Access::Needs(ContactsRead), routes!(get_edit))
         .add(Access::Needs(ContactsWrite), routes!(post_edit_undo))
@@ -272,14 +273,19 @@ async fn delete_company(State(desk): State<Desk>, actor: Actor, Path(id): Path<C
 /// All attributes.
 #[derive(Serialize, ToSchema)]
 struct AttributeList {
-    /// Oldest first.
+    /// Oldest first; deleted ones from the last deleted on.
     attributes: Vec<Attribute>,
 }
 
 /// Lists what a workspace wants to know of its contacts.
-#[utoipa::path(get, path = "/api/contact-attributes", tag = "contacts", responses((status = 200, body = AttributeList)))]
-async fn get_attributes(State(desk): State<Desk>, actor: Actor) -> Result<axum::Json<AttributeList>, Refusal> {
-    Ok(axum::Json(AttributeList { attributes: attributes::list_attributes(&desk, &actor).await? }))
+#[utoipa::path(get, path = "/api/contact-attributes", tag = "contacts", params(ListAttributes),
+    responses((status = 200, body = AttributeList)))]
+async fn get_attributes(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Query(ask): Query<ListAttributes>,
+) -> Result<axum::Json<AttributeList>, Refusal> {
+    Ok(axum::Json(AttributeList { attributes: attributes::list_attributes(&desk, &actor, ask).await? }))
 }
 
 /// Defines an attribute.
@@ -305,12 +311,24 @@ async fn patch_attribute(
     Ok(axum::Json(attributes::change_attribute(&desk, &actor, id, change).await?))
 }
 
-/// Takes an attribute away, with its values.
+/// Deletes an attribute with its values; both can be brought back.
 #[utoipa::path(delete, path = "/api/contact-attributes/{id}", tag = "contacts", params(("id" = AttributeId, Path)),
     responses((status = 204)))]
 async fn delete_attribute(State(desk): State<Desk>, actor: Actor, Path(id): Path<AttributeId>) -> Result<NoContent, Refusal> {
     attributes::remove_attribute(&desk, &actor, id).await?;
     Ok(NoContent)
+}
+
+/// Brings a deleted attribute back, with its values.
+#[utoipa::path(delete, path = "/api/contact-attributes/{id}/removal", tag = "contacts", params(("id" = AttributeId, Path)),
+    responses((status = 200, body = Attribute), (status = 404, body = ErrorBody),
+        (status = 409, body = ErrorBody, description = "`key_taken`, `too_many`")))]
+async fn delete_attribute_removal(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<AttributeId>,
+) -> Result<axum::Json<Attribute>, Refusal> {
+    Ok(axum::Json(attributes::restore_attribute(&desk, &actor, id).await?))
 }
 
 /// Changes many contacts: named ones at once, those of a filter as a job.

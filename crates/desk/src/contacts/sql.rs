@@ -226,7 +226,7 @@ pub(super) async fn values_of(
     let mut ask = Pieces::default();
     ask.add(
         "SELECT v.contact_id, a.key, a.type, v.value FROM contact_values v
-         JOIN contact_attributes a ON a.workspace_id = v.workspace_id AND a.id = v.attribute_id
+         JOIN contact_attributes a ON a.workspace_id = v.workspace_id AND a.id = v.attribute_id AND a.removed_at IS NULL
          WHERE v.workspace_id = $? AND v.contact_id IN (NULL",
         [Value::Id(ws.0)],
     );
@@ -556,16 +556,31 @@ pub(super) async fn delete_company(tx: &mut Tx, ws: WorkspaceId, id: CompanyId) 
 
 // --- attributes
 
-pub(super) async fn attributes(tx: &mut Tx, ws: WorkspaceId) -> Result<Vec<Attribute>> {
-    let rows: Vec<AttributeRow> = tx
-        .query(
-            "SELECT id, key, label, type, choices, created_at FROM contact_attributes WHERE workspace_id = $1
-             ORDER BY created_at, id",
+macro_rules! attributes {
+    ($tail:literal) => {
+        concat!(
+            "SELECT id, key, label, type, choices, created_at, removed_at FROM contact_attributes WHERE workspace_id = $1 AND ",
+            $tail
         )
-        .bind(ws)
-        .all()
-        .await?;
+    };
+}
+
+pub(super) async fn attributes(tx: &mut Tx, ws: WorkspaceId) -> Result<Vec<Attribute>> {
+    let rows: Vec<AttributeRow> = tx.query(attributes!("removed_at IS NULL ORDER BY created_at, id")).bind(ws).all().await?;
     Ok(rows.into_iter().map(Attribute::from).collect())
+}
+
+/// The last hundred that were deleted.
+pub(super) async fn removed_attributes(tx: &mut Tx, ws: WorkspaceId) -> Result<Vec<Attribute>> {
+    let rows: Vec<AttributeRow> =
+        tx.query(attributes!("removed_at IS NOT NULL ORDER BY removed_at DESC, id DESC LIMIT 100")).bind(ws).all().await?;
+    Ok(rows.into_iter().map(Attribute::from).collect())
+}
+
+/// One attribute, deleted or not.
+pub(super) async fn attribute(tx: &mut Tx, ws: WorkspaceId, id: AttributeId) -> Result<Option<Attribute>> {
+    let row: Option<AttributeRow> = tx.query(attributes!("id = $2")).bind(ws).bind(id).optional().await?;
+    Ok(row.map(Attribute::from))
 }
 
 pub(super) async fn insert_attribute(tx: &mut Tx, ws: WorkspaceId, new: &Attribute) -> Result<()> {
@@ -596,9 +611,13 @@ pub(super) async fn update_attribute(tx: &mut Tx, ws: WorkspaceId, attribute: &A
     Ok(())
 }
 
-pub(super) async fn delete_attribute(tx: &mut Tx, ws: WorkspaceId, id: AttributeId) -> Result<()> {
-    tx.query("DELETE FROM contact_values WHERE workspace_id = $1 AND attribute_id = $2").bind(ws).bind(id).run().await?;
-    tx.query("DELETE FROM contact_attributes WHERE workspace_id = $1 AND id = $2").bind(ws).bind(id).run().await?;
+pub(super) async fn set_attribute_removed(tx: &mut Tx, ws: WorkspaceId, id: AttributeId, at: Option<Timestamp>) -> Result<()> {
+    tx.query("UPDATE contact_attributes SET removed_at = $3 WHERE workspace_id = $1 AND id = $2")
+        .bind(ws)
+        .bind(id)
+        .bind(at)
+        .run()
+        .await?;
     Ok(())
 }
 

@@ -93,9 +93,6 @@ pub(super) async fn append_message(
     };
     check(&head)?;
     files::attach_files(work, actor, said.files, now).await?;
-    for file in said.files {
-        sql::insert_message_file(work, actor, id, said.id, head.last_seq, audience, *file).await?;
-    }
     for mention in said.mentions.iter().filter(|mention| mention.id != actor.principal) {
         sql::insert_mention(work, actor.workspace, id, head.last_seq, mention.id, now).await?;
     }
@@ -119,7 +116,11 @@ pub(super) async fn append_message(
         reactions: data.reactions,
         previews: data.previews,
         pinned_at: None,
+        revision: 0,
     };
+    for file in said.files {
+        sql::insert_message_file(work, actor.workspace, &message, *file).await?;
+    }
     if !links_in(said.text).is_empty() {
         work.happened(Event::LinksSaid { conversation: id, message: said.id });
     }

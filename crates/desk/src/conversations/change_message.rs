@@ -1,5 +1,6 @@
 //! Edits and takes back messages. Both append an event and change the message's row; earlier texts
-//! stay in `message_versions`, for staff. A deleted text is gone from every later reading of the log.
+//! stay in `message_versions`, for staff. A deleted text is gone from every later reading of the log, until somebody who
+//! oversees the workspace brings the message back (`restore_message.rs`).
 
 use antiphon_base::{Error, Result};
 use serde::Deserialize;
@@ -84,14 +85,16 @@ pub async fn edit_message(desk: &Desk, actor: &Actor, id: ConversationId, messag
         }
         changed.text = Some(text.clone());
         changed.edited_at = Some(now);
-        sql::index_anew(work, actor.workspace, id, message, index_words(&text, id, actor.principal)).await?;
+        changed.revision += 1;
+        sql::index_anew(work, actor.workspace, id, message, index_words(&text, id, row.actor_id)).await?;
         finish(work, actor, id, EntryType::MessageEdited, &changed, now).await?;
         Ok(changed.seen_after(view.from_seq))
     })
     .await
 }
 
-/// Takes a message back: whoever said it, or an admin. A repeat answers the same.
+/// Takes a message back: whoever said it, or an admin. What it held is kept for a time, shown to nobody. A repeat answers
+/// the same.
 ///
 /// # Errors
 /// `NotFound` where it is not the actor's to see, `Forbidden` where it is not theirs to take back.
@@ -112,13 +115,15 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
         (changed.mentions, changed.reactions, changed.previews) = (Vec::new(), Vec::new(), Vec::new());
         changed.pinned_at = None;
         for file in &files {
-            files::give_up_file(work, actor, file.id, now).await?;
+            files::withhold_file(work, actor, file.id, now).await?;
             sql::delete_message_file(work, actor.workspace, file.id).await?;
         }
         sql::insert_version(work, actor.workspace, id, message, &before, actor.principal, now).await?;
+        sql::keep_removed(work, actor.workspace, id, message, now).await?;
         sql::replace_body(work, actor.workspace, id, message, None, None, Some(now)).await?;
         sql::discount_deleted(work, actor.workspace, id, row.seq, row.audience, row.actor_id).await?;
         changed.deleted_at = Some(now);
+        changed.revision += 1;
         if row.actor_id != actor.principal {
             let (object, before) = (format!("message:{message}"), serde_json::json!({ "text": before }));
             audit::record(work, desk, actor, "message.deleted", object, Some(before), None, None).await?;
@@ -147,7 +152,13 @@ pub(super) async fn message_versions(
 }
 
 /// Calls others by name than before.
-async fn call_others(work: &mut Work<'_>, actor: &Actor, id: ConversationId, before: &Message, now: &[Mention]) -> Result<()> {
+pub(super) async fn call_others(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    id: ConversationId,
+    before: &Message,
+    now: &[Mention],
+) -> Result<()> {
     for gone in before.mentions.iter().filter(|one| !now.contains(one)) {
         sql::remove_mention(work, actor.workspace, id, before.seq, gone.id).await?;
     }

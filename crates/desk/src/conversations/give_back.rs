@@ -24,7 +24,7 @@ struct Left {
 }
 
 /// This slice's owed work.
-pub fn jobs() -> Handlers {
+pub(super) fn jobs() -> Handlers {
     Handlers::default().on(KIND, async |desk: Desk, job: Job| {
         let Left { workspace, person } = serde_json::from_value(job.payload).map_err(Error::internal)?;
         give_back(&desk, &Actor::system(workspace), person).await

@@ -1,7 +1,8 @@
 //! Conversations: what is said, by whom, in one order, and who may see it.
 //!
 //! Owns the tables `conversations`, `participants`, `entries`, `message_versions`, `mentions`, `message_files`,
-//! `message_search`; the events `message.*`, `reaction.*`, `preview.*`, `participant.*`, `conversation.*`; the routes under
+//! `message_search`,
+//! `removed_messages`; the events `message.*`, `reaction.*`, `preview.*`, `participant.*`, `conversation.*`; the routes under
 //! `/api/conversations`, `/api/feed`, `/api/gallery`, `/api/mentions`,
 //! `/api/search/messages` and `/api/metrics/conversations`.
 //! Refuses to know how entries travel (`live`), where customers come from (`inboxes`) and what becomes
@@ -28,6 +29,7 @@ mod react;
 mod read_log;
 mod remove_participant;
 mod replay;
+mod restore_message;
 mod routes;
 mod search;
 mod search_overseen;
@@ -40,10 +42,11 @@ mod start_conversation;
 mod transcript;
 mod update_conversation;
 
+use crate::jobs::Handlers;
+
 pub use add_participant::{NewParticipantBody, add_participant};
 pub use change_message::{NewText, delete_message, edit_message};
 pub use find_files::{FilePlace, places_of_files};
-pub use give_back::jobs;
 pub(crate) use give_back::owe_giving_back;
 pub use index_messages::index_messages;
 pub use list_conversations::{conversation_of_contact, get_conversation, list_conversations};
@@ -55,6 +58,7 @@ pub use react::{Wanted, react};
 pub use read_log::{MessagePage, MessagesAsk, find_message, find_own_message, list_messages, message_at, view};
 pub use remove_participant::remove_participant;
 pub use replay::Replayed;
+pub use restore_message::restore_message;
 pub use routes::{TranscriptAsk, answer_transcript, routes};
 pub use search::SnippetPart;
 pub use search_overseen::{Found, SearchOverseen, Why, search_overseen};
@@ -64,3 +68,8 @@ pub use show_file_anew::show_file_anew;
 pub use show_previews::{add_previews, links_without_preview, remove_previews};
 pub use start_conversation::{NewConversation, Started, start_conversation};
 pub use update_conversation::{ConversationChange, update_conversation};
+
+/// What this slice carries out.
+pub fn jobs() -> Handlers {
+    give_back::jobs().merge(restore_message::jobs())
+}

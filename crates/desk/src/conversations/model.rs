@@ -124,6 +124,8 @@ entry_types! {
     MessageEdited = "message.edited"
     /// A message was taken back.
     MessageDeleted = "message.deleted"
+    /// A message that was taken back is there again.
+    MessageRestored = "message.restored"
     /// A message was put on the conversation's pinboard.
     MessagePinned = "message.pinned"
     /// It was taken off the pinboard.
@@ -547,6 +549,7 @@ pub(super) struct EntryRow {
     pub(super) message_edited_at: Option<Timestamp>,
     pub(super) message_deleted_at: Option<Timestamp>,
     pub(super) message_pinned_at: Option<Timestamp>,
+    pub(super) message_revision: Option<i64>,
     pub(super) quote_seq: Option<i64>,
     pub(super) quote_body: Option<String>,
     pub(super) quote_data: Option<Json<serde_json::Value>>,
@@ -603,6 +606,7 @@ impl EntryRow {
             reactions: data.reactions,
             previews: data.previews,
             pinned_at: self.message_pinned_at,
+            revision: self.message_revision.unwrap_or_default(),
         })
     }
 }
@@ -695,6 +699,15 @@ pub struct Message {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub pinned_at: Option<Timestamp>,
+    /// How often what it says was changed, taken back or brought back: of two readings the one with more is the newer.
+    /// Left out while that is never.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub revision: i64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(revision: &i64) -> bool {
+    *revision == 0
 }
 
 impl Message {

@@ -12,7 +12,7 @@ use crate::actor::{Actor, Permission};
 use crate::ids::{ConversationId, MessageId};
 
 /// Messages on one pinboard.
-const PINNED: i64 = 50;
+pub(super) const PINNED: i64 = 50;
 
 /// Pins a message or unpins it; a repeat changes nothing.
 ///

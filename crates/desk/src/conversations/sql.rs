@@ -8,11 +8,10 @@ use uuid::Uuid;
 use super::find_files::{FilePlace, FilesWanted, SentFileRow};
 use super::list_conversations::end_of_time;
 use super::model::{
-    Candidate, ConversationRow, EntryRow, EntryType, FoundRow, Kind, Mentionable, MessageRole, MessageVersion, Participant,
-    ParticipantRole, Preview, Status,
+    Candidate, ConversationRow, EntryRow, EntryType, FoundRow, Kind, Mentionable, Message, MessageRole, MessageVersion,
+    Participant, ParticipantRole, Preview, Status,
 };
 use super::oversee::{Overseen, PersonOf};
-use crate::actor::Actor;
 use crate::ids::{ConversationId, FileId, InboxId, MessageId, PrincipalId, WorkspaceId};
 use crate::live::Audience;
 use crate::text;
@@ -53,6 +52,7 @@ macro_rules! entries {
                     s.name AS message_sender_name, s.kind AS message_sender_kind, m.body AS message_body, m.data AS message_data,
                     m.reply_to AS message_reply_to, m.created_at AS message_created_at,
                     m.edited_at AS message_edited_at, m.deleted_at AS message_deleted_at, m.pinned_at AS message_pinned_at,
+                    m.revision AS message_revision,
                     q.seq AS quote_seq, q.body AS quote_body, q.data AS quote_data, q.actor_id AS quote_sender_id,
                     qs.name AS quote_sender_name, qs.kind AS quote_sender_kind
              FROM entries e
@@ -806,7 +806,7 @@ pub(super) async fn replace_body(
     deleted_at: Option<Timestamp>,
 ) -> Result<()> {
     tx.query(
-        "UPDATE entries SET body = $4, edited_at = coalesce($5, edited_at), deleted_at = $6,
+        "UPDATE entries SET body = $4, edited_at = coalesce($5, edited_at), deleted_at = $6, revision = revision + 1,
              data = CASE WHEN $4 IS NULL THEN NULL ELSE data END,
              pinned_at = CASE WHEN $4 IS NULL THEN NULL ELSE pinned_at END
          WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3",
@@ -820,6 +820,83 @@ pub(super) async fn replace_body(
     .run()
     .await?;
     Ok(())
+}
+
+/// Keeps, apart from the log, what a message holds that is about to be taken back.
+pub(super) async fn keep_removed(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    message: MessageId,
+    now: Timestamp,
+) -> Result<()> {
+    tx.query(
+        "INSERT INTO removed_messages (workspace_id, conversation_id, message_id, body, data, pinned_at, removed_at)
+         SELECT workspace_id, conversation_id, id, body, data, pinned_at, $4 FROM entries
+         WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(message)
+    .bind(now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Since when a message that was taken back is kept, and whether it was on the pinboard.
+pub(super) async fn removed_message(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    message: MessageId,
+) -> Result<Option<(Timestamp, Option<Timestamp>)>> {
+    Ok(tx
+        .query(
+            "SELECT removed_at, pinned_at FROM removed_messages
+             WHERE workspace_id = $1 AND conversation_id = $2 AND message_id = $3",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(message)
+        .optional()
+        .await?)
+}
+
+/// Puts what was kept of a message back into the log, on the pinboard or not, and keeps it no longer.
+pub(super) async fn put_back(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: ConversationId,
+    message: MessageId,
+    pinned_at: Option<Timestamp>,
+) -> Result<()> {
+    tx.query(
+        "UPDATE entries SET deleted_at = NULL, pinned_at = $4, revision = revision + 1,
+             body = (SELECT k.body FROM removed_messages k
+                 WHERE k.workspace_id = $1 AND k.conversation_id = $2 AND k.message_id = $3),
+             data = (SELECT k.data FROM removed_messages k
+                 WHERE k.workspace_id = $1 AND k.conversation_id = $2 AND k.message_id = $3)
+         WHERE workspace_id = $1 AND conversation_id = $2 AND id = $3",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(message)
+    .bind(pinned_at)
+    .run()
+    .await?;
+    tx.query("DELETE FROM removed_messages WHERE workspace_id = $1 AND conversation_id = $2 AND message_id = $3")
+        .bind(ws)
+        .bind(id)
+        .bind(message)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Forgets what was kept of messages that were taken back before a time, in all workspaces.
+pub(super) async fn forget_removed(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    Ok(tx.query("DELETE FROM removed_messages WHERE removed_at < $1").bind(before).run().await?)
 }
 
 /// Replaces what a message holds besides its text.
@@ -912,6 +989,23 @@ pub(super) async fn discount_deleted(
     .bind(seq)
     .bind(audience)
     .bind(sender)
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// The same when one is back: whoever has not read it has it to read again.
+pub(super) async fn count_restored(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, seq: i64) -> Result<()> {
+    tx.query(
+        "UPDATE participants SET deleted_ahead = (SELECT count(*) FROM entries e
+             WHERE e.workspace_id = $1 AND e.conversation_id = $2 AND e.seq > participants.last_read_seq
+                 AND e.deleted_at IS NOT NULL AND e.actor_id <> participants.principal_id
+                 AND (participants.audience = 'staff' OR e.audience = 'public'))
+         WHERE workspace_id = $1 AND conversation_id = $2 AND last_read_seq < $3",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(seq)
     .run()
     .await?;
     Ok(())
@@ -1660,26 +1754,18 @@ pub(super) async fn index_messages(
 }
 
 /// Notes in which message a file was said; of which kind it is, it knows itself.
-pub(super) async fn insert_message_file(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: ConversationId,
-    message: MessageId,
-    seq: i64,
-    audience: Audience,
-    file: FileId,
-) -> Result<()> {
+pub(super) async fn insert_message_file(tx: &mut Tx, ws: WorkspaceId, message: &Message, file: FileId) -> Result<()> {
     tx.query(
         "INSERT INTO message_files (workspace_id, file_id, conversation_id, message_id, seq, audience, kind, sender_id)
          SELECT workspace_id, id, $3, $4, $5, $6, kind, $7 FROM files WHERE workspace_id = $1 AND id = $2",
     )
-    .bind(actor.workspace)
+    .bind(ws)
     .bind(file)
-    .bind(id)
-    .bind(message)
-    .bind(seq)
-    .bind(audience)
-    .bind(actor.principal)
+    .bind(message.conversation_id)
+    .bind(message.id)
+    .bind(message.seq)
+    .bind(message.audience)
+    .bind(message.sender.id)
     .run()
     .await?;
     Ok(())

@@ -52,6 +52,7 @@ pub fn routes() -> Routes {
         .add(Access::Needs(Permission::ConversationsRead), routes!(find_message))
         .add(Access::Needs(Permission::ConversationsWrite), routes!(send_message))
         .add(Access::Needs(Permission::ConversationsWrite), routes!(change_message, delete_message))
+        .add(Access::Needs(Permission::ConversationsOversee), routes!(restore_message))
 }
 
 /// Say something; without a conversation a new one with the bot begins
@@ -399,7 +400,7 @@ async fn change_message(
     Ok(axum::Json(tell(&desk, &actor, message).await?))
 }
 
-/// Take a message back; that one was there stays
+/// Take a message back; that one was there stays, and an admin can bring it back for 30 days
 #[utoipa::path(delete, path = "/api/chat/messages/{id}/{message_id}", tag = "chat",
     params(("id" = ConversationId, Path, description = "The conversation"), ("message_id" = MessageId, Path)),
     responses((status = 204), (status = 404, body = ErrorBody)))]
@@ -411,6 +412,21 @@ async fn delete_message(
     let actor = conversations::oversee(&desk, &actor, id, "change").await?;
     conversations::delete_message(&desk, &actor, id, message).await?;
     Ok(NoContent)
+}
+
+/// Bring a message back that was taken back
+#[utoipa::path(delete, path = "/api/chat/messages/{id}/{message_id}/removal", tag = "chat",
+    params(("id" = ConversationId, Path, description = "The conversation"), ("message_id" = MessageId, Path)),
+    responses((status = 200, body = ChatMessage), (status = 404, body = ErrorBody),
+        (status = 409, body = ErrorBody, description = "`not_kept`")))]
+async fn restore_message(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, message)): Path<(ConversationId, MessageId)>,
+) -> Result<axum::Json<ChatMessage>, Refusal> {
+    let actor = conversations::oversee(&desk, &actor, id, "change").await?;
+    let message = conversations::restore_message(&desk, &actor, id, message).await?;
+    Ok(axum::Json(tell(&desk, &actor, message).await?))
 }
 
 async fn participants_of(desk: &Desk, actor: &Actor, id: ConversationId) -> Result<Vec<ChatParticipant>> {

@@ -59,6 +59,23 @@ pub async fn give_up_file(work: &mut Work<'_>, actor: &Actor, id: FileId, now: T
     sql::give_up(work, actor.workspace, id, now).await
 }
 
+/// Says that the message that a file came with was taken back: its address ends at once, its bytes stay for as long as the
+/// message can be brought back.
+///
+/// # Errors
+/// When storage refuses.
+pub async fn withhold_file(work: &mut Work<'_>, actor: &Actor, id: FileId, now: Timestamp) -> Result<()> {
+    sql::set_withheld(work, actor.workspace, id, Some(now)).await.map(drop)
+}
+
+/// Shows a file again that was withheld; no when it is gone.
+///
+/// # Errors
+/// When storage refuses.
+pub async fn show_file(work: &mut Work<'_>, actor: &Actor, id: FileId) -> Result<bool> {
+    sql::set_withheld(work, actor.workspace, id, None).await
+}
+
 fn not_sendable(place: usize) -> Error {
     Error::invalid(format!("attachments[{place}]"), "Give a file of your own that is here whole and was not sent before.")
 }

@@ -1,5 +1,5 @@
-//! Takes away what nobody shows: uploads left in the middle or never sent, files of deleted messages, and what an admin
-//! removed long enough ago.
+//! Takes away what nobody shows: uploads left in the middle or never sent, files of messages that were taken back long
+//! enough ago, and what an admin removed as long ago.
 
 use antiphon_base::Result;
 use chrono::TimeDelta;
@@ -12,7 +12,7 @@ use crate::jobs::Handlers;
 
 /// How long an upload may lie without being gone on with or shown, unless whoever cleans says otherwise.
 pub const PATIENCE: TimeDelta = TimeDelta::hours(24);
-/// How long a file that an admin removed can be given back.
+/// How long a file that an admin removed can be given back, and a message that was taken back can be brought back.
 pub const KEPT: TimeDelta = TimeDelta::days(30);
 /// Files looked at in one go.
 const AT_ONCE: i64 = 500;

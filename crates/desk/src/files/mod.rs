@@ -18,7 +18,7 @@ mod thumbnail;
 mod upload;
 
 pub use address::{FileAddress, address_of};
-pub use attach::{attach_files, find_sendable, find_shown, give_up_file};
+pub use attach::{attach_files, find_sendable, find_shown, give_up_file, show_file, withhold_file};
 pub use clean::{Act, Cleaned, KEPT, PATIENCE, clean, jobs};
 pub use contents::{Contents, contents_of};
 pub use keep_files::{

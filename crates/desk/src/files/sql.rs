@@ -19,7 +19,12 @@ macro_rules! files {
 }
 
 pub(super) async fn find(tx: &mut Tx, ws: WorkspaceId, id: FileId) -> Result<Option<FileRow>> {
-    Ok(tx.query(files!("id = $2 AND deleted_at IS NULL AND removed_at IS NULL")).bind(ws).bind(id).optional().await?)
+    Ok(tx
+        .query(files!("id = $2 AND deleted_at IS NULL AND removed_at IS NULL AND withheld_at IS NULL"))
+        .bind(ws)
+        .bind(id)
+        .optional()
+        .await?)
 }
 
 pub(super) async fn insert(
@@ -87,13 +92,18 @@ macro_rules! kept {
 }
 
 pub(super) async fn one_kept(tx: &mut Tx, ws: WorkspaceId, id: FileId) -> Result<Option<KeptFile>> {
-    Ok(tx.query(kept!("f.workspace_id = $1 AND f.id = $2 AND f.deleted_at IS NULL")).bind(ws).bind(id).optional().await?)
+    Ok(tx
+        .query(kept!("f.workspace_id = $1 AND f.id = $2 AND f.deleted_at IS NULL AND f.withheld_at IS NULL"))
+        .bind(ws)
+        .bind(id)
+        .optional()
+        .await?)
 }
 
 /// A page of files. Each state, kind, sender and order has its index; a part of the name and a size are looked at on the way.
 pub(super) async fn list(tx: &mut Tx, ws: WorkspaceId, ask: &FilesAsk, limit: i64) -> Result<Vec<KeptFile>> {
     let mut pieces = Pieces::default();
-    pieces.add(kept!("f.workspace_id = $? AND f.deleted_at IS NULL"), [Value::Id(ws.0)]);
+    pieces.add(kept!("f.workspace_id = $? AND f.deleted_at IS NULL AND f.withheld_at IS NULL"), [Value::Id(ws.0)]);
     let state = match ask.state {
         None => " AND f.removed_at IS NULL",
         Some(FileState::Sent) => " AND f.removed_at IS NULL AND f.attached_at IS NOT NULL",
@@ -266,14 +276,26 @@ pub(super) async fn give_up(tx: &mut Tx, ws: WorkspaceId, id: FileId, now: Times
     Ok(())
 }
 
-/// Before when a file was last touched, or taken away, for it to go.
+/// Withholds a file since a time, or shows it again; false when it is gone.
+pub(super) async fn set_withheld(tx: &mut Tx, ws: WorkspaceId, id: FileId, since: Option<Timestamp>) -> Result<bool> {
+    let rows = tx
+        .query("UPDATE files SET withheld_at = $3 WHERE workspace_id = $1 AND id = $2 AND deleted_at IS NULL")
+        .bind(ws)
+        .bind(id)
+        .bind(since)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Before when a file was last touched, or taken away or withheld, for it to go.
 #[derive(Clone, Copy)]
 pub(super) struct Before {
     pub(super) touched: Timestamp,
     pub(super) removed: Timestamp,
 }
 
-/// Files that were given up or taken away long ago, or that nobody has shown or gone on with for a time.
+/// Files that were given up, or taken away or withheld long ago, or that nobody has shown or gone on with for a time.
 pub(super) async fn orphans(tx: &mut Tx, before: Before, most: i64) -> Result<Vec<(WorkspaceId, FileId, i64)>> {
     // The first condition says no more than the second; it is the index's own.
     let mut orphans: Vec<_> = tx
@@ -297,6 +319,17 @@ pub(super) async fn orphans(tx: &mut Tx, before: Before, most: i64) -> Result<Ve
         .all()
         .await?;
     orphans.extend(long_ago);
+    let withheld: Vec<(WorkspaceId, FileId, i64)> = tx
+        .query(
+            "SELECT workspace_id, id, received FROM files
+             WHERE withheld_at IS NOT NULL AND withheld_at < $1 AND deleted_at IS NULL AND (removed_at IS NULL OR removed_at >= $1)
+             ORDER BY withheld_at LIMIT $2",
+        )
+        .bind(before.removed)
+        .bind(most - orphans.len() as i64)
+        .all()
+        .await?;
+    orphans.extend(withheld);
     Ok(orphans)
 }
 
@@ -306,7 +339,7 @@ pub(super) async fn claim(tx: &mut Tx, ws: WorkspaceId, id: FileId, before: Befo
         .query(
             "UPDATE files SET deleted_at = coalesce(deleted_at, $3)
              WHERE workspace_id = $1 AND id = $2 AND (deleted_at IS NOT NULL
-                 OR (attached_at IS NULL AND removed_at IS NULL AND touched_at < $4) OR removed_at < $5)",
+                 OR (attached_at IS NULL AND removed_at IS NULL AND touched_at < $4) OR removed_at < $5 OR withheld_at < $5)",
         )
         .bind(ws)
         .bind(id)

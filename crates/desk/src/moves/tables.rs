@@ -54,7 +54,7 @@ pub const TABLES: &[Table] = &[
         updated_at: Time,
     }),
     table!(companies by id { id: Id, name: Text, name_key: Text, domain: Text, created_at: Time }),
-    table!(contact_attributes by id { id: Id, key: Text, label: Text, type: Text, choices: Json, created_at: Time }),
+    table!(contact_attributes by id { id: Id, key: Text, label: Text, type: Text, choices: Json, created_at: Time, removed_at: Time }),
     table!(contacts by id {
         id: Id, email: Text, email_folded: Text, verified_at: Time, first_seen_at: Time, last_seen_at: Time, phone: Text,
         company_id: Id, avatar_id: Id, never_seen: Flag, removed_at: Time,
@@ -79,7 +79,7 @@ pub const TABLES: &[Table] = &[
     table!(files by id {
         id: Id, name: Text, mime: Text, size: Number, received: Number, parts: Text, sha256: Text, width: Number, height: Number,
         has_thumbnail: Flag, uploaded_by: Id, created_at: Time, touched_at: Time, ready_at: Time, attached_at: Time,
-        deleted_at: Time, removed_at: Time, removed_by: Id, name_folded: Text,
+        deleted_at: Time, removed_at: Time, removed_by: Id, name_folded: Text, withheld_at: Time,
     }),
     table!(inboxes by id {
         id: Id, name: Text, widget_key: Text, allowed_origins: Json, settings: Json, identity_secret: Bytes, created_at: Time,
@@ -95,13 +95,16 @@ pub const TABLES: &[Table] = &[
     table!(entries by n {
         conversation_id: Id, seq: Number, id: Id, type: Text, audience: Text, actor_id: Id, role: Text, prev_public_seq: Number,
         public_ord: Number, staff_ord: Number, client_msg_id: Text, body: Text, reply_to: Id, message_id: Id, data: Json,
-        created_at: Time, edited_at: Time, deleted_at: Time, pinned_at: Time,
+        created_at: Time, edited_at: Time, deleted_at: Time, pinned_at: Time, revision: Number,
     }),
     table!(message_files by file_id {
         file_id: Id, conversation_id: Id, message_id: Id, seq: Number, audience: Text, kind: Text, sender_id: Id,
     }),
     table!(message_versions by conversation_id, message_id, version {
         conversation_id: Id, message_id: Id, version: Number, body: Text, replaced_by: Id, replaced_at: Time,
+    }),
+    table!(removed_messages by conversation_id, message_id {
+        conversation_id: Id, message_id: Id, body: Text, data: Json, pinned_at: Time, removed_at: Time,
     }),
     table!(participants by conversation_id, principal_id {
         conversation_id: Id, principal_id: Id, role: Text, audience: Text, from_seq: Number, last_read_seq: Number,

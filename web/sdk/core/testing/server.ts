@@ -157,6 +157,11 @@ export class FakeServer {
     });
   }
 
+  /** A deleted message is there again. */
+  restores(message: Message, text: string): void {
+    this.changes(message, 'message.restored', { text, deleted_at: null });
+  }
+
   /** What linked pages say of themselves was found out, or taken away. */
   previews(message: Message, previews: readonly LinkPreview[]): void {
     const type = previews.length ? 'preview.added' : 'preview.removed';
@@ -168,6 +173,7 @@ export class FakeServer {
     // What a reader was given may lack the client's id: the stored one counts.
     const stored = talk.entries.find((entry) => entry.message?.id === message.id)!.message!;
     const next = { ...stored, ...change };
+    if ('text' in change) next.revision = (stored.revision ?? 0) + 1;
     // The present text shows in every entry of the message, old ones too.
     for (const entry of talk.entries) if (entry.message?.id === message.id) entry.message = next;
     this.append(talk, { type, audience: message.audience, actor: message.sender, message: next });

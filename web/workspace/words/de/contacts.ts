@@ -28,7 +28,8 @@ export const contacts: Words['contacts'] = {
   choices: 'Auswahl',
   reallyDelete: (name) => `${name} löschen?`,
   deleteMeans:
-    'Die Werte aller Kontakte werden mit gelöscht. Das lässt sich nicht rückgängig machen.',
+    'Es wird mit den Werten aller Kontakte nirgends mehr gezeigt. Beides lässt sich jederzeit zurückholen.',
+  deletedAttributes: 'Gelöschte Merkmale',
   keyHint: 'So kennen es Programme: Kleinbuchstaben, Ziffern und _. Es bleibt, wie es ist.',
   onePerLine: 'Eine pro Zeile.',
 

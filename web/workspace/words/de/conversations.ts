@@ -156,7 +156,7 @@ export const conversations: Words['conversations'] = {
   options: 'Optionen dieser Nachricht',
   askDeletion: 'Diese Nachricht löschen?',
   deletion:
-    'Alle sehen dann „Nachricht gelöscht“ an ihrer Stelle. Wer im Team das Recht dazu hat, kann weiterhin nachsehen, was darin stand.',
+    'Alle sehen dann „Nachricht gelöscht“ an ihrer Stelle. Wer im Team das Recht dazu hat, kann weiterhin nachsehen, was darin stand, und ein Admin kann sie 30 Tage lang zurückholen.',
 
   noReply: 'Nicht darauf antworten',
   noteTo: 'Notiz für das Team',

@@ -74,7 +74,10 @@ export const oversight: Words['oversight'] = {
   reallyTakeBack: 'Diese Nachricht zurücknehmen?',
   takeBack: 'Zurücknehmen',
   takeBackMeans:
-    'Text und Dateien sind für alle in der Unterhaltung weg; sie sehen, dass hier eine Nachricht war. Das Team findet den Text weiterhin unter den früheren Fassungen.',
+    'Text und Dateien sind für alle in der Unterhaltung weg; sie sehen, dass hier eine Nachricht war. Beides lässt sich 30 Tage lang zurückholen. Das Team findet den Text weiterhin unter den früheren Fassungen.',
+  isTakenBack: 'Die Nachricht ist zurückgenommen.',
+  bringBack: 'Zurückholen',
+  isBroughtBack: 'Die Nachricht ist wieder da.',
   editMessage: 'Die Nachricht bearbeiten',
   editHint:
     'Alle sehen, dass sie bearbeitet wurde. Der frühere Text bleibt aufgehoben, und die Änderung steht im Änderungsprotokoll.',

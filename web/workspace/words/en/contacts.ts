@@ -27,7 +27,9 @@ export const contacts = {
   type: 'Type',
   choices: 'Choices',
   reallyDelete: (name: string) => `Delete ${name}?`,
-  deleteMeans: 'Its values of all contacts are deleted with it. This cannot be undone.',
+  deleteMeans:
+    'It and its values of all contacts are shown nowhere any more. You can bring them back whenever you want.',
+  deletedAttributes: 'Deleted attributes',
   keyHint: 'By which programs know it: small letters, digits and _. It stays.',
   onePerLine: 'One per line.',
 

@@ -164,7 +164,7 @@ export const conversations = {
   options: 'Options of this message',
   askDeletion: 'Delete this message?',
   deletion:
-    'Everyone then sees “Message deleted” in its place. Staff with the right to do so can still look up what it said.',
+    'Everyone then sees “Message deleted” in its place. Staff with the right to do so can still look up what it said, and an admin can bring it back for 30 days.',
 
   // The composer
   noReply: 'Do not reply to this',

@@ -79,7 +79,10 @@ export const oversight = {
   reallyTakeBack: 'Take this message back?',
   takeBack: 'Take back',
   takeBackMeans:
-    'Its text and files are gone for everybody in the conversation, who see that a message was here. Staff still find the text among its earlier versions.',
+    'Its text and files are gone for everybody in the conversation, who see that a message was here. You can bring both back for 30 days. Staff still find the text among its earlier versions.',
+  isTakenBack: 'The message is taken back.',
+  bringBack: 'Bring back',
+  isBroughtBack: 'The message is back.',
   editMessage: 'Edit the message',
   editHint:
     'Everybody sees that it was edited. The earlier text is kept, and the change is in the audit trail.',

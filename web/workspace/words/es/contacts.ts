@@ -27,7 +27,9 @@ export const contacts: Words['contacts'] = {
   type: 'Tipo de valor',
   choices: 'Opciones',
   reallyDelete: (name) => `¿Eliminar ${name}?`,
-  deleteMeans: 'Con él se eliminan sus valores de todos los contactos. No se puede deshacer.',
+  deleteMeans:
+    'Ni él ni sus valores de todos los contactos se muestran ya en ningún lugar. Puede recuperarlos cuando quiera.',
+  deletedAttributes: 'Atributos eliminados',
   keyHint: 'Así lo conocen los programas: minúsculas, cifras y _. No cambia después.',
   onePerLine: 'Una por línea.',
 

@@ -171,7 +171,7 @@ export const conversations: Words['conversations'] = {
   options: 'Opciones de este mensaje',
   askDeletion: '¿Eliminar este mensaje?',
   deletion:
-    'Todos ven entonces «Mensaje eliminado» en su lugar. Quien tenga permiso en el equipo puede seguir consultando lo que decía.',
+    'Todos ven entonces «Mensaje eliminado» en su lugar. Quien tenga permiso en el equipo puede seguir consultando lo que decía, y un admin puede recuperarlo durante 30 días.',
 
   noReply: 'No responder a este mensaje',
   noteTo: 'Nota para los colegas',

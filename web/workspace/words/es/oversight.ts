@@ -78,7 +78,10 @@ export const oversight: Words['oversight'] = {
   reallyTakeBack: '¿Retirar este mensaje?',
   takeBack: 'Retirar',
   takeBackMeans:
-    'Su texto y sus archivos desaparecen para todos en la conversación, que ven que aquí hubo un mensaje. El equipo sigue encontrando el texto entre las versiones anteriores.',
+    'Su texto y sus archivos desaparecen para todos en la conversación, que ven que aquí hubo un mensaje. Puede recuperarlos durante 30 días. El equipo sigue encontrando el texto entre las versiones anteriores.',
+  isTakenBack: 'El mensaje está retirado.',
+  bringBack: 'Recuperar',
+  isBroughtBack: 'El mensaje está de vuelta.',
   editMessage: 'Editar el mensaje',
   editHint:
     'Todos ven que se editó. El texto anterior se conserva, y el cambio queda en el registro de auditoría.',

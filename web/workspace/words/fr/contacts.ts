@@ -27,7 +27,9 @@ export const contacts: Words['contacts'] = {
   type: 'Type',
   choices: 'Choix',
   reallyDelete: (name) => `Supprimer ${name} ?`,
-  deleteMeans: 'Ses valeurs de tous les contacts sont supprimées avec lui. C’est irréversible.',
+  deleteMeans:
+    'Il n’apparaît plus nulle part, ni ses valeurs de tous les contacts. Vous pouvez les rétablir à tout moment.',
+  deletedAttributes: 'Attributs supprimés',
   keyHint: 'Le nom que connaissent les programmes : minuscules, chiffres et _. Il ne change plus.',
   onePerLine: 'Un par ligne.',
 

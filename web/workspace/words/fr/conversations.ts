@@ -176,7 +176,7 @@ export const conversations: Words['conversations'] = {
   options: 'Options de ce message',
   askDeletion: 'Supprimer ce message ?',
   deletion:
-    'Tout le monde voit alors « Message supprimé » à sa place. Les membres de l’équipe qui en ont le droit peuvent toujours consulter ce qu’il disait.',
+    'Tout le monde voit alors « Message supprimé » à sa place. Les membres de l’équipe qui en ont le droit peuvent toujours consulter ce qu’il disait, et un admin peut le rétablir pendant 30 jours.',
 
   noReply: 'Ne pas répondre à ce message',
   noteTo: 'Note aux collègues',

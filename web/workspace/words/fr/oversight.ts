@@ -78,7 +78,10 @@ export const oversight: Words['oversight'] = {
   reallyTakeBack: 'Reprendre ce message ?',
   takeBack: 'Reprendre',
   takeBackMeans:
-    'Son texte et ses fichiers disparaissent pour tous les participants, qui voient qu’il y avait un message. L’équipe retrouve le texte parmi ses versions antérieures.',
+    'Son texte et ses fichiers disparaissent pour tous les participants, qui voient qu’il y avait un message. Vous pouvez les rétablir pendant 30 jours. L’équipe retrouve le texte parmi ses versions antérieures.',
+  isTakenBack: 'Le message est repris.',
+  bringBack: 'Rétablir',
+  isBroughtBack: 'Le message est rétabli.',
   editMessage: 'Modifier le message',
   editHint:
     'Tout le monde voit qu’il a été modifié. Le texte antérieur est conservé, et la modification figure dans le journal d’audit.',

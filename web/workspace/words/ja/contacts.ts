@@ -27,7 +27,8 @@ export const contacts: Words['contacts'] = {
   type: '型',
   choices: '選択肢',
   reallyDelete: (name) => `${name}を削除しますか。`,
-  deleteMeans: 'すべての連絡先の値も削除されます。この操作は元に戻せません。',
+  deleteMeans: '属性とすべての連絡先の値はどこにも表示されなくなります。いつでも復元できます。',
+  deletedAttributes: '削除した属性',
   keyHint: 'プログラムが使う名前です。英小文字、数字、_。後から変更できません。',
   onePerLine: '1行に1つ。',
 

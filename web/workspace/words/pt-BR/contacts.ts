@@ -27,7 +27,9 @@ export const contacts: Words['contacts'] = {
   type: 'Tipo de valor',
   choices: 'Opções',
   reallyDelete: (name) => `Excluir ${name}?`,
-  deleteMeans: 'Os valores de todos os contatos são excluídos junto. Não é possível desfazer.',
+  deleteMeans:
+    'Ele e os valores de todos os contatos não aparecem mais em lugar nenhum. Você pode restaurá-los quando quiser.',
+  deletedAttributes: 'Atributos excluídos',
   keyHint: 'Como os programas o conhecem: minúsculas, algarismos e _. Não muda depois.',
   onePerLine: 'Uma por linha.',
 

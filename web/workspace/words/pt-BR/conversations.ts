@@ -167,7 +167,7 @@ export const conversations: Words['conversations'] = {
   options: 'Opções desta mensagem',
   askDeletion: 'Excluir esta mensagem?',
   deletion:
-    'Todos passam a ver “Mensagem excluída” no lugar dela. Quem tem permissão na equipe ainda pode consultar o que ela dizia.',
+    'Todos passam a ver “Mensagem excluída” no lugar dela. Quem tem permissão na equipe ainda pode consultar o que ela dizia, e um admin pode restaurá-la por 30 dias.',
 
   noReply: 'Não responder a esta mensagem',
   noteTo: 'Nota para os colegas',

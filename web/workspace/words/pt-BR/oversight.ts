@@ -77,7 +77,10 @@ export const oversight: Words['oversight'] = {
   reallyTakeBack: 'Retirar esta mensagem?',
   takeBack: 'Retirar a mensagem',
   takeBackMeans:
-    'O texto e os arquivos somem para todos na conversa, que veem que aqui havia uma mensagem. A equipe ainda encontra o texto entre as versões anteriores.',
+    'O texto e os arquivos somem para todos na conversa, que veem que aqui havia uma mensagem. Você pode restaurá-los por 30 dias. A equipe ainda encontra o texto entre as versões anteriores.',
+  isTakenBack: 'A mensagem foi retirada.',
+  bringBack: 'Restaurar',
+  isBroughtBack: 'A mensagem está de volta.',
   editMessage: 'Editar a mensagem',
   editHint:
     'Todos veem que ela foi editada. O texto anterior é guardado, e a alteração fica no registro de auditoria.',

@@ -8,6 +8,7 @@ mod metrics;
 mod participants;
 mod reactions;
 mod read_marks;
+mod restore_message;
 mod search;
 mod send_message;
 mod shelves;

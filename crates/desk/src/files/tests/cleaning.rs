@@ -1,6 +1,6 @@
-//! What nobody shows is taken away after a day; what is shown stays.
+//! What nobody shows is taken away after a day, of messages that were taken back after a month; what is shown stays.
 
-use antiphon_desk::files::{self, Act, PATIENCE};
+use antiphon_desk::files::{self, Act, KEPT, PATIENCE};
 use antiphon_testkit::{Story, both_engines};
 use serde_json::json;
 use std::time::Duration;
@@ -26,16 +26,20 @@ both_engines! {
         story.upload(&story.foreign_visitor, "never-sent.txt", b"never sent").await.expect(201);
         story.call(&story.visitor, "DELETE", &format!("{path}/{}", sent[1]["id"].as_str().unwrap()), None).await.expect(200);
         assert_eq!(objects(&story), 4);
-        assert_eq!(files::clean(&story.desk, PATIENCE, Act::Look).await.unwrap().files, 1, "the deleted message's; the others may still be sent");
+        assert_eq!(files::clean(&story.desk, PATIENCE, Act::Look).await.unwrap().files, 0, "the deleted message's may come back; the others may still be sent");
         // Not a day later: then the server's own round comes, and takes some of them first.
         let patience = PATIENCE / 24;
         story.later(Duration::from_secs(3_700));
         let looked = files::clean(&story.desk, patience, Act::Look).await.unwrap();
-        assert_eq!((looked.files, looked.bytes), (3, 25));
+        assert_eq!((looked.files, looked.bytes), (2, 20));
         assert_eq!(objects(&story), 4, "looking takes nothing away");
         assert_eq!(files::clean(&story.desk, patience, Act::TakeAway).await.unwrap(), looked);
-        assert_eq!((objects(&story), story.read("SELECT name FROM files").await.len()), (1, 1));
+        assert_eq!((objects(&story), story.read("SELECT name FROM files").await.len()), (2, 2));
         assert_eq!(files::clean(&story.desk, patience, Act::TakeAway).await.unwrap().files, 0);
+        let kept = (KEPT - chrono::TimeDelta::hours(1)).to_std().unwrap();
+        story.clock.advance(kept);
+        let cleaned = files::clean(&story.desk, patience, Act::TakeAway).await.unwrap();
+        assert_eq!((cleaned.files, cleaned.bytes, objects(&story)), (1, 5, 1));
         let at = format!("{path}/{}/files/{}", sent[0]["id"].as_str().unwrap(), sent[0]["attachments"][0]["id"].as_str().unwrap());
         let address = story.get(&story.visitor, &at).await.expect(200).body;
         assert_eq!(story.call(None, "GET", address["url"].as_str().unwrap(), None).await.expect(200).raw, b"shown");

@@ -332,6 +332,7 @@ fn line(route: &RouteInfo) -> Option<Line> {
         }
         ("PATCH", "/api/contact-attributes/{id}") => plain(Attribute, 200, |scene| Some(json!({ "label": scene.fresh }))),
         ("DELETE", "/api/contact-attributes/{id}") => plain(Attribute, 204, NOTHING),
+        ("DELETE", "/api/contact-attributes/{id}/removal") => plain(Attribute, 200, NOTHING),
         ("POST", "/api/contact-edits") => {
             plain(None, 422, |_| Some(json!({ "ids": [unknown()], "change": { "blocked": false } })))
         }
@@ -520,6 +521,7 @@ fn line(route: &RouteInfo) -> Option<Line> {
             Line { differs: NOT_ANOTHERS, ..plain(Message, 200, |scene| Some(json!({ "text": scene.fresh }))) }
         }
         ("DELETE", "/api/chat/messages/{id}/{message_id}") => Line { differs: NOT_ANOTHERS, ..plain(Message, 204, NOTHING) },
+        ("DELETE", "/api/chat/messages/{id}/{message_id}/removal") => plain(Message, 200, NOTHING),
         ("GET", "/api/jobs") => plain(None, 200, NOTHING),
         // Nothing such is owed.
         ("POST", "/api/jobs/{id}/retry" | "/api/jobs/{id}/discard") => plain(Job, 404, NOTHING),

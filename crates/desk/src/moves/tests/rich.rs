@@ -25,6 +25,8 @@ const THUMB: &str = "%F0%9F%91%8D";
 pub(super) struct Told {
     conversation: String,
     message: Value,
+    /// A message with a file that was taken back.
+    removed: String,
     /// Where a file that was sent is fetched.
     file: String,
     /// An upload of which a half has come.
@@ -64,7 +66,7 @@ pub(super) async fn tell(story: &Story) -> Told {
     let role = story.post(&story.owner, "/api/roles", role).await.expect(201).body;
     let invitation = json!({ "email": "new@lumen.test", "role_id": role["id"] });
     story.post(&story.owner, "/api/invitations", invitation).await.expect(201);
-    let (conversation, message, file) = conversation(story).await;
+    let (conversation, message, removed, file) = conversation(story).await;
     let upload = upload(story).await;
     let app = ways_in(story).await;
     let job = NewJob {
@@ -76,12 +78,14 @@ pub(super) async fn tell(story: &Story) -> Told {
         max_attempts: 3,
     };
     story.desk.write(&Actor::system(workspace(story)), async |work| work.owe(job).await).await.unwrap();
-    Told { conversation, message, file, upload, app }
+    Told { conversation, message, removed, file, upload, app }
 }
 
 async fn contacts(story: &Story) {
     let attribute = json!({ "key": "plan", "label": "Tariff", "type": "list", "choices": ["Free", "Pro"] });
     story.post(&story.owner, "/api/contact-attributes", attribute).await.expect(201);
+    let gone = json!({ "key": "vip", "label": "VIP", "type": "boolean" });
+    let gone = story.post(&story.owner, "/api/contact-attributes", gone).await.expect(201).body;
     story.post(&story.owner, "/api/companies", json!({ "name": "Acme Ünion", "domain": "acme.test" })).await.expect(201);
     let al = story
         .post(&story.owner, "/api/contacts", json!({ "name": "Al Ådams", "email": "Al@x.test", "external_id": "7" }))
@@ -91,9 +95,10 @@ async fn contacts(story: &Story) {
     let bo = story.post(&story.owner, "/api/contacts", json!({ "name": "Bo", "email": "bo@x.test" })).await.expect(201).body;
     let path = format!("/api/contacts/{}", id(&al));
     story
-        .call(&story.ana, "PATCH", &path, json!({ "attributes": { "plan": "Pro" }, "phone": "+491512345678" }))
+        .call(&story.ana, "PATCH", &path, json!({ "attributes": { "plan": "Pro", "vip": true }, "phone": "+491512345678" }))
         .await
         .expect(200);
+    story.call(&story.owner, "DELETE", &format!("/api/contact-attributes/{}", id(&gone)), None).await.expect(204);
     story.post(&story.ana, &format!("{path}/notes"), json!({ "text": "Calls on Mondays" })).await.expect(201);
     let picture = story.upload(&story.ana, "me.png", PNG).await.expect(201).body;
     story.call(&story.ana, "PUT", &format!("{path}/avatar"), json!({ "file_id": picture["id"] })).await.expect(200);
@@ -129,7 +134,7 @@ async fn table_of_contacts(story: &Story) {
     sent().await;
 }
 
-async fn conversation(story: &Story) -> (String, Value, String) {
+async fn conversation(story: &Story) -> (String, Value, String, String) {
     let conversation = story.visitor_starts(&story.visitor, "Where is my parcel?").await;
     let path = format!("/api/conversations/{conversation}");
     let message = story
@@ -146,7 +151,9 @@ async fn conversation(story: &Story) -> (String, Value, String) {
         .call(&story.ana, "PATCH", &format!("{path}/messages/{}", id(&answer)), json!({ "text": "On its way now" }))
         .await
         .expect(200);
-    let wrong = story.say(&story.ana, &conversation, "A mistake").await;
+    let scrap = story.upload(&story.ana, "scrap.txt", b"Scrap").await.expect(201).body;
+    let wrong = json!({ "text": "A mistake", "attachments": [scrap["id"]] });
+    let wrong = story.post(&story.ana, &format!("{path}/messages"), wrong).await.expect(201).body;
     story.call(&story.ana, "DELETE", &format!("{path}/messages/{}", id(&wrong)), None).await.expect(200);
     story.call(&story.ben, "PUT", &format!("{path}/messages/{}/reactions/{THUMB}", id(&message)), None).await.expect(200);
     story.call(&story.ana, "PUT", &format!("{path}/messages/{}/pin", id(&message)), None).await.expect(200);
@@ -166,7 +173,7 @@ async fn conversation(story: &Story) -> (String, Value, String) {
     let keyed = [("content-type", "application/json"), ("idempotency-key", "k-1")];
     with_headers(story, "POST", "/api/conversations", &story.ana.token, &keyed, direct(story)).await.expect(201);
     story.post(&story.cora, "/api/user-response", json!({ "message": "Hello" })).await.expect(200);
-    (conversation, message, file["url"].as_str().unwrap().to_owned())
+    (conversation, message, id(&wrong).to_owned(), file["url"].as_str().unwrap().to_owned())
 }
 
 fn direct(story: &Story) -> Body {
@@ -233,6 +240,7 @@ impl Told {
                 "/api/contacts?removed=true",
                 "/api/companies",
                 "/api/contact-attributes",
+                "/api/contact-attributes?removed=true",
                 "/api/contact-imports",
                 "/api/people",
                 "/api/sign-in/provider",
@@ -261,6 +269,13 @@ impl Told {
         let found = seen(moved, &story.key, "/api/search/messages?q=parcel").await;
         assert_eq!(count(&found["hits"]), 2, "{found}");
         assert_eq!(found["hits"][1]["snippet"][1]["text"], "parcel");
+
+        let owner = moved.sign_in(&story.owner).await;
+        let back = format!("/api/chat/messages/{}/{}/removal", self.conversation, self.removed);
+        let back = moved.call(&owner, "DELETE", &back, None).await.expect(200).body;
+        assert_eq!(back["text"], "A mistake");
+        let scrap = back["attachment"].as_str().unwrap();
+        assert_eq!(moved.call(None, "GET", scrap, None).await.expect(200).raw, b"Scrap");
 
         let password = json!({ "email": "ben@lumen.test", "password": PASSWORD });
         let waits = moved.call(None, "POST", "/api/auth/login", password).await.expect(202).body;
