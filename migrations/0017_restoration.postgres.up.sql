@@ -1,4 +1,4 @@
--- Ways back: what a message said when it was taken back, and attributes of contacts with their values.
+-- Ways back: what a message said when it was taken back, attributes of contacts with their values, notes on contacts.
 
 -- How often what a message says was changed, taken back or brought back: which of two readings is the newer one.
 ALTER TABLE entries ADD COLUMN revision bigint NOT NULL DEFAULT 0;
@@ -29,3 +29,7 @@ CREATE INDEX files_withheld_long_ago ON files (withheld_at) WHERE withheld_at IS
 ALTER TABLE contact_attributes ADD COLUMN removed_at timestamptz;
 DROP INDEX contact_attributes_by_key;
 CREATE UNIQUE INDEX contact_attributes_by_key ON contact_attributes (workspace_id, key) WHERE removed_at IS NULL;
+
+-- Deleted notes, and by whom.
+ALTER TABLE contact_notes ADD COLUMN removed_at timestamptz;
+ALTER TABLE contact_notes ADD COLUMN removed_by uuid;

@@ -180,6 +180,17 @@ it('two people and the bot talk, over HTTP too, and the admin finds the talk and
   await office.getByText('So am I.').waitFor();
   await office.getByRole('link', { name: 'prices.txt' }).waitFor();
   expect(await axe(office)).toEqual([]);
+  // What is taken back there comes back there.
+  const mine = office.getByRole('listitem').filter({ hasText: 'So am I.' });
+  await mine.getByRole('button', { name: 'What to do with the message' }).click();
+  await office.getByRole('menuitem', { name: 'Take back…' }).click();
+  await office.getByRole('button', { name: 'Take back', exact: true }).click();
+  await office.getByText('Message deleted').waitFor();
+  expect(await ana.texts(conversation)).not.toContain('So am I.');
+  expect(await axe(office)).toEqual([]);
+  await office.getByRole('button', { name: 'Bring back' }).click();
+  await mine.waitFor();
+  expect(await ana.texts(conversation)).toContain('So am I.');
   await office.getByRole('button', { name: 'What to do with it' }).click();
   const opened = office.context().waitForEvent('page');
   await office.getByRole('menuitem', { name: 'To print or save as PDF' }).click();
@@ -191,5 +202,6 @@ it('two people and the bot talk, over HTTP too, and the admin finds the talk and
   // The words were asked for once.
   await office.getByRole('row', { name: /Conversations searched .*without a sock/ }).waitFor();
   expect(await office.getByText('Conversations searched').count()).toBe(1);
+  await office.getByText('Message brought back').first().waitFor();
   await office.context().close();
 });

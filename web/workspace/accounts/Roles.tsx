@@ -210,6 +210,18 @@ function Remove({ role, roles, onClose }: { role: Role; roles: All; onClose: () 
   const [instead, setInstead] = useState(
     others.find((one) => one.id === 'agent')?.id ?? others[0]?.id ?? '',
   );
+  const settle = () => {
+    for (const list of ['roles', 'people', 'invitations'])
+      void queries.invalidateQueries({ queryKey: [list] });
+  };
+  const restore = useMutation({
+    mutationFn: () => {
+      const { name, permissions } = role;
+      return client.request('POST', '/api/roles', { name, permissions });
+    },
+    onSuccess: settle,
+    onError: (error) => toast({ text: everywhere.notUndone(sentence(error)) }),
+  });
   const remove = useMutation({
     mutationFn: () =>
       client.request(
@@ -217,9 +229,12 @@ function Remove({ role, roles, onClose }: { role: Role; roles: All; onClose: () 
         `/api/roles/${role.id}${isUsed ? `?replacement=${encodeURIComponent(instead)}` : ''}`,
       ),
     onSuccess: () => {
-      toast({ text: say.roleRemoved(role.name) });
-      for (const list of ['roles', 'people', 'invitations'])
-        void queries.invalidateQueries({ queryKey: [list] });
+      // One that people had is not back by itself: they have another now.
+      toast({
+        text: say.roleRemoved(role.name),
+        ...(!isUsed && { action: { label: everywhere.undo, run: () => restore.mutate() } }),
+      });
+      settle();
       onClose();
     },
   });

@@ -1,5 +1,6 @@
 // The pages that links open, and the deeds of admins behind them: an invitation taken, a forgotten password,
 // an invitation whose link is shown once, a role removed with another in its place.
+import { Toasts } from '@antiphon/ui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
@@ -212,4 +213,30 @@ it('removes a role in use only with another in its place', async () => {
   await settle();
   await submit('Remove');
   expect(asked).toHaveBeenCalledWith('DELETE', '/api/roles/r1?replacement=agent');
+});
+
+it('makes a role that nobody had again from the notice', async () => {
+  const { client, inside } = signedIn();
+  const reader = { ...roles.roles[0]!, people: 0 };
+  const asked = vi
+    .spyOn(client, 'request')
+    .mockImplementation((async (method: string) =>
+      method === 'GET' ? { ...roles, roles: [reader] } : undefined) as never);
+  await draw(
+    inside(
+      <>
+        <Roles />
+        <Toasts />
+      </>,
+    ),
+  );
+  await settle();
+  await submit('Remove Reader');
+  await settle();
+  await submit('Remove');
+  expect(asked).toHaveBeenCalledWith('DELETE', '/api/roles/r1');
+  await settle();
+  await submit('Undo');
+  const { name, permissions } = reader;
+  expect(asked).toHaveBeenCalledWith('POST', '/api/roles', { name, permissions });
 });

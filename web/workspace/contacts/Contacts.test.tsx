@@ -11,6 +11,7 @@ import { ContactsList } from './ContactsList.tsx';
 import Known from './Known.tsx';
 import { MergeDialog } from './Merge.tsx';
 import { type Contact, everybody } from './model.ts';
+import { Notes } from './Notes.tsx';
 
 const contact = (id: string, more: Partial<Contact> = {}): Contact => ({
   id,
@@ -33,8 +34,8 @@ const contact = (id: string, more: Partial<Contact> = {}): Contact => ({
 const seats = { id: '1', key: 'seats', label: 'Seats', type: 'number', choices: [] };
 
 /** A session whose server answers by method and path. */
-function session(answers: Record<string, unknown>) {
-  const set = signedIn();
+function session(answers: Record<string, unknown>, more: string[] = []) {
+  const set = signedIn(more);
   const asked = vi.fn(async (method: string, path: string, body?: unknown) => {
     const answer = answers[`${method} ${path.split('?')[0]}`];
     if (answer === undefined) throw new Error(`${method} ${path} was not expected`);
@@ -176,6 +177,48 @@ it('deletes an attribute after asking, and brings it back', async () => {
   expect(asked).toHaveBeenCalledWith('DELETE', '/api/contact-attributes/1/removal');
   expect(document.body.textContent).toContain('Seats is back.');
   expect(document.body.textContent).not.toContain('Bring back');
+});
+
+it('deletes a note after asking, and brings it back from the notice', async () => {
+  const note = {
+    id: 'n',
+    contact_id: 'a',
+    author: { id: 'p', name: 'Ana', kind: 'person' },
+    text: 'Likes lamps',
+    created_at: '2026-11-20T10:00:00Z',
+    edited_at: null,
+  };
+  let isGone = false;
+  const answers = {
+    'GET /api/contacts/a/notes': () => ({ notes: isGone ? [] : [note] }),
+    'DELETE /api/contacts/a/notes/n': () => {
+      isGone = true;
+      return null;
+    },
+    'DELETE /api/contacts/a/notes/n/removal': () => {
+      isGone = false;
+      return note;
+    },
+  };
+  const { asked, show } = session(answers, ['notes:write']);
+  await draw(
+    show(
+      <>
+        <Notes id="a" />
+        <Toasts />
+      </>,
+    ),
+  );
+  await comes(() => expect(document.body.textContent).toContain('Likes lamps'));
+  byRole('button', 'Change the note of Ana').click();
+  await comes(() => byRole('menuitem', 'Delete…'));
+  byRole('menuitem', 'Delete…').click();
+  await comes(() => byRole('button', 'Delete'));
+  byRole('button', 'Delete').click();
+  await comes(() => expect(document.body.textContent).not.toContain('Likes lamps'));
+  for (const undo of allByRole('button').filter((one) => one.textContent === 'Undo')) undo.click();
+  await comes(() => expect(document.body.textContent).toContain('Likes lamps'));
+  expect(asked).toHaveBeenCalledWith('DELETE', '/api/contacts/a/notes/n/removal');
 });
 
 it('offers of the deleted ones nothing but to bring them back', async () => {

@@ -106,9 +106,21 @@ function OneNote({ note, path, contact }: { note: Note; path: string; contact: s
   const queries = useQueryClient();
   const now = useNow();
   const [state, setState] = useState<'read' | 'edit' | 'remove'>('read');
+  const again = () => queries.invalidateQueries({ queryKey: ['contact', contact, 'notes'] });
+  const restore = useMutation({
+    mutationFn: () => client.request('DELETE', `${path}/removal`),
+    onSuccess: again,
+    onError: (error) => toast({ text: everywhere.notUndone(sentence(error)) }),
+  });
   const remove = useMutation({
     mutationFn: () => client.request('DELETE', path),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['contact', contact, 'notes'] }),
+    onSuccess: () => {
+      toast({
+        text: say.noteIsDeleted,
+        action: { label: everywhere.undo, run: () => restore.mutate() },
+      });
+      return again();
+    },
     onError: (error) => toast({ text: say.notTaken(sentence(error)) }),
   });
   const isOwn = note.author.id === me.id;

@@ -1,8 +1,8 @@
 //! Notes on a contact: what colleagues tell each other of a customer, who never sees it. Whoever wrote one changes it;
-//! taking it away may an admin too.
+//! taking it away may an admin too. Whoever took one away, or an admin, brings it back.
 
 use antiphon_base::{Error, Result, Timestamp};
-use antiphon_db::FromRow;
+use antiphon_db::{FromRow, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -53,6 +53,7 @@ pub(super) struct NoteRow {
     body: String,
     created_at: Timestamp,
     edited_at: Option<Timestamp>,
+    removed_by: Option<PrincipalId>,
 }
 
 impl From<NoteRow> for Note {
@@ -92,9 +93,7 @@ pub async fn add_note(desk: &Desk, actor: &Actor, contact: PrincipalId, new: Not
     let (id, now) = (NoteId::new(), desk.clock.now());
     desk.write(actor, async |work| {
         sql::find(work, actor.workspace, contact).await?.ok_or(Error::NotFound)?;
-        if sql::count_notes(work, actor.workspace, contact).await? >= NOTES {
-            return Err(Error::conflict("too_many", "A contact has at most 200 notes; take one away first."));
-        }
+        check_fits(work, actor, contact).await?;
         sql::insert_note(work, actor.workspace, id, (contact, actor.principal), &body, now).await?;
         let after = json!({ "text": body });
         audit::record(work, desk, actor, "contact.noted", format!("contact:{contact}"), None, Some(after), None).await?;
@@ -126,7 +125,7 @@ pub async fn edit_note(desk: &Desk, actor: &Actor, contact: PrincipalId, id: Not
     .await
 }
 
-/// Takes a note away: one's own, or any as an admin.
+/// Takes a note away, shown to nobody from then on: one's own, or any as an admin.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden` for another's.
@@ -137,15 +136,50 @@ pub async fn delete_note(desk: &Desk, actor: &Actor, contact: PrincipalId, id: N
         if before.author_id != actor.principal && actor.role != Some(Role::Admin) {
             return Err(Error::forbidden("Only who wrote a note takes it away, or an admin."));
         }
-        sql::delete_note(work, actor.workspace, id).await?;
+        sql::set_note_removed(work, actor.workspace, id, Some((actor.principal, desk.clock.now()))).await?;
         let was = json!({ "text": before.body });
         audit::record(work, desk, actor, "contact_note.removed", format!("contact_note:{id}"), Some(was), None, None).await
     })
     .await
 }
 
+/// Brings a note back: one that one took away oneself, or any as an admin. A repeat changes nothing.
+///
+/// # Errors
+/// `NotFound`, also where another took it away, `Conflict` when there are 200.
+pub async fn restore_note(desk: &Desk, actor: &Actor, contact: PrincipalId, id: NoteId) -> Result<Note> {
+    actor.need(Permission::NotesWrite)?;
+    desk.write(actor, async |work| {
+        let note = find_any(work, actor, contact, id).await?;
+        let Some(by) = note.removed_by else { return Ok(note.into()) };
+        if by != actor.principal && actor.role != Some(Role::Admin) {
+            return Err(Error::NotFound);
+        }
+        check_fits(work, actor, note.contact_id).await?;
+        sql::set_note_removed(work, actor.workspace, id, None).await?;
+        let (object, is) = (format!("contact_note:{id}"), json!({ "text": note.body }));
+        audit::record(work, desk, actor, "contact_note.restored", object, None, Some(is), None).await?;
+        Ok(note.into())
+    })
+    .await
+}
+
+/// Whether there may be one more.
+async fn check_fits(tx: &mut Tx, actor: &Actor, contact: PrincipalId) -> Result<()> {
+    if sql::count_notes(tx, actor.workspace, contact).await? < NOTES {
+        return Ok(());
+    }
+    Err(Error::conflict("too_many", "A contact has at most 200 notes; take one away first."))
+}
+
 /// A note on this contact, or on one that was merged into it.
-async fn find_note(tx: &mut antiphon_db::Tx, actor: &Actor, contact: PrincipalId, id: NoteId) -> Result<NoteRow> {
+async fn find_note(tx: &mut Tx, actor: &Actor, contact: PrincipalId, id: NoteId) -> Result<NoteRow> {
+    let note = find_any(tx, actor, contact, id).await?;
+    if note.removed_by.is_none() { Ok(note) } else { Err(Error::NotFound) }
+}
+
+/// The same, deleted or not.
+async fn find_any(tx: &mut Tx, actor: &Actor, contact: PrincipalId, id: NoteId) -> Result<NoteRow> {
     let note = sql::note(tx, actor.workspace, id).await?.ok_or(Error::NotFound)?;
     let family = accounts::merged_principals(tx, actor.workspace, contact).await?;
     if family.contains(&note.contact_id) { Ok(note) } else { Err(Error::NotFound) }

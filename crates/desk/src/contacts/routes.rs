@@ -42,6 +42,7 @@ pub fn routes() -> Routes {
         .add(Access::Needs(ContactsWrite), routes!(put_removal, delete_removal))
         .add(Access::Needs(NotesWrite), routes!(get_notes, post_note))
         .add(Access::Needs(NotesWrite), routes!(patch_note, delete_note))
+        .add(Access::Needs(NotesWrite), routes!(delete_note_removal))
         .add(Access::Needs(ContactsRead), routes!(get_pages))
         .add(Access::Needs(ContactsRead), routes!(get_companies))
         .add(Access::Needs(ContactsWrite), routes!(post_company))
@@ -216,6 +217,18 @@ async fn delete_note(
 ) -> Result<NoContent, Refusal> {
     notes::delete_note(&desk, &actor, id, note).await?;
     Ok(NoContent)
+}
+
+/// Brings a note back that was taken away.
+#[utoipa::path(delete, path = "/api/contacts/{id}/notes/{note_id}/removal", tag = "contacts",
+    params(("id" = PrincipalId, Path), ("note_id" = NoteId, Path)),
+    responses((status = 200, body = Note), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody, description = "`too_many`")))]
+async fn delete_note_removal(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path((id, note)): Path<(PrincipalId, NoteId)>,
+) -> Result<axum::Json<Note>, Refusal> {
+    Ok(axum::Json(notes::restore_note(&desk, &actor, id, note).await?))
 }
 
 /// Pages that a contact was on.

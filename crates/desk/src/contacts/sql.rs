@@ -685,9 +685,9 @@ fn among(ask: &mut Pieces, contacts: &[PrincipalId]) {
 pub(super) async fn notes(tx: &mut Tx, ws: WorkspaceId, contacts: &[PrincipalId], limit: i64) -> Result<Vec<NoteRow>> {
     let mut ask = Pieces::default();
     ask.add(
-        "SELECT n.id, n.contact_id, n.author_id, p.name AS author_name, p.kind AS author_kind, n.body, n.created_at, n.edited_at
+        "SELECT n.id, n.contact_id, n.author_id, p.name AS author_name, p.kind AS author_kind, n.body, n.created_at, n.edited_at, n.removed_by
          FROM contact_notes n JOIN principals p ON p.workspace_id = n.workspace_id AND p.id = n.author_id
-         WHERE n.workspace_id = $? AND n.contact_id IN (",
+         WHERE n.workspace_id = $? AND n.removed_at IS NULL AND n.contact_id IN (",
         [Value::Id(ws.0)],
     );
     among(&mut ask, contacts);
@@ -695,10 +695,11 @@ pub(super) async fn notes(tx: &mut Tx, ws: WorkspaceId, contacts: &[PrincipalId]
     Ok(ask.ask(tx).all().await?)
 }
 
+/// One note, deleted or not.
 pub(super) async fn note(tx: &mut Tx, ws: WorkspaceId, id: NoteId) -> Result<Option<NoteRow>> {
     Ok(tx
         .query(
-            "SELECT n.id, n.contact_id, n.author_id, p.name AS author_name, p.kind AS author_kind, n.body, n.created_at, n.edited_at
+            "SELECT n.id, n.contact_id, n.author_id, p.name AS author_name, p.kind AS author_kind, n.body, n.created_at, n.edited_at, n.removed_by
              FROM contact_notes n JOIN principals p ON p.workspace_id = n.workspace_id AND p.id = n.author_id
              WHERE n.workspace_id = $1 AND n.id = $2",
         )
@@ -710,7 +711,7 @@ pub(super) async fn note(tx: &mut Tx, ws: WorkspaceId, id: NoteId) -> Result<Opt
 
 pub(super) async fn count_notes(tx: &mut Tx, ws: WorkspaceId, contact: PrincipalId) -> Result<i64> {
     Ok(tx
-        .query("SELECT count(*) FROM contact_notes WHERE workspace_id = $1 AND contact_id = $2")
+        .query("SELECT count(*) FROM contact_notes WHERE workspace_id = $1 AND contact_id = $2 AND removed_at IS NULL")
         .bind(ws)
         .bind(contact)
         .value()
@@ -750,8 +751,20 @@ pub(super) async fn update_note(tx: &mut Tx, ws: WorkspaceId, id: NoteId, body: 
     Ok(())
 }
 
-pub(super) async fn delete_note(tx: &mut Tx, ws: WorkspaceId, id: NoteId) -> Result<()> {
-    tx.query("DELETE FROM contact_notes WHERE workspace_id = $1 AND id = $2").bind(ws).bind(id).run().await?;
+/// Deletes a note, or brings it back.
+pub(super) async fn set_note_removed(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    id: NoteId,
+    removed: Option<(PrincipalId, Timestamp)>,
+) -> Result<()> {
+    tx.query("UPDATE contact_notes SET removed_by = $3, removed_at = $4 WHERE workspace_id = $1 AND id = $2")
+        .bind(ws)
+        .bind(id)
+        .bind(removed.map(|(by, _)| by))
+        .bind(removed.map(|(_, at)| at))
+        .run()
+        .await?;
     Ok(())
 }
 

@@ -60,7 +60,9 @@ pub const TABLES: &[Table] = &[
         company_id: Id, avatar_id: Id, never_seen: Flag, removed_at: Time,
     }),
     table!(contact_values by contact_id, attribute_id { contact_id: Id, attribute_id: Id, value: Text, value_key: Text }),
-    table!(contact_notes by id { id: Id, contact_id: Id, author_id: Id, body: Text, created_at: Time, edited_at: Time }),
+    table!(contact_notes by id {
+        id: Id, contact_id: Id, author_id: Id, body: Text, created_at: Time, edited_at: Time, removed_at: Time, removed_by: Id,
+    }),
     table!(contact_pages by id { id: Id, contact_id: Id, url: Text, title: Text, visited_at: Time }),
     table!(contact_merges by id {
         id: Id, into_id: Id, from_id: Id, filled: Json, moved: Number, merged_by: Id, merged_at: Time, undone_at: Time,

@@ -30,6 +30,7 @@ export const audit: Words['audit'] = {
     'contact_attribute.restored': 'استعادة سمة',
     'contact_note.changed': 'تغيير ملاحظة',
     'contact_note.removed': 'إزالة ملاحظة',
+    'contact_note.restored': 'استعادة ملاحظة',
     'contacts.edit_undone': 'التراجع عن تغيير جهات اتصال',
     'contacts.edited': 'تغيير جهات اتصال',
     'contacts.exported': 'تصدير جهات اتصال',

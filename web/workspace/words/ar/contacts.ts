@@ -265,6 +265,7 @@ export const contacts: Words['contacts'] = {
   noteOf: (name) => `ملاحظة ${apart(name)}`,
   changesNote: (name) => `تغيير ملاحظة ${apart(name)}`,
   reallyDeleteNote: 'هل تريد حذف هذه الملاحظة؟',
+  noteIsDeleted: 'تم حذف الملاحظة.',
   deleteNoteMeans: 'لن يراها أحد بعد ذلك. ويبقى حذفها مسجّلًا في سجل التدقيق.',
   notBegun: (why) => `لم تبدأ المحادثة. ${why}`,
   writeToThem: 'كتابة رسالة',

@@ -30,6 +30,7 @@ export const audit: Words['audit'] = {
     'contact_attribute.restored': 'Merkmal zurückgeholt',
     'contact_note.changed': 'Notiz geändert',
     'contact_note.removed': 'Notiz entfernt',
+    'contact_note.restored': 'Notiz zurückgeholt',
     'contacts.edit_undone': 'Änderung von Kontakten rückgängig gemacht',
     'contacts.edited': 'Kontakte geändert',
     'contacts.exported': 'Kontakte exportiert',

@@ -212,6 +212,7 @@ export const contacts: Words['contacts'] = {
   noteOf: (name) => `Notiz von ${name}`,
   changesNote: (name) => `Die Notiz von ${name} ändern`,
   reallyDeleteNote: 'Diese Notiz löschen?',
+  noteIsDeleted: 'Die Notiz ist gelöscht.',
   deleteNoteMeans: 'Niemand sieht sie mehr. Dass sie gelöscht wurde, steht im Änderungsprotokoll.',
   notBegun: (why) => `Nicht begonnen. ${why}`,
   writeToThem: 'Nachricht schreiben',

@@ -30,6 +30,7 @@ export const audit = {
     'contact_attribute.restored': 'Contact attribute brought back',
     'contact_note.changed': 'Contact note changed',
     'contact_note.removed': 'Contact note removed',
+    'contact_note.restored': 'Note brought back',
     'contacts.edit_undone': 'Contacts edit undone',
     'contacts.edited': 'Contacts edited',
     'contacts.exported': 'Contacts exported',

@@ -215,6 +215,7 @@ export const contacts = {
   noteOf: (name: string) => `Note of ${name}`,
   changesNote: (name: string) => `Change the note of ${name}`,
   reallyDeleteNote: 'Delete this note?',
+  noteIsDeleted: 'The note is deleted.',
   deleteNoteMeans: 'Nobody sees it any more. That it was deleted stays in the audit trail.',
   notBegun: (why: string) => `Not begun. ${why}`,
   writeToThem: 'Write to them',

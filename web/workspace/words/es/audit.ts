@@ -30,6 +30,7 @@ export const audit: Words['audit'] = {
     'contact_attribute.restored': 'Atributo recuperado',
     'contact_note.changed': 'Nota cambiada',
     'contact_note.removed': 'Nota quitada',
+    'contact_note.restored': 'Nota recuperada',
     'contacts.edit_undone': 'Cambio de contactos deshecho',
     'contacts.edited': 'Contactos cambiados',
     'contacts.exported': 'Contactos exportados',

@@ -231,6 +231,7 @@ export const contacts: Words['contacts'] = {
   noteOf: (name) => `Nota de ${name}`,
   changesNote: (name) => `Cambiar la nota de ${name}`,
   reallyDeleteNote: '¿Eliminar esta nota?',
+  noteIsDeleted: 'La nota está eliminada.',
   deleteNoteMeans: 'Nadie la ve más. Que se eliminó queda en el registro de auditoría.',
   notBegun: (why) => `No se ha empezado. ${why}`,
   writeToThem: 'Escribirle',

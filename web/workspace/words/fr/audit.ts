@@ -30,6 +30,7 @@ export const audit: Words['audit'] = {
     'contact_attribute.restored': 'Attribut rétabli',
     'contact_note.changed': 'Note modifiée',
     'contact_note.removed': 'Note retirée',
+    'contact_note.restored': 'Note rétablie',
     'contacts.edit_undone': 'Modification de contacts annulée',
     'contacts.edited': 'Contacts modifiés',
     'contacts.exported': 'Contacts exportés',

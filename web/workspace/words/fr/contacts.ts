@@ -223,6 +223,7 @@ export const contacts: Words['contacts'] = {
   noteOf: (name) => `Note de ${name}`,
   changesNote: (name) => `Modifier la note de ${name}`,
   reallyDeleteNote: 'Supprimer cette note ?',
+  noteIsDeleted: 'La note est supprimée.',
   deleteNoteMeans: 'Plus personne ne la voit. Sa suppression reste dans le journal d’audit.',
   notBegun: (why) => `Conversation non commencée. ${why}`,
   writeToThem: 'Lui écrire',

@@ -30,6 +30,7 @@ export const audit: Words['audit'] = {
     'contact_attribute.restored': '属性を復元',
     'contact_note.changed': 'メモを変更',
     'contact_note.removed': 'メモを削除',
+    'contact_note.restored': 'メモを復元',
     'contacts.edit_undone': '連絡先の一括変更を取り消し',
     'contacts.edited': '連絡先を一括変更',
     'contacts.exported': '連絡先をエクスポート',

@@ -192,6 +192,7 @@ export const contacts: Words['contacts'] = {
   noteOf: (name) => `${name}さんのメモ`,
   changesNote: (name) => `${name}さんのメモを変更`,
   reallyDeleteNote: 'このメモを削除しますか。',
+  noteIsDeleted: 'メモを削除しました。',
   deleteNoteMeans: '誰にも見えなくなります。削除したことは監査ログに残ります。',
   notBegun: (why) => `会話を始められませんでした。${why}`,
   writeToThem: 'メッセージを書く',

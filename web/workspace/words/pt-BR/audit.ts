@@ -30,6 +30,7 @@ export const audit: Words['audit'] = {
     'contact_attribute.restored': 'Atributo restaurado',
     'contact_note.changed': 'Nota alterada',
     'contact_note.removed': 'Nota removida',
+    'contact_note.restored': 'Nota restaurada',
     'contacts.edit_undone': 'Alteração de contatos desfeita',
     'contacts.edited': 'Contatos alterados',
     'contacts.exported': 'Contatos exportados',

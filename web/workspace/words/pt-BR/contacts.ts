@@ -228,6 +228,7 @@ export const contacts: Words['contacts'] = {
   noteOf: (name) => `Nota de ${name}`,
   changesNote: (name) => `Alterar a nota de ${name}`,
   reallyDeleteNote: 'Excluir esta nota?',
+  noteIsDeleted: 'A nota foi excluída.',
   deleteNoteMeans: 'Ninguém mais a vê. A exclusão fica no registro de auditoria.',
   notBegun: (why) => `Não iniciada. ${why}`,
   writeToThem: 'Escrever para a pessoa',

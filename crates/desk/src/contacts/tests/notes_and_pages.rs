@@ -19,8 +19,20 @@ both_engines! {
         story.post(&story.ana, &path, json!({ "text": "x".repeat(10_001) })).await.refused(422, "invalid");
         story.call(&story.owner, "DELETE", &own, None).await.expect(204);
         assert_eq!(story.get(&story.ben, &path).await.expect(200).body["notes"], json!([]));
+        story.call(&story.owner, "DELETE", &own, None).await.refused(404, "not_found");
+        // Back by whoever took it away, or an admin.
+        let back = format!("{own}/removal");
+        story.call(&story.ana, "DELETE", &back, None).await.refused(404, "not_found");
+        story.call(&story.visitor, "DELETE", &back, None).await.refused(403, "forbidden");
+        assert_eq!(story.call(&story.owner, "DELETE", &back, None).await.expect(200).body, edited);
+        story.call(&story.ana, "DELETE", &own, None).await.expect(204);
+        story.call(&story.ben, "DELETE", &back, None).await.refused(404, "not_found");
+        for _ in 0..2 {
+            assert_eq!(story.call(&story.ana, "DELETE", &back, None).await.expect(200).body, edited);
+        }
+        assert_eq!(story.get(&story.ben, &path).await.expect(200).body["notes"], json!([edited]));
         let trail = story.get(&story.owner, "/api/audit").await.expect(200).body.to_string();
-        for action in ["contact.noted", "contact_note.changed", "contact_note.removed"] {
+        for action in ["contact.noted", "contact_note.changed", "contact_note.removed", "contact_note.restored"] {
             assert!(trail.contains(action), "{action}");
         }
         assert!(!trail.contains("Likes"), "the trail keeps no words");

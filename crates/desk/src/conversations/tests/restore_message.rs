@@ -105,7 +105,7 @@ both_engines! {
         let address = story.get(&ben, &format!("{own}/files/{}", id(&file))).await.expect(200).body;
         assert_eq!(story.call(None, "GET", address["url"].as_str().unwrap(), None).await.expect(200).raw, b"the plan");
         let gallery = story.get(&ben, "/api/gallery").await.expect(200).body;
-        assert_eq!((&gallery["files"][0]["name"], &gallery["files"][0]["sender"]["id"]), (&json!("plan.txt"), &json!(story.ana.id)));
+        assert_eq!((&gallery["files"][0]["file"]["name"], &gallery["files"][0]["sender"]["id"]), (&json!("plan.txt"), &json!(story.ana.id)));
 
         let length = log.len();
         story.call(&owner, "DELETE", &back, None).await.expect(200);

@@ -36,12 +36,12 @@ both_engines! {
         assert_eq!(files::clean(&story.desk, patience, Act::TakeAway).await.unwrap(), looked);
         assert_eq!((objects(&story), story.read("SELECT name FROM files").await.len()), (2, 2));
         assert_eq!(files::clean(&story.desk, patience, Act::TakeAway).await.unwrap().files, 0);
+        let at = format!("{path}/{}/files/{}", sent[0]["id"].as_str().unwrap(), sent[0]["attachments"][0]["id"].as_str().unwrap());
+        let address = story.get(&story.visitor, &at).await.expect(200).body;
+        assert_eq!(story.call(None, "GET", address["url"].as_str().unwrap(), None).await.expect(200).raw, b"shown");
         let kept = (KEPT - chrono::TimeDelta::hours(1)).to_std().unwrap();
         story.clock.advance(kept);
         let cleaned = files::clean(&story.desk, patience, Act::TakeAway).await.unwrap();
         assert_eq!((cleaned.files, cleaned.bytes, objects(&story)), (1, 5, 1));
-        let at = format!("{path}/{}/files/{}", sent[0]["id"].as_str().unwrap(), sent[0]["attachments"][0]["id"].as_str().unwrap());
-        let address = story.get(&story.visitor, &at).await.expect(200).body;
-        assert_eq!(story.call(None, "GET", address["url"].as_str().unwrap(), None).await.expect(200).raw, b"shown");
     }
 }

@@ -317,7 +317,9 @@ fn line(route: &RouteInfo) -> Option<Line> {
         ("POST", "/api/contacts/{id}/notes") => plain(Contact, 201, |scene| Some(json!({ "text": scene.fresh }))),
         // The contact has no such note, and no picture.
         ("PATCH", "/api/contacts/{id}/notes/{note_id}") => plain(Contact, 404, |scene| Some(json!({ "text": scene.fresh }))),
-        ("DELETE", "/api/contacts/{id}/notes/{note_id}") => plain(Contact, 404, NOTHING),
+        ("DELETE", "/api/contacts/{id}/notes/{note_id}" | "/api/contacts/{id}/notes/{note_id}/removal") => {
+            plain(Contact, 404, NOTHING)
+        }
         ("GET", "/api/contacts/{id}/avatar") => plain(Contact, 404, NOTHING),
         ("DELETE", "/api/contacts/{id}/avatar") => plain(Contact, 200, NOTHING),
         // Whom or what it names there is not: refused where the caller is let in.

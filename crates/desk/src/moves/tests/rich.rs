@@ -100,6 +100,8 @@ async fn contacts(story: &Story) {
         .expect(200);
     story.call(&story.owner, "DELETE", &format!("/api/contact-attributes/{}", id(&gone)), None).await.expect(204);
     story.post(&story.ana, &format!("{path}/notes"), json!({ "text": "Calls on Mondays" })).await.expect(201);
+    let wrong = story.post(&story.ana, &format!("{path}/notes"), json!({ "text": "Calls on Fridays" })).await.expect(201).body;
+    story.call(&story.ana, "DELETE", &format!("{path}/notes/{}", id(&wrong)), None).await.expect(204);
     let picture = story.upload(&story.ana, "me.png", PNG).await.expect(201).body;
     story.call(&story.ana, "PUT", &format!("{path}/avatar"), json!({ "file_id": picture["id"] })).await.expect(200);
     let edit = json!({ "ids": [al["id"], bo["id"]], "change": { "attributes": { "plan": "Free" } } });
