@@ -393,12 +393,29 @@ export interface paths {
         get: operations["find_message"];
         put?: never;
         post?: never;
-        /** Take a message back; that one was there stays */
+        /** Take a message back; that one was there stays, and an admin can bring it back for 30 days */
         delete: operations["delete_message"];
         options?: never;
         head?: never;
         /** Change what a message says; earlier texts are kept */
         patch: operations["change_message"];
+        trace?: never;
+    };
+    "/api/chat/messages/{id}/{message_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Bring a message back that was taken back */
+        delete: operations["restore_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/chat/participants": {
@@ -538,12 +555,29 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes an attribute away, with its values. */
+        /** Deletes an attribute with its values; both can be brought back. */
         delete: operations["delete_attribute"];
         options?: never;
         head?: never;
         /** Changes an attribute's label or choices. */
         patch: operations["patch_attribute"];
+        trace?: never;
+    };
+    "/api/contact-attributes/{id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Brings a deleted attribute back, with its values. */
+        delete: operations["delete_attribute_removal"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/contact-edits": {
@@ -860,6 +894,23 @@ export interface paths {
         head?: never;
         /** Changes an own note. */
         patch: operations["patch_note"];
+        trace?: never;
+    };
+    "/api/contacts/{id}/notes/{note_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Brings a note back that was taken away. */
+        delete: operations["delete_note_removal"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/contacts/{id}/pages": {
@@ -2278,6 +2329,11 @@ export interface components {
             key: string;
             /** @description By which people know it. */
             label: string;
+            /**
+             * Format: date-time
+             * @description When it was deleted.
+             */
+            removed_at?: string | null;
             /** @description What values it has; never changes. */
             type: components["schemas"]["AttributeType"];
         };
@@ -2295,7 +2351,7 @@ export interface components {
         AttributeId: string;
         /** @description All attributes. */
         AttributeList: {
-            /** @description Oldest first. */
+            /** @description Oldest first; deleted ones from the last deleted on. */
             attributes: components["schemas"]["Attribute"][];
         };
         /**
@@ -2975,7 +3031,7 @@ export interface components {
          * @description What happened, by its name in events, on the wire and in the table.
          * @enum {string}
          */
-        EntryType: "message.sent" | "message.edited" | "message.deleted" | "message.pinned" | "message.unpinned" | "reaction.added" | "reaction.removed" | "preview.added" | "preview.removed" | "participant.joined" | "participant.left" | "conversation.queued" | "conversation.assigned" | "conversation.opened" | "conversation.pending" | "conversation.snoozed" | "conversation.resolved" | "conversation.reopened" | "conversation.renamed" | "conversation.archived" | "conversation.unarchived";
+        EntryType: "message.sent" | "message.edited" | "message.deleted" | "message.restored" | "message.pinned" | "message.unpinned" | "reaction.added" | "reaction.removed" | "preview.added" | "preview.removed" | "participant.joined" | "participant.left" | "conversation.queued" | "conversation.assigned" | "conversation.opened" | "conversation.pending" | "conversation.snoozed" | "conversation.resolved" | "conversation.reopened" | "conversation.renamed" | "conversation.archived" | "conversation.unarchived";
         /** @description The body of every refusal. */
         ErrorBody: {
             /** @description What went wrong. */
@@ -3558,6 +3614,12 @@ export interface components {
             /** @description Emoji with which it was answered, in the order in which each came first. */
             reactions?: components["schemas"]["Reaction"][];
             reply_to?: components["schemas"]["MessageId"] | null;
+            /**
+             * Format: int64
+             * @description How often what it says was changed, taken back or brought back: of two readings the one with more is the newer.
+             *     Left out while that is never.
+             */
+            revision?: number;
             /** @description Which side speaks. */
             role: components["schemas"]["MessageRole"];
             /** @description Who said it. */
@@ -6013,6 +6075,53 @@ export interface operations {
             429: components["responses"]["Refused429"];
         };
     };
+    restore_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation */
+                id: components["schemas"]["ConversationId"];
+                message_id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_kept` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
     list_participants: {
         parameters: {
             query: {
@@ -6508,7 +6617,10 @@ export interface operations {
     };
     get_attributes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: the deleted ones, the last deleted first, 100 at most; for whoever may bring them back. */
+                removed?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6620,6 +6732,51 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    delete_attribute_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["AttributeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribute"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `key_taken`, `too_many` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
@@ -7610,6 +7767,52 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    delete_note_removal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PrincipalId"];
+                note_id: components["schemas"]["NoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_many` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };

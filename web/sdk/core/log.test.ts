@@ -32,10 +32,3 @@ it('takes what is beside the text as it comes', () => {
   const pinned = { ...deleted, pinned_at: '2026-11-20T10:02:00Z' };
   expect(merge([deleted], [pinned])).toEqual([pinned]);
 });
-
-it('holds a deletion for final where an older server tells no revision', () => {
-  const old = (message: Message): Message => ({ ...message, revision: undefined });
-  expect(merge([old(deleted)], [old(edited)])).toEqual([old(deleted)]);
-  expect(merge([old(said)], [old(edited)])).toEqual([old(edited)]);
-  expect(merge([old(edited)], [old(said)])).toEqual([old(edited)]);
-});

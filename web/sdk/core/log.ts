@@ -30,16 +30,10 @@ export function merge(list: readonly Message[], added: readonly Message[]): read
   const byId = new Map(list.map((message) => [message.id, message]));
   for (const message of added) {
     const known = byId.get(message.id);
-    if (!known || !isOlder(message, known)) byId.set(message.id, message);
+    if (!known || version(message) >= version(known)) byId.set(message.id, message);
   }
   return [...byId.values()].sort((a, b) => a.seq - b.seq);
 }
 
-/** By the revision. Of what an older server told without one, a deletion counts most, then the later edit. */
-const isOlder = (one: Message, than: Message) => {
-  const behind = (one.revision ?? 0) - (than.revision ?? 0);
-  return behind < 0 || (!behind && time(one) < time(than));
-};
-
-/** Times of one server, so text compares. */
-const time = (message: Message) => (message.deleted_at ? '~' : (message.edited_at ?? ''));
+/** Raised by each edit, deletion and restoration; what is beside the text is taken as it comes. */
+const version = (message: Message) => message.revision ?? 0;
