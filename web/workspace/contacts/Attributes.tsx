@@ -19,11 +19,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Plus, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
-import { Card, Page, Table } from '../shell/Page.tsx';
+import { Page, Table } from '../shell/Page.tsx';
 import { say as frame } from '../shell/say.ts';
 import { fieldError, sentence } from '../shell/server.ts';
 import { fullTime } from '../shell/time.ts';
 import { everywhere } from '../words/everywhere.ts';
+import styles from './Attributes.module.css';
 import type { Attribute, AttributeType } from './model.ts';
 import { say } from './say.ts';
 
@@ -142,7 +143,8 @@ export default function Attributes() {
         />
       )}
       {removed.length > 0 ? (
-        <Card title={say.deletedAttributes}>
+        <section className={styles.deleted} aria-label={say.deletedAttributes}>
+          <h2 className={styles.subtitle}>{say.deletedAttributes}</h2>
           <Table
             name={say.deletedAttributes}
             rows={removed}
@@ -152,7 +154,12 @@ export default function Attributes() {
               { name: say.keptAs, cell: (one) => <code>{one.key}</code> },
               {
                 name: everywhere.removed,
-                cell: (one) => <bdi>{one.removed_at ? fullTime(one.removed_at) : null}</bdi>,
+                cell: ({ removed_at }) =>
+                  removed_at ? (
+                    <time dateTime={removed_at}>
+                      <bdi>{fullTime(removed_at)}</bdi>
+                    </time>
+                  ) : null,
               },
               {
                 name: everywhere.whatToDo,
@@ -169,7 +176,7 @@ export default function Attributes() {
               },
             ]}
           />
-        </Card>
+        </section>
       ) : null}
       {editing ? (
         <Edit attribute={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
