@@ -1,9 +1,8 @@
 //! Conversations: what is said, by whom, in one order, and who may see it.
 //!
 //! Owns the tables `conversations`, `participants`, `entries`, `message_versions`, `mentions`, `message_files`,
-//! `message_search`,
-//! `removed_messages`; the events `message.*`, `reaction.*`, `preview.*`, `participant.*`, `conversation.*`; the routes under
-//! `/api/conversations`, `/api/feed`, `/api/gallery`, `/api/mentions`,
+//! `message_search`, `removed_messages`; the events `message.*`, `reaction.*`, `preview.*`, `participant.*`,
+//! `conversation.*`; the routes under `/api/conversations`, `/api/feed`, `/api/gallery`, `/api/mentions`,
 //! `/api/search/messages` and `/api/metrics/conversations`.
 //! Refuses to know how entries travel (`live`), where customers come from (`inboxes`) and what becomes
 //! owed because of a message (`listeners.rs`).
