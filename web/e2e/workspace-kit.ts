@@ -61,6 +61,22 @@ export async function turnTo(page: Page, path: string): Promise<void> {
   }, before);
 }
 
+/** An attribute is deleted as far as this page is told; in truth it stays, and nothing is in the trail of others. */
+export async function loseAttribute(page: Page, key: string): Promise<void> {
+  const removed_at = '2026-01-05T09:00:00Z';
+  await page.route('**/api/contact-attributes**', async (route) => {
+    if (route.request().method() === 'DELETE') return route.fulfill({ status: 204 });
+    const url = route.request().url().split('?')[0]!;
+    const isRemoved = route.request().url() !== url;
+    const { attributes } = await (await route.fetch({ url })).json();
+    const told = attributes.filter((one: { key: string }) => (one.key === key) === isRemoved);
+    const json = {
+      attributes: told.map((one: object) => (isRemoved ? { ...one, removed_at } : one)),
+    };
+    return route.fulfill({ json });
+  });
+}
+
 /** Sends a table of contacts in, on the page of imports. */
 export async function sendTable(page: Page, table: string): Promise<void> {
   const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(table) };
