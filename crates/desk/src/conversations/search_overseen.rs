@@ -25,8 +25,8 @@ use crate::{Desk, audit, contacts, text};
 const PEOPLE: i64 = 1_000;
 /// Questions for what was said on one page; then it ends, however few it has found.
 const ROUNDS: usize = 20;
-/// Newer messages that are looked through at once.
-const NEWER: i64 = 100;
+/// Messages that are looked through at once: a question costs more than its rows.
+const AT_ONCE: i64 = 200;
 
 /// What is looked for.
 #[derive(Debug)]
@@ -191,7 +191,9 @@ impl Search<'_> {
         among: Option<&[ConversationId]>,
         before: Option<ConversationId>,
     ) -> Result<Vec<Overseen>> {
-        let (ws, narrowed) = (self.actor.workspace, Narrowed { before, ..self.narrowed });
+        // Of those that were named, all are wanted.
+        let limit = among.map_or(self.narrowed.limit, |ids| ids.len() as i64);
+        let (ws, narrowed) = (self.actor.workspace, Narrowed { before, limit, ..self.narrowed });
         let mut rows = sql::overseen_by_title(tx, ws, self.sought, among, &narrowed).await?;
         rows.extend(sql::overseen_by_people(tx, ws, self.sought, among, &narrowed).await?);
         rows.sort_by_key(|row| std::cmp::Reverse(row.id));
@@ -213,8 +215,8 @@ impl Search<'_> {
             (Vec::new(), HashSet::new(), start);
         'rounds: for _ in 0..ROUNDS {
             let without: Vec<Term> = passed.iter().copied().map(conversation_sign).collect();
-            let met = self.hits(tx, &groups, &without, (0, before), self.narrowed.limit).await?;
-            page.has_more = met.len() as i64 == self.narrowed.limit;
+            let met = self.hits(tx, &groups, &without, (0, before), AT_ONCE).await?;
+            page.has_more = met.len() as i64 == AT_ONCE;
             let Some(last) = met.last() else { break };
             before = sql::place_of(tx, ws, last.conversation_id, last.seq).await?.unwrap_or_default();
             let shown = self.shown_before(tx, &groups, &met, start).await?;
@@ -301,12 +303,12 @@ impl Search<'_> {
             // Each time without those that were met: what is said often hides none of the others.
             let mut narrow = groups.to_vec();
             narrow.push(left.iter().copied().map(conversation_sign).collect());
-            let newer = self.hits(tx, &narrow, &[], (start, i64::MAX), NEWER).await?;
+            let newer = self.hits(tx, &narrow, &[], (start, i64::MAX), AT_ONCE).await?;
             for hit in &newer {
                 left.remove(&hit.conversation_id);
                 shown.insert(hit.conversation_id);
             }
-            if (newer.len() as i64) < NEWER {
+            if (newer.len() as i64) < AT_ONCE {
                 break;
             }
         }

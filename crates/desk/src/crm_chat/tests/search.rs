@@ -115,6 +115,12 @@ both_engines! {
         }
         let titled = a_talk(&story, "Lamps", "lamp at last").await;
         talks.push(titled.clone());
+        // One in which it is said more often than is looked through at once hides none of the others.
+        let long = a_talk(&story, "", "lamp after lamp").await;
+        for _ in 0..205 {
+            story.say(&story.ben, &long, "lamp").await;
+        }
+        talks.insert(5, long);
         let newest_first: Vec<_> = talks.iter().rev().cloned().collect();
         for limit in 1..=7 {
             let rows = found(&story, &format!("q=lamp&limit={limit}")).await;
