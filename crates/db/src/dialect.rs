@@ -23,8 +23,8 @@ pub trait Dialect {
     /// By what a table's rows are in the same order on both engines.
     fn order_of(&self, table: &Table) -> String;
     /// How far before the place `before` a search goes through the messages one after another, ahead of asking the
-    /// index of words.
-    fn search_walk(&mut self, before: i64) -> impl Future<Output = Result<Walk, Error>> + Send;
+    /// index of words; `is_narrow` when the words leave few.
+    fn search_walk(&mut self, before: i64, is_narrow: bool) -> impl Future<Output = Result<Walk, Error>> + Send;
     /// What is bound for the words of a search: one of each group must be there, and none of `without`.
     fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>], without: &[Term]) -> String;
     /// Messages by their words, newest first, as their reader may see them.
@@ -220,8 +220,11 @@ impl Dialect for Tx {
     }
 
     /// FTS5 gives its hits newest first as they are asked for; GIN gives all of them, in no order.
-    async fn search_walk(&mut self, before: i64) -> Result<Walk, Error> {
-        let Tx::Postgres(_) = self else { return Ok(Walk::Nowhere) };
+    async fn search_walk(&mut self, before: i64, is_narrow: bool) -> Result<Walk, Error> {
+        let Tx::Postgres(_) = self else { return Ok(Walk::ByBeginnings(3)) };
+        if is_narrow {
+            return Ok(Walk::Nowhere);
+        }
         let newest = self.query("SELECT rowid FROM message_search WHERE rowid < $1 ORDER BY rowid DESC LIMIT 1 OFFSET 2000");
         Ok(newest.bind(before).optional::<(i64,)>().await?.map_or(Walk::Everywhere, |(n,)| Walk::DownTo(n)))
     }

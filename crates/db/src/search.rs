@@ -36,6 +36,9 @@ pub enum Walk {
     Everywhere,
     /// Down to this place.
     DownTo(i64),
+    /// Through the newest that have the beginnings of so many letters, which the index has at hand. For a longer beginning
+    /// it first merges all words that have it: cheap where few do, and where many do, the newest suffice.
+    ByBeginnings(usize),
 }
 
 /// Which part of a search's range is gone through, and how.

@@ -101,7 +101,7 @@ pub struct SnippetPart {
 /// # Errors
 /// `Invalid` on a field, `NotFound` for a conversation that the actor does not see.
 pub async fn search_messages(desk: &Desk, actor: &Actor, ask: SearchMessages) -> Result<SearchPage> {
-    let terms = terms(&text::clean("q", &ask.q, text::NAME_CHARACTERS)?)?;
+    let terms = terms(&ask.q)?;
     let limit = ask.limit;
     let cursor = ask.cursor.as_deref().map(parse_cursor).transpose()?;
     desk.read(actor, async |tx| {
@@ -143,12 +143,12 @@ pub async fn search_messages(desk: &Desk, actor: &Actor, ask: SearchMessages) ->
     .await
 }
 
-/// The words of a question, of which the last may be the beginning of one.
+/// The words of a question as it was typed, of which the last may be the beginning of one: nothing stands behind it.
 ///
 /// # Errors
-/// `Invalid` on `q`: too many.
+/// `Invalid` on `q`: too long, or too many.
 pub(super) fn terms(q: &str) -> Result<Vec<Term>> {
-    let words = text::words(q);
+    let words = text::words(&text::clean("q", q, text::NAME_CHARACTERS)?);
     if words.len() > WORDS {
         return Err(Error::invalid("q", "Look for at most 10 words."));
     }

@@ -3,6 +3,7 @@
 //! say is a look at it: each search is in the audit trail.
 
 use std::collections::{HashMap, HashSet};
+use std::iter::Peekable;
 
 use antiphon_base::Result;
 use antiphon_db::{Term, Tx};
@@ -102,7 +103,7 @@ pub async fn search_overseen(
 ) -> Result<(Vec<(Overseen, Option<Found>)>, Option<String>)> {
     actor.need(Permission::ConversationsOversee)?;
     let q = text::clean("q", &ask.q, text::NAME_CHARACTERS)?;
-    let terms = search::terms(&q)?;
+    let terms = search::terms(&ask.q)?;
     let place = ask.cursor.as_deref().map(Place::read).transpose()?;
     let OverseeAsk { kind, participant, with_bot, archived, limit, .. } = ask.narrowed;
     let narrowed = Narrowed { kind, archived, with_bot, participant, before: None, limit: limit.and_one() };
@@ -219,17 +220,21 @@ impl Search<'_> {
             page.has_more = met.len() as i64 == AT_ONCE;
             let Some(last) = met.last() else { break };
             before = sql::place_of(tx, ws, last.conversation_id, last.seq).await?.unwrap_or_default();
-            let shown = self.shown_before(tx, &groups, &met, start).await?;
-            for hit in met {
-                let (id, seq) = (hit.conversation_id, hit.seq);
-                if passed.insert(id) && !shown.contains(&id) {
-                    if hits.len() == wanted {
-                        page.has_more = true;
-                        break 'rounds;
+            let mut met = met.into_iter().peekable();
+            while met.peek().is_some() {
+                let few = next_few(&mut met, &passed, wanted + 1 - hits.len());
+                let shown = self.shown_before(tx, &groups, &few, start).await?;
+                for hit in few {
+                    let (id, seq) = (hit.conversation_id, hit.seq);
+                    if passed.insert(id) && !shown.contains(&id) {
+                        if hits.len() == wanted {
+                            page.has_more = true;
+                            break 'rounds;
+                        }
+                        hits.push(hit);
                     }
-                    hits.push(hit);
+                    page.end = Some(Place::Said(id, seq));
                 }
-                page.end = Some(Place::Said(id, seq));
             }
             if !page.has_more {
                 break;
@@ -314,6 +319,21 @@ impl Search<'_> {
         }
         Ok(shown)
     }
+}
+
+/// Hits up to so many conversations that did not pass yet: no more need be looked up than there is room for.
+fn next_few(met: &mut Peekable<impl Iterator<Item = FoundRow>>, passed: &HashSet<ConversationId>, most: usize) -> Vec<FoundRow> {
+    let mut new = HashSet::new();
+    let mut few = Vec::new();
+    while new.len() < most
+        && let Some(hit) = met.next()
+    {
+        if !passed.contains(&hit.conversation_id) {
+            new.insert(hit.conversation_id);
+        }
+        few.push(hit);
+    }
+    few
 }
 
 fn said_so(hit: FoundRow, terms: &[Term]) -> Found {

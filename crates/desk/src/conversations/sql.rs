@@ -1568,8 +1568,13 @@ pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &
             .await?;
         from = from.max(first.map_or(before, |(n,)| n));
     }
-    let walk = if ask.is_narrow { Walk::Nowhere } else { tx.search_walk(before).await? };
-    let low = match walk {
+    let low = match tx.search_walk(before, ask.is_narrow).await? {
+        Walk::ByBeginnings(letters) => {
+            if let Some(found) = by_beginnings(tx, ws, me, ask, letters, (from, before)).await? {
+                return Ok(found);
+            }
+            return stretch(tx, ws, me, ask, Stretch::Indexed, (from, before), ask.limit).await;
+        }
         Walk::Nowhere => return stretch(tx, ws, me, ask, Stretch::Indexed, (from, before), ask.limit).await,
         Walk::Everywhere => return stretch(tx, ws, me, ask, Stretch::Newest, (from, before), ask.limit).await,
         Walk::DownTo(place) => place.max(from),
@@ -1591,6 +1596,43 @@ pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &
         (until, stretches) = (begin, stretches + 1);
     }
     Ok(found)
+}
+
+/// Messages with the first letters of a longer beginning among which it is looked for.
+const LOOKED_THROUGH: i64 = 500;
+
+/// The page, when it is among the newest messages that have the first letters of what is looked for. Nothing where no
+/// beginning is longer than so many letters, or too few of them go on as it does.
+async fn by_beginnings(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    me: PrincipalId,
+    ask: &SearchAsk<'_>,
+    letters: usize,
+    range: (i64, i64),
+) -> Result<Option<Vec<FoundRow>>> {
+    let short = |term: &Term| match term {
+        Term::Beginning(word) => Term::Beginning(word.chars().take(letters).collect()),
+        whole @ Term::Word(_) => whole.clone(),
+    };
+    let groups: Vec<Vec<Term>> = ask.groups.iter().map(|terms| terms.iter().map(short).collect()).collect();
+    if groups == ask.groups {
+        return Ok(None);
+    }
+    let limit = ask.limit.max(LOOKED_THROUGH);
+    let mut found = stretch(tx, ws, me, &SearchAsk { groups: &groups, ..*ask }, Stretch::Indexed, range, limit).await?;
+    let are_all = (found.len() as i64) < limit;
+    found.retain(|row| {
+        let words = text::words(&row.body);
+        ask.groups.iter().all(|terms| {
+            terms.iter().any(|term| match term {
+                Term::Beginning(beginning) => words.iter().any(|word| word.starts_with(beginning)),
+                Term::Word(_) => true,
+            })
+        })
+    });
+    found.truncate(usize::try_from(ask.limit).unwrap_or_default());
+    Ok((are_all || found.len() as i64 == ask.limit).then_some(found))
 }
 
 /// Stretches of the log that are asked one by one before the index is asked for all.

@@ -25,6 +25,7 @@ both_engines! {
         assert_eq!(texts(&story, &story.ana, "q=cafe%20parcel%20").await.len(), 1);
         assert_eq!(texts(&story, &story.ana, "q=caf%C3%A9").await.len(), 1);
         assert_eq!(texts(&story, &story.ana, "q=parc").await.len(), 2, "the last word may be a beginning");
+        assert_eq!(texts(&story, &story.ana, "q=parc%20").await.len(), 0, "a blank ends the word");
         assert_eq!(texts(&story, &story.ana, "q=parc%20late").await.len(), 0);
         let quiet = ["%22)%20OR%20*", "%27%3A*%20%26%20!", "%5C", "NEAR(parcel)", "words%3Aparcel", "%40", "%F0%9F%91%8D",
             "%F0%9E%A4%80a%F0%9E%A4%81", "%E2%92%B6%E2%93%91", "%EF%B7%BA", "%E0%A4%95%E0%A5%8D%E0%A4%B7", "a%00b"];
@@ -38,6 +39,17 @@ both_engines! {
         story.get(&story.ana, "/api/search/messages?q=a+b+c+d+e+f+g+h+i+j+k").await.refused(422, "invalid");
         story.get(&story.ana, "/api/search/messages?q=a&cursor=nonsense").await.refused(422, "invalid");
         story.get(&story.ana, "/api/search/messages?q=a&before=yesterday").await.refused(422, "invalid");
+    }
+
+    async fn a_beginning_is_found_behind_many_words_that_begin_nearly_so(story: Story) {
+        let id = story.visitor_starts(&story.visitor, "Parsnips and a parcel").await;
+        story.say(&story.visitor, &id, "Parcels again").await;
+        for _ in 0..510 {
+            story.say(&story.ana, &id, "A part of it").await;
+        }
+        assert_eq!(texts(&story, &story.ana, "q=parce").await, ["[Parcels] again", "Parsnips and a [parcel]"]);
+        assert_eq!(texts(&story, &story.ana, "q=part&limit=3").await.len(), 3);
+        assert_eq!(texts(&story, &story.ana, "q=parsn").await.len(), 1);
     }
 
     async fn nobody_finds_what_they_may_not_see(story: Story) {
