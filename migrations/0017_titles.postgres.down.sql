@@ -1,4 +1,5 @@
 -- Takes back what the step of the same number made.
 
+DROP INDEX conversations_title_without_words;
 DROP INDEX conversations_titled;
 ALTER TABLE conversations DROP COLUMN title_words;

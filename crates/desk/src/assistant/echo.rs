@@ -88,53 +88,62 @@ const SIGNS: &[(Meaning, &[&str])] = &[
 
 /// A language that is recognised by its script or its small words, and what is said in it.
 struct Tongue {
-    /// Whether a letter is one that only this language's texts have.
+    /// Whether a letter is of this language's script, where that is its own.
     letter: fn(char) -> bool,
-    /// Frequent words, folded.
-    signs: &'static str,
+    /// Frequent words that are neither English nor parts of names, folded.
+    sure: &'static str,
+    /// Those that are: they count where others are there.
+    small: &'static str,
     reply: &'static str,
 }
 
 const TONGUES: &[Tongue] = &[
     Tongue {
         letter: |_| false,
-        signs: "hallo guten tag morgen ich wir sie ihr mir mich ihnen nicht bitte danke habe haben hat kann konnen mein meine \
-            meinen ist sind der die das den dem ein eine einen und oder aber wie wo wann warum mit von zu fur auf im funktioniert",
+        sure: "hallo guten ich wir ihr mir mich ihnen nicht bitte danke habe haben kann konnen mein meine meinen ist sind eine \
+            einen und oder aber wie wo wann warum fur funktioniert bestellung rechnung",
+        small: "die der das den dem ein von zu mit auf im sie hat",
         reply: "Ich antworte bisher nur auf Englisch. Ihre Nachricht ist gespeichert. Einen Menschen erreichen Sie in einem neuen Gespräch mit dem Team, gern auf Deutsch.",
     },
     Tongue {
         letter: |_| false,
-        signs: "bonjour bonsoir salut je j nous vous il elle ne pas merci mon ma mes votre vos est sont suis ai avez le la les \
-            un une des du de et ou mais comment quand pourquoi avec sur pour dans que qui c s plait aide commande",
+        sure: "bonjour bonsoir salut je nous vous elle merci votre vos sont suis avez une quand pourquoi avec dans que qui plait \
+            aide commande facture est ma mes ou",
+        small: "le la les un des du de et pour sur pas ne en il mon ai",
         reply: "Je ne réponds pour l'instant qu'en anglais. Votre message est enregistré. Pour joindre une personne, commencez une nouvelle conversation avec l'équipe, en français si vous voulez.",
     },
     Tongue {
         letter: |_| false,
-        signs: "hola buenos buenas dias tardes gracias quiero necesito tengo puedo estoy yo mi mis su sus es son el la los las \
-            un una del de y o pero como cuando donde por para con no me se lo en que favor ayuda pedido",
+        sure: "hola buenos buenas dias tardes gracias quiero necesito tengo puedo estoy esta donde cuando pero para por que favor \
+            ayuda pedido mi mis funciona semana pasada compre factura",
+        small: "el la los las un una del de y o su como con no me se lo en es son",
         reply: "Por ahora solo respondo en inglés. Su mensaje está guardado. Para hablar con una persona, empiece una conversación nueva con el equipo, en español si quiere.",
     },
     Tongue {
         letter: |_| false,
-        signs: "ola oi bom boa dia tarde obrigado obrigada quero preciso tenho posso estou eu nos voce voces meu minha meus seu sua \
-            e sao o a os as um uma do da dos das no na de mas como quando onde por para com nao me se em que favor ajuda pedido",
+        sure: "ola oi bom boa tarde obrigado obrigada quero preciso tenho posso estou voce voces meu minha meus uma onde quando nao \
+            sao para por que favor ajuda pedido funciona semana passada comprei esta fatura",
+        small: "o a os as um da do dos das no na de e com me se em eu seu sua mas como",
         reply: "Por enquanto só respondo em inglês. Sua mensagem está guardada. Para falar com uma pessoa, comece uma nova conversa com a equipe, em português se quiser.",
     },
     Tongue {
-        letter: |c| matches!(c, '\u{3040}'..='\u{30ff}'),
-        signs: "",
+        letter: |c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'),
+        sure: "",
+        small: "",
         reply: "今のところ、お答えできるのは英語だけです。メッセージは保存されています。担当者とお話しになるには、チームとの新しい会話を日本語で始めてください。",
     },
     Tongue {
         letter: |c| matches!(c, '\u{0620}'..='\u{064a}'),
-        signs: "",
+        sure: "",
+        small: "",
         reply: "أجيب حاليًا بالإنجليزية فقط. رسالتك محفوظة. للتحدث مع شخص، ابدأ محادثة جديدة مع الفريق، بالعربية إن أردت.",
     },
 ];
 
-/// Frequent words of English: what has more of them than of another language's is English.
-const ENGLISH: &str = "hello hi hey i you we they it he she me my your our the a an is are am was be do does did not no can could \
-    have has and or but how where when why what which with from to for on in of at that this please thanks";
+/// Frequent words of English: what has as many of them as of another language's is English.
+const ENGLISH: &str = "hello hi hey i im you we they it he she me my your our the a an is are am was be do does did not no can could \
+    have has and or but how where when why what which with from to for on in of at that this please thanks as so if by all about \
+    still order email mail call called reset change show office help need want";
 
 impl Bot for Echo {
     fn name(&self) -> &'static str {
@@ -253,17 +262,22 @@ fn is_babble(folded: &str) -> bool {
     })
 }
 
-/// The language of a question that is clearly not English: by its script, or by a fourth of its words.
+/// The language of a question that is clearly not English: by the script of most of its letters, or by two sure words
+/// (or nothing else) among a third that are this language's. In doubt it is English.
 fn tongue_of(question: &str) -> Option<&'static Tongue> {
-    if let Some(tongue) = TONGUES.iter().find(|tongue| question.chars().any(tongue.letter)) {
+    let letters = question.chars().filter(|c| c.is_alphabetic()).count();
+    let of_script = |tongue: &&Tongue| question.chars().filter(|c| (tongue.letter)(*c)).count() * 2 > letters;
+    if let Some(tongue) = TONGUES.iter().find(of_script) {
         return Some(tongue);
     }
-    let words: Vec<String> = text::tokens(question).map(|(_, word)| word).collect();
+    let words = text::words(question);
     let hits = |signs: &str| words.iter().filter(|word| signs.split_whitespace().any(|sign| sign == *word)).count();
+    let all = |tongue: &Tongue| hits(tongue.sure) + hits(tongue.small);
     // The first of those with as many: Spanish before Portuguese where the words are the same.
-    let best = TONGUES.iter().rev().max_by_key(|tongue| hits(tongue.signs))?;
-    let most = hits(best.signs);
-    (most * 4 >= words.len() && most > hits(ENGLISH)).then_some(best)
+    let best = TONGUES.iter().rev().max_by_key(|tongue| (hits(tongue.sure), all(tongue)))?;
+    let sure = hits(best.sure);
+    let is_clear = sure >= 2 || (sure == 1 && words.len() == 1);
+    (is_clear && all(best) * 3 >= words.len() && all(best) > hits(ENGLISH)).then_some(best)
 }
 
 #[cfg(test)]
@@ -333,6 +347,23 @@ mod tests {
             ("Can I pay in instalments?", "You wrote"),
             ("Do I get a reply in English?", "You wrote"),
             ("Is La Paz on the list of cities you ship to?", "You wrote"),
+            ("As soon as possible", "You wrote"),
+            ("Change e-mail address", "contact details"),
+            ("Show tickets as table", "With a ticket"),
+            ("im still waiting", "You wrote"),
+            ("im angry", "I am sorry"),
+            ("Add tag", "You wrote"),
+            ("Los Angeles office", "You wrote"),
+            ("Call Patrick O'Brien", "You wrote"),
+            ("Vitamin C tablets", "You wrote"),
+            ("Maria de la Cruz called", "You wrote"),
+            ("Order for Café de la Paix", "something does not work"),
+            ("E-mail Oscar de Souza", "contact details"),
+            ("My colleague wrote ありがとう to me, what does it mean?", "You wrote"),
+            ("email ali@example.com اسمي علي", "contact details"),
+            ("Danke!", "Deutsch"),
+            ("Merci", "français"),
+            ("配送状況を確認したい", "英語だけ"),
         ] {
             let said = ask(question);
             assert!(said.contains(reply), "{question} -> {said}");

@@ -14,6 +14,7 @@ mod feed;
 mod find_files;
 mod give_back;
 mod index_messages;
+mod index_titles;
 mod links;
 mod list_conversations;
 mod mark_position;
@@ -48,6 +49,7 @@ pub use change_message::{NewText, delete_message, edit_message};
 pub use find_files::{FilePlace, places_of_files};
 pub(crate) use give_back::owe_giving_back;
 pub use index_messages::index_messages;
+pub use index_titles::index_titles;
 pub use list_conversations::{conversation_of_contact, get_conversation, list_conversations};
 pub use mark_position::{Marked, mark_position};
 pub use model::*;
@@ -70,5 +72,5 @@ pub use update_conversation::{ConversationChange, update_conversation};
 
 /// What this slice carries out.
 pub fn jobs() -> Handlers {
-    give_back::jobs().merge(restore_message::jobs())
+    give_back::jobs().merge(index_titles::jobs()).merge(restore_message::jobs())
 }

@@ -1,6 +1,6 @@
 //! How whoever oversees the workspace finds a conversation: by its title, by who takes part, and by what was said in it.
 //! First come those that are called so, then those in which it was said, each once. To look for words in what others
-//! say is a look at it: each search is in the audit trail.
+//! say is a look at it: each page of each search is in the audit trail.
 
 use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
@@ -107,7 +107,7 @@ pub async fn search_overseen(
     let place = ask.cursor.as_deref().map(Place::read).transpose()?;
     let OverseeAsk { kind, participant, with_bot, archived, limit, .. } = ask.narrowed;
     let narrowed = Narrowed { kind, archived, with_bot, participant, before: None, limit: limit.and_one() };
-    if place.is_none() && participant != Some(actor.principal) {
+    if participant != Some(actor.principal) {
         let asked = [
             ("q", Some(json!(q))),
             ("kind", kind.map(|kind| json!(kind))),

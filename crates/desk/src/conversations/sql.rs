@@ -503,6 +503,28 @@ fn title_words(title: Option<&str>) -> Option<String> {
     title.map(|title| text::words(title).iter().map(|word| format!(" {word}")).collect())
 }
 
+/// Makes the words of some titles that have none; answers of how many.
+pub(super) async fn make_title_words(tx: &mut Tx, ws: WorkspaceId, most: i64) -> Result<i64> {
+    let due: Vec<(ConversationId, String)> = tx
+        .query(
+            "SELECT id, title FROM conversations WHERE workspace_id = $1 AND title IS NOT NULL AND title_words IS NULL
+             ORDER BY id LIMIT $2",
+        )
+        .bind(ws)
+        .bind(most)
+        .all()
+        .await?;
+    for (id, title) in &due {
+        tx.query("UPDATE conversations SET title_words = $3 WHERE workspace_id = $1 AND id = $2")
+            .bind(ws)
+            .bind(*id)
+            .bind(title_words(Some(title)))
+            .run()
+            .await?;
+    }
+    Ok(due.len() as i64)
+}
+
 /// The head after an entry took its place, with what decides whether it may.
 #[derive(Clone, Debug, FromRow)]
 pub(super) struct Head {

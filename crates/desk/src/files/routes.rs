@@ -72,8 +72,16 @@ async fn what_it_speaks(State(desk): State<Desk>) -> Response {
 
 /// How far an own upload has come, and where to fetch it; HEAD tells `Upload-Offset` (tus 1.0)
 #[utoipa::path(get, path = "/api/files/{id}", tag = "files", params(("id" = FileId, Path)), responses(
-    (status = 200, body = FileInfo), (status = 404, body = ErrorBody)))]
-async fn find_file(State(desk): State<Desk>, actor: Actor, Path(id): Path<FileId>) -> Result<Response, Refusal> {
+    (status = 200, body = FileInfo), (status = 404, body = ErrorBody), (status = 412, body = ErrorBody)))]
+async fn find_file(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Path(id): Path<FileId>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    if let Some(refusal) = named_other_version(&headers) {
+        return Ok(refusal);
+    }
     let file = upload::find_own(&desk, &actor, id).await?;
     let headers = [(OFFSET, HeaderValue::from(file.received)), (LENGTH, HeaderValue::from(file.size)), (TUS, VERSION)];
     Ok((headers, axum::Json(info(&desk, &actor, file))).into_response())
@@ -110,10 +118,14 @@ async fn go_on(
 
 /// Take back a file that was not sent yet
 #[utoipa::path(delete, path = "/api/files/{id}", tag = "files", params(("id" = FileId, Path)), responses(
-    (status = 204), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody, description = "`attached`")))]
-async fn cancel(State(desk): State<Desk>, actor: Actor, Path(id): Path<FileId>) -> Result<NoContent, Refusal> {
+    (status = 204), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody, description = "`attached`"),
+    (status = 412, body = ErrorBody)))]
+async fn cancel(State(desk): State<Desk>, actor: Actor, Path(id): Path<FileId>, headers: HeaderMap) -> Result<Response, Refusal> {
+    if let Some(refusal) = named_other_version(&headers) {
+        return Ok(refusal);
+    }
     upload::cancel(&desk, &actor, id).await?;
-    Ok(NoContent)
+    Ok(NoContent.into_response())
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -235,7 +247,12 @@ fn other_version(headers: &HeaderMap) -> Option<Response> {
     }
     let why = "This server speaks tus 1.0.0: send Tus-Resumable: 1.0.0.";
     let refusal = refuse(StatusCode::PRECONDITION_FAILED, "other_version", why);
-    Some(([(VERSIONS, VERSION)], refusal).into_response())
+    Some(([(TUS, VERSION), (VERSIONS, VERSION)], refusal).into_response())
+}
+
+/// The same where one may also ask without a word of tus.
+fn named_other_version(headers: &HeaderMap) -> Option<Response> {
+    if headers.contains_key(TUS) { other_version(headers) } else { None }
 }
 
 /// Name and size of an announced upload.

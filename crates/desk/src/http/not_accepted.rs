@@ -57,6 +57,12 @@ fn said_plainly(sentence: &str) -> String {
     if sentence.contains("provided string was not `true` or `false`") {
         return "Give true or false.".into();
     }
+    if sentence == "expected value" {
+        return "Give one of the values that the API's document names.".into();
+    }
+    if sentence == "invalid unicode code point" {
+        return "Send text in UTF-8.".into();
+    }
     // What our own types say of themselves is a sentence for people already.
     let end = if sentence.ends_with('.') { "" } else { "." };
     format!("Not accepted: {sentence}{end}")

@@ -127,7 +127,18 @@ both_engines! {
             assert_eq!(rows.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), newest_first, "{limit}");
         }
         // One search is one line of the trail, however many pages it has.
-        assert_eq!(searches(&story).await.len(), 7);
+        assert_eq!(searches(&story).await.len(), 21, "each page is a look");
+    }
+
+    async fn a_title_from_before_there_were_words_is_found_once_they_are_made(story: Story) {
+        let talk = a_talk(&story, "K\u{f6}ln (Offer) \u{201c}Wombat\u{201d}", "Hi").await;
+        story.tamper("UPDATE conversations SET title_words = NULL").await;
+        assert!(found(&story, "q=koln").await.is_empty());
+        antiphon_desk::conversations::index_titles(&story.desk).await.unwrap();
+        for word in ["K%C3%B6ln", "koln", "wombat", "offer"] {
+            let met = found(&story, &format!("q={word}")).await;
+            assert_eq!(met.iter().map(|one| &one.0).collect::<Vec<_>>(), [&talk], "{word}");
+        }
     }
 
     async fn the_trail_tells_who_searched_for_what(story: Story) {

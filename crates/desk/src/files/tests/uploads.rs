@@ -95,6 +95,11 @@ both_engines! {
             assert_eq!(refused.headers["tus-version"], "1.0.0");
             refused.refused(412, "other_version");
         }
+        for method in [Method::HEAD, Method::DELETE] {
+            let request = Request::builder().method(method).uri(&path).header("authorization", format!("Bearer {}", story.visitor.token));
+            let refused = story.request(request.header("tus-resumable", "9.9").body(Body::empty()).unwrap()).await;
+            assert_eq!((refused.status, &refused.headers["tus-resumable"]), (412, &http::HeaderValue::from_static("1.0.0")));
+        }
         assert_eq!(offset(&story, &story.visitor, &path).await, 0);
         let request = Request::post("/api/files").header("authorization", format!("Bearer {}", story.visitor.token));
         let request = request.header("tus-resumable", "2").header("upload-length", "3").body(Body::empty()).unwrap();
