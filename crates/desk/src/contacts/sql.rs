@@ -84,13 +84,7 @@ pub(super) async fn list(tx: &mut Tx, ws: WorkspaceId, narrowed: &Narrowed, seek
                 ),
                 [Value::Id(ws.0), from, to, word(first)],
             );
-            for other in others {
-                ask.add(
-                    " AND EXISTS (SELECT 1 FROM contact_words v WHERE v.workspace_id = w.workspace_id
-                         AND v.contact_id = w.contact_id AND v.word >= $? AND v.word < $?)",
-                    [word(other), Value::Text(end_of(other))],
-                );
-            }
+            add_words_besides(&mut ask, others);
         }
         None => ask.add(
             contacts!(
@@ -190,16 +184,31 @@ pub async fn contacts_by_words(tx: &mut Tx, ws: WorkspaceId, words: &[String], l
         "SELECT w.contact_id FROM contact_words w WHERE w.workspace_id = $? AND w.word >= $? AND w.word < $?",
         [Value::Id(ws.0), Value::Text(first.clone()), Value::Text(end_of(first))],
     );
-    for other in others {
-        ask.add(
-            " AND EXISTS (SELECT 1 FROM contact_words v WHERE v.workspace_id = w.workspace_id
-                 AND v.contact_id = w.contact_id AND v.word >= $? AND v.word < $?)",
-            [Value::Text(other.clone()), Value::Text(end_of(other))],
-        );
-    }
+    add_words_besides(&mut ask, others);
     ask.add(" LIMIT $?", [Value::Number(limit)]);
     let rows: Vec<(PrincipalId,)> = ask.ask(tx).all().await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Adds that whoever has the word `w` has words that begin so, too.
+fn add_words_besides(ask: &mut Pieces, words: &[String]) {
+    for word in words {
+        ask.add(
+            " AND EXISTS (SELECT 1 FROM contact_words v WHERE v.workspace_id = w.workspace_id
+                 AND v.contact_id = w.contact_id AND v.word >= $? AND v.word < $?)",
+            [Value::Text(word.clone()), Value::Text(end_of(word))],
+        );
+    }
+}
+
+/// Adds, to a question of participants `p`, a condition: that one is a contact with words that begin so.
+pub fn add_has_words(ask: &mut Pieces, words: &[String]) {
+    ask.add("EXISTS (SELECT 1 FROM contact_words w WHERE w.workspace_id = p.workspace_id AND w.contact_id = p.principal_id", []);
+    if let Some((first, others)) = words.split_first() {
+        ask.add(" AND w.word >= $? AND w.word < $?", [Value::Text(first.clone()), Value::Text(end_of(first))]);
+        add_words_besides(ask, others);
+    }
+    ask.add(")", []);
 }
 
 /// Whether so few contacts have a value that they are found first and put into order then.

@@ -14,7 +14,7 @@ use super::model::{
 use super::oversee::{Overseen, PersonOf};
 use crate::ids::{ConversationId, FileId, InboxId, MessageId, PrincipalId, WorkspaceId};
 use crate::live::Audience;
-use crate::text;
+use crate::{contacts, text};
 
 /// A list row, for the principal `$2`; `$1` is the workspace.
 macro_rules! rows {
@@ -224,18 +224,14 @@ impl Narrowed {
             Some(false) => ask.add(" AND c.archived_at IS NULL", []),
             None => {}
         }
-        let bot = match self.with_bot {
-            Some(true) => {
-                " AND EXISTS (SELECT 1 FROM participants b WHERE b.workspace_id = c.workspace_id
-                 AND b.conversation_id = c.id AND b.role = 'bot' AND b.left_at IS NULL)"
-            }
-            Some(false) => {
-                " AND NOT EXISTS (SELECT 1 FROM participants b WHERE b.workspace_id = c.workspace_id
-                 AND b.conversation_id = c.id AND b.role = 'bot' AND b.left_at IS NULL)"
-            }
-            None => "",
-        };
-        ask.add(bot, []);
+        if let Some(with_bot) = self.with_bot {
+            ask.add(if with_bot { " AND " } else { " AND NOT " }, []);
+            ask.add(
+                "EXISTS (SELECT 1 FROM participants b WHERE b.workspace_id = c.workspace_id
+                     AND b.conversation_id = c.id AND b.role = 'bot' AND b.left_at IS NULL)",
+                [],
+            );
+        }
         if let Some(before) = self.before {
             ask.add(" AND c.id < $?", [Value::Id(before.0)]);
         }
@@ -335,17 +331,9 @@ pub(super) async fn overseen_by_people(
                 [Value::Id(ws.0)],
             );
             add_ids(&mut ask, sought.people.iter().map(|who| who.0));
-            let mut joint = " OR (";
-            for word in words {
-                ask.add(joint, []);
-                ask.add(
-                    "EXISTS (SELECT 1 FROM contact_words w WHERE w.workspace_id = p.workspace_id
-                         AND w.contact_id = p.principal_id AND w.word >= $? AND w.word < $?)",
-                    [Value::Text(word.clone()), Value::Text(format!("{word}\u{10FFFF}"))],
-                );
-                joint = " AND ";
-            }
-            ask.add(")))", []);
+            ask.add(" OR ", []);
+            contacts::add_has_words(&mut ask, words);
+            ask.add("))", []);
         }
     }
     narrowed.taking_part(&mut ask);

@@ -1,7 +1,9 @@
 //! How whoever oversees the workspace finds a conversation: by its title, by who takes part, by what was said; each search
 //! is in the trail.
 
-use antiphon_testkit::{Caller, Story, both_engines};
+use antiphon_testkit::{Caller, Story, both_engines, soon};
+use axum::body::Body;
+use http::Request;
 use serde_json::{Value, json};
 
 const LIST: &str = "/api/chat/conversations";
@@ -128,6 +130,28 @@ both_engines! {
         }
         // One search is one line of the trail, however many pages it has.
         assert_eq!(searches(&story).await.len(), 21, "each page is a look");
+    }
+
+    async fn somebody_is_found_among_a_thousand_of_one_name(story: Story) {
+        // One more than are asked for by themselves.
+        let table = (0..1_001).fold("Name\n".to_owned(), |table, n| table + &format!("Weber{n}\n"));
+        let sent = Request::post("/api/contact-imports?name=webers.csv").header("content-type", "text/csv");
+        let sent = sent.header("authorization", format!("Bearer {}", story.owner.token)).body(Body::from(table)).unwrap();
+        let preview = story.request(sent).await.expect(201).body;
+        let path = format!("/api/contact-imports/{}", text(&preview["import"]["id"]));
+        story.post(&story.owner, &format!("{path}/start"), preview["plan"].clone()).await.expect(200);
+        soon("the import is carried out", async || story.get(&story.owner, &path).await.body["state"] == "done").await;
+
+        let talk = story.visitor_starts(&story.visitor, "Hello").await;
+        let other = story.visitor_starts(&story.stranger, "Good day").await;
+        for (conversation, name) in [(&talk, "Jonas Weber"), (&other, "Jonas Adler")] {
+            let seen = story.get(&story.ana, &format!("/api/conversations/{conversation}")).await.expect(200).body;
+            let contact = format!("/api/contacts/{}", text(&seen["contact"]["id"]));
+            story.call(&story.ana, "PATCH", &contact, json!({ "name": name })).await.expect(200);
+        }
+        assert_eq!(found(&story, "q=weber").await, [(talk.clone(), "person Jonas [Weber]".to_owned())]);
+        assert_eq!(found(&story, "q=weber%20jon").await.len(), 1, "few by all the words");
+        assert_eq!(found(&story, "q=weber999").await, [], "in no conversation");
     }
 
     async fn a_title_from_before_there_were_words_is_found_once_they_are_made(story: Story) {
