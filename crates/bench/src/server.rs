@@ -146,7 +146,7 @@ impl Server {
     async fn first_line(&mut self) -> Result<String> {
         let stdout = self.child.stdout.take().ok_or_else(|| anyhow!("no output to read"))?;
         let mut lines = BufReader::new(stdout).lines();
-        let line = lines.next_line().await?.ok_or_else(|| anyhow!("the server ended; see {}", self.log.display()))?;
+        let line = lines.next_line().await?.ok_or_else(|| anyhow!("the server ended; {}", self.last_words()))?;
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         Ok(line)
     }
@@ -161,11 +161,18 @@ impl Server {
                 return Ok(());
             }
             if let Some(status) = self.child.try_wait()? {
-                bail!("the server ended with {status}; see {}", self.log.display());
+                bail!("the server ended with {status}; {}", self.last_words());
             }
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        bail!("not ready after {PATIENCE:?}; see {}", self.log.display())
+        bail!("not ready after {PATIENCE:?}; {}", self.last_words())
+    }
+
+    /// The end of its log, for a failure whose files nobody can look into later.
+    fn last_words(&self) -> String {
+        let log = std::fs::read(&self.log).unwrap_or_default();
+        let end = String::from_utf8_lossy(&log[log.len().saturating_sub(2_000)..]);
+        format!("its log, {}, ends with:\n{}", self.log.display(), end.trim_end())
     }
 
     /// kill -9.

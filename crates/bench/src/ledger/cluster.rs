@@ -55,7 +55,6 @@ impl Cluster {
             Engine::Postgres => Database::create().await?,
         };
         for setup in &mut setups {
-            // Two nodes must share their secret; 32 bytes, of no worth outside this run.
             setup.settings.extend(database.settings());
             if let Some(bus) = &bus {
                 setup.settings.push(("ANTIPHON_REDIS_URL".into(), format!("redis://127.0.0.1:{}/", bus.port)));

@@ -7,6 +7,7 @@ use std::str::FromStr as _;
 
 use anyhow::{Context as _, Result};
 use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
 
@@ -27,6 +28,8 @@ pub enum Database {
         name: String,
         /// The role's password.
         password: String,
+        /// The key that the nodes share: 32 random bytes, as the server wants it written.
+        key: String,
     },
 }
 
@@ -49,6 +52,9 @@ impl Database {
         let admin = std::env::var(ADMIN).with_context(|| format!("{ADMIN} is not set (scripts/with-services sets it)"))?;
         let name = format!("ledger_{}", std::process::id());
         let password = uuid::Uuid::now_v7().simple().to_string();
+        let mut key = [0; 32];
+        aws_lc_rs::rand::fill(&mut key).context("random bytes for the shared key")?;
+        let key = URL_SAFE_NO_PAD.encode(key);
         let mut db = connect(&admin, None).await?;
         for sql in [
             format!("CREATE ROLE {name} LOGIN PASSWORD '{password}' NOSUPERUSER NOBYPASSRLS"),
@@ -56,21 +62,20 @@ impl Database {
         ] {
             sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut db).await?;
         }
-        Ok(Self::Postgres { admin, name, password })
+        Ok(Self::Postgres { admin, name, password, key })
     }
 
     /// Settings under which a server uses it.
     pub fn settings(&self) -> Vec<(String, String)> {
         match self {
             Self::Sqlite(_) => Vec::new(),
-            Self::Postgres { admin, name, password } => {
+            Self::Postgres { admin, name, password, key } => {
                 let host = admin.rsplit_once('@').map_or(admin.as_str(), |(_, rest)| rest);
                 let host = host.trim_start_matches("postgres://").trim_start_matches("postgresql://");
                 let host = host.split('/').next().unwrap_or(host);
-                let secret = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(password.as_bytes());
                 vec![
                     ("ANTIPHON_DATABASE_URL".into(), format!("postgres://{name}:{password}@{host}/{name}")),
-                    ("ANTIPHON_SECRET".into(), secret),
+                    ("ANTIPHON_SECRET".into(), key.clone()),
                 ]
             }
         }
