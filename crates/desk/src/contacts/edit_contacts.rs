@@ -186,7 +186,8 @@ pub async fn find_edit(desk: &Desk, actor: &Actor, id: EditId) -> Result<Edit> {
 /// Gives contacts back what an edit took, where they still have what it gave.
 ///
 /// # Errors
-/// `NotFound`; `Conflict` when it is not done, is undone, is older than a week or changed more than 500.
+/// `NotFound`; `Conflict` when it is not done, is undone, is older than a week, changed more than 500, or gave values of an
+/// attribute that is deleted.
 pub async fn undo_edit(desk: &Desk, actor: &Actor, id: EditId) -> Result<Edit> {
     actor.need(Permission::ContactsWrite)?;
     let (now, ws) = (desk.clock.now(), actor.workspace);
@@ -202,6 +203,12 @@ pub async fn undo_edit(desk: &Desk, actor: &Actor, id: EditId) -> Result<Edit> {
         if task.changed > NAMED as i64 {
             let why = "More than 500 contacts were changed; change them back by a filter instead.";
             return Err(Error::conflict("too_many", why));
+        }
+        let known = sql::attributes(work, ws).await?;
+        let is_deleted = |key: &&String| !known.iter().any(|one| one.key == **key);
+        if let Some(key) = task.change.0.attributes.keys().find(is_deleted) {
+            let why = format!("The attribute {key} is deleted: bring it back first, so that its values can be as they were.");
+            return Err(Error::conflict("attribute_removed", why));
         }
         for step in sql::steps(work, ws, id).await? {
             for before in step {

@@ -12,6 +12,19 @@ async fn finished(story: &Story, edit: &Value) -> Value {
 }
 
 both_engines! {
+    async fn an_undo_waits_for_a_deleted_attribute_to_be_back(story: Story) {
+        let plan = attribute(&story, "plan", "text", &[]).await;
+        let al = contact(&story, json!({ "name": "Al", "attributes": { "plan": "Free" } })).await;
+        let change = json!({ "attributes": { "plan": "Pro" } });
+        let edit = story.post(&story.ana, "/api/contact-edits", json!({ "ids": [al["id"]], "change": change })).await.expect(201).body;
+        let (undo, path) = (format!("/api/contact-edits/{}/undo", id(&edit)), format!("/api/contact-attributes/{}", id(&plan)));
+        story.call(&story.owner, "DELETE", &path, None).await.expect(204);
+        story.post(&story.ana, &undo, json!({})).await.refused(409, "attribute_removed");
+        story.call(&story.owner, "DELETE", &format!("{path}/removal"), None).await.expect(200);
+        story.post(&story.ana, &undo, json!({})).await.expect(200);
+        assert_eq!(story.get(&story.ana, &format!("/api/contacts/{}", id(&al))).await.expect(200).body, al);
+    }
+
     async fn named_contacts_are_changed_at_once_and_back(story: Story) {
         attribute(&story, "plan", "list", &["Free", "Pro"]).await;
         let company = story.post(&story.ana, "/api/companies", json!({ "name": "Acme" })).await.expect(201).body;
