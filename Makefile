@@ -14,6 +14,8 @@ DEBUG := $(TARGET)/debug
 RELEASE := $(TARGET)/release
 # Which SQL text ran on which engine, as the tests note it.
 PROOF := $(TARGET)/sql-proof
+# A test waits for its database about half of the time: more at once than there are cores.
+THREADS := $(shell expr \( 3 \* $$(nproc 2>/dev/null || echo 2) + 1 \) / 2)
 # A machine that builds for others takes the versions as committed.
 LOCKED := $(if $(CI),--locked)
 STAGE := scripts/stage
@@ -47,7 +49,7 @@ test: web ## all tests; installs the services and the browser they need where it
 	@$(STAGE) 'SDK package in fresh projects' npm --prefix web run try-sdk
 	@$(STAGE) 'Debug binaries' cargo build --workspace --bins $(LOCKED)
 	@rm -f $(PROOF)
-	@$(STAGE) 'Rust tests, both engines' env ANTIPHON_REQUIRE_WEB=1 ANTIPHON_SQL_PROOF=$(PROOF) scripts/with-services cargo test --workspace $(LOCKED)
+	@$(STAGE) 'Rust tests, both engines' env RUST_TEST_THREADS=$(THREADS) ANTIPHON_REQUIRE_WEB=1 ANTIPHON_SQL_PROOF=$(PROOF) scripts/with-services cargo test --workspace --all-targets $(LOCKED)
 	@$(STAGE) 'Every question on both engines' cargo run --quiet --package antiphon-tidy $(LOCKED) -- sql-proof $(PROOF)
 	@$(STAGE) 'Durability gate' $(DEBUG)/bench durability --server $(DEBUG)/antiphon --work $(TARGET)/gates
 	@$(STAGE) 'Fault ledger, short' scripts/ledgers --short --server $(DEBUG)/antiphon --bench $(DEBUG)/bench --work $(TARGET)/gates

@@ -33,6 +33,7 @@ import {
   reply,
   says,
   sendTable,
+  turnTo,
   visitor,
 } from './workspace-kit.ts';
 import { album, looks } from './workspace-looks.ts';
@@ -212,9 +213,7 @@ it.each(looks)('every page as it was looked at and found good: %s', async (look,
     'two-step',
     'audit',
   ]) {
-    await admin.goto(`${server.url}/app/settings/${name}`);
-    await admin.getByRole('heading', { level: 1 }).waitFor();
-    await admin.waitForLoadState('networkidle');
+    await turnTo(admin, `/app/settings/${name}`);
     await picture(admin, name);
   }
   await admin.goto(`${server.url}/app/settings/people`);

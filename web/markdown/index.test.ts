@@ -31,6 +31,11 @@ describe('text', () => {
       '<p>a <strong>bold</strong> and <em>soft</em> and <em>soft</em> word</p>',
     ],
     ['**a *b* c**', '<p><strong>a <em>b</em> c</strong></p>'],
+    [
+      '> said\n> - one\n> > before\nyes',
+      '<blockquote><p>said</p><ul><li>one</li></ul><blockquote><p>before</p></blockquote></blockquote><p>yes</p>',
+    ],
+    ['>:) and 5 > 4\n>', '<p>&#62;:) and 5 &#62; 4\n&#62;</p>'],
     ['snake_case_name and 2 * 3 * 4', '<p>snake_case_name and 2 * 3 * 4</p>'],
     ['use `a * b * c`', '<p>use <code>a * b * c</code></p>'],
     ['``a ` b``', '<p><code>a ` b</code></p>'],
@@ -119,9 +124,17 @@ describe('hostile text', () => {
       '**a ',
       '_a ',
       'https://',
+      '> ',
+      '>\n',
     ])
       html(mark.repeat(Math.ceil(10_000 / mark.length)));
     expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
+  it('lets no sign turn an address around', () => {
+    expect(html('https://evil.test/\u202emoc.knab\u202d')).toBe(
+      `<p>${link('https://evil.test/moc.knab', 'https://evil.test/moc.knab')}</p>`,
+    );
   });
 
   it('loses no word, whatever the marks', () => {
@@ -131,5 +144,7 @@ describe('hostile text', () => {
 });
 
 it('plain() leaves the words', () => {
-  expect(plain('**Hello** [you](https://a.test)\n\n- one\n- `two`')).toBe('Hello you one two');
+  expect(plain('> Hm\n\n**Hello** [you](https://a.test)\n\n- one\n- `two`')).toBe(
+    'Hm Hello you one two',
+  );
 });

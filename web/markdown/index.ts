@@ -1,6 +1,6 @@
 // A message's text to a small tree, and the tree to elements through the caller's createElement
-// (Preact's or React's). Knows paragraphs, lists, fences, code, bold, italic, links; everything
-// else stays text. It never makes HTML strings, so nothing said in a chat can become markup.
+// (Preact's or React's). Knows paragraphs, lists, quotes, fences, code, bold, italic, links;
+// everything else stays text. It never makes HTML strings, so nothing said in a chat can become markup.
 
 export type Inline =
   | string
@@ -10,15 +10,25 @@ export type Inline =
 export type Block =
   | { type: 'p'; children: Inline[] }
   | { type: 'pre'; lang: string; text: string }
+  | { type: 'blockquote'; children: Block[] }
   | { type: 'ul' | 'ol'; start: number; items: Inline[][] };
 
 const FENCE = /^\s{0,3}(`{3,}|~{3,})\s*([\w+#.-]*)[^`]*$/;
 const BULLET = /^\s{0,3}[-*+]\s+(.*)$/;
 const NUMBER = /^\s{0,3}(\d{1,9})[.)]\s+(.*)$/;
+const QUOTE = /^\s{0,3}>(?: (.*))?$/;
+const QUOTE_BEGINS = /^\s{0,3}> +\S/;
+/** Signs that turn what follows around: an address could be made to read as another one. */
+const OVERRIDES = /[\u202d\u202e]/g;
+/** Deeper nesting than anyone writes by hand stays text. */
+const DEEPEST = 6;
 
 export function parse(text: string): Block[] {
+  return blocksOf(text.replace(OVERRIDES, '').split(/\r\n?|\n/), 0);
+}
+
+function blocksOf(lines: readonly string[], depth: number): Block[] {
   const blocks: Block[] = [];
-  const lines = text.split(/\r\n?|\n/);
   let paragraph: string[] = [];
   const flush = () => {
     if (paragraph.length) blocks.push({ type: 'p', children: inline(paragraph.join('\n')) });
@@ -33,6 +43,15 @@ export function parse(text: string): Block[] {
       // An unclosed fence runs to the end: the writer may still be typing it.
       while (++i < lines.length && !lines[i]!.trim().startsWith(fence[1]!)) body.push(lines[i]!);
       blocks.push({ type: 'pre', lang: fence[2]!, text: body.join('\n') });
+      continue;
+    }
+    if (depth < DEEPEST && QUOTE_BEGINS.test(line)) {
+      flush();
+      const quoted: string[] = [];
+      for (let quote = QUOTE.exec(line); quote; quote = QUOTE.exec(lines[++i] ?? ''))
+        quoted.push(quote[1] ?? '');
+      i -= 1; // the line behind them is none of theirs
+      blocks.push({ type: 'blockquote', children: blocksOf(quoted, depth + 1) });
       continue;
     }
     const bullet = BULLET.exec(line);
@@ -69,9 +88,6 @@ const TOKEN = new RegExp(
   ].join('|'),
   'gu',
 );
-
-/** Deeper nesting than anyone writes by hand stays text. */
-const DEEPEST = 6;
 
 function inline(text: string, depth = 0): Inline[] {
   const out: Inline[] = [];
@@ -140,6 +156,8 @@ export function render<Node>(blocks: readonly Block[], create: CreateElement<Nod
     });
   return blocks.map((block, key) => {
     if (block.type === 'p') return create('p', { key }, ...spans(block.children));
+    if (block.type === 'blockquote')
+      return create('blockquote', { key }, ...render(block.children, create));
     // A block of code scrolls sideways, so the keyboard must be able to reach it.
     if (block.type === 'pre')
       return create('pre', { key, tabIndex: 0 }, create('code', null, block.text));
@@ -153,15 +171,12 @@ export function render<Node>(blocks: readonly Block[], create: CreateElement<Nod
 export function plain(text: string): string {
   const flat = (children: readonly Inline[]): string =>
     children.map((child) => (typeof child === 'string' ? child : flat(child.children))).join('');
-  return parse(text)
-    .map((block) =>
-      block.type === 'p'
-        ? flat(block.children)
-        : block.type === 'pre'
-          ? block.text
-          : block.items.map(flat).join(' '),
-    )
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const words = (block: Block): string => {
+    if (block.type === 'p') return flat(block.children);
+    if (block.type === 'pre') return block.text;
+    return (block.type === 'blockquote' ? block.children.map(words) : block.items.map(flat)).join(
+      ' ',
+    );
+  };
+  return parse(text).map(words).join(' ').replace(/\s+/g, ' ').trim();
 }

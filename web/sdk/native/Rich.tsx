@@ -1,5 +1,5 @@
 // A message's text as React Native's Text: the shared renderer's tree, blocks of code that scroll.
-import { type Inline, parse } from '@antiphon/markdown';
+import { type Block, type Inline, parse } from '@antiphon/markdown';
 import type { ReactNode } from 'react';
 import {
   Linking,
@@ -21,11 +21,23 @@ interface Props {
   onCopy?: (text: string) => void;
 }
 
-export function Rich({ text, look, words, style, onCopy }: Props) {
-  return parse(text).map((block, key) => {
-    if (block.type === 'p')
+export function Rich({ text, ...how }: Props) {
+  return <Blocks blocks={parse(text)} {...how} />;
+}
+
+function Blocks({ blocks, ...how }: Omit<Props, 'text'> & { blocks: readonly Block[] }) {
+  const { look, words, style, onCopy } = how;
+  return blocks.map((block, key) => {
+    if (block.type === 'blockquote')
       return (
         // biome-ignore lint/suspicious/noArrayIndexKey: a block is what stands at its place.
+        <View key={key} style={look.quoted}>
+          <Blocks blocks={block.children} {...how} />
+        </View>
+      );
+    if (block.type === 'p')
+      return (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
         <Text key={key} style={style} selectable>
           {spans(block.children, look)}
         </Text>

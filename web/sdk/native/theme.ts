@@ -93,6 +93,7 @@ function lookOf(colours: Record<string, string>) {
       italic: { fontStyle: 'italic' },
       mono: { fontFamily: 'monospace' },
       link: { textDecorationLine: 'underline' },
+      quoted: { paddingLeft: 8, borderLeftWidth: 2, borderColor: of('line-strong') },
       code: {
         borderWidth: 1,
         borderColor: of('line'),

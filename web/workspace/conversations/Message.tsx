@@ -17,6 +17,7 @@ import {
 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Attachments } from '../files/Attachments.tsx';
+import rich from '../shell/Rich.module.css';
 import { sentence } from '../shell/server.ts';
 import { fullTime, timeOfDay } from '../shell/time.ts';
 import { everywhere } from '../words/everywhere.ts';
@@ -158,7 +159,7 @@ export function Message(props: MessageProps) {
           ) : isWordless ? (
             shownFiles
           ) : (
-            <div className={cx(styles.bubble, failed && styles.failed)} dir="auto">
+            <div className={cx(rich.rich, styles.bubble, failed && styles.failed)} dir="auto">
               {gone || text === null ? (
                 <em className={styles.gone}>{everywhere.deleted}</em>
               ) : (

@@ -1,6 +1,7 @@
 // What was said in a conversation that is looked at, page by page from its end or from what was found, with what
 // may be mended: another text (the earlier one is kept), taken back, or brought back.
 
+import { type CreateElement, parse, render } from '@antiphon/markdown';
 import { useClient } from '@antiphon/sdk/react';
 import {
   Badge,
@@ -16,9 +17,10 @@ import {
 } from '@antiphon/ui';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { createElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { Card } from '../shell/Page.tsx';
+import rich from '../shell/Rich.module.css';
 import { fieldError, sentence } from '../shell/server.ts';
 import { fullTime } from '../shell/time.ts';
 import { everywhere } from '../words/everywhere.ts';
@@ -30,6 +32,8 @@ interface Answer {
   messages: Said[];
   has_more: boolean;
 }
+
+const create = createElement as unknown as CreateElement<ReactNode>;
 
 /** How far before what was found its page begins. */
 const ahead = 20;
@@ -126,9 +130,13 @@ export function Messages({ id, at }: { id: string; at: number | null }) {
                   <Badge>{one.status === 'read' ? everywhere.read : everywhere.delivered}</Badge>
                 )}
               </p>
-              <p className={cx(styles.text, one.type === 'deleted' && styles.faint)} dir="auto">
-                {one.type === 'deleted' ? everywhere.deleted : one.text}
-              </p>
+              {one.type === 'deleted' ? (
+                <p className={styles.faint}>{everywhere.deleted}</p>
+              ) : (
+                <div className={rich.rich} dir="auto">
+                  {render(parse(one.text), create)}
+                </div>
+              )}
               {one.attachments.map((file) => (
                 <a key={file.id} href={file.url} className={styles.file}>
                   <bdi>{file.name}</bdi>

@@ -73,6 +73,10 @@ pub async fn send_message(desk: &Desk, actor: &Actor, id: ConversationId, new: N
             }
             Err(error) if Undo::UsedBefore.is(&error) => return first_one(desk, actor, id, &said).await.map(Created::Again),
             Err(error) if Undo::MustPrepare.is(&error) => {}
+            // Of a repeat, what it names may be gone by now: what was stored then is the answer.
+            Err(error @ Error::Invalid { .. }) if client_msg_id.is_some() => {
+                return first_one(desk, actor, id, &said).await.map(Created::Again).map_err(|_| error);
+            }
             Err(error) => return Err(error),
         }
     }

@@ -15,7 +15,7 @@ both_engines! {
         let send = json!({ "attachments": [file], "client_msg_id": "f-1" });
         let sent = story.post(&story.visitor, &path, send.clone()).await.expect(201).body;
         assert_eq!((&sent["text"], &sent["attachments"][0]["name"], &sent["attachments"][0]["size"]), (&json!(""), &json!("order.txt"), &json!(10)));
-        assert_eq!(story.post(&story.visitor, &path, send).await.expect(200).body["id"], sent["id"], "a repeat is the first one");
+        assert_eq!(story.post(&story.visitor, &path, send.clone()).await.expect(200).body["id"], sent["id"], "a repeat is the first one");
         story.post(&story.visitor, &path, json!({ "attachments": [file] })).await.refused(422, "invalid");
         // Everybody reads it in the log, and in the list by its name.
         let entry = story.log(&story.ana, &id, 0).await.pop().unwrap();
@@ -35,6 +35,11 @@ both_engines! {
         story.call(&story.visitor, "DELETE", &format!("{path}/{}", sent["id"].as_str().unwrap()), None).await.expect(200);
         story.get(&story.ana, &at).await.refused(404, "not_found");
         story.call(None, "GET", address["url"].as_str().unwrap(), None).await.refused(404, "not_found");
+        let again = story.post(&story.visitor, &path, send).await.expect(200).body;
+        assert_eq!(again["id"], sent["id"], "a repeat that comes after that, too");
+        assert_ne!(again["deleted_at"], Value::Null);
+        let other = json!({ "attachments": [file], "client_msg_id": "f-2" });
+        story.post(&story.visitor, &path, other).await.refused(422, "invalid");
     }
 
     async fn only_ones_own_whole_files_come_along(story: Story) {
