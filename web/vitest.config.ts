@@ -6,6 +6,8 @@ import { chatbotStyle, nativePalette, widgetStyle } from './tools/styles.mjs';
 
 export default defineConfig({
   test: {
+    // Without it one core stays free, which is half of two.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -137,6 +137,21 @@ describe('hostile text', () => {
     );
   });
 
+  it.each([
+    ['https://bank.test', 'https://evil.test/x'],
+    ['www.bank.test', 'https://evil.test/x'],
+    ['see **https://bank.test/a** now', 'https://bank.test.evil.test/'],
+    ['https://bank.test@evil.test', 'https://evil.test/'],
+  ])('shows where %j really leads', (label, href) => {
+    expect(html(`[${label}](${href})`)).toBe(`<p>${label} (${link(href, href)})</p>`);
+  });
+
+  it('leaves words that name the place they lead to', () => {
+    expect(html('[WWW.bank.test/a](https://bank.test/b)')).toBe(
+      `<p>${link('https://bank.test/b', 'WWW.bank.test/a')}</p>`,
+    );
+  });
+
   it('loses no word, whatever the marks', () => {
     const words = 'alpha *beta **gamma _delta `epsilon [zeta](eta theta';
     for (const word of words.match(/[a-z]+/g)!) expect(html(words)).toContain(word);

@@ -110,8 +110,17 @@ function inline(text: string, depth = 0): Inline[] {
       out.push({ type: 'em', children: inline((star ?? underscore)!, depth + 1) });
     else if (label !== undefined) {
       const href = safeUrl(target!);
-      if (href) out.push({ type: 'a', href, children: inline(label, DEEPEST) });
-      else say(whole);
+      const named = ADDRESS.exec(label)?.[1];
+      if (!href) say(whole);
+      else if (named === undefined) out.push({ type: 'a', href, children: inline(label, DEEPEST) });
+      else if (host(named) === host(new URL(href).host))
+        out.push({ type: 'a', href, children: [label] });
+      else {
+        // Words that name another place than they lead to: both are shown.
+        say(`${label} (`);
+        out.push({ type: 'a', href, children: [href] });
+        say(')');
+      }
     } else if (bare !== undefined) {
       // The full stop after an address belongs to the sentence, as does an unopened bracket.
       let url = bare.replace(/[.,:;!?'"*_]+$/, '');
@@ -126,6 +135,10 @@ function inline(text: string, depth = 0): Inline[] {
   say(text.slice(at));
   return out;
 }
+
+/** An address among the words of a link, and the place that it names. */
+const ADDRESS = /(?:https?:\/\/|\b(?=www\.))([^\s/?#]*)/i;
+const host = (name: string) => name.toLowerCase().replace(/^www\./, '');
 
 /** Only schemes that open something, never run something; null otherwise. */
 export function safeUrl(target: string): string | null {
