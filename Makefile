@@ -51,8 +51,7 @@ test: web ## all tests; installs the services and the browser they need where it
 	@rm -f $(PROOF)
 	@$(STAGE) 'Rust tests, both engines' env RUST_TEST_THREADS=$(THREADS) ANTIPHON_REQUIRE_WEB=1 ANTIPHON_SQL_PROOF=$(PROOF) scripts/with-services cargo test --workspace --all-targets $(LOCKED)
 	@$(STAGE) 'Every question on both engines' cargo run --quiet --package antiphon-tidy $(LOCKED) -- sql-proof $(PROOF)
-	@$(STAGE) 'Durability gate' $(DEBUG)/bench durability --server $(DEBUG)/antiphon --work $(TARGET)/gates
-	@$(STAGE) 'Fault ledger, short' scripts/ledgers --short --server $(DEBUG)/antiphon --bench $(DEBUG)/bench --work $(TARGET)/gates
+	@$(STAGE) 'Durability gate and fault ledger, short' scripts/gates --server $(DEBUG)/antiphon --bench $(DEBUG)/bench --work $(TARGET)/gates
 	@$(STAGE) 'Postman collection, run' scripts/postman $(DEBUG)/antiphon --run
 	@$(STAGE) 'Browser tests' env ANTIPHON_BIN=$(DEBUG)/antiphon npm --prefix web run e2e
 
