@@ -4391,7 +4391,7 @@ export interface components {
             /** @description Its name in the configuration, such as `files.max_bytes`. */
             name: string;
             /** @description Its value; of secrets only whether there is one. */
-            value: Record<string, never>;
+            value: unknown;
         };
         /**
          * Format: uuid
@@ -7220,6 +7220,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
@@ -7299,6 +7300,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -7977,6 +7979,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
@@ -9542,6 +9545,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
@@ -11534,6 +11538,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };

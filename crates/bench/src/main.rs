@@ -85,7 +85,7 @@ enum Command {
     /// A page of a long conversation; start to ready and idle memory on that database.
     History,
     /// Full-text search over a million messages, on each engine.
-    Search,
+    Search(search::Options),
     /// A whole workspace with a million messages from SQLite into PostgreSQL.
     Export,
     /// Start to ready on an existing database, and idle memory.
@@ -146,9 +146,11 @@ async fn run(cli: Cli) -> Result<()> {
         Command::Latency => latency::run(bench, &mut report).await?,
         Command::Resume => resume::run(bench, &mut report).await?,
         Command::History => history::run(bench, &mut report).await?,
-        Command::Search => {
-            search::run(bench, &mut report).await?;
-            report.write("search", "make bench-search")?;
+        Command::Search(options) => {
+            search::run(bench, &options, &mut report).await?;
+            if options.engine.is_none() {
+                report.write("search", "make bench-search")?;
+            }
         }
         Command::Export => {
             export::run(bench, &mut report).await?;

@@ -10,6 +10,7 @@ use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
 use uuid::Uuid;
 
 use crate::cast::{self, Visitor};
+use crate::ledger::Engine;
 use crate::ledger::database::{self, Database};
 use crate::load::http::Http;
 use crate::load::samples::Samples;
@@ -31,13 +32,23 @@ const OF_ALL: &str = "all conversations: ";
 /// Messages written at once.
 const BATCH: usize = 5_000;
 
+/// What is searched.
+#[derive(clap::Args, Clone)]
+pub struct Options {
+    /// The one engine to search on (postgres needs ANTIPHON_TEST_PG_ADMIN_URL); writes no document. Without it: both.
+    #[arg(long)]
+    pub engine: Option<Engine>,
+}
+
 /// Fills a database of each engine and asks.
-pub async fn run(bench: &Bench, report: &mut Report) -> Result<()> {
+pub async fn run(bench: &Bench, options: &Options, report: &mut Report) -> Result<()> {
     let count = if bench.quick { 50_000 } else { 1_000_000 };
-    let sqlite = Setup::fresh(&bench.server, &bench.work, "search")?;
-    on_engine(Database::Sqlite(sqlite.data.clone()), sqlite, "SQLite", count, bench, report).await?;
-    if std::env::var(database::ADMIN).is_err() {
-        return Ok(()); // started without a PostgreSQL beside it
+    if options.engine != Some(Engine::Postgres) {
+        let sqlite = Setup::fresh(&bench.server, &bench.work, "search")?;
+        on_engine(Database::Sqlite(sqlite.data.clone()), sqlite, "SQLite", count, bench, report).await?;
+    }
+    if options.engine == Some(Engine::Sqlite) || std::env::var(database::ADMIN).is_err() {
+        return Ok(()); // not wanted, or started without a PostgreSQL beside it
     }
     let postgres = Database::create().await?;
     let mut setup = Setup::fresh(&bench.server, &bench.work, "search-postgres")?;

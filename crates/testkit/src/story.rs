@@ -358,8 +358,9 @@ fn call_of(who: Option<&Caller>, method: &str, path: &str, body: Option<Value>) 
 async fn request_on(router: Router, request: Request<Body>) -> Answer {
     let asked = format!("{} {}", request.method(), request.uri());
     let response = router.oneshot(request).await.expect("the router never fails");
-    let (parts, body) = response.into_parts();
-    let raw = body.collect().await.expect("a whole body").to_bytes().to_vec();
+    let (parts, mut body) = response.into_parts();
+    let raw = (&mut body).collect().await.expect("a whole body").to_bytes().to_vec();
+    assert!(body.frame().await.is_none(), "{asked}: something came after the end; compressors ask for it");
     assert_ne!(parts.status, StatusCode::INTERNAL_SERVER_ERROR, "{asked} failed on our side");
     Answer {
         status: parts.status.as_u16(),

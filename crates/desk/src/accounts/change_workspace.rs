@@ -43,7 +43,6 @@ pub struct ServerSetting {
     /// Its name in the configuration, such as `files.max_bytes`.
     pub name: &'static str,
     /// Its value; of secrets only whether there is one.
-    #[schema(value_type = Object)]
     pub value: serde_json::Value,
 }
 

@@ -139,7 +139,7 @@ pub async fn list_all_files(desk: &Desk, actor: &Actor, ask: AllFiles) -> Result
         state: ask.state,
         kind: ask.kind,
         sender: ask.from,
-        min_size: ask.min_size,
+        min_size: ask.min_size.map(checked_size).transpose()?,
         pattern: text::contained("q", ask.q.as_deref())?,
         order: ask.order,
         after: ask.cursor.as_deref().map(parse_cursor).transpose()?,
@@ -150,6 +150,10 @@ pub async fn list_all_files(desk: &Desk, actor: &Actor, ask: AllFiles) -> Result
         Ok(FilePage { files: shown(tx, actor, rows).await?, next_cursor })
     })
     .await
+}
+
+fn checked_size(bytes: i64) -> Result<i64> {
+    if bytes < 1 { Err(Error::invalid("min_size", "Give at least 1 byte, or leave it out.")) } else { Ok(bytes) }
 }
 
 /// How much room the workspace's files take.

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -97,7 +97,8 @@ async fn get_export(State(desk): State<Desk>, actor: Actor, Query(ask): Query<Ex
             }
         }
     });
-    let whole = futures_util::StreamExt::chain(stream::once(std::future::ready(Ok(head))), rest);
+    // Fused, as a compressor asks again after the end.
+    let whole = stream::once(std::future::ready(Ok(head))).chain(rest).fuse();
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"contacts.csv\""),

@@ -391,6 +391,7 @@ async fn get_events(
         }
         return Ok(live::follow_topic(desk, actor, view, after).into_response());
     }
+    live::checked_wait(ask.wait)?;
     let wait = if epoch.is_none_or(|epoch| epoch == desk.epoch) { ask.wait } else { ask.wait.and(Some(0)) };
     let page = live::wait_for_topic(&desk, &actor, view, after, wait).await?;
     Ok(entries_answer(&desk, view, after, epoch, &page))

@@ -68,7 +68,7 @@ both_engines! {
         for path in ["/api/files", "/api/files/room"] {
             story.get(&story.ana, path).await.refused(403, "forbidden");
         }
-        for wrong in ["state=gone", "kind=film", "min_size=x", "cursor=x", "order=oldest", "page=2"] {
+        for wrong in ["state=gone", "kind=film", "min_size=x", "min_size=0", "min_size=-1", "cursor=x", "order=oldest", "page=2"] {
             assert_eq!(story.get(&story.owner, &format!("/api/files?{wrong}")).await.status, 422, "{wrong}");
         }
     }
