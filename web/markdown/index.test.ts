@@ -132,9 +132,10 @@ describe('hostile text', () => {
   });
 
   it('lets no sign turn an address around', () => {
-    expect(html('https://evil.test/\u202emoc.knab\u202d')).toBe(
-      `<p>${link('https://evil.test/moc.knab', 'https://evil.test/moc.knab')}</p>`,
-    );
+    for (const sign of '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069')
+      expect(html(`https://evil.test/${sign}moc.knab`)).toBe(
+        `<p>${link('https://evil.test/moc.knab', 'https://evil.test/moc.knab')}</p>`,
+      );
   });
 
   it.each([
@@ -142,14 +143,26 @@ describe('hostile text', () => {
     ['www.bank.test', 'https://evil.test/x'],
     ['see **https://bank.test/a** now', 'https://bank.test.evil.test/'],
     ['https://bank.test@evil.test', 'https://evil.test/'],
+    ['bank.test/login', 'https://evil.test/x'],
+    ['Bank: bank.test', 'https://evil.test/'],
+    ['help@bank.test', 'mailto:x@evil.test'],
+    ['mailto:a@bank.test', 'mailto:x@bank.test'],
+    ['https:\u200b//bank.test', 'https://evil.test/'],
+    ['https://evil.test https://bank.test', 'https://evil.test/'],
+    ['http://192.0.2.1', 'http://192.0.2.2/'],
   ])('shows where %j really leads', (label, href) => {
     expect(html(`[${label}](${href})`)).toBe(`<p>${label} (${link(href, href)})</p>`);
   });
 
-  it('leaves words that name the place they lead to', () => {
-    expect(html('[WWW.bank.test/a](https://bank.test/b)')).toBe(
-      `<p>${link('https://bank.test/b', 'WWW.bank.test/a')}</p>`,
-    );
+  it.each([
+    ['WWW.bank.test/a', 'https://bank.test/b'],
+    ['(https://bank.test),', 'https://bank.test/'],
+    ['https://www.bank.test.', 'https://bank.test/'],
+    ['https://m\u00fcnchen.test', 'https://xn--mnchen-3ya.test/'],
+    ['Help@bank.test', 'mailto:help@bank.test'],
+    ['section 4.a, e.g. this', 'https://bank.test/'],
+  ])('leaves %j, which names no other place', (label, href) => {
+    expect(html(`[${label}](${href})`)).toBe(`<p>${link(href, label)}</p>`);
   });
 
   it('loses no word, whatever the marks', () => {

@@ -19,12 +19,12 @@ const NUMBER = /^\s{0,3}(\d{1,9})[.)]\s+(.*)$/;
 const QUOTE = /^\s{0,3}>(?: (.*))?$/;
 const QUOTE_BEGINS = /^\s{0,3}> +\S/;
 /** Signs that turn what follows around: an address could be made to read as another one. */
-const OVERRIDES = /[\u202d\u202e]/g;
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 /** Deeper nesting than anyone writes by hand stays text. */
 const DEEPEST = 6;
 
 export function parse(text: string): Block[] {
-  return blocksOf(text.replace(OVERRIDES, '').split(/\r\n?|\n/), 0);
+  return blocksOf(text.replace(TURNS, '').split(/\r\n?|\n/), 0);
 }
 
 function blocksOf(lines: readonly string[], depth: number): Block[] {
@@ -110,10 +110,10 @@ function inline(text: string, depth = 0): Inline[] {
       out.push({ type: 'em', children: inline((star ?? underscore)!, depth + 1) });
     else if (label !== undefined) {
       const href = safeUrl(target!);
-      const named = ADDRESS.exec(label)?.[1];
+      const names = addresses(label);
       if (!href) say(whole);
-      else if (named === undefined) out.push({ type: 'a', href, children: inline(label, DEEPEST) });
-      else if (host(named) === host(new URL(href).host))
+      else if (!names.length) out.push({ type: 'a', href, children: inline(label, DEEPEST) });
+      else if (names.every((name) => name === placeOf(href)))
         out.push({ type: 'a', href, children: [label] });
       else {
         // Words that name another place than they lead to: both are shown.
@@ -136,9 +136,28 @@ function inline(text: string, depth = 0): Inline[] {
   return out;
 }
 
-/** An address among the words of a link, and the place that it names. */
-const ADDRESS = /(?:https?:\/\/|\b(?=www\.))([^\s/?#]*)/i;
-const host = (name: string) => name.toLowerCase().replace(/^www\./, '');
+const UNSEEN = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g;
+/** An address among the words of a link: of a place, or of a person at one. */
+const ADDRESS =
+  /https?:\/\/([^\s/?#()<>,;]+)|((?:[^\s@/:()<>,;]+@)?(?:[\p{L}\p{N}-]+\.)+\p{L}{2,})/giu;
+
+/** The places that words name, each as `placeOf` gives it. */
+const addresses = (words: string): string[] =>
+  [...words.replace(UNSEEN, '').matchAll(ADDRESS)].map(([, place, name]) =>
+    placeOf(name?.includes('@') ? `mailto:${name}` : `http://${place ?? name}`),
+  );
+
+/** Where an address leads: its host, or to whom. */
+function placeOf(address: string): string {
+  try {
+    const { host, username, pathname } = new URL(address);
+    // Whoever is named before a host is there to be mistaken for it.
+    const place = host ? (username && `${username}@`) + host : pathname;
+    return place.toLowerCase().replace(/^www\.|\.$/g, '');
+  } catch {
+    return address;
+  }
+}
 
 /** Only schemes that open something, never run something; null otherwise. */
 export function safeUrl(target: string): string | null {

@@ -82,7 +82,7 @@ pub struct Limits {
     pub admissions_per_second: u32,
     /// Requests per second from one credential or address (burst: four times as many).
     pub requests_per_second: u32,
-    /// Failed sign-ins per account and per address within 15 minutes.
+    /// Failed sign-ins per account within 15 minutes; five times as many from one address.
     pub failed_sign_ins: u32,
     /// Open sockets on this node.
     pub sockets: usize,

@@ -26,7 +26,7 @@ pub trait Dialect {
     /// index of words; `is_narrow` when the words leave few.
     fn search_walk(&mut self, before: i64, is_narrow: bool) -> impl Future<Output = Result<Walk, Error>> + Send;
     /// What is bound for the words of a search: one of each group must be there, and none of `without`.
-    fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>], without: &[Term], stretch: Stretch) -> String;
+    fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>], without: &[Term]) -> String;
     /// Messages by their words, newest first, as their reader may see them.
     fn search_messages(&mut self, stretch: Stretch) -> Query<'_>;
     /// Rows for a list of ids: `before IN ($k, $k+1, …) after`, the list's values bound first.
@@ -230,7 +230,7 @@ impl Dialect for Tx {
     }
 
     /// Words have letters and digits only, so no quoting can be broken out of; signs begin with `@` or `^`.
-    fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>], without: &[Term], stretch: Stretch) -> String {
+    fn search_words(&self, workspace: uuid::Uuid, groups: &[Vec<Term>], without: &[Term]) -> String {
         let tenant = workspace.hyphenated().to_string();
         let (and, or, not) = match self {
             Tx::Sqlite(_) => (" AND ", " OR ", " NOT "),
@@ -243,23 +243,16 @@ impl Dialect for Tx {
             (Tx::Postgres(_), Term::Beginning(word)) => format!("'{}{word}':*", &tenant[28..]),
         };
         let group = |terms: &[Term]| format!("({})", terms.iter().map(term).collect::<Vec<_>>().join(or));
-        let all = |groups: &[&Vec<Term>]| groups.iter().map(|terms| group(terms)).collect::<Vec<_>>().join(and);
-        let but = |wanted: String| if without.is_empty() { wanted } else { format!("({wanted}){not}{}", group(without)) };
-        match (self, stretch) {
-            (Tx::Postgres(_), Stretch::IndexedByWords) => {
-                let (whole, begun) = groups.iter().partition::<Vec<_>, _>(|terms| terms.iter().all(Term::is_whole));
-                format!("{}\n{}", but(all(&whole)), all(&begun))
-            }
-            _ => but(all(&groups.iter().collect::<Vec<_>>())),
-        }
+        let wanted = groups.iter().map(|terms| group(terms)).collect::<Vec<_>>().join(and);
+        if without.is_empty() { wanted } else { format!("({wanted}){not}{}", group(without)) }
     }
 
     /// Binds: `$1` workspace, `$2` who asks, `$3` the words, `$4` before which place, `$5` from which on, `$6` and `$7`
     /// the times between, `$8` and `$9` whether support conversations (`staff`) or `all`, and notes (`staff`) are seen, `$10`
     /// how many; and to what conversations it is narrowed: `$11` a kind or none, `$12` and `$13` whether they are put away and
     /// have a bot (`yes`, `no`, `any`), `$14` whether `any` or `one` takes part, `$15` who.
-    /// Adding nothing to a place keeps PostgreSQL from walking them all where the index is to be asked; `strip` keeps
-    /// what it stands around out of the index.
+    /// Which way PostgreSQL goes is not left to its guesses, which go wrong once one plan is kept for all words: adding
+    /// nothing to a place keeps it from walking them all where the index is to be asked, and `strip` keeps it from the index.
     fn search_messages(&mut self, stretch: Stretch) -> Query<'_> {
         let sqlite = found!(
             "SELECT f.rowid AS place FROM message_search f
@@ -267,22 +260,16 @@ impl Dialect for Tx {
         );
         let newest = found!(
             "SELECT f.rowid AS place FROM message_search f
-             WHERE f.words @@ $3::tsquery AND f.rowid < $4 AND f.rowid >= $5 ORDER BY f.rowid DESC OFFSET 0"
+             WHERE strip(f.words) @@ $3::tsquery AND f.rowid < $4 AND f.rowid >= $5 ORDER BY f.rowid DESC OFFSET 0"
         );
         let indexed = found!(
             "SELECT f.rowid + 0 AS place FROM message_search f
              WHERE f.words @@ $3::tsquery AND f.rowid + 0 < $4 AND f.rowid + 0 >= $5 ORDER BY f.rowid + 0 DESC OFFSET 0"
         );
-        let by_words = found!(
-            "SELECT f.rowid + 0 AS place FROM message_search f
-             WHERE f.words @@ split_part($3, chr(10), 1)::tsquery AND strip(f.words) @@ split_part($3, chr(10), 2)::tsquery
-                 AND f.rowid + 0 < $4 AND f.rowid + 0 >= $5 ORDER BY f.rowid + 0 DESC OFFSET 0"
-        );
         match (&self, stretch) {
             (Tx::Sqlite(_), _) => self.query(sqlite),
             (Tx::Postgres(_), Stretch::Newest) => self.query(newest),
             (Tx::Postgres(_), Stretch::Indexed) => self.query(indexed),
-            (Tx::Postgres(_), Stretch::IndexedByWords) => self.query(by_words),
         }
     }
 

@@ -16,11 +16,6 @@ impl Term {
             Self::Word(text) | Self::Beginning(text) => text,
         }
     }
-
-    /// Whether it is a whole word.
-    pub fn is_whole(&self) -> bool {
-        matches!(self, Self::Word(_))
-    }
 }
 
 /// The log in stretches, each with a sign of its own in PostgreSQL's index: a search that has a sign among its words is
@@ -53,7 +48,4 @@ pub enum Stretch {
     Newest,
     /// Whatever the index of words gives: quick where few have them.
     Indexed,
-    /// Whatever the index gives for the whole words, looked through for the beginnings: the index would merge all words
-    /// that begin so, which takes long where many do.
-    IndexedByWords,
 }

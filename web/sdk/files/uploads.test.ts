@@ -44,6 +44,14 @@ it('sends a file in pieces and says how far it is after each', async () => {
   expect(clock.pending).toBe(0);
 });
 
+it('shows no sign in a name that turns its ending around', async () => {
+  const { clock, uploads } = begin();
+  uploads.add([file('\u202egpj.exe.txt', 10)]);
+  expect(uploads.get()[0]!.name).toBe('gpj.exe.txt');
+  await clock.advance(1_000);
+  expect(uploads.get()[0]!.attachment?.name).toBe('gpj.exe.txt');
+});
+
 it('goes on from where the line was cut, without being asked', async () => {
   const { clock, server, uploads, whole } = begin();
   server.next = [{ method: 'PATCH', fault: 'cut' }];

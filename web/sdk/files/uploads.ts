@@ -48,6 +48,9 @@ export interface Uploads {
   close(): void;
 }
 
+/** A name without the signs that turn what follows around: an ending could be made to read as another one. */
+const unturned = (name: string) => name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+
 /** Of an upload that is not done. */
 interface Job {
   file: FileLike;
@@ -166,7 +169,7 @@ export function createUploads(client: Pick<Client, 'options'>): Uploads {
       await send(key, job);
       if (!jobs.delete(key)) return;
       const id = job.path.split('/').at(-1)!;
-      const attachment = { id, name: file.name, mime: file.type, size: file.size };
+      const attachment = { id, name: unturned(file.name), mime: file.type, size: file.size };
       show(key, { state: 'done', progress: 1, attachment });
     } catch (caught) {
       if (jobs.has(key) && !closed) goOnLater(key, job, caught as ApiError);
@@ -232,7 +235,7 @@ export function createUploads(client: Pick<Client, 'options'>): Uploads {
         const { name, size, type: mime } = file;
         return {
           key,
-          name,
+          name: unturned(name),
           size,
           mime,
           state: 'waiting',

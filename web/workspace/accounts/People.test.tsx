@@ -1,14 +1,20 @@
 // The list of people: who has a second step, and that it is switched off only where there is one.
+import { Toasts } from '@antiphon/ui';
 import { act } from 'react';
 import { expect, it, vi } from 'vitest';
 import { byRole, draw, press, problems, settle, signedIn } from '../testing.tsx';
 import People, { type Person } from './People.tsx';
 
-const person = (id: string, name: string, has: boolean): Person => ({
+const person = (
+  id: string,
+  name: string,
+  has: boolean,
+  role: Person['role'] = 'agent',
+): Person => ({
   id,
   name,
   email: `${name.toLowerCase()}@lumen.test`,
-  role: 'agent',
+  role,
   role_id: null,
   disabled_at: null,
   has_second_step: has,
@@ -53,4 +59,39 @@ it('shows who has a second step, and switches it off where a device is lost', as
   await go('button', 'Switch off');
   expect(asked).toHaveBeenCalledWith('DELETE', '/api/people/p1/second-factor');
   expect(shown()).toEqual(['Off', 'Off']);
+});
+
+it('asks before it gives another role, and takes that back', async () => {
+  const { client, inside } = signedIn();
+  const wren = person('p1', 'Wren', false, 'customer');
+  const asked = vi.spyOn(client, 'request').mockImplementation((async (
+    method: string,
+    path: string,
+    patch: Partial<Person>,
+  ) => {
+    if (method === 'PATCH') return Object.assign(wren, patch);
+    if (path.startsWith('/api/people')) return { people: [{ ...wren }] };
+    if (path.startsWith('/api/invitations')) return { invitations: [] };
+    return { roles: [], built_in: [{ role: 'agent', permissions: [] }] };
+  }) as typeof client.request);
+  await draw(
+    inside(
+      <>
+        <People />
+        <Toasts />
+      </>,
+    ),
+  );
+  await settle();
+  await go('button', 'Change Wren');
+  expect(deeds()).toEqual(expect.arrayContaining(['Agent', 'Customer']));
+  await go('menuitem', 'Agent');
+  expect(byRole('dialog', 'Give Wren the role Agent?')).toBeTruthy();
+  expect(await problems()).toEqual([]);
+  expect(asked).not.toHaveBeenCalledWith('PATCH', expect.anything(), expect.anything());
+  await go('button', 'Change role');
+  expect(asked).toHaveBeenCalledWith('PATCH', '/api/people/p1', { role: 'agent' });
+  await go('button', 'Undo');
+  expect(asked).toHaveBeenCalledWith('PATCH', '/api/people/p1', { role: 'customer' });
+  expect(wren.role).toBe('customer');
 });

@@ -10,6 +10,7 @@ import {
   EmptyState,
   IconButton,
   Menu,
+  type SelectOption,
   TextField,
   toast,
 } from '@antiphon/ui';
@@ -26,7 +27,7 @@ import { everywhere } from '../words/everywhere.ts';
 import { Invitations } from './Invitations.tsx';
 import { Invite } from './Invite.tsx';
 import styles from './People.module.css';
-import { choices, chosen, nameOf, type Standing, useRoles } from './permissions.ts';
+import { builtIn, choices, chosen, nameOf, type Standing, useRoles } from './permissions.ts';
 import { portrait } from './portrait.ts';
 import { say } from './say.ts';
 
@@ -40,7 +41,19 @@ export interface Person extends Standing {
 }
 
 /** What is asked or shown of one person. */
-type Asked = { what: 'end' | 'ease' | 'remove' | 'email'; of: Person };
+type Asked = {
+  what: 'end' | 'ease' | 'remove' | 'email' | 'role';
+  of: Person;
+  to?: SelectOption<string>;
+};
+
+/** What is changed of a person, what takes it back, and what is told of it. */
+interface Change {
+  of: Person;
+  patch: object;
+  back?: object;
+  told: string;
+}
 
 export default function People() {
   const { me } = useSession();
@@ -56,13 +69,18 @@ export default function People() {
   const again = () => queries.invalidateQueries({ queryKey: ['people'] });
 
   const change = useMutation({
-    mutationFn: ({ id, ...patch }: { id: string; [field: string]: unknown }) =>
-      client.request<Person>('PATCH', `/api/people/${id}`, patch),
-    onSuccess: () => {
+    mutationFn: ({ of, patch }: Change) =>
+      client.request<Person>('PATCH', `/api/people/${of.id}`, patch),
+    onSuccess: (_, { of, back, told }) => {
+      if (back) {
+        const undo = { of, patch: back, told: say.isAsBefore(of.name) };
+        toast({ text: told, action: { label: everywhere.undo, run: () => change.mutate(undo) } });
+      } else toast({ text: told });
       void queries.invalidateQueries({ queryKey: ['roles'] });
       return again();
     },
     onError: (error) => toast({ text: everywhere.notChanged(sentence(error)) }),
+    onSettled: done,
   });
   const end = useMutation({
     mutationFn: ({ id }: Person) => client.request('DELETE', `/api/people/${id}/sessions`),
@@ -101,6 +119,8 @@ export default function People() {
 
   const own = roles.data?.roles ?? [];
   const toGive = roles.data ? choices(roles.data, me.permissions) : [];
+  // Nobody is invited as a customer, but a customer who was given more can be made one again.
+  const all = [...toGive, { id: 'customer', label: builtIn.customer }];
   return (
     <Page
       title={everywhere.people}
@@ -183,10 +203,12 @@ export default function People() {
                       groups={[
                         {
                           title: everywhere.role,
-                          deeds: toGive.map(({ id, label }) => ({
-                            label,
-                            chosen: (one.role_id ?? one.role) === id,
-                            run: () => change.mutate({ id: one.id, ...chosen(id) }),
+                          deeds: all.map((to) => ({
+                            label: to.label,
+                            chosen: (one.role_id ?? one.role) === to.id,
+                            run: () =>
+                              (one.role_id ?? one.role) !== to.id &&
+                              setAsked({ what: 'role', of: one, to }),
                           })),
                         },
                         {
@@ -212,12 +234,23 @@ export default function People() {
                             one.disabled_at
                               ? {
                                   label: say.letIn,
-                                  run: () => change.mutate({ id: one.id, disabled: false }),
+                                  run: () =>
+                                    change.mutate({
+                                      of: one,
+                                      patch: { disabled: false },
+                                      told: say.isLetIn(one.name),
+                                    }),
                                 }
                               : {
                                   label: say.shutOut,
                                   tone: 'danger',
-                                  run: () => change.mutate({ id: one.id, disabled: true }),
+                                  run: () =>
+                                    change.mutate({
+                                      of: one,
+                                      patch: { disabled: true },
+                                      back: { disabled: false },
+                                      told: say.isKeptOut(one.name),
+                                    }),
                                 },
                             {
                               label: say.askRemove,
@@ -237,6 +270,24 @@ export default function People() {
       <Invitations roles={own} />
       <Invite isOpen={inviting} onClose={() => setInviting(false)} choices={toGive} />
       <ChangeEmail person={about('email')} onClose={done} />
+      <Confirm
+        title={say.reallyChangeRole(about('role')?.name ?? '', asked?.to?.label ?? '')}
+        action={say.changeRole}
+        isOpen={about('role') !== null}
+        isPending={change.isPending}
+        onClose={done}
+        onConfirm={() =>
+          asked?.to &&
+          change.mutate({
+            of: asked.of,
+            patch: chosen(asked.to.id),
+            back: chosen(asked.of.role_id ?? asked.of.role),
+            told: say.hasRole(asked.of.name, asked.to.label),
+          })
+        }
+      >
+        {say.roleMeans}
+      </Confirm>
       <Confirm
         title={say.reallyEnd(about('end')?.name ?? '')}
         action={say.endSessions}

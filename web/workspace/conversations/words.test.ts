@@ -48,6 +48,8 @@ describe('the name of a conversation', () => {
 describe('the last line', () => {
   it('is what the customer wrote', () => {
     expect(lastLine(row({ last_message: said(vera, 'Hello\n  there') }), 'me')).toBe('Hello there');
+    const marked = said(vera, '> so\n**pay** \u202emoc.knab');
+    expect(lastLine(row({ last_message: marked }), 'me')).toBe('so pay moc.knab');
   });
   it('is what the customer wrote, also when they have an account', () => {
     const wren = { id: row().contact?.id ?? '', name: 'Wren', kind: 'person' as const };

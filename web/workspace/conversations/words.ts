@@ -1,5 +1,6 @@
 // Conversations in words: who it is with, what was said last, what an event means. Pure.
 
+import { plain } from '@antiphon/markdown';
 import type { Conversation, Entry, Participant, Principal, Status } from '@antiphon/sdk/core';
 import { everywhere } from '../words/everywhere.ts';
 import { say } from './say.ts';
@@ -53,7 +54,7 @@ export const nameOf = (...about: Parameters<typeof whoOf>): string => callOf(...
 export function lastLine(conversation: Conversation, me: string): string {
   const last = conversation.last_message;
   if (!last) return everywhere.noMessages;
-  const text = (last.text ?? everywhere.deleted).replace(/\s+/g, ' ');
+  const text = last.text === null ? everywhere.deleted : plain(last.text);
   if (last.sender.id === me) return say.youSaid(text);
   // A customer is a contact, or somebody with an account of their own.
   const isCustomer = last.sender.kind === 'contact' || last.sender.id === conversation.contact?.id;

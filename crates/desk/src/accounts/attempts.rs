@@ -14,6 +14,9 @@ use crate::{Desk, text};
 /// How long a failure counts.
 pub(super) const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
+/// An office has one address: so many accounts' failures may come from one.
+const ACCOUNTS_OF_A_PEER: i64 = 5;
+
 /// An attempt under way. It stays as a failure unless it [`Attempt::succeeded`].
 pub(super) struct Attempt {
     account: String,
@@ -58,16 +61,16 @@ async fn note(desk: &Desk, account: String, peer: String) -> Result<Attempt> {
         })
         .await?;
     let limit = i64::from(desk.config.limits.failed_sign_ins);
-    let since = now - WINDOW;
+    let (of_peer, since) = (limit * ACCOUNTS_OF_A_PEER, now - WINDOW);
     let (on_account, on_peer) = desk
         .db
         .system_read(async |tx| {
             let on_account = sql::list_attempts(tx, &account, attempt.on_account, since, limit).await?;
-            let on_peer = sql::list_attempts(tx, &peer, attempt.on_peer, since, limit).await?;
+            let on_peer = sql::list_attempts(tx, &peer, attempt.on_peer, since, of_peer).await?;
             Ok::<_, Error>((on_account, on_peer))
         })
         .await?;
-    let waits = [on_account, on_peer].into_iter().filter_map(|failures| wait(&failures, limit, now));
+    let waits = [wait(&on_account, limit, now), wait(&on_peer, of_peer, now)].into_iter().flatten();
     if let Some(retry_after) = waits.max() {
         attempt.take_back(desk).await?;
         metrics::counter!("sign_ins_total", "outcome" => "limited").increment(1);

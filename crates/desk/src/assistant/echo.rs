@@ -61,7 +61,24 @@ const SIGNS: &[(Meaning, &[&str])] = &[
             "somebody real",
         ],
     ),
-    (Meaning::Meeting, &["meeting", "appointment", "schedule", "reschedule", "demo", "calendar", "book a call", "calendly"]),
+    (
+        Meaning::Meeting,
+        &[
+            "meeting",
+            "appointment",
+            "schedule",
+            "reschedule",
+            "demo",
+            "calendar",
+            "book a call",
+            "calendly",
+            "we meet",
+            "meet tomorrow",
+            "meet next",
+            "meet up",
+            "like to meet",
+        ],
+    ),
     (
         Meaning::Ticket,
         &[
@@ -311,6 +328,7 @@ mod tests {
             ("The export is broken", "something does not work as it should: \u{201c}The export is broken\u{201d}"),
             ("I want a refund for order 12", "It is kept in this conversation"),
             ("Can we schedule a demo next week?", "Which days and times suit you"),
+            ("Can we meet next Tuesday at 3?", "Which days and times suit you"),
             ("I need to move our appointment", "You would like to meet: \u{201c}I need to move our appointment\u{201d}"),
             ("Thanks a lot!", "You are welcome, Vera."),
             ("thank you, that helped", "You are welcome, Vera."),

@@ -232,7 +232,7 @@ pub(super) fn snippet(body: &str, terms: &[Term]) -> Vec<SnippetPart> {
     let mut parts = Vec::new();
     let mut push = |text: &str, is_hit: bool| {
         if !text.is_empty() {
-            let text = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+            let text = text::without_turns(text).chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
             parts.push(SnippetPart { text, is_hit });
         }
     };

@@ -74,8 +74,11 @@ pub async fn send_message(desk: &Desk, actor: &Actor, id: ConversationId, new: N
             Err(error) if Undo::UsedBefore.is(&error) => return first_one(desk, actor, id, &said).await.map(Created::Again),
             Err(error) if Undo::MustPrepare.is(&error) => {}
             // Of a repeat, what it names may be gone by now: what was stored then is the answer.
-            Err(error @ Error::Invalid { .. }) if client_msg_id.is_some() => {
-                return first_one(desk, actor, id, &said).await.map(Created::Again).map_err(|_| error);
+            Err(error @ Error::Invalid { .. }) => {
+                return match was_used(desk, actor, &said).await? {
+                    true => first_one(desk, actor, id, &said).await.map(Created::Again),
+                    false => Err(error),
+                };
             }
             Err(error) => return Err(error),
         }
@@ -221,6 +224,15 @@ async fn find_quoted(
     let seen = row.filter(|row| kind.audience().sees(row.audience)).and_then(|row| row.message(id));
     let one = seen.ok_or_else(|| Error::invalid("reply_to", "There is no such message in this conversation."))?;
     Ok(Quote::of(one.id, one.seq, one.sender, one.text.as_deref(), &one.attachments))
+}
+
+/// Whether something was stored under the message's client id.
+async fn was_used(desk: &Desk, actor: &Actor, said: &Said<'_>) -> Result<bool> {
+    let Some(client_msg_id) = said.client_msg_id else { return Ok(false) };
+    let found = desk
+        .read(actor, async |tx| sql::entry_by_client_msg_id(tx, actor.workspace, actor.principal, client_msg_id).await)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// The message that was sent under the same client id before; another content is refused. Looked up in a turn

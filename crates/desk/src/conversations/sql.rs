@@ -1591,10 +1591,6 @@ pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &
     };
     // From here on only where an index gives its hits in no order: first few places, then few stretches, then all.
     let mut found = stretch(tx, ws, me, ask, Stretch::Newest, (low, before), ask.limit).await?;
-    let whole = ask.groups.iter().filter(|terms| terms.iter().all(Term::is_whole)).count();
-    // Two words that stand together leave few to be looked through; were they rare, the index would be as quick by itself.
-    let by_words = found.len() >= ARE_COMMON && whole >= 2 && whole < ask.groups.len();
-    let how = if by_words { Stretch::IndexedByWords } else { Stretch::Indexed };
     let (mut until, mut stretches) = (low, 0);
     while (found.len() as i64) < ask.limit && until > from {
         let left = ask.limit - found.len() as i64;
@@ -1606,7 +1602,7 @@ pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &
         groups.push(vec![segment_sign(until - 1)]);
         let begin = from.max(((until - 1) >> SEGMENT) << SEGMENT);
         let one = SearchAsk { groups: &groups, ..*ask };
-        found.extend(stretch(tx, ws, me, &one, how, (begin, until), left).await?);
+        found.extend(stretch(tx, ws, me, &one, Stretch::Indexed, (begin, until), left).await?);
         (until, stretches) = (begin, stretches + 1);
     }
     Ok(found)
@@ -1649,9 +1645,6 @@ async fn by_beginnings(
     Ok((are_all || found.len() as i64 == ask.limit).then_some(found))
 }
 
-/// So many hits among the newest messages say that there are more not far from them.
-const ARE_COMMON: usize = 2;
-
 /// Stretches of the log that are asked one by one before the index is asked for all.
 const STRETCHES: usize = 3;
 
@@ -1664,7 +1657,7 @@ async fn stretch(
     (from, before): (i64, i64),
     limit: i64,
 ) -> Result<Vec<FoundRow>> {
-    let words = tx.search_words(ws.0, ask.groups, ask.without, stretch);
+    let words = tx.search_words(ws.0, ask.groups, ask.without);
     let asked = |is: Option<bool>| is.map_or("any", |is| if is { "yes" } else { "no" });
     let narrowed = &ask.narrowed;
     Ok(tx

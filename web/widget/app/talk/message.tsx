@@ -111,15 +111,18 @@ export class MessageLine extends Component<MessageProps> {
           )}
           {(line.last || told || edited) && (
             <p class="meta">
-              {edited && `${words.edited} · `}
+              {edited && words.edited}
               {line.last && (
-                <bdi>
-                  <time dateTime={date.toISOString()}>{time}</time>
-                </bdi>
+                <>
+                  {edited && ' · '}
+                  <bdi>
+                    <time dateTime={date.toISOString()}>{time}</time>
+                  </bdi>
+                </>
               )}
               {told && (
                 <>
-                  {line.last && ' · '}
+                  {(line.last || edited) && ' · '}
                   {states[told] && <Icon name={states[told]} />}
                   {words.state[told]}
                 </>

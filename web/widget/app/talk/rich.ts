@@ -6,7 +6,7 @@ import { h, type VNode } from 'preact';
 let markdown: typeof Markdown | undefined;
 
 /** Whatever could mean something to the renderer; a false alarm costs nothing but the loading. */
-const MARKS = /[*_`~[\\]|https?:|^\s*(-|\+|>|\d+[.)]) |[\u202d\u202e]/m;
+const MARKS = /[*_`~[\\]|https?:|^\s*(-|\+|>|\d+[.)]) |[\u202a-\u202e\u2066-\u2069]/m;
 
 export function rich(text: string, again: () => void): VNode[] | VNode {
   if (markdown) return markdown.render<VNode>(markdown.parse(text), h as never);

@@ -127,9 +127,16 @@ export const accounts: Words['accounts'] = {
   endSessions: 'Sitzungen beenden',
   endMeans:
     'Innerhalb von Sekunden folgt überall die Abmeldung, dann ist eine neue Anmeldung nötig.',
+  reallyChangeRole: (name, role) => `${name} die Rolle ${role} geben?`,
+  roleMeans: 'Was die Rolle darf, gilt sofort, auch in offenen Seiten.',
+  changeRole: 'Rolle ändern',
+  hasRole: (name, role) => `${name} hat jetzt die Rolle ${role}.`,
+  isAsBefore: (name) => `${name} ist wieder wie vorher.`,
+  isKeptOut: (name) => `${name} ist ausgesperrt.`,
+  isLetIn: (name) => `${name} kommt wieder herein.`,
   reallyRemove: (name) => `${name} entfernen?`,
   removeMeans:
-    'Die Person wird sofort abgemeldet und kann nicht zurückkehren. Was sie geschrieben hat, bleibt unter ihrem Namen als ehemaliges Teammitglied; ihr zugewiesene Unterhaltungen sind wieder frei. Soll ein Weg zurück bleiben, sperren Sie sie stattdessen aus.',
+    'Die Person wird sofort abgemeldet und kommt nur durch eine neue Einladung zurück. Was sie geschrieben hat, bleibt unter ihrem Namen als ehemaliges Teammitglied; ihr zugewiesene Unterhaltungen sind wieder frei. Soll ein Weg zurück bleiben, sperren Sie sie stattdessen aus.',
   newPasswordFor: (name) => `Ein neues Passwort für ${name}`,
   handOnHour:
     'Geben Sie diesen Link selbst weiter: Dieser Server verschickt keine E-Mails. Er gilt einmal, eine Stunde lang, und wird nicht noch einmal gezeigt.',

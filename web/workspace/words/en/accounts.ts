@@ -121,9 +121,16 @@ export const accounts = {
   reallyEnd: (name: string) => `End all sessions of ${name}?`,
   endSessions: 'End sessions',
   endMeans: 'They are signed out everywhere within seconds and have to sign in again.',
+  reallyChangeRole: (name: string, role: string) => `Give ${name} the role ${role}?`,
+  roleMeans: 'What the role may do holds at once, in open pages too.',
+  changeRole: 'Change role',
+  hasRole: (name: string, role: string) => `${name} has the role ${role} now.`,
+  isAsBefore: (name: string) => `${name} is as before.`,
+  isKeptOut: (name: string) => `${name} is shut out.`,
+  isLetIn: (name: string) => `${name} is let in again.`,
   reallyRemove: (name: string) => `Remove ${name}?`,
   removeMeans:
-    'They are signed out at once and cannot come back. What they wrote stays, under their name as a former colleague; conversations assigned to them are unassigned again. To keep a way back, shut them out instead.',
+    'They are signed out at once and come back only by a new invitation. What they wrote stays, under their name as a former colleague; conversations assigned to them are unassigned again. To keep a way back, shut them out instead.',
   newPasswordFor: (name: string) => `A new password for ${name}`,
   handOnHour:
     'Hand this link on yourself: this server sends no mail. It works once, within an hour, and is not shown again.',

@@ -121,9 +121,16 @@ export const accounts: Words['accounts'] = {
   reallyEnd: (name) => `¿Cerrar todas las sesiones de ${name}?`,
   endSessions: 'Cerrar las sesiones',
   endMeans: 'Su sesión se cierra en todas partes en segundos y tendrá que iniciarla de nuevo.',
+  reallyChangeRole: (name, role) => `¿Dar a ${name} el rol ${role}?`,
+  roleMeans: 'Lo que permite el rol vale de inmediato, también en páginas abiertas.',
+  changeRole: 'Cambiar el rol',
+  hasRole: (name, role) => `${name} tiene ahora el rol ${role}.`,
+  isAsBefore: (name) => `${name} está como antes.`,
+  isKeptOut: (name) => `${name} está excluido.`,
+  isLetIn: (name) => `${name} puede entrar de nuevo.`,
   reallyRemove: (name) => `¿Quitar a ${name}?`,
   removeMeans:
-    'Su sesión se cierra de inmediato y no podrá volver. Lo que escribió queda, con su nombre como antiguo colega; las conversaciones que tiene asignadas quedan sin asignar. Para dejar abierta la vuelta, excluya a la persona en lugar de quitarla.',
+    'Su sesión se cierra de inmediato y solo podrá volver con una nueva invitación. Lo que escribió queda, con su nombre como antiguo colega; las conversaciones que tiene asignadas quedan sin asignar. Para dejar abierta la vuelta, excluya a la persona en lugar de quitarla.',
   newPasswordFor: (name) => `Una contraseña nueva para ${name}`,
   handOnHour:
     'Entregue usted este enlace: este servidor no envía correo. Sirve una vez, durante una hora, y no se vuelve a mostrar.',

@@ -122,9 +122,16 @@ export const accounts: Words['accounts'] = {
   reallyEnd: (name) => `Mettre fin à toutes les sessions de ${name} ?`,
   endSessions: 'Mettre fin aux sessions',
   endMeans: 'La personne est déconnectée partout en quelques secondes et doit se reconnecter.',
+  reallyChangeRole: (name, role) => `Donner à ${name} le rôle ${role} ?`,
+  roleMeans: 'Ce que permet le rôle vaut immédiatement, dans les pages ouvertes aussi.',
+  changeRole: 'Changer le rôle',
+  hasRole: (name, role) => `${name} a maintenant le rôle ${role}.`,
+  isAsBefore: (name) => `Tout est comme avant pour ${name}.`,
+  isKeptOut: (name) => `${name} est exclu.`,
+  isLetIn: (name) => `${name} peut de nouveau entrer.`,
   reallyRemove: (name) => `Retirer ${name} ?`,
   removeMeans:
-    'La personne est déconnectée immédiatement et ne peut pas revenir. Ce qu’elle a écrit reste, sous son nom d’ancien collègue ; les conversations qui lui sont attribuées ne le sont plus. Pour garder un retour possible, excluez-la plutôt.',
+    'La personne est déconnectée immédiatement et ne peut revenir que par une nouvelle invitation. Ce qu’elle a écrit reste, sous son nom d’ancien collègue ; les conversations qui lui sont attribuées ne le sont plus. Pour garder un retour possible, excluez-la plutôt.',
   newPasswordFor: (name) => `Un nouveau mot de passe pour ${name}`,
   handOnHour:
     'Transmettez ce lien vous-même : ce serveur n’envoie pas d’e-mails. Il fonctionne une fois, pendant une heure, et n’est plus affiché ensuite.',

@@ -121,9 +121,16 @@ export const accounts: Words['accounts'] = {
   reallyEnd: (name) => `${name}さんのすべてのセッションを終了しますか。`,
   endSessions: 'セッションを終了',
   endMeans: '数秒以内にすべてのデバイスからサインアウトされ、再度サインインが必要になります。',
+  reallyChangeRole: (name, role) => `${name}さんに「${role}」の役割を与えますか。`,
+  roleMeans: '役割でできることは、開いているページでも直ちに有効になります。',
+  changeRole: '役割を変更',
+  hasRole: (name, role) => `${name}さんの役割は「${role}」になりました。`,
+  isAsBefore: (name) => `${name}さんを元に戻しました。`,
+  isKeptOut: (name) => `${name}さんの利用を停止しました。`,
+  isLetIn: (name) => `${name}さんの利用を再開しました。`,
   reallyRemove: (name) => `${name}さんを外しますか。`,
   removeMeans:
-    '直ちにサインアウトされ、戻れなくなります。書いた内容は元メンバーの名前で残り、割り当てられていた会話は未割り当てに戻ります。戻れるようにしておくには、代わりに利用停止にしてください。',
+    '直ちにサインアウトされ、新しい招待がなければ戻れません。書いた内容は元メンバーの名前で残り、割り当てられていた会話は未割り当てに戻ります。戻れるようにしておくには、代わりに利用停止にしてください。',
   newPasswordFor: (name) => `${name}さんの新しいパスワード`,
   handOnHour:
     'このサーバーはメールを送信しないため、リンクをご自身でお渡しください。1時間以内に1回だけ使え、再表示されません。',

@@ -119,9 +119,16 @@ export const accounts: Words['accounts'] = {
   reallyEnd: (name) => `Encerrar todas as sessões de ${name}?`,
   endSessions: 'Encerrar as sessões',
   endMeans: 'A pessoa sai em toda parte em segundos e precisa entrar de novo.',
+  reallyChangeRole: (name, role) => `Dar a ${name} a função ${role}?`,
+  roleMeans: 'O que a função permite vale na hora, também em páginas abertas.',
+  changeRole: 'Mudar a função',
+  hasRole: (name, role) => `${name} tem agora a função ${role}.`,
+  isAsBefore: (name) => `${name} está como antes.`,
+  isKeptOut: (name) => `${name} está barrado.`,
+  isLetIn: (name) => `${name} pode entrar de novo.`,
   reallyRemove: (name) => `Remover ${name}?`,
   removeMeans:
-    'A pessoa sai na hora e não pode voltar. O que ela escreveu fica, com o nome dela de ex-colega; as conversas atribuídas a ela ficam sem responsável. Para deixar um caminho de volta, barre em vez de remover.',
+    'A pessoa sai na hora e só volta com um novo convite. O que ela escreveu fica, com o nome dela de ex-colega; as conversas atribuídas a ela ficam sem responsável. Para deixar um caminho de volta, barre em vez de remover.',
   newPasswordFor: (name) => `Uma nova senha para ${name}`,
   handOnHour:
     'Entregue este link você mesmo: este servidor não envia e-mails. Ele funciona uma vez, por uma hora, e não é mostrado de novo.',
