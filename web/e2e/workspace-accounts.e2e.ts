@@ -189,7 +189,10 @@ it('an admin makes a role, gives it, and removes it with another in its place', 
   const people = page.getByRole('table', { name: 'People' });
   await people.getByRole('button', { name: 'Change Jonas Weber' }).click();
   await page.getByRole('menuitem', { name: 'Reader' }).click();
+  await dialog.getByText('Give Jonas Weber the role Reader?').waitFor();
+  await dialog.getByRole('button', { name: 'Change role' }).click();
   await people.getByText('Reader', { exact: true }).waitFor();
+  await page.getByText('Jonas Weber has the role Reader now.').waitFor();
 
   await page.getByRole('link', { name: 'Roles' }).click();
   await page.getByRole('button', { name: 'Remove Reader' }).click();
