@@ -10,6 +10,8 @@ import styles from './Toast.module.css';
 export interface ToastWords {
   text: string;
   action?: { label: string; run: () => void };
+  /** What it is of: a newer one of the same takes its place, so that no older undo outlives it. */
+  about?: string;
 }
 
 interface Shown extends ToastWords {
@@ -30,7 +32,8 @@ function change(to: Shown[]) {
 /** Shows words over the page; the oldest gives way when there are three. */
 export function toast(words: ToastWords): void {
   next += 1;
-  change([...shown.slice(1 - atOnce), { ...words, id: next }]);
+  const others = shown.filter((one) => !words.about || one.about !== words.about);
+  change([...others.slice(1 - atOnce), { ...words, id: next }]);
 }
 
 function dismiss(id: number): void {

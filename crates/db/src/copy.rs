@@ -14,6 +14,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// Writes a copy of the database in `file` to `to`, which must not be there: one moment of it, also while a server
 /// writes. `tell` hears now and then how many bytes are written, and of about how many.
 ///
+/// `to` is absent, or an empty file, whose mode then stands.
+///
 /// # Errors
 /// When either cannot be opened, or the disk is full.
 pub async fn copy_sqlite(file: &Path, to: &Path, mut tell: impl FnMut(u64, u64)) -> Result<(), OpenError> {

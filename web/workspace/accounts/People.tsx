@@ -74,8 +74,9 @@ export default function People() {
     onSuccess: (_, { of, back, told }) => {
       if (back) {
         const undo = { of, patch: back, told: say.isAsBefore(of.name) };
-        toast({ text: told, action: { label: everywhere.undo, run: () => change.mutate(undo) } });
-      } else toast({ text: told });
+        const action = { label: everywhere.undo, run: () => change.mutate(undo) };
+        toast({ text: told, action, about: of.id });
+      } else toast({ text: told, about: of.id });
       void queries.invalidateQueries({ queryKey: ['roles'] });
       return again();
     },

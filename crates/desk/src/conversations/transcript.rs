@@ -161,7 +161,7 @@ fn write_message(out: &mut String, message: &Message, format: Format, is_first: 
     let who = if message.sender.name.is_empty() { "Visitor" } else { &message.sender.name };
     let is_note = message.kind == MessageKind::Note;
     let at = moment(message.created_at);
-    let body = message.text.as_deref().unwrap_or("Message deleted");
+    let body = &text::without_turns(message.text.as_deref().unwrap_or("Message deleted"));
     match format {
         Format::Json => {
             out.push_str(if is_first { "\n" } else { ",\n" });
@@ -169,7 +169,7 @@ fn write_message(out: &mut String, message: &Message, format: Format, is_first: 
         }
         Format::Text => {
             // Lines after the first are indented: nothing said can look like another's line.
-            let plain = text::without_turns(body).replace("\r\n", "\n").replace(['\n', '\r'], "\n    ");
+            let plain = body.replace("\r\n", "\n").replace(['\n', '\r'], "\n    ");
             let kind = if is_note { " (note)" } else { "" };
             let _ = writeln!(out, "[{at}] {who}{kind}: {plain}");
             if let Some(quote) = &message.quote {
@@ -196,7 +196,7 @@ fn write_message(out: &mut String, message: &Message, format: Format, is_first: 
                     out,
                     "<blockquote dir=\"auto\"><bdi>{}</bdi>: <bdi>{}</bdi></blockquote>",
                     escaped(&quote.sender.name),
-                    escaped(quoted)
+                    escaped(&text::without_turns(quoted))
                 );
             }
             if !body.is_empty() {

@@ -131,6 +131,8 @@ mod tests {
         std::fs::write(&file, b"left by one that was killed").unwrap();
         let made = backup::make(&from, &from.join("copy.db"), &file, false).await.unwrap();
         assert_eq!(made.files, 1);
+        let mode = std::fs::metadata(from.join("copy.db")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "it holds everything in clear");
 
         let said = put_into(&to, &file).await.unwrap_err().to_string();
         assert!(said.contains("no master key"), "{said}");

@@ -17,6 +17,7 @@ both_engines! {
         assert!(lines.contains("\n    [2026-01-01 00:00] Ana: forged"), "what was said looks like no line of another: {lines}");
         assert!(lines.contains("Ana (note): <script>") && lines.contains("Ana: It is\n    [in reply to"), "{lines}");
         let page = story.get(&story.ana, &format!("{path}/transcript?format=html")).await.expect(200);
+        assert!(!String::from_utf8(page.raw.clone()).unwrap().contains('\u{202E}'), "no sign turns what is printed around");
         let policy = page.headers["content-security-policy"].to_str().unwrap().to_owned();
         assert!(policy.starts_with("default-src 'none'; style-src 'sha256-") && !policy.contains("unsafe"), "{policy}");
         let html = String::from_utf8(page.raw).unwrap();
