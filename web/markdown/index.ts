@@ -2,6 +2,8 @@
 // (Preact's or React's). Knows paragraphs, lists, quotes, fences, code, bold, italic, links;
 // everything else stays text. It never makes HTML strings, so nothing said in a chat can become markup.
 
+import { withoutTurns } from './turns.ts';
+
 export type Inline =
   | string
   | { type: 'strong' | 'em' | 'code'; children: Inline[] }
@@ -18,13 +20,11 @@ const BULLET = /^\s{0,3}[-*+]\s+(.*)$/;
 const NUMBER = /^\s{0,3}(\d{1,9})[.)]\s+(.*)$/;
 const QUOTE = /^\s{0,3}>(?: (.*))?$/;
 const QUOTE_BEGINS = /^\s{0,3}> +\S/;
-/** Signs that turn what follows around: an address could be made to read as another one. */
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 /** Deeper nesting than anyone writes by hand stays text. */
 const DEEPEST = 6;
 
 export function parse(text: string): Block[] {
-  return blocksOf(text.replace(TURNS, '').split(/\r\n?|\n/), 0);
+  return blocksOf(withoutTurns(text).split(/\r\n?|\n/), 0);
 }
 
 function blocksOf(lines: readonly string[], depth: number): Block[] {

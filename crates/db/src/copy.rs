@@ -1,5 +1,7 @@
 //! Copies of an embedded database: made beside a running server, and looked through before they are believed.
 
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,15 +14,16 @@ use crate::{OpenError, sqlite_options};
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Writes a copy of the database in `file` to `to`, which must not be there: one moment of it, also while a server
-/// writes. `tell` hears now and then how many bytes are written, and of about how many.
-///
-/// `to` is absent, or an empty file, whose mode then stands.
+/// writes, and from its first byte its owner's alone, as it holds everything in clear. `tell` hears now and then how many bytes are
+/// written, and of about how many.
 ///
 /// # Errors
 /// When either cannot be opened, or the disk is full.
 pub async fn copy_sqlite(file: &Path, to: &Path, mut tell: impl FnMut(u64, u64)) -> Result<(), OpenError> {
     let size = |file: &Path| std::fs::metadata(file).map_or(0, |found| found.len());
     let all = size(file);
+    // An empty file is written into; its mode stays, and what SQLite writes beside it takes it.
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(to).map_err(sqlx::Error::Io)?;
     // Of a large one it is slow, and says how far it is.
     let mut connection = sqlite_options(file).disable_statement_logging().connect().await?;
     let quoted = to.display().to_string().replace('\'', "''");

@@ -129,6 +129,12 @@ impl Story {
         self.place.read(sql).await
     }
 
+    /// Waits until a recurring job was done for the first time: it comes back only when the clock is moved.
+    pub async fn first_round_of(&self, kind: &str) {
+        let done = format!("SELECT kind FROM jobs WHERE kind = '{kind}' AND finished_at IS NOT NULL");
+        crate::soon(&format!("the first {kind}"), async || !self.read(&done).await.is_empty()).await;
+    }
+
     /// What PostgreSQL answers the serving role itself, with nothing set.
     ///
     /// # Errors

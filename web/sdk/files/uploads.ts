@@ -1,6 +1,7 @@
 // Files on their way to the server, in pieces (tus 1.0), so that a cut line loses little and how far
 // each one is can be shown. Goes on by itself for as long as the page lives; what the server refuses
 // for good fails with its words. Knows nothing of messages: whoever sends one takes what is done.
+import { withoutTurns } from '@antiphon/markdown/turns';
 import { isTransient } from '../core/api.ts';
 import { backoff } from '../core/timers.ts';
 import type { ApiError, Client, ResponseLike, TimerId } from '../core/types.ts';
@@ -47,9 +48,6 @@ export interface Uploads {
   /** Ends all that is on its way. */
   close(): void;
 }
-
-/** A name without the signs that turn what follows around: an ending could be made to read as another one. */
-const unturned = (name: string) => name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
 
 /** Of an upload that is not done. */
 interface Job {
@@ -169,7 +167,7 @@ export function createUploads(client: Pick<Client, 'options'>): Uploads {
       await send(key, job);
       if (!jobs.delete(key)) return;
       const id = job.path.split('/').at(-1)!;
-      const attachment = { id, name: unturned(file.name), mime: file.type, size: file.size };
+      const attachment = { id, name: withoutTurns(file.name), mime: file.type, size: file.size };
       show(key, { state: 'done', progress: 1, attachment });
     } catch (caught) {
       if (jobs.has(key) && !closed) goOnLater(key, job, caught as ApiError);
@@ -235,7 +233,7 @@ export function createUploads(client: Pick<Client, 'options'>): Uploads {
         const { name, size, type: mime } = file;
         return {
           key,
-          name: unturned(name),
+          name: withoutTurns(name),
           size,
           mime,
           state: 'waiting',

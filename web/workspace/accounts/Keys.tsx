@@ -216,6 +216,7 @@ function Edit({ of, onClose }: { of: Key; onClose: () => void }) {
       void again();
       toast({
         text: say.keyChanged,
+        about: of.id,
         action: {
           label: everywhere.undo,
           run: () =>

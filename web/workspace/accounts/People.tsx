@@ -121,7 +121,7 @@ export default function People() {
   const own = roles.data?.roles ?? [];
   const toGive = roles.data ? choices(roles.data, me.permissions) : [];
   // Nobody is invited as a customer, but a customer who was given more can be made one again.
-  const all = [...toGive, { id: 'customer', label: builtIn.customer }];
+  const all = roles.data ? [...toGive, { id: 'customer', label: builtIn.customer }] : [];
   return (
     <Page
       title={everywhere.people}

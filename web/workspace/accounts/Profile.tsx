@@ -35,6 +35,7 @@ export default function Profile() {
       show(after);
       toast({
         text: say.othersSee(after.name),
+        about: 'own name',
         action: {
           label: everywhere.undo,
           run: () =>

@@ -74,6 +74,7 @@ function useChange(before: Settings) {
       );
       toast({
         text: say.saved,
+        about: 'workspace',
         action: {
           label: everywhere.undo,
           run: () =>

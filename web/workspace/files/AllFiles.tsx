@@ -389,6 +389,7 @@ function Rename({ file, onClose }: { file: KeptFile; onClose: () => void }) {
       void shown();
       toast({
         text: say.isCalled(renamed.name),
+        about: file.id,
         action: {
           label: everywhere.undo,
           run: () =>

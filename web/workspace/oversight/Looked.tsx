@@ -53,6 +53,7 @@ export function Looked({ id }: { id: string }) {
       if (is_archived === undefined) return;
       toast({
         text: is_archived ? say.isAway : say.isBack,
+        about: id,
         action: { label: everywhere.undo, run: () => change.mutate({ is_archived: !is_archived }) },
       });
     },

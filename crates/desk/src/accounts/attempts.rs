@@ -14,7 +14,7 @@ use crate::{Desk, text};
 /// How long a failure counts.
 pub(super) const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
-/// An office has one address: so many accounts' failures may come from one.
+/// How many accounts' failures one peer may have: an office has one address, and nobody in it keeps the others out.
 const ACCOUNTS_OF_A_PEER: i64 = 5;
 
 /// An attempt under way. It stays as a failure unless it [`Attempt::succeeded`].

@@ -280,7 +280,7 @@ async fn get_metrics(
 
 /// Finds messages by their words, newest first.
 #[utoipa::path(get, path = "/api/search/messages", tag = "messages", params(SearchMessages),
-    responses((status = 200, body = SearchPage)))]
+    responses((status = 200, body = SearchPage), (status = 404, body = ErrorBody, description = "No such conversation")))]
 async fn search(
     State(desk): State<Desk>,
     actor: Actor,
@@ -290,7 +290,8 @@ async fn search(
 }
 
 /// Files of the conversations that one sees, the newest first.
-#[utoipa::path(get, path = "/api/gallery", tag = "messages", params(GalleryAsk), responses((status = 200, body = GalleryPage)))]
+#[utoipa::path(get, path = "/api/gallery", tag = "messages", params(GalleryAsk), responses((status = 200, body = GalleryPage),
+    (status = 404, body = ErrorBody, description = "No such conversation, or none that whoever asks may see")))]
 async fn get_gallery(
     State(desk): State<Desk>,
     actor: Actor,

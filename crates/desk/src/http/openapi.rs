@@ -1,7 +1,7 @@
 //! The OpenAPI document: written by the handlers' own macros, finished here with what all share.
 
 use axum::http::StatusCode;
-use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContactBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
@@ -61,8 +61,7 @@ fn shared_refusals(route: &RouteInfo, operation: &Operation) -> Vec<&'static str
     if route.access != Access::Open {
         shared.extend(["401", "403"]);
     }
-    let names_one = |one: &RefOr<Parameter>| matches!(one, RefOr::T(one) if one.parameter_in == ParameterIn::Query && one.name.ends_with("_id"));
-    if route.path.contains('{') || operation.parameters.iter().flatten().any(names_one) {
+    if route.path.contains('{') {
         shared.push("404");
     }
     if !matches!(route.method, "GET" | "OPTIONS") {

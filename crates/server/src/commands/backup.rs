@@ -1,8 +1,6 @@
 //! `antiphon backup FILE`: one moment of the embedded database and the files people sent, in one file. May be run beside
 //! the server. The file counts only once it was read back and looked through.
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use antiphon_base::Clock;
@@ -54,19 +52,11 @@ pub(crate) struct Made {
     megabytes: u64,
 }
 
-/// Makes the file that the database is copied to, empty and for its owner only: it holds everything in clear while the
-/// backup is made, and what is written beside it takes its mode.
-fn make_private(copy: &Path) -> Result<()> {
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy);
-    made.map(drop).with_context(|| format!("{} cannot be written", copy.display()))
-}
-
 pub(crate) async fn make(folder: &Path, copy: &Path, partial: &Path, with_key: bool) -> Result<Made> {
     // What a backup that was killed left; where it cannot go, writing says so.
     for left in [copy, partial] {
         let _ = std::fs::remove_file(left);
     }
-    make_private(copy)?;
     let mut progress = Progress::start("copying the database");
     antiphon_db::copy_sqlite(&data::database(folder), copy, |done, all| progress.tell(done, all)).await?;
     progress.done();

@@ -1,12 +1,13 @@
 // A message's text as nodes. Most messages are plain words: the renderer of marks is loaded when the
 // first one that has any is shown, which until then stands there as it was typed.
 import type * as Markdown from '@antiphon/markdown';
+import { withoutTurns } from '@antiphon/markdown/turns';
 import { h, type VNode } from 'preact';
 
 let markdown: typeof Markdown | undefined;
 
 /** Whatever could mean something to the renderer; a false alarm costs nothing but the loading. */
-const MARKS = /[*_`~[\\]|https?:|^\s*(-|\+|>|\d+[.)]) |[\u202a-\u202e\u2066-\u2069]/m;
+const MARKS = /[*_`~[\\]|https?:|^\s*(-|\+|>|\d+[.)]) /m;
 
 export function rich(text: string, again: () => void): VNode[] | VNode {
   if (markdown) return markdown.render<VNode>(markdown.parse(text), h as never);
@@ -19,5 +20,5 @@ export function rich(text: string, again: () => void): VNode[] | VNode {
       // It stays as it was typed, which is readable.
       () => {},
     );
-  return h('p', null, text);
+  return h('p', null, withoutTurns(text));
 }

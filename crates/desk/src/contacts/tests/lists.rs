@@ -113,8 +113,10 @@ both_engines! {
 
     async fn contacts_with_old_words_get_new_ones(story: Story) {
         contact(&story, json!({ "name": "Al", "external_id": "00123" })).await;
+        story.first_round_of("contacts.index").await;
         story.tamper("DELETE FROM contact_words").await;
         story.tamper("UPDATE contacts SET is_indexed = (1 = 0)").await;
+        assert!(names(&story, "q=00123").await.is_empty());
         antiphon_desk::contacts::index_contacts(&story.desk).await.unwrap();
         assert_eq!(names(&story, "q=00123").await, ["Al"]);
         assert_eq!(names(&story, "q=al").await, ["Al"]);
