@@ -70,7 +70,7 @@ pub use enrol_factor::{
 pub use enter_by_provider::{
     Known, ProviderPerson, add_by_provider, enter_by_provider, find_known, lock_people, note_linked, only_workspace,
 };
-pub use installation::{Installation, find_or_make_installation};
+pub use installation::{Installation, check_master_key, find_or_make_installation};
 pub use invite::{Invitation, InvitationAnswer, NewInvitation, invite, list_invitations, resend_invitation, revoke_invitation};
 pub use join::{InvitationView, Join, Joined, find_invitation, join};
 pub use keys::{ApiKey, NewKey, NewKeyAnswer, list_keys, make_key, revoke_key};

@@ -33,8 +33,13 @@ pub(super) async fn insert_installation(tx: &mut Tx, id: Uuid, epoch: &str, now:
     Ok(())
 }
 
-pub(super) async fn find_installation(tx: &mut Tx) -> Result<(Uuid, String, Option<String>)> {
-    Ok(tx.query("SELECT installation_id, epoch, key_check FROM installation WHERE id = 1").one().await?)
+pub(super) async fn find_installation(tx: &mut Tx) -> Result<(Uuid, String)> {
+    Ok(tx.query("SELECT installation_id, epoch FROM installation WHERE id = 1").one().await?)
+}
+
+pub(super) async fn find_key_check(tx: &mut Tx) -> Result<Option<String>> {
+    let row: Option<(Option<String>,)> = tx.query("SELECT key_check FROM installation WHERE id = 1").optional().await?;
+    Ok(row.and_then(|(key_check,)| key_check))
 }
 
 pub(super) async fn set_key_check(tx: &mut Tx, key_check: &str) -> Result<()> {

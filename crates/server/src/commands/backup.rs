@@ -20,6 +20,8 @@ pub(crate) async fn run(flags: Flags, file: &Path, with_key: bool) -> Result<()>
     }
     ensure!(data::database(&config.data).exists(), "there is no database in {}", config.data.display());
     ensure!(!file.exists(), "{} is there already", file.display());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    ensure!(folder.is_none_or(Path::is_dir), "there is no folder for {}; make it first", file.display());
     let partial = file.with_extension("partial");
     let copy = file.with_extension("partial.db");
     let made = make(&config.data, &copy, &partial, with_key).await;

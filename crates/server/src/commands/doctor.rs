@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use antiphon_base::config::Config;
 use antiphon_bus::{Bus, BusEvent};
 use antiphon_clients::mail::Mailer;
-use antiphon_desk::files;
+use antiphon_desk::{accounts, files};
 use anyhow::{Context as _, Result, bail};
 use bytes::Bytes;
 
@@ -99,8 +99,14 @@ async fn storage(config: &Config) -> Result<Finding> {
     let before = Instant::now();
     db.probe().await.context("a change cannot be committed")?;
     let took = before.elapsed().as_millis();
+    // A key that is missing is said beside "master key".
+    let matching = match data::master_key(config) {
+        Ok(master) => accounts::check_master_key(&db, &master).await,
+        Err(_) => Ok(()),
+    };
     let engine = db.engine();
     db.close().await;
+    matching?;
     match took {
         0..100 => Ok(Well(format!("{engine} commits in {took} ms"))),
         _ => Ok(Better(format!("{engine} takes {took} ms to commit: each message waits for that; a faster disk helps"))),

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use antiphon_base::Clock;
 use antiphon_base::config::Config;
-use antiphon_db::Migrations;
+use antiphon_db::{Db, Migrations};
+use antiphon_desk::accounts;
 use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::cli::Flags;
@@ -72,6 +73,10 @@ async fn put(config: &Config, file: &Path, unpacked: &Path) -> Result<()> {
         "the backup has no master key; put your copy of it to {} (chmod 600) and try again",
         data::key(&config.data).display()
     );
+    // Of an older step the server looks, once it has taken the schema further.
+    if proof.step == Migrations::newest() {
+        check_key(config, unpacked).await.context("the backup was not put back")?;
+    }
     put_aside(config, unpacked)?;
     for part in PARTS.iter().filter(|part| unpacked.join(part).exists()) {
         std::fs::rename(unpacked.join(part), config.data.join(part))?;
@@ -79,6 +84,17 @@ async fn put(config: &Config, file: &Path, unpacked: &Path) -> Result<()> {
     File::open(&config.data)?.sync_all()?;
     say(&format!("{} messages as of {} are in {}. Start the server.", proof.messages, list.made_at, config.data.display()));
     Ok(())
+}
+
+/// Refuses a master key that opens nothing of what the backup's database holds sealed.
+async fn check_key(config: &Config, unpacked: &Path) -> Result<()> {
+    let brings_its_own = data::key(unpacked).exists() && config.secret.is_none();
+    let with_key = if brings_its_own { unpacked } else { &config.data };
+    let master = data::master_key(&Config { data: with_key.to_owned(), ..config.clone() })?;
+    let db = Db::open_sqlite(&data::database(unpacked)).await.context("the backup's database")?;
+    let matching = accounts::check_master_key(&db, &master).await;
+    db.close().await;
+    Ok(matching?)
 }
 
 /// Moves what is there out of the way. The key stays, unless the backup brings one.
@@ -101,6 +117,7 @@ fn put_aside(config: &Config, unpacked: &Path) -> Result<()> {
 mod tests {
     use super::*;
     use crate::commands::backup;
+    use antiphon_base::secret::MasterKey;
     use std::os::unix::fs::PermissionsExt as _;
     use std::path::PathBuf;
 
@@ -122,7 +139,11 @@ mod tests {
     async fn a_backup_comes_back_whole_or_changes_nothing() {
         let (from, to) = (folder("from"), folder("to"));
         Migrations::Sqlite(&data::database(&from)).up().await.unwrap();
-        std::fs::write(data::key(&from), "a key").unwrap();
+        let master = MasterKey::generate();
+        std::fs::write(data::key(&from), master.to_text()).unwrap();
+        let db = Db::open_sqlite(&data::database(&from)).await.unwrap();
+        accounts::find_or_make_installation(&db, &master, Clock::system().now()).await.unwrap();
+        db.close().await;
         std::fs::create_dir_all(data::files(&from).join("w/f")).unwrap();
         std::fs::write(data::files(&from).join("w/f/whole"), b"what was sent").unwrap();
         std::fs::write(data::files(&from).join("w/f/whole#1"), b"half of what is being sent").unwrap();
@@ -136,8 +157,12 @@ mod tests {
 
         let said = put_into(&to, &file).await.unwrap_err().to_string();
         assert!(said.contains("no master key"), "{said}");
-        std::fs::write(data::key(&to), "a key").unwrap();
         std::fs::write(data::database(&to), b"what was there").unwrap();
+        std::fs::write(data::key(&to), MasterKey::generate().to_text()).unwrap();
+        let said = format!("{:#}", put_into(&to, &file).await.unwrap_err());
+        assert!(said.contains("not put back") && said.contains("another master key"), "{said}");
+        assert_eq!(std::fs::read(data::database(&to)).unwrap(), b"what was there");
+        std::fs::write(data::key(&to), master.to_text()).unwrap();
         let whole = std::fs::read(&file).unwrap();
         let mut altered = whole.clone();
         altered[5_000] ^= 1;
