@@ -122,11 +122,14 @@ pub(crate) enum Command {
 pub(crate) enum Direction {
     /// Take all steps that are missing.
     Up,
-    /// Step back.
+    /// Step back. What the steps hold that are taken back is lost: the embedded database is copied before.
     Down {
         /// The step that is to be the newest afterwards; one step back when left out.
         #[arg(long, value_name = "N")]
         to: Option<i64>,
+        /// Yes, lose what those steps hold.
+        #[arg(long)]
+        lose_data: bool,
     },
     /// Say which steps have been taken.
     Status,

@@ -29,18 +29,24 @@ pub(crate) async fn migrate(config: &Config) -> Result<()> {
             let states = steps.status().await.context("the database cannot be opened")?;
             let (old, missing) = (states.iter().any(|step| step.applied), states.iter().any(|step| !step.applied));
             if old && missing {
-                let folder = config.data.join("backups");
-                data::make(&folder)?;
-                let stamp = Clock::system().now().format("%Y%m%dT%H%M%SZ");
-                let copy = folder.join(format!("before-migration-{stamp}.db"));
-                antiphon_db::copy_sqlite(&file, &copy, |_, _| {})
-                    .await
-                    .context("the database cannot be copied, so it was not migrated")?;
-                tracing::info!("copied the database to {} before migrating it", copy.display());
+                copy_before_migration(config).await?;
             }
             steps.up().await.context("the database cannot be migrated")
         }
     }
+}
+
+/// Copies the embedded database into the data folder's `backups`.
+pub(crate) async fn copy_before_migration(config: &Config) -> Result<()> {
+    let folder = config.data.join("backups");
+    data::make(&folder)?;
+    let stamp = Clock::system().now().format("%Y%m%dT%H%M%SZ");
+    let copy = folder.join(format!("before-migration-{stamp}.db"));
+    antiphon_db::copy_sqlite(&data::database(&config.data), &copy, |_, _| {})
+        .await
+        .context("the database cannot be copied, so it was not migrated")?;
+    tracing::info!("copied the database to {} before migrating it", copy.display());
+    Ok(())
 }
 
 /// Opens the database, which must have been migrated.

@@ -45,6 +45,11 @@ const SIGNS: &[(Meaning, &[&str])] = &[
             "sick of",
             "complain",
             "disgrac",
+            "outrage",
+            "appalling",
+            "disappointed",
+            "money back",
+            "rip off",
         ],
     ),
     (
@@ -117,9 +122,9 @@ struct Tongue {
 const TONGUES: &[Tongue] = &[
     Tongue {
         letter: |_| false,
-        sure: "hallo guten ich wir ihr mir mich ihnen nicht bitte danke habe haben kann konnen mein meine meinen ist sind eine \
-            einen und oder aber wie wo wann warum fur funktioniert bestellung rechnung",
-        small: "die der das den dem ein von zu mit auf im sie hat",
+        sure: "hallo guten ich wir ihr mir mich ihnen nicht bitte danke habe haben brauche brauchen mochte kann konnen mein meine meinen ist \
+            sind eine einen und oder aber wie wo wann warum fur funktioniert bestellung rechnung",
+        small: "die der das den dem ein von zu mit auf im sie hat tag abend morgen",
         reply: "Ich antworte bisher nur auf Englisch. Ihre Nachricht ist gespeichert. Einen Menschen erreichen Sie in einem neuen Gespräch mit dem Team, gern auf Deutsch.",
     },
     Tongue {
@@ -131,14 +136,14 @@ const TONGUES: &[Tongue] = &[
     },
     Tongue {
         letter: |_| false,
-        sure: "hola buenos buenas dias tardes gracias quiero necesito tengo puedo estoy esta donde cuando pero para por que favor \
+        sure: "hola buenos buenas dias tardes noches gracias quiero necesito tengo puedo estoy esta donde cuando pero para por que favor \
             ayuda pedido mi mis funciona semana pasada compre factura",
         small: "el la los las un una del de y o su como con no me se lo en es son",
         reply: "Por ahora solo respondo en inglés. Su mensaje está guardado. Para hablar con una persona, empiece una conversación nueva con el equipo, en español si quiere.",
     },
     Tongue {
         letter: |_| false,
-        sure: "ola oi bom boa tarde obrigado obrigada quero preciso tenho posso estou voce voces meu minha meus uma onde quando nao \
+        sure: "ola oi bom boa dia tarde noite obrigado obrigada quero preciso tenho posso estou voce voces meu minha meus uma onde quando nao \
             sao para por que favor ajuda pedido funciona semana passada comprei esta fatura",
         small: "o a os as um da do dos das no na de e com me se em eu seu sua mas como",
         reply: "Por enquanto só respondo em inglês. Sua mensagem está guardada. Para falar com uma pessoa, comece uma nova conversa com a equipe, em português se quiser.",
@@ -233,9 +238,14 @@ fn offer(about: &About) -> String {
     }
 }
 
-/// The question on one line, shortened, in quotation marks.
+/// The question on one line, shortened, in quotation marks: the asker's own words, without the lines they quote and the
+/// marks around code.
 fn repeated(question: &str) -> String {
-    let line = question.split_whitespace().collect::<Vec<_>>().join(" ");
+    let own = |line: &&str| !line.trim_start().starts_with(['>', '`']);
+    let mut line = question.lines().filter(own).flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+    if line.is_empty() {
+        line = question.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     let short = line.chars().take(REPEATED).collect::<String>();
     let more = if short.len() < line.len() { "…" } else { "" };
     format!("\u{201c}{short}{more}\u{201d}.")
@@ -280,7 +290,7 @@ fn is_babble(folded: &str) -> bool {
 }
 
 /// The language of a question that is clearly not English: by the script of most of its letters, or by two sure words
-/// (or nothing else) among a third that are this language's. In doubt it is English.
+/// (one, where nothing else stands) among a third that are this language's. In doubt it is English.
 fn tongue_of(question: &str) -> Option<&'static Tongue> {
     let letters = question.chars().filter(|c| c.is_alphabetic()).count();
     let of_script = |tongue: &&Tongue| question.chars().filter(|c| (tongue.letter)(*c)).count() * 2 > letters;
@@ -293,7 +303,7 @@ fn tongue_of(question: &str) -> Option<&'static Tongue> {
     // The first of those with as many: Spanish before Portuguese where the words are the same.
     let best = TONGUES.iter().rev().max_by_key(|tongue| (hits(tongue.sure), all(tongue)))?;
     let sure = hits(best.sure);
-    let is_clear = sure >= 2 || (sure == 1 && words.len() == 1);
+    let is_clear = sure >= 2 || (sure == 1 && all(best) == words.len());
     (is_clear && all(best) * 3 >= words.len() && all(best) > hits(ENGLISH)).then_some(best)
 }
 
@@ -339,6 +349,7 @@ mod tests {
             ("Hola, necesito ayuda con mi pedido", "español"),
             ("This is ridiculous, I am furious", "I am sorry, Vera"),
             ("WHY DOES NOBODY ANSWER ME", "I am sorry, Vera"),
+            ("this is outrageous, I want my money back", "I am sorry, Vera"),
             ("I want to talk to a person", "Of course, Vera. I cannot call anybody myself."),
             ("Do you ship to Iceland?", "You wrote: \u{201c}Do you ship to Iceland?\u{201d}. I am a simple assistant"),
         ] {
@@ -380,6 +391,10 @@ mod tests {
             ("My colleague wrote ありがとう to me, what does it mean?", "You wrote"),
             ("email ali@example.com اسمي علي", "contact details"),
             ("Danke!", "Deutsch"),
+            ("Guten Tag", "Deutsch"),
+            ("Ich brauche ein Ticket", "Deutsch"),
+            ("Buenas noches", "español"),
+            ("Boa noite", "português"),
             ("Merci", "français"),
             ("配送状況を確認したい", "英語だけ"),
         ] {
@@ -403,5 +418,8 @@ mod tests {
         let said = ask(&format!("Please\nexplain {}", "very ".repeat(100)));
         assert!(said.contains("Please explain very") && said.contains('…') && !said.contains('\n'));
         assert!(said.chars().count() < 500);
+        let said = ask("> You wrote that it ships\nWhat about this?\n```js\nlet x = 1\n```");
+        assert!(said.contains("\u{201c}What about this? let x = 1\u{201d}"), "{said}");
+        assert!(ask("> all of it quoted").contains("\u{201c}> all of it quoted\u{201d}"));
     }
 }

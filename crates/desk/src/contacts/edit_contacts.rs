@@ -1,5 +1,5 @@
 //! One change to many contacts: to a list of them at once, or to all that a filter finds, as a job that goes on where it
-//! was cut off. What a contact had before is kept for a week, so that the change can be undone.
+//! was cut off. What a contact had before is kept for a week, so that the change can be undone: at once, or as a job.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use super::model::Contact;
 use super::remove_contact::{Presence, change_presence};
 use super::{attributes, present, sql};
 use crate::actor::{Actor, Permission};
-use crate::ids::{CompanyId, EditId, PrincipalId};
+use crate::ids::{CompanyId, EditId, PrincipalId, WorkspaceId};
 use crate::jobs::{Job, NewJob};
 use crate::{Desk, Work, audit, given};
 
@@ -67,7 +67,7 @@ pub struct EditChange {
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum EditState {
-    /// On its way.
+    /// On its way, there or back.
     Running,
     /// Carried out.
     Done,
@@ -100,6 +100,7 @@ pub struct Edit {
 pub(super) struct EditTask {
     pub(super) state: EditState,
     pub(super) change: Json<EditChange>,
+    /// Whom it is about. A running one without is on its way back.
     pub(super) filter: Option<Json<ContactFilter>>,
     pub(super) after_id: Option<PrincipalId>,
     pub(super) matched: i64,
@@ -157,15 +158,7 @@ pub async fn edit_contacts(desk: &Desk, actor: &Actor, new: NewEdit) -> Result<E
                 sql::advance_edit(work, ws, id, EditState::Done, ids.last().copied(), counts, Some(now)).await?;
             }
             None => {
-                let job = NewJob {
-                    workspace: Some(ws),
-                    kind: "contacts.edit",
-                    payload: json!({ "edit": id }),
-                    unique_key: Some(id.to_string()),
-                    run_at: now,
-                    max_attempts: 20,
-                };
-                work.owe(job).await?;
+                work.owe(job("contacts.edit", ws, id, now)).await?;
             }
         }
         let (object, after) = (format!("contact_edit:{id}"), serde_json::to_value(&new.change).ok());
@@ -173,6 +166,17 @@ pub async fn edit_contacts(desk: &Desk, actor: &Actor, new: NewEdit) -> Result<E
         sql::edit(work, ws, id).await?.ok_or(Error::NotFound)
     })
     .await
+}
+
+fn job(kind: &'static str, ws: WorkspaceId, id: EditId, now: Timestamp) -> NewJob {
+    NewJob {
+        workspace: Some(ws),
+        kind,
+        payload: json!({ "edit": id }),
+        unique_key: Some(id.to_string()),
+        run_at: now,
+        max_attempts: 20,
+    }
 }
 
 /// How far an edit has come.
@@ -183,11 +187,11 @@ pub async fn find_edit(desk: &Desk, actor: &Actor, id: EditId) -> Result<Edit> {
     desk.read(actor, async |tx| sql::edit(tx, actor.workspace, id).await?.ok_or(Error::NotFound)).await
 }
 
-/// Gives contacts back what an edit took, where they still have what it gave.
+/// Gives contacts back what an edit took, where they still have what it gave: up to 500 before it answers, more as a job.
 ///
 /// # Errors
-/// `NotFound`; `Conflict` when it is not done, is undone, is older than a week, changed more than 500, or gave values of an
-/// attribute that is deleted.
+/// `NotFound`; `Conflict` when it is not done, is undone, is older than a week, or gave values of an attribute that is
+/// deleted.
 pub async fn undo_edit(desk: &Desk, actor: &Actor, id: EditId) -> Result<Edit> {
     actor.need(Permission::ContactsWrite)?;
     let (now, ws) = (desk.clock.now(), actor.workspace);
@@ -200,22 +204,19 @@ pub async fn undo_edit(desk: &Desk, actor: &Actor, id: EditId) -> Result<Edit> {
                 "Only what was carried out within the last week can be undone, and once.",
             ));
         }
-        if task.changed > NAMED as i64 {
-            let why = "More than 500 contacts were changed; change them back by a filter instead.";
-            return Err(Error::conflict("too_many", why));
-        }
         let known = sql::attributes(work, ws).await?;
         let is_deleted = |key: &&String| !known.iter().any(|one| one.key == **key);
         if let Some(key) = task.change.0.attributes.keys().find(is_deleted) {
             let why = format!("The attribute {key} is deleted: bring it back first, so that its values can be as they were.");
             return Err(Error::conflict("attribute_removed", why));
         }
-        for step in sql::steps(work, ws, id).await? {
-            for before in step {
-                undo_one(work, desk, actor, &task.change.0, before).await?;
-            }
+        if task.changed > NAMED as i64 {
+            sql::turn_edit_back(work, ws, id).await?;
+            work.owe(job("contacts.edit_undo", ws, id, now)).await?;
+        } else {
+            while undo_step(work, desk, actor, id, &task.change.0).await? {}
+            sql::end_edit(work, ws, id, EditState::Undone, now).await?;
         }
-        sql::end_edit(work, ws, id, EditState::Undone, now).await?;
         audit::record(work, desk, actor, "contacts.edit_undone", format!("contact_edit:{id}"), None, None, None).await?;
         sql::edit(work, ws, id).await?.ok_or(Error::NotFound)
     })
@@ -236,6 +237,45 @@ pub(super) async fn carry_out(desk: Desk, job: Job) -> Result<()> {
         desk.write(&system, async |work| sql::end_edit(work, ws, id, EditState::Failed, desk.clock.now()).await).await?;
     }
     outcome.map(drop)
+}
+
+/// The job of an undo: step by step, each forgotten in the transaction that undoes it.
+pub(super) async fn carry_back(desk: Desk, job: Job) -> Result<()> {
+    let ws = job.workspace.ok_or(Error::NotFound)?;
+    let id: EditId = serde_json::from_value(job.payload["edit"].clone()).map_err(Error::internal)?;
+    let system = Actor::system(ws);
+    let mut outcome = Ok(true);
+    while matches!(outcome, Ok(true)) {
+        outcome = desk.write(&system, async |work| step_back(work, &desk, &system, id).await).await;
+    }
+    if let Err(Error::Invalid { .. } | Error::Conflict { .. }) = &outcome {
+        // What was not undone by then can be tried once more.
+        desk.write(&system, async |work| sql::end_edit(work, ws, id, EditState::Done, desk.clock.now()).await).await?;
+    }
+    outcome.map(drop)
+}
+
+/// Whether there is more to undo.
+async fn step_back(work: &mut Work<'_>, desk: &Desk, system: &Actor, id: EditId) -> Result<bool> {
+    let ws = system.workspace;
+    sql::hold_edit(work, ws, id).await?;
+    let task = sql::edit_task(work, ws, id).await?.ok_or(Error::NotFound)?;
+    let (EditState::Running, None) = (task.state, &task.filter) else { return Ok(false) };
+    let is_more = undo_step(work, desk, system, id, &task.change.0).await?;
+    if !is_more {
+        sql::end_edit(work, ws, id, EditState::Undone, desk.clock.now()).await?;
+    }
+    Ok(is_more)
+}
+
+/// Undoes what one transaction changed; whether there was such a step left.
+async fn undo_step(work: &mut Work<'_>, desk: &Desk, actor: &Actor, id: EditId, change: &EditChange) -> Result<bool> {
+    let Some((n, step)) = sql::first_step(work, actor.workspace, id).await? else { return Ok(false) };
+    for before in step {
+        undo_one(work, desk, actor, change, before).await?;
+    }
+    sql::forget_step(work, actor.workspace, id, n).await?;
+    Ok(true)
 }
 
 /// Whether there is more to do.

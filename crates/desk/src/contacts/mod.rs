@@ -54,7 +54,9 @@ pub use verify_contact::{Identity, verify_contact, whom_it_means};
 /// What this slice carries out: edits of many, and words for contacts that were changed from elsewhere.
 pub fn jobs() -> Handlers {
     let period = std::time::Duration::from_secs(60);
-    Handlers::default()
-        .on("contacts.edit", edit_contacts::carry_out)
-        .every(index_contacts::KIND, period, async |desk: Desk| index_contacts(&desk).await)
+    Handlers::default().on("contacts.edit", edit_contacts::carry_out).on("contacts.edit_undo", edit_contacts::carry_back).every(
+        index_contacts::KIND,
+        period,
+        async |desk: Desk| index_contacts(&desk).await,
+    )
 }

@@ -941,14 +941,34 @@ pub(super) async fn insert_step(tx: &mut Tx, ws: WorkspaceId, id: EditId, n: i64
     Ok(())
 }
 
-pub(super) async fn steps(tx: &mut Tx, ws: WorkspaceId, id: EditId) -> Result<Vec<Vec<Before>>> {
-    let rows: Vec<(Json<Vec<Before>>,)> = tx
-        .query("SELECT before FROM contact_edit_steps WHERE workspace_id = $1 AND edit_id = $2 ORDER BY n")
+pub(super) async fn first_step(tx: &mut Tx, ws: WorkspaceId, id: EditId) -> Result<Option<(i64, Vec<Before>)>> {
+    let row: Option<(i64, Json<Vec<Before>>)> = tx
+        .query("SELECT n, before FROM contact_edit_steps WHERE workspace_id = $1 AND edit_id = $2 ORDER BY n LIMIT 1")
         .bind(ws)
         .bind(id)
-        .all()
+        .optional()
         .await?;
-    Ok(rows.into_iter().map(|row| row.0.0).collect())
+    Ok(row.map(|(n, before)| (n, before.0)))
+}
+
+pub(super) async fn forget_step(tx: &mut Tx, ws: WorkspaceId, id: EditId, n: i64) -> Result<()> {
+    tx.query("DELETE FROM contact_edit_steps WHERE workspace_id = $1 AND edit_id = $2 AND n = $3")
+        .bind(ws)
+        .bind(id)
+        .bind(n)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Sends an edit on its way back: without a filter it finds nobody any more.
+pub(super) async fn turn_edit_back(tx: &mut Tx, ws: WorkspaceId, id: EditId) -> Result<()> {
+    tx.query("UPDATE contact_edits SET state = 'running', filter = NULL, finished_at = NULL WHERE workspace_id = $1 AND id = $2")
+        .bind(ws)
+        .bind(id)
+        .run()
+        .await?;
+    Ok(())
 }
 
 /// Forgets what old edits would need to be undone.

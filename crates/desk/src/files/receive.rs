@@ -47,6 +47,10 @@ pub(super) async fn form<E: std::error::Error + Send + Sync + 'static>(
         }
         pieces.push(piece);
     }
+    drop(field);
+    if let Some(more) = form.next_field().await.map_err(broken)? {
+        return Err(Error::invalid(more.name().unwrap_or("form").to_owned(), "A form has one field, `file`, once."));
+    }
     let id = upload::begin(desk, actor, &name, i64::try_from(size).unwrap_or(i64::MAX)).await?;
     let file = upload::find_own(desk, actor, id).await?;
     upload::append(desk, actor, &file, 0, pieces).await?;

@@ -3,13 +3,15 @@
 
 use antiphon_base::{Error, Result};
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use utoipa::IntoParams;
+use utoipa_axum::router::UtoipaMethodRouter;
 use utoipa_axum::routes;
 
 use super::address::{self, Signed, What, address_of};
@@ -32,11 +34,24 @@ const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 /// This slice's routes.
 pub fn routes() -> Routes {
     Routes::default()
-        .add(Access::Needs(Permission::ConversationsWrite), routes!(send_file))
+        .add(Access::Needs(Permission::ConversationsWrite), naming_version(routes!(send_file)))
         .add(Access::Open, routes!(what_it_speaks))
-        .add(Access::Needs(Permission::ConversationsWrite), routes!(find_file, go_on, cancel))
+        .add(Access::Needs(Permission::ConversationsWrite), naming_version(routes!(find_file, go_on, cancel)))
         .add(Access::Open, routes!(content))
         .add(Access::Open, routes!(thumbnail))
+}
+
+/// Whoever speaks tus hears its version in every answer, refusals too.
+fn naming_version((schemas, paths, methods): UtoipaMethodRouter<Desk>) -> UtoipaMethodRouter<Desk> {
+    let named = methods.layer(from_fn(async |request: Request, next: Next| {
+        let speaks = request.headers().contains_key(TUS);
+        let mut answer = next.run(request).await;
+        if speaks {
+            answer.headers_mut().insert(TUS, VERSION);
+        }
+        answer
+    }));
+    (schemas, paths, named)
 }
 
 /// Send a file: a form with one field `file`, or the announcement of a resumable upload (tus 1.0)
@@ -53,7 +68,7 @@ async fn send_file(State(desk): State<Desk>, actor: Actor, headers: HeaderMap, b
         let (name, size) = announced(&headers)?;
         let id = upload::begin(&desk, &actor, &name, size).await?;
         let location = HeaderValue::from_str(&format!("/api/files/{id}")).map_err(Error::internal)?;
-        return Ok((StatusCode::CREATED, [(header::LOCATION, location), (TUS, VERSION)]).into_response());
+        return Ok((StatusCode::CREATED, [(header::LOCATION, location)]).into_response());
     }
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let id = receive::form(&desk, &actor, content_type, body.into_data_stream()).await?;
@@ -83,7 +98,7 @@ async fn find_file(
         return Ok(refusal);
     }
     let file = upload::find_own(&desk, &actor, id).await?;
-    let headers = [(OFFSET, HeaderValue::from(file.received)), (LENGTH, HeaderValue::from(file.size)), (TUS, VERSION)];
+    let headers = [(OFFSET, HeaderValue::from(file.received)), (LENGTH, HeaderValue::from(file.size))];
     Ok((headers, axum::Json(info(&desk, &actor, file))).into_response())
 }
 
@@ -113,7 +128,7 @@ async fn go_on(
     if here == file.size {
         upload::finish(&desk, &actor, id).await?;
     }
-    Ok((StatusCode::NO_CONTENT, [(OFFSET, HeaderValue::from(here)), (TUS, VERSION)]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(OFFSET, HeaderValue::from(here))]).into_response())
 }
 
 /// Take back a file that was not sent yet

@@ -22,8 +22,12 @@ pub(crate) async fn run(flags: Flags, file: &Path, with_key: bool) -> Result<()>
     ensure!(!file.exists(), "{} is there already", file.display());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     ensure!(folder.is_none_or(Path::is_dir), "there is no folder for {}; make it first", file.display());
-    let partial = file.with_extension("partial");
-    let copy = file.with_extension("partial.db");
+    let beside = |ending: &str| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let (partial, copy) = (beside(".partial"), beside(".partial.db"));
     let made = make(&config.data, &copy, &partial, with_key).await;
     let _ = std::fs::remove_file(&copy); // it may not have come so far
     if made.is_err() {

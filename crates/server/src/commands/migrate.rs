@@ -35,11 +35,21 @@ pub(crate) async fn run(flags: Flags, direction: Direction) -> Result<()> {
             }
             storage::migrate(&config).await?;
         }
-        Direction::Down { to } => {
+        Direction::Down { to, lose_data } => {
             let newest = steps.status().await?.iter().filter(|step| step.applied).map(|step| step.number).max().unwrap_or(0);
             let target = to.unwrap_or(newest - 1);
             if !(0..=newest).contains(&target) {
                 bail!("--to {target}: the newest step taken is {newest}, so give 0 to {newest}");
+            }
+            if !lose_data {
+                let copied = match config.database_url {
+                    Some(_) => "make a backup before (docs/backup.md)",
+                    None => "a copy of the database is made before",
+                };
+                bail!("whatever steps {} to {newest} hold is lost: give --lose-data if it may be; {copied}", target + 1);
+            }
+            if config.database_url.is_none() {
+                storage::copy_before_migration(&config).await?;
             }
             steps.down(target).await?;
         }

@@ -82,6 +82,26 @@ both_engines! {
         assert_eq!(names(&story, "attribute=plan:Free&limit=100").await.len(), 100);
     }
 
+    async fn a_change_of_more_than_are_undone_at_once_goes_back_as_a_job(story: Story) {
+        attribute(&story, "plan", "list", &["Free", "Pro", "Old"]).await;
+        let first = contact(&story, json!({ "name": "Al", "attributes": { "plan": "Free" } })).await;
+        for n in 0..500 {
+            contact(&story, json!({ "name": format!("Guest {n}"), "attributes": { "plan": "Free" } })).await;
+        }
+        let ask = json!({ "filter": { "attribute": "plan:Free" }, "change": { "attributes": { "plan": "Pro" } } });
+        let edit = story.post(&story.ana, "/api/contact-edits", ask).await.expect(201).body;
+        assert_eq!(finished(&story, &edit).await["changed"], 501);
+        // What somebody changed since is theirs.
+        story.call(&story.ana, "PATCH", &format!("/api/contacts/{}", id(&first)), json!({ "attributes": { "plan": "Old" } })).await.expect(200);
+        let undo = format!("/api/contact-edits/{}/undo", id(&edit));
+        assert_eq!(story.post(&story.ana, &undo, json!({})).await.expect(200).body["state"], "running");
+        story.post(&story.ana, &undo, json!({})).await.refused(409, "not_undoable");
+        assert_eq!(finished(&story, &edit).await["state"], "undone");
+        assert!(names(&story, "attribute=plan:Pro").await.is_empty());
+        assert_eq!(names(&story, "attribute=plan:Old").await, ["Al"]);
+        assert_eq!(story.read("SELECT 'left' FROM contact_edit_steps").await.len(), 0);
+    }
+
     async fn of_two_who_undo_an_edit_at_once_one_does(story: Story) {
         for _ in 0..10 {
             let al = contact(&story, json!({ "name": "Al" })).await;

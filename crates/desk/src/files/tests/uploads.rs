@@ -12,7 +12,9 @@ async fn tus(story: &Story, who: &Caller, method: Method, path: &str, headers: &
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    story.request(request.body(body).unwrap()).await
+    let answer = story.request(request.body(body).unwrap()).await;
+    assert_eq!(answer.headers["tus-resumable"], "1.0.0", "in every answer, refusals too");
+    answer
 }
 
 async fn announce(story: &Story, who: &Caller, name: &str, size: usize) -> Answer {
@@ -52,6 +54,16 @@ both_engines! {
         assert!(header("content-disposition").starts_with("attachment;"), "saved, never shown");
         assert!(header("content-disposition").ends_with("filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt"));
         assert_eq!(header("x-content-type-options"), "nosniff");
+    }
+
+    async fn a_form_with_a_second_file_is_refused_whole(story: Story) {
+        let part = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nHello\r\n";
+        let request = Request::post("/api/files").header("authorization", format!("Bearer {}", story.visitor.token));
+        let request = request.header("content-type", "multipart/form-data; boundary=b");
+        let refused = story.request(request.body(Body::from(format!("{part}{part}--b--\r\n"))).unwrap()).await;
+        refused.refused(422, "invalid");
+        assert_eq!(refused.body["error"]["field"], "file");
+        assert!(story.read("SELECT name FROM files").await.is_empty());
     }
 
     async fn an_upload_that_is_cut_goes_on_where_it_ended(story: Story) {
