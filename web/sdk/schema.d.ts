@@ -718,6 +718,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contact-imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to take an import back; `undo` of it tells when that is done. */
+        post: operations["post_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contact-merges/{id}/undo": {
         parameters: {
             query?: never;
@@ -3252,6 +3269,7 @@ export interface components {
             skipped: number;
             /** @description Where it stands. */
             state: components["schemas"]["ImportState"];
+            undo?: components["schemas"]["ImportUndo"] | null;
             /**
              * Format: int64
              * @description Contacts changed, or found as the line says.
@@ -3282,6 +3300,11 @@ export interface components {
          * @enum {string}
          */
         ImportState: "receiving" | "ready" | "running" | "done" | "cancelled";
+        /**
+         * @description Where the undoing of an import stands.
+         * @enum {string}
+         */
+        ImportUndo: "running" | "done";
         /** @description A channel through which customers arrive. */
         Inbox: {
             /** @description Sites that the widget may stand on, as origins (`https://shop.example`). */
@@ -7132,6 +7155,43 @@ export interface operations {
             };
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            /** @description `not_undoable` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };

@@ -12,6 +12,7 @@ use super::attributes::{self, Attribute};
 use super::change::{self, Clean};
 use super::model::phone;
 use super::remove_contact::bring_back;
+use super::take_back::Trace;
 use super::{companies, create_contact, sql};
 use crate::actor::Actor;
 use crate::ids::{PrincipalId, WorkspaceId};
@@ -68,12 +69,12 @@ pub enum OnMissing {
 }
 
 /// What became of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum TakenIn {
     /// A contact was made.
-    Created,
-    /// A contact was changed, or had it all.
-    Updated,
+    Created(Trace),
+    /// A contact was changed, or had it all: then there is no trace.
+    Updated(Option<Trace>),
     /// Nothing, as was asked for.
     Skipped,
 }
@@ -178,13 +179,14 @@ pub async fn take_in(
     };
     match found {
         Some(id) => {
-            change::apply(work, actor, id, &clean).await?;
+            let (before, mut after) = change::apply(work, actor, id, &clean).await?;
             bring_back(work, desk, actor, id).await?;
-            Ok(TakenIn::Updated)
+            after.removed_at = None;
+            Ok(TakenIn::Updated(Trace::of(before, after)))
         }
         None => {
             let values = attributes::checked(known, &clean.attributes)?;
-            create_contact::make(work, desk, actor, &clean, &values).await.map(|_| TakenIn::Created)
+            create_contact::make(work, desk, actor, &clean, &values).await.map(|id| TakenIn::Created(Trace::Made(id)))
         }
     }
 }

@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 
 use super::import::{ImportState, found};
 use super::sql::{self, Came};
+use super::undo;
 use crate::actor::Actor;
 use crate::contacts::{self, TakenIn};
 use crate::ids::ImportId;
@@ -16,13 +17,17 @@ use crate::{Desk, Work, audit};
 
 /// Faults that are kept of one import; further ones are counted only.
 const FAULTS: i64 = 10_000;
-/// How long a table waits to be begun, and how long what came of one can be looked up.
+/// How long a table waits to be begun, and how long what came of one can be looked up and undone.
 const PATIENCE: TimeDelta = TimeDelta::days(2);
 const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// What this slice carries out.
 pub fn jobs() -> Handlers {
-    Handlers::default().on("contacts.import", carry_out).every("contacts.clean_imports", Duration::from_secs(24 * 3_600), clean)
+    Handlers::default().on("contacts.import", carry_out).on("contacts.import_undo", undo::carry_out).every(
+        "contacts.clean_imports",
+        Duration::from_secs(24 * 3_600),
+        clean,
+    )
 }
 
 async fn carry_out(desk: Desk, job: Job) -> Result<()> {
@@ -46,7 +51,7 @@ async fn next_piece(work: &mut Work<'_>, desk: &Desk, system: &Actor, id: Import
     let n = row.next_piece - 1;
     let plan = row.plan.ok_or_else(|| Error::internal("an import runs without a plan"))?.0;
     let known = contacts::known_attributes(work, ws).await?;
-    let mut came = Came::default();
+    let (mut came, mut traces) = (Came::default(), Vec::new());
     let mut noted = row.failed;
     for line in sql::piece(work, ws, id, n).await?.unwrap_or_default() {
         let outcome = match plan.read(&line) {
@@ -57,8 +62,14 @@ async fn next_piece(work: &mut Work<'_>, desk: &Desk, system: &Actor, id: Import
             Err(fault) => Err(Error::invalid(fault.field, fault.why)),
         };
         match outcome {
-            Ok(TakenIn::Created) => came.created += 1,
-            Ok(TakenIn::Updated) => came.updated += 1,
+            Ok(TakenIn::Created(trace)) => {
+                came.created += 1;
+                traces.push(trace);
+            }
+            Ok(TakenIn::Updated(trace)) => {
+                came.updated += 1;
+                traces.extend(trace);
+            }
             Ok(TakenIn::Skipped) => came.skipped += 1,
             Err(Error::Invalid { field, why }) => {
                 came.failed += 1;
@@ -70,7 +81,10 @@ async fn next_piece(work: &mut Work<'_>, desk: &Desk, system: &Actor, id: Import
             Err(error) => return Err(error),
         }
     }
-    sql::delete_piece(work, ws, id, n).await?;
+    match traces.as_slice() {
+        [] => sql::delete_piece(work, ws, id, n).await?,
+        traces => sql::keep_traces(work, ws, id, n, traces).await?,
+    }
     sql::count(work, ws, id, &came).await?;
     let is_last = row.next_piece >= row.pieces;
     if is_last {

@@ -30,8 +30,19 @@ pub enum ImportState {
     Running,
     /// It is carried out.
     Done,
-    /// It was given up; what was taken in by then stays.
+    /// It was given up; what was taken in by then stays, until it is undone.
     Cancelled,
+}
+
+/// Where the undoing of an import stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, antiphon_db::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum ImportUndo {
+    /// On its way.
+    Running,
+    /// Contacts are as they were before, as far as nobody changed them since.
+    Done,
 }
 
 /// A table of contacts that was sent in.
@@ -57,6 +68,8 @@ pub struct Import {
     pub skipped: i64,
     /// Lines not taken in; `GET …/faults` says why.
     pub failed: i64,
+    /// Whether it is being undone, or was.
+    pub undo: Option<ImportUndo>,
     /// When it came.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -79,6 +92,7 @@ pub(super) struct ImportRow {
     pub(super) updated: i64,
     pub(super) skipped: i64,
     pub(super) failed: i64,
+    pub(super) undo: Option<ImportUndo>,
     pub(super) created_at: Timestamp,
     pub(super) finished_at: Option<Timestamp>,
 }
@@ -96,6 +110,7 @@ impl From<ImportRow> for Import {
             updated: row.updated,
             skipped: row.skipped,
             failed: row.failed,
+            undo: row.undo,
             created_at: row.created_at,
             finished_at: row.finished_at,
         }
@@ -199,7 +214,7 @@ pub async fn start_import(desk: &Desk, actor: &Actor, id: ImportId, plan: Plan) 
     .await
 }
 
-/// Gives an import up. Contacts that it made or changed by then stay.
+/// Gives an import up. Contacts that it made or changed by then stay so, until it is undone.
 ///
 /// # Errors
 /// `NotFound`; `Conflict` once it is done.
@@ -212,7 +227,7 @@ pub async fn cancel_import(desk: &Desk, actor: &Actor, id: ImportId) -> Result<(
             return Err(Error::conflict("over", "This import is over already."));
         }
         sql::end(work, ws, id, ImportState::Cancelled, desk.clock.now()).await?;
-        sql::delete_pieces(work, ws, id).await?;
+        sql::delete_waiting(work, ws, id).await?;
         audit::record(work, desk, actor, "contacts.import_cancelled", format!("contact_import:{id}"), None, None, None).await
     })
     .await

@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 use super::import::{self, Import, ImportPreview};
 use super::plan::Plan;
 use super::receive::receive;
+use super::undo::undo_import;
 use crate::Desk;
 use crate::actor::{Actor, Permission};
 use crate::created::Created;
@@ -24,6 +25,7 @@ pub fn routes() -> Routes {
         .add(Access::Needs(Permission::ContactsManage), routes!(get_import, delete_import))
         .add(Access::Needs(Permission::ContactsManage), routes!(post_preview))
         .add(Access::Needs(Permission::ContactsManage), routes!(post_start))
+        .add(Access::Needs(Permission::ContactsManage), routes!(post_undo))
         .add(Access::Needs(Permission::ContactsManage), routes!(get_faults))
 }
 
@@ -102,6 +104,13 @@ async fn post_start(
     Json(plan): Json<Plan>,
 ) -> Result<axum::Json<Import>, Refusal> {
     Ok(axum::Json(import::start_import(&desk, &actor, id, plan).await?))
+}
+
+/// Begins to take an import back; `undo` of it tells when that is done.
+#[utoipa::path(post, path = "/api/contact-imports/{id}/undo", tag = "imports", params(("id" = ImportId, Path)),
+    responses((status = 200, body = Import), (status = 409, body = ErrorBody, description = "`not_undoable`")))]
+async fn post_undo(State(desk): State<Desk>, actor: Actor, Path(id): Path<ImportId>) -> Result<axum::Json<Import>, Refusal> {
+    Ok(axum::Json(undo_import(&desk, &actor, id).await?))
 }
 
 /// What was wrong with the lines that were not taken in, as a table (CSV); the first 10,000.

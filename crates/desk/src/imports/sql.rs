@@ -6,13 +6,14 @@ use antiphon_db::{Json, Tx};
 use super::import::{ImportRow, ImportState};
 use super::plan::Plan;
 use super::table::Line;
+use crate::contacts::Trace;
 use crate::ids::{ImportId, PrincipalId, WorkspaceId};
 
 macro_rules! imports {
     ($tail:literal) => {
         concat!(
-            "SELECT id, state, name, headings, plan, lines, pieces, next_piece, created, updated, skipped, failed, created_at,
-                    finished_at
+            "SELECT id, state, name, headings, plan, lines, pieces, next_piece, created, updated, skipped, failed, undo,
+                    created_at, finished_at
              FROM contact_imports WHERE workspace_id = $1 AND ",
             $tail
         )
@@ -90,8 +91,70 @@ pub(super) async fn delete_piece(tx: &mut Tx, ws: WorkspaceId, id: ImportId, n: 
     Ok(())
 }
 
-pub(super) async fn delete_pieces(tx: &mut Tx, ws: WorkspaceId, id: ImportId) -> Result<()> {
-    tx.query("DELETE FROM contact_import_pieces WHERE workspace_id = $1 AND import_id = $2").bind(ws).bind(id).run().await?;
+/// Takes away what was not carried out.
+pub(super) async fn delete_waiting(tx: &mut Tx, ws: WorkspaceId, id: ImportId) -> Result<()> {
+    tx.query("DELETE FROM contact_import_pieces WHERE workspace_id = $1 AND import_id = $2 AND before IS NULL")
+        .bind(ws)
+        .bind(id)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// What a piece did takes the place of its lines.
+pub(super) async fn keep_traces(tx: &mut Tx, ws: WorkspaceId, id: ImportId, n: i64, traces: &[Trace]) -> Result<()> {
+    let traces = serde_json::to_value(traces).map_err(antiphon_base::Error::internal)?;
+    tx.query("UPDATE contact_import_pieces SET rows = '[]', before = $4 WHERE workspace_id = $1 AND import_id = $2 AND n = $3")
+        .bind(ws)
+        .bind(id)
+        .bind(n)
+        .bind(Json(traces))
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// What the last piece did that was carried out and not undone.
+pub(super) async fn last_traces(tx: &mut Tx, ws: WorkspaceId, id: ImportId) -> Result<Option<(i64, Vec<Trace>)>> {
+    let row: Option<(i64, Json<Vec<Trace>>)> = tx
+        .query(
+            "SELECT n, before FROM contact_import_pieces
+             WHERE workspace_id = $1 AND import_id = $2 AND before IS NOT NULL ORDER BY n DESC LIMIT 1",
+        )
+        .bind(ws)
+        .bind(id)
+        .optional()
+        .await?;
+    Ok(row.map(|(n, before)| (n, before.0)))
+}
+
+/// No when it is not over, or is undone already.
+pub(super) async fn begin_undo(tx: &mut Tx, ws: WorkspaceId, id: ImportId) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE contact_imports SET undo = 'running'
+             WHERE workspace_id = $1 AND id = $2 AND state IN ('done', 'cancelled') AND undo IS NULL",
+        )
+        .bind(ws)
+        .bind(id)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Holds an import that is being undone until the change is committed; no when it is not.
+pub(super) async fn hold_undo(tx: &mut Tx, ws: WorkspaceId, id: ImportId) -> Result<bool> {
+    let rows = tx
+        .query("UPDATE contact_imports SET undo = undo WHERE workspace_id = $1 AND id = $2 AND undo = 'running'")
+        .bind(ws)
+        .bind(id)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+pub(super) async fn end_undo(tx: &mut Tx, ws: WorkspaceId, id: ImportId) -> Result<()> {
+    tx.query("UPDATE contact_imports SET undo = 'done' WHERE workspace_id = $1 AND id = $2").bind(ws).bind(id).run().await?;
     Ok(())
 }
 
@@ -207,7 +270,7 @@ pub(super) async fn faults(tx: &mut Tx, ws: WorkspaceId, id: ImportId) -> Result
 
 /// Takes all of it away.
 pub(super) async fn delete(tx: &mut Tx, ws: WorkspaceId, id: ImportId) -> Result<()> {
-    delete_pieces(tx, ws, id).await?;
+    tx.query("DELETE FROM contact_import_pieces WHERE workspace_id = $1 AND import_id = $2").bind(ws).bind(id).run().await?;
     tx.query("DELETE FROM contact_import_faults WHERE workspace_id = $1 AND import_id = $2").bind(ws).bind(id).run().await?;
     tx.query("DELETE FROM contact_imports WHERE workspace_id = $1 AND id = $2").bind(ws).bind(id).run().await?;
     Ok(())

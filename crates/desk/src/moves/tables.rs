@@ -75,8 +75,9 @@ pub const TABLES: &[Table] = &[
     table!(contact_imports by id {
         id: Id, state: Text, name: Text, headings: Json, plan: Json, lines: Number, pieces: Number, next_piece: Number,
         created: Number, updated: Number, skipped: Number, failed: Number, made_by: Id, created_at: Time, finished_at: Time,
+        undo: Text,
     }),
-    table!(contact_import_pieces by import_id, n { import_id: Id, n: Number, rows: Json }),
+    table!(contact_import_pieces by import_id, n { import_id: Id, n: Number, rows: Json, before: Json }),
     table!(contact_import_faults by import_id, line, field { import_id: Id, line: Number, field: Text, why: Text }),
     table!(files by id {
         id: Id, name: Text, mime: Text, size: Number, received: Number, parts: Text, sha256: Text, width: Number, height: Number,

@@ -345,6 +345,7 @@ fn line(route: &RouteInfo) -> Option<Line> {
         ("GET", "/api/contact-imports/{id}" | "/api/contact-imports/{id}/faults") => plain(Import, 200, NOTHING),
         ("POST", "/api/contact-imports/{id}/preview") => plain(Import, 200, |_| Some(json!({ "columns": ["name"] }))),
         ("POST", "/api/contact-imports/{id}/start") => plain(Import, 422, |_| Some(json!({ "columns": [] }))),
+        ("POST", "/api/contact-imports/{id}/undo") => plain(Import, 409, NOTHING),
         ("DELETE", "/api/contact-imports/{id}") => plain(Import, 204, NOTHING),
         ("POST", "/api/inboxes") => plain(None, 201, |_| Some(json!({ "name": "Another" }))),
         ("PATCH", "/api/inboxes/{id}") => plain(Inbox, 200, |scene| Some(json!({ "name": scene.fresh }))),

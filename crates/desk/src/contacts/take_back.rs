@@ -1,0 +1,127 @@
+//! What a line of a table did, taken back: each field that nobody changed since is as it was before; a contact that the
+//! line made is deleted, unless they were here since.
+
+use std::collections::BTreeMap;
+
+use antiphon_base::{Result, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::attributes::{self, Attribute};
+use super::change::{self, ContactChange};
+use super::model::Contact;
+use super::remove_contact::{Presence, change_presence};
+use super::{present, sql};
+use crate::actor::Actor;
+use crate::ids::{CompanyId, PrincipalId};
+use crate::{Desk, Work};
+
+/// What a line did, as far as taking it back needs it.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trace {
+    /// It made this contact.
+    Made(PrincipalId),
+    /// It changed one.
+    Changed(Box<Changed>),
+}
+
+/// A contact that a line changed.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Changed {
+    id: PrincipalId,
+    was: Known,
+    became: Known,
+}
+
+/// What a line can change of a contact.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+struct Known {
+    name: String,
+    email: Option<String>,
+    phone: Option<String>,
+    company_id: Option<CompanyId>,
+    external_id: Option<String>,
+    attributes: BTreeMap<String, Value>,
+    removed: bool,
+    last_seen_at: Option<Timestamp>,
+}
+
+impl Known {
+    fn of(contact: Contact) -> Self {
+        Self {
+            name: contact.name,
+            email: contact.email,
+            phone: contact.phone,
+            company_id: contact.company.map(|company| company.id),
+            external_id: contact.external_id,
+            attributes: contact.attributes,
+            removed: contact.removed_at.is_some(),
+            last_seen_at: contact.last_seen_at,
+        }
+    }
+}
+
+impl Trace {
+    /// Nothing where nothing was changed.
+    pub(super) fn of(before: Contact, after: Contact) -> Option<Self> {
+        let (id, was, became) = (before.id, Known::of(before), Known::of(after));
+        (was != became).then(|| Self::Changed(Box::new(Changed { id, was, became })))
+    }
+}
+
+/// Takes back what a line did.
+///
+/// # Errors
+/// When storage fails.
+pub async fn take_back(work: &mut Work<'_>, desk: &Desk, actor: &Actor, known: &[Attribute], trace: Trace) -> Result<()> {
+    let ws = actor.workspace;
+    let id = match &trace {
+        Trace::Made(id) => *id,
+        Trace::Changed(changed) => changed.id,
+    };
+    sql::hold(work, ws, id).await?;
+    let Some(now) = present::find(work, ws, id).await?.filter(|now| now.merged_into.is_none()) else { return Ok(()) };
+    let Trace::Changed(changed) = trace else {
+        if now.last_seen_at.is_none() {
+            change_presence(work, desk, actor, id, Presence::Removed).await?;
+        }
+        return Ok(());
+    };
+    let Changed { was, became, .. } = *changed;
+    let now = Known::of(now);
+    let mut back = ContactChange {
+        name: as_before(&now.name, &became.name, was.name.clone()),
+        email: as_before(&now.email, &became.email, was.email.clone()),
+        phone: as_before(&now.phone, &became.phone, was.phone.clone()),
+        company_id: as_before(&now.company_id, &became.company_id, was.company_id),
+        external_id: as_before(&now.external_id, &became.external_id, was.external_id.clone()),
+        attributes: BTreeMap::new(),
+    };
+    // What is gone, or another's by now, is not given back.
+    if let Some(Some(company)) = back.company_id
+        && !sql::company_exists(work, ws, company).await?
+    {
+        back.company_id = None;
+    }
+    if let Some(Some(external_id)) = &back.external_id
+        && sql::by_external_id(work, ws, external_id).await?.is_some()
+    {
+        back.external_id = None;
+    }
+    for key in became.attributes.keys().chain(was.attributes.keys()) {
+        let [has, had, before] = [&now, &became, &was].map(|known| known.attributes.get(key).cloned().unwrap_or_default());
+        let value = as_before(&has, &had, before).map(|value| BTreeMap::from([(key.clone(), value)]));
+        back.attributes.extend(value.filter(|value| attributes::checked(known, value).is_ok()).into_iter().flatten());
+    }
+    change::apply(work, actor, id, &back.clean()?).await?;
+    if was.removed && !now.removed && now.last_seen_at == became.last_seen_at {
+        change_presence(work, desk, actor, id, Presence::Removed).await?;
+    }
+    Ok(())
+}
+
+/// What is to be given back: nothing where somebody changed it since, or where it is so.
+fn as_before<T: PartialEq>(now: &T, became: &T, was: T) -> Option<T> {
+    (now == became && *now != was).then_some(was)
+}
