@@ -317,7 +317,7 @@ export function Composer({
     </>
   );
   return (
-    <div className={styles.outer}>
+    <div className={styles.outer} data-writing>
       {isResolved ? (
         <Banner
           tone="green"
@@ -342,6 +342,8 @@ export function Composer({
           }))}
           value={kind}
           onChange={choose}
+          // On the tab the first letters of a note would be shortcuts, and the rest a reply.
+          onPick={() => field.current?.focus()}
           className={cx(styles.box, isNote && styles.note)}
           panelClassName={styles.panel}
           aside={isNote ? <span className={styles.who}>{say.onlyStaff}</span> : null}
