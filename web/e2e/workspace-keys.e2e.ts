@@ -269,6 +269,8 @@ it('keeps what is typed after Note was clicked from the customer', async () => {
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.type('re');
+  await page.getByText('Enter sends').click();
+  await page.keyboard.type('re');
   await clip(page).focus();
   await page.keyboard.type('re');
   expect(await clip(page).evaluate((on) => on === document.activeElement)).toBe(true);

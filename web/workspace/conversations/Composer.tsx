@@ -317,7 +317,8 @@ export function Composer({
     </>
   );
   return (
-    <div className={styles.outer} data-writing>
+    // A click beside the field stays in here, where letters are no shortcuts.
+    <div className={styles.outer} data-writing tabIndex={-1}>
       {isResolved ? (
         <Banner
           tone="green"
