@@ -129,7 +129,8 @@ it.each(looks)(
     await check(page, 'a note being written');
     await page.getByRole('button', { name: /Assignee/ }).click();
     await page.getByRole('menu').waitFor();
-    await check(page, 'the assignee menu');
+    // While a menu is open the rest is inert: it is the page.
+    await check(page, 'the assignee menu', '[role=menu]');
     await page.keyboard.press('Escape');
     const more = page.getByRole('button', { name: 'Show the context' });
     if (isPhone) {
@@ -146,7 +147,7 @@ it.each(looks)(
     await check(page, 'the list');
     await page.getByRole('button', { name: /^Status/ }).click();
     await page.getByRole('menu').waitFor();
-    await check(page, 'the status filter');
+    await check(page, 'the status filter', '[role=menu]');
     await page.keyboard.press('Escape');
     await page.goto(`${server.url}/app/conversations?q=nobodyiscalledthis`);
     await page.getByText('Nothing found').waitFor();

@@ -12,7 +12,7 @@ import {
   tearDown,
   until,
 } from './harness.ts';
-import { enter, list, log, open, reply, row, texts, visitor } from './workspace-kit.ts';
+import { clip, enter, list, log, note, open, reply, row, texts, visitor } from './workspace-kit.ts';
 
 let server: Server;
 let ana: Agent;
@@ -243,6 +243,39 @@ it('goes on in the reply after an edit: letters are text there, not shortcuts', 
   await page.keyboard.type('me');
   expect(await page.getByRole('button', { name: 'Resolve' }).count()).toBeGreaterThan(0);
   expect(await noor.sees()).toEqual(['Is the lamp dimmable?', null]);
+});
+
+it('keeps what is typed after Note was clicked from the customer', async () => {
+  const page = await enter(server);
+  const lia = await visitor(server, 'Lia Brandt', 'I want my money back!', ana);
+  await open(page, 'Lia Brandt');
+  await page.getByRole('tab', { name: 'Note' }).click();
+  await page.keyboard.type('refund nothing');
+  expect(await note(page).inputValue()).toBe('refund nothing');
+  await page.keyboard.press('Enter');
+  await log(page).getByText('refund nothing').waitFor();
+  const stored = async () => {
+    const path = `/api/conversations/${lia.conversation}/messages?limit=9`;
+    type Told = { messages: { text: string; kind: string }[] };
+    return (await ana.request<Told>('GET', path)).messages.map((one) => [one.kind, one.text]);
+  };
+  await until(stored, (told) => told.length > 1);
+  expect((await stored()).at(-1)).toEqual(['note', 'refund nothing']);
+  expect(await lia.sees()).toEqual(['I want my money back!']);
+  expect(await page.getByRole('button', { name: 'Reopen' }).count()).toBe(0);
+
+  // On the tabs by arrow, and on the buttons below the field, letters do nothing.
+  await page.getByRole('tab', { name: 'Note' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('re');
+  await page.getByText('Enter sends').click();
+  await page.keyboard.type('re');
+  await clip(page).focus();
+  await page.keyboard.type('re');
+  expect(await clip(page).evaluate((on) => on === document.activeElement)).toBe(true);
+  expect(await note(page).inputValue()).toBe('');
+  expect(await page.getByRole('button', { name: 'Reopen' }).count()).toBe(0);
 });
 
 it('is back on the button that opened the contact when it is changed or left', async () => {

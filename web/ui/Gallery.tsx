@@ -136,7 +136,13 @@ export default function Gallery() {
         <Button onPress={() => setShown('confirm')}>Question</Button>
         <Button onPress={() => setShown('drawer')}>Drawer</Button>
         <Button
-          onPress={() => toast({ text: 'Resolved', action: { label: 'Undo', run: () => {} } })}
+          onPress={() =>
+            toast({
+              text: 'Resolved',
+              about: 'conversation:1',
+              action: { label: 'Undo', run: () => {} },
+            })
+          }
         >
           Toast
         </Button>

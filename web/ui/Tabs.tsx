@@ -10,6 +10,8 @@ export interface TabsProps<Id extends string> {
   tabs: { id: Id; label: string; icon?: ReactNode; count?: string | undefined }[];
   value: Id;
   onChange: (id: Id) => void;
+  /** By the pointer, Enter or Space, and not by an arrow that walks on: whoever chose so goes on in the panel. */
+  onPick?: (id: Id) => void;
   className?: string | undefined;
   panelClassName?: string | undefined;
   /** Stands at the end of the line of tabs. */
@@ -18,7 +20,7 @@ export interface TabsProps<Id extends string> {
 }
 
 export function Tabs<Id extends string>(props: TabsProps<Id>) {
-  const { name, tabs, value, onChange, className, panelClassName, aside, children } = props;
+  const { name, tabs, value, onChange, onPick, className, panelClassName, aside, children } = props;
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
 
@@ -62,7 +64,10 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
               aria-controls={`${base}-panel`}
               tabIndex={tab.id === value ? 0 : -1}
               className={styles.tab}
-              onClick={() => onChange(tab.id)}
+              onClick={() => {
+                onChange(tab.id);
+                onPick?.(tab.id);
+              }}
             >
               {tab.icon}
               <span>{tab.label}</span>

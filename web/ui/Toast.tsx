@@ -7,16 +7,18 @@ import { Button, Press } from './Button.tsx';
 import { say } from './say.ts';
 import styles from './Toast.module.css';
 
-export interface ToastWords {
-  text: string;
-  action?: { label: string; run: () => void };
-  /** What it is of: a newer one of the same takes its place, so that no older undo outlives it. */
-  about?: string;
-}
+/**
+ * What a notice is of: the kind of thing and its id, such as `contact:ID`; `contact:many` where one deed is done
+ * to many. A newer notice of the same takes the place of the older, so that no older undo outlives it: whatever
+ * tells of a change that can be undone, or of its undoing, says this. A refusal does not: nothing is newer then.
+ */
+export type About = `${string}:${string}`;
 
-interface Shown extends ToastWords {
-  id: number;
-}
+export type ToastWords =
+  | { text: string; about: About; action?: { label: string; run: () => void } }
+  | { text: string; about?: About; action?: never };
+
+type Shown = ToastWords & { id: number };
 
 const leaveAfter = 6000;
 const atOnce = 3;
@@ -34,6 +36,11 @@ export function toast(words: ToastWords): void {
   next += 1;
   const others = shown.filter((one) => !words.about || one.about !== words.about);
   change([...others.slice(1 - atOnce), { ...words, id: next }]);
+}
+
+/** Takes a notice away where the newer state is plain to see and says nothing of itself. */
+export function dismissAbout(about: About): void {
+  change(shown.filter((one) => one.about !== about));
 }
 
 function dismiss(id: number): void {

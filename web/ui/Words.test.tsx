@@ -10,7 +10,7 @@ import { EmptyState } from './EmptyState.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Kbd } from './Kbd.tsx';
 import { SkeletonLines, SkeletonRows, SkeletonThread } from './Skeleton.tsx';
-import { Toasts, toast } from './Toast.tsx';
+import { dismissAbout, Toasts, toast } from './Toast.tsx';
 import { byRole, draw, press, problems, settle, tab } from './testing.tsx';
 
 it.each([
@@ -106,7 +106,8 @@ it('forgets the crash when it is given something else to draw', async () => {
 it('a toast is said politely, offers its action by keyboard, and leaves', async () => {
   const undo = vi.fn();
   await draw(<Toasts />);
-  await act(async () => toast({ text: 'Resolved', action: { label: 'Reopen', run: undo } }));
+  const action = { label: 'Reopen', run: undo };
+  await act(async () => toast({ text: 'Resolved', about: 'conversation:1', action }));
   expect(byRole('status').textContent).toContain('Resolved');
   expect(await problems()).toEqual([]);
   await tab();
@@ -114,6 +115,26 @@ it('a toast is said politely, offers its action by keyboard, and leaves', async 
   expect(undo).toHaveBeenCalledOnce();
   await settle();
   expect(document.body.textContent).not.toContain('Resolved');
+});
+
+it('a newer toast of the same thing takes the place of the older, and nothing else does', async () => {
+  const action = { label: 'Undo', run: () => {} };
+  // @ts-expect-error: what can be undone says what it is of.
+  const nameless: Parameters<typeof toast>[0] = { text: 'Deleted', action };
+  expect(nameless.about).toBeUndefined();
+  await draw(<Toasts />);
+  await act(async () => {
+    toast({ text: 'One is deleted', about: 'note:1', action });
+    toast({ text: 'Two is deleted', about: 'note:2', action });
+    toast({ text: 'Not sent' });
+    toast({ text: 'One is back', about: 'note:1' });
+  });
+  const shown = () => [...byRole('status').children].map((one) => one.firstChild?.textContent);
+  expect(shown()).toEqual(['Two is deleted', 'Not sent', 'One is back']);
+  await act(async () => dismissAbout('note:2'));
+  expect(shown()).toEqual(['Not sent', 'One is back']);
+  const all = document.querySelectorAll<HTMLElement>('button[aria-label=Dismiss]');
+  await act(async () => all.forEach((one) => void one.click()));
 });
 
 it('a toast leaves by itself, but not while it is held', async () => {

@@ -50,6 +50,7 @@ export function lazilyOpened<Props extends { onClose: () => void }>(
     const [Loaded] = useCode(code, ({ words, needsReload }) => {
       toast({
         text: say.partNotLoaded(what, words),
+        about: `part:${what}`,
         ...(needsReload && { action: { label: say.reload, run: () => location.reload() } }),
       });
       props.onClose();

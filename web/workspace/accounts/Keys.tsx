@@ -42,8 +42,8 @@ export default function Keys() {
   const [revoking, setRevoking] = useState<Key | null>(null);
   const revoke = useMutation({
     mutationFn: (id: string) => client.request('DELETE', `/api/keys/${id}`),
-    onSuccess: () => {
-      toast({ text: say.keyRevoked });
+    onSuccess: (_, id) => {
+      toast({ text: say.keyRevoked, about: `key:${id}` });
       setRevoking(null);
       void queries.invalidateQueries({ queryKey: ['keys'] });
     },
@@ -216,7 +216,7 @@ function Edit({ of, onClose }: { of: Key; onClose: () => void }) {
       void again();
       toast({
         text: say.keyChanged,
-        about: of.id,
+        about: `key:${of.id}`,
         action: {
           label: everywhere.undo,
           run: () =>

@@ -98,3 +98,38 @@ it('asks before it gives another role, and takes that back', async () => {
   await go('button', 'Undo');
   expect(wren.role).toBe('agent');
 });
+
+it('asks before it shuts somebody out, and lets them in again from the notice', async () => {
+  const { client, inside } = signedIn();
+  const wren = person('p1', 'Wren', false);
+  const asked = vi.spyOn(client, 'request').mockImplementation((async (
+    method: string,
+    path: string,
+    patch: { disabled?: boolean },
+  ) => {
+    if (method === 'PATCH') wren.disabled_at = patch.disabled ? '2026-11-21T10:00:00Z' : null;
+    if (path.startsWith('/api/people')) return { people: [{ ...wren }] };
+    if (path.startsWith('/api/invitations')) return { invitations: [] };
+    return { roles: [], built_in: [] };
+  }) as typeof client.request);
+  await draw(
+    inside(
+      <>
+        <People />
+        <Toasts />
+      </>,
+    ),
+  );
+  await settle();
+  await go('button', 'Change Wren');
+  await go('menuitem', 'Shut out…');
+  expect(byRole('dialog', 'Shut Wren out?').textContent).toContain('cannot sign in');
+  expect(await problems()).toEqual([]);
+  expect(asked).not.toHaveBeenCalledWith('PATCH', expect.anything(), expect.anything());
+  await go('button', 'Shut out');
+  expect(asked).toHaveBeenCalledWith('PATCH', '/api/people/p1', { disabled: true });
+  expect(document.querySelector('[role=dialog]')).toBeNull();
+  await go('button', 'Undo');
+  expect(wren.disabled_at).toBeNull();
+  expect(document.body.textContent).not.toContain('Wren is shut out.');
+});

@@ -42,7 +42,7 @@ export interface Person extends Standing {
 
 /** What is asked or shown of one person. */
 type Asked = {
-  what: 'end' | 'ease' | 'remove' | 'email' | 'role';
+  what: 'end' | 'ease' | 'remove' | 'email' | 'role' | 'shut out';
   of: Person;
   to?: SelectOption<string>;
 };
@@ -75,8 +75,8 @@ export default function People() {
       if (back) {
         const undo = { of, patch: back, told: say.isAsBefore(of.name) };
         const action = { label: everywhere.undo, run: () => change.mutate(undo) };
-        toast({ text: told, action, about: of.id });
-      } else toast({ text: told, about: of.id });
+        toast({ text: told, action, about: `person:${of.id}` });
+      } else toast({ text: told, about: `person:${of.id}` });
       void queries.invalidateQueries({ queryKey: ['roles'] });
       return again();
     },
@@ -94,7 +94,7 @@ export default function People() {
   const remove = useMutation({
     mutationFn: ({ id }: Person) => client.request('DELETE', `/api/people/${id}`),
     onSuccess: (_, person) => {
-      toast({ text: say.isRemoved(person.name) });
+      toast({ text: say.isRemoved(person.name), about: `person:${person.id}` });
       done();
       return again();
     },
@@ -243,15 +243,9 @@ export default function People() {
                                     }),
                                 }
                               : {
-                                  label: say.shutOut,
+                                  label: say.askShutOut,
                                   tone: 'danger',
-                                  run: () =>
-                                    change.mutate({
-                                      of: one,
-                                      patch: { disabled: true },
-                                      back: { disabled: false },
-                                      told: say.isKeptOut(one.name),
-                                    }),
+                                  run: () => setAsked({ what: 'shut out', of: one }),
                                 },
                             {
                               label: say.askRemove,
@@ -288,6 +282,24 @@ export default function People() {
         }
       >
         {say.roleMeans}
+      </Confirm>
+      <Confirm
+        title={say.reallyShutOut(about('shut out')?.name ?? '')}
+        action={say.shutOut}
+        isOpen={about('shut out') !== null}
+        isPending={change.isPending}
+        onClose={done}
+        onConfirm={() =>
+          asked &&
+          change.mutate({
+            of: asked.of,
+            patch: { disabled: true },
+            back: { disabled: false },
+            told: say.isKeptOut(asked.of.name),
+          })
+        }
+      >
+        {say.shutOutMeans}
       </Confirm>
       <Confirm
         title={say.reallyEnd(about('end')?.name ?? '')}

@@ -35,7 +35,7 @@ export default function Profile() {
       show(after);
       toast({
         text: say.othersSee(after.name),
-        about: 'own name',
+        about: `person:${me.id}`,
         action: {
           label: everywhere.undo,
           run: () =>

@@ -155,7 +155,10 @@ function Edit({ role, onClose }: { role: Role | null; onClose: () => void }) {
         permissions,
       }),
     onSuccess: (saved) => {
-      toast({ text: (role ? say.roleChanged : say.roleMade)(saved.name) });
+      toast({
+        text: (role ? say.roleChanged : say.roleMade)(saved.name),
+        about: `role:${saved.id}`,
+      });
       void queries.invalidateQueries({ queryKey: ['roles'] });
       onClose();
     },
@@ -232,6 +235,7 @@ function Remove({ role, roles, onClose }: { role: Role; roles: All; onClose: () 
       // One that people had is not back by itself: they have another now.
       toast({
         text: say.roleRemoved(role.name),
+        about: `role:${role.id}`,
         ...(!isUsed && { action: { label: everywhere.undo, run: () => restore.mutate() } }),
       });
       settle();

@@ -74,7 +74,7 @@ function useChange(before: Settings) {
       );
       toast({
         text: say.saved,
-        about: 'workspace',
+        about: `workspace:${before.id}`,
         action: {
           label: everywhere.undo,
           run: () =>

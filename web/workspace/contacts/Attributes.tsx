@@ -61,6 +61,7 @@ export default function Attributes() {
       setRemoving(null);
       toast({
         text: say.isRemoved(one.label),
+        about: `attribute:${one.id}`,
         action: { label: everywhere.undo, run: () => restore.mutate(one) },
       });
     },
@@ -70,7 +71,7 @@ export default function Attributes() {
   const restore = useMutation({
     mutationFn: ({ id }: Attribute) =>
       client.request('DELETE', `/api/contact-attributes/${id}/removal`),
-    onSuccess: (_, one) => toast({ text: say.isBack(one.label) }),
+    onSuccess: (_, one) => toast({ text: say.isBack(one.label), about: `attribute:${one.id}` }),
     onError: (error) => toast({ text: everywhere.notDone(sentence(error)) }),
     onSettled: settle,
   });

@@ -20,6 +20,22 @@ interface Edit {
   state: 'running' | 'done' | 'undone' | 'failed';
   matched: number;
   changed: number;
+  /** Left out by a server that undoes at most 500. */
+  undoable?: boolean;
+}
+
+/** What becomes of the contacts. */
+export interface EditChange {
+  company_id?: string | null;
+  attributes?: Record<string, unknown>;
+  blocked?: boolean;
+  removed?: boolean;
+}
+
+/** A change that goes on in the server. */
+export interface Begun {
+  id: string;
+  change: EditChange;
 }
 
 export interface BulkProps {
@@ -27,12 +43,14 @@ export interface BulkProps {
   filters: Filters;
   /** All that are shown are chosen, and there are more. */
   isWhole: boolean;
-  /** Nobody is chosen any more; with the id of a change that goes on. */
-  onDone: (running?: string) => void;
+  /** How many the filters find, once all of them are shown. */
+  total: number | undefined;
+  /** Nobody is chosen any more; with a change that goes on. */
+  onDone: (begun?: Begun) => void;
 }
 
 /** Says how a change ended, with the way back where there is one. */
-function useTell(): (edit: Edit) => void {
+function useTell(): (edit: Edit, change: EditChange) => void {
   const client = useClient();
   const queries = useQueryClient();
   const renew = () => {
@@ -43,23 +61,29 @@ function useTell(): (edit: Edit) => void {
     mutationFn: (id: string) => client.request<Edit>('POST', `/api/contact-edits/${id}/undo`, {}),
     onSuccess: () => {
       renew();
-      toast({ text: say.undone });
+      toast({ text: say.undone, about: 'contact:many' });
     },
     onError: (error) => toast({ text: everywhere.notUndone(sentence(error)) }),
   });
-  return (edit) => {
+  return (edit, change) => {
     renew();
+    const { changed, state } = edit;
+    const isUndoable = edit.undoable ?? (state === 'done' && changed <= 500);
     toast({
-      text: edit.state === 'failed' ? say.gaveUp : say.changed(edit.changed),
-      ...(edit.changed > 0 &&
-        edit.changed <= 500 && {
-          action: { label: everywhere.undo, run: () => undo.mutate(edit.id) },
-        }),
+      text: state === 'failed' ? say.gaveUp : outcome(change)(changed),
+      about: 'contact:many',
+      ...(changed > 0 &&
+        isUndoable && { action: { label: everywhere.undo, run: () => undo.mutate(edit.id) } }),
     });
   };
 }
 
-export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
+function outcome({ removed }: EditChange): (n: number) => string {
+  if (removed === undefined) return say.changed;
+  return removed ? say.deletedMany : say.broughtBack;
+}
+
+export function Bulk({ chosen, filters, isWhole, total, onDone }: BulkProps) {
   const client = useClient();
   const tell = useTell();
   const [isAll, setAll] = useState(false);
@@ -69,15 +93,15 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
   }, [isWhole]);
 
   const edit = useMutation({
-    mutationFn: (change: object) =>
+    mutationFn: (change: EditChange) =>
       client.request<Edit>('POST', '/api/contact-edits', {
         ...(isAll ? { filter: asFilter(filters) } : { ids: [...chosen] }),
         change,
       }),
-    onSuccess: (made) => {
+    onSuccess: (made, change) => {
       setAsking(null);
-      if (made.state === 'running') return onDone(made.id);
-      tell(made);
+      if (made.state === 'running') return onDone({ id: made.id, change });
+      tell(made, change);
       onDone();
     },
     onError: (error) => {
@@ -89,11 +113,12 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
     edit.reset();
     setAsking(null);
   };
-  const many = isAll ? say.allFound : say.many(chosen.size);
+  const size = isAll ? total : chosen.size;
+  const many = size === undefined ? say.allFound : say.many(size);
   return (
     <section className={styles.bar} aria-label={say.changeChosen}>
       <span className={styles.count} role="status">
-        {isAll ? say.allFoundChosen : say.chosen(chosen.size)}
+        {size === undefined ? say.allFoundChosen : say.chosen(size)}
       </span>
       {isWhole && !isAll ? (
         <Button look="quiet" size="s" onPress={() => setAll(true)}>
@@ -158,7 +183,7 @@ export function Bulk({ chosen, filters, isWhole, onDone }: BulkProps) {
 }
 
 /** A change that goes on in the server, whatever is chosen or looked for meanwhile. */
-export function Running({ id, onEnd }: { id: string; onEnd: () => void }) {
+export function Running({ id, change, onEnd }: Begun & { onEnd: () => void }) {
   const client = useClient();
   const tell = useTell();
   const progress = useQuery({
@@ -173,7 +198,7 @@ export function Running({ id, onEnd }: { id: string; onEnd: () => void }) {
   useEffect(() => {
     if (!data || state === 'running') return;
     onEnd();
-    tell(data);
+    tell(data, change);
   }, [state]);
 
   if (error)
@@ -197,7 +222,7 @@ export function Running({ id, onEnd }: { id: string; onEnd: () => void }) {
 
 interface ChangeProps {
   many: string;
-  change: { isPending: boolean; error: unknown; mutate: (change: object) => void };
+  change: { isPending: boolean; error: unknown; mutate: (change: EditChange) => void };
   onClose: () => void;
 }
 

@@ -1,7 +1,8 @@
 // The contacts' pages over a server that answers from a list: choosing and changing many, a field changed
 // in its place, a merge looked at first, the columns of an import.
 import { Toasts } from '@antiphon/ui';
-import { expect, it, vi } from 'vitest';
+import { act } from 'react';
+import { afterEach, expect, it, vi } from 'vitest';
 import { Router } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { allByRole, byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
@@ -9,9 +10,15 @@ import Attributes, { keyOf } from './Attributes.tsx';
 import ContactPage from './ContactPage.tsx';
 import { ContactsList } from './ContactsList.tsx';
 import Known from './Known.tsx';
-import { MergeDialog } from './Merge.tsx';
+import { MergeDialog, Merged } from './Merge.tsx';
 import { type Contact, everybody } from './model.ts';
 import { Notes } from './Notes.tsx';
+
+// Notices stand beside the tests: none is left to the next.
+afterEach(async () => {
+  const all = document.querySelectorAll<HTMLElement>('button[aria-label=Dismiss]');
+  await act(async () => all.forEach((one) => void one.click()));
+});
 
 const contact = (id: string, more: Partial<Contact> = {}): Contact => ({
   id,
@@ -134,6 +141,8 @@ it('deletes a contact after asking, says so on its page, and brings it back', as
   byRole('button', 'Bring back').click();
   await comes(() => expect(document.body.textContent).toContain('Name a is back.'));
   expect(document.body.textContent).not.toContain('Bring back');
+  // The way back is that of the last deed alone.
+  expect(document.body.textContent).not.toContain('Name a is deleted.');
 });
 
 it('deletes an attribute after asking, and brings it back', async () => {
@@ -176,6 +185,7 @@ it('deletes an attribute after asking, and brings it back', async () => {
   await comes(() => byRole('button', 'Change Seats'));
   expect(asked).toHaveBeenCalledWith('DELETE', '/api/contact-attributes/1/removal');
   expect(document.body.textContent).toContain('Seats is back.');
+  expect(document.body.textContent).not.toContain('Seats is deleted.');
   expect(document.body.textContent).not.toContain('Bring back');
 });
 
@@ -224,11 +234,19 @@ it('deletes a note after asking, and brings it back from the notice', async () =
 it('offers of the deleted ones nothing but to bring them back', async () => {
   const { asked, show } = session({
     ...lists,
+    'POST /api/contact-edits/e/undo': { id: 'e', state: 'undone', matched: 1, changed: 1 },
     'GET /api/contacts': { contacts: [contact('a', { removed_at: '2026-11-21T10:00:00Z' })] },
     'POST /api/contact-edits': { id: 'e', state: 'done', matched: 1, changed: 1 },
   });
   const filters = { ...everybody, standing: 'removed' as const };
-  await draw(show(<ContactsList filters={filters} onFilters={() => {}} />));
+  await draw(
+    show(
+      <>
+        <ContactsList filters={filters} onFilters={() => {}} />
+        <Toasts />
+      </>,
+    ),
+  );
   await comes(() => byRole('checkbox', 'Choose Name a'));
   expect(asked).toHaveBeenCalledWith('GET', '/api/contacts?removed=true&limit=50');
   byRole('checkbox', 'Choose Name a').click();
@@ -240,6 +258,57 @@ it('offers of the deleted ones nothing but to bring them back', async () => {
     ids: ['a'],
     change: { removed: false },
   });
+  expect(document.body.textContent).toContain('1 contact brought back.');
+  byRole('button', 'Undo').click();
+  await settle();
+  expect(document.body.textContent).toContain('Undone.');
+  expect(document.body.textContent).not.toContain('brought back');
+});
+
+it.each([
+  ['as many as any server undoes', { changed: 500 }, true],
+  ['more than that', { changed: 501 }, false],
+  ['more, by a server that undoes them', { changed: 501, undoable: true }, true],
+  ['few, by a server that does not', { changed: 2, undoable: false }, false],
+])('offers the way back from deleting %s', async (_, answer, isOffered) => {
+  const { show } = session({
+    ...lists,
+    'GET /api/contacts': { contacts: [contact('a'), contact('b')], next_cursor: null },
+    'POST /api/contact-edits': { id: 'e', state: 'done', matched: answer.changed, ...answer },
+  });
+  await draw(
+    show(
+      <>
+        <ContactsList filters={everybody} onFilters={() => {}} />
+        <Toasts />
+      </>,
+    ),
+  );
+  await comes(() => byRole('checkbox', 'Choose all that are shown'));
+  byRole('checkbox', 'Choose all that are shown').click();
+  await settle();
+  byRole('button', 'Delete…').click();
+  await comes(() => byRole('button', 'Delete'));
+  byRole('button', 'Delete').click();
+  await settle();
+  expect(document.body.textContent).toContain(`${answer.changed} contacts deleted.`);
+  expect(allByRole('button').some((one) => one.textContent === 'Undo')).toBe(isOffered);
+});
+
+it('says of all that the filters find how many they are, where all are shown', async () => {
+  const many = Array.from({ length: 501 }, (_, nth) => contact(`c${nth}`));
+  const { show } = session({
+    ...lists,
+    'GET /api/contacts': { contacts: many, next_cursor: null },
+  });
+  await draw(show(<ContactsList filters={everybody} onFilters={() => {}} />));
+  await comes(() => byRole('checkbox', 'Choose all that are shown'));
+  byRole('checkbox', 'Choose all that are shown').click();
+  await comes(() => byRole('button', 'Choose all that the filters find'));
+  byRole('button', 'Choose all that the filters find').click();
+  await settle();
+  byRole('button', 'Delete…').click();
+  await comes(() => byRole('dialog', 'Delete 501 contacts?'));
 });
 
 /** As the server refuses a value: by the field, with a sentence. */
@@ -367,19 +436,42 @@ it('changes a field in its place and leaves it with Escape', async () => {
 
 it('shows what a merge would do before it does it', async () => {
   const other = contact('b', { name: 'Bo', phone: '112', external_id: 'X-1' });
+  let isMerged = false;
+  const merges: object[] = [];
+  const merged = { id: 'm', from_id: 'b', from_name: 'Bo', moved: 3, undone_at: null };
   const { asked, show } = session({
     ...lists,
     'GET /api/contacts': { contacts: [contact('a'), other], next_cursor: null },
-    'GET /api/contacts/a/merge': {
-      into: contact('a'),
-      from: other,
-      filled: [{ field: 'phone', value: '112' }],
-      conversations: 3,
+    'GET /api/contacts/a/merges': () => ({ merges: [...merges] }),
+    'POST /api/contact-merges/m/undo': () => {
+      merges.pop();
+      return merged;
     },
-    'POST /api/contacts/a/merge': { id: 'm', from_id: 'b', from_name: 'Bo', moved: 3 },
+    'GET /api/contacts/a/merge': () => {
+      expect(isMerged).toBe(false);
+      return {
+        into: contact('a'),
+        from: other,
+        filled: [{ field: 'phone', value: '112' }],
+        conversations: 3,
+      };
+    },
+    'POST /api/contacts/a/merge': () => {
+      isMerged = true;
+      merges.push({ ...merged, merged_at: '2026-11-21T10:00:00Z' });
+      return merged;
+    },
   });
   const onClose = vi.fn();
-  await draw(show(<MergeDialog into={contact('a')} onClose={onClose} />));
+  await draw(
+    show(
+      <>
+        <MergeDialog into={contact('a')} onClose={onClose} />
+        <Merged into="a" />
+        <Toasts />
+      </>,
+    ),
+  );
   await comes(() => byRole('textbox', 'Contact to merge in'));
   byRole('textbox', 'Contact to merge in').focus();
   await type('bo');
@@ -395,6 +487,15 @@ it('shows what a merge would do before it does it', async () => {
   await settle();
   expect(asked).toHaveBeenCalledWith('POST', '/api/contacts/a/merge', { from: 'b' });
   expect(onClose).toHaveBeenCalled();
+  const looks = () => asked.mock.calls.filter(([, path]) => path.includes('/a/merge?')).length;
+  // What is merged is not looked at once more: there is nothing left to merge.
+  expect(looks()).toBe(1);
+  expect(document.body.textContent).toContain('Bo was merged into Name a.');
+
+  await comes(() => expect(document.querySelector('[aria-label="Merged in"]')).toBeTruthy());
+  (document.querySelector('[aria-label="Merged in"] button') as HTMLButtonElement).click();
+  await comes(() => expect(document.body.textContent).toContain('stands alone again'));
+  expect(document.body.textContent).not.toContain('Bo was merged into Name a.');
 });
 
 it('makes keys of labels', () => {

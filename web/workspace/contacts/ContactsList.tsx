@@ -24,7 +24,7 @@ import { useMay } from '../shell/session.tsx';
 import { ago, fullTime } from '../shell/time.ts';
 import { everywhere } from '../words/everywhere.ts';
 import { useAttributes } from './ask.ts';
-import { Bulk, Running } from './Bulk.tsx';
+import { type Begun, Bulk, Running } from './Bulk.tsx';
 import styles from './ContactsList.module.css';
 import {
   asQuery,
@@ -55,7 +55,7 @@ export function ContactsList({ filters, onFilters }: ContactsListProps) {
   const mayManage = useMay('contacts:manage');
   const [, go] = useLocation();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [running, setRunning] = useState<string | null>(null);
+  const [running, setRunning] = useState<Begun | null>(null);
   const [making, setMaking] = useState(false);
   const pages = useInfiniteQuery({
     queryKey: ['contacts', filters],
@@ -101,12 +101,13 @@ export function ContactsList({ filters, onFilters }: ContactsListProps) {
       </header>
       <Narrowing filters={filters} onChange={narrow} />
       {running ? (
-        <Running key={running} id={running} onEnd={() => setRunning(null)} />
+        <Running key={running.id} {...running} onEnd={() => setRunning(null)} />
       ) : chosen.size > 0 ? (
         <Bulk
           chosen={chosen}
           filters={filters}
           isWhole={chosen.size === contacts.length && (pages.hasNextPage || chosen.size > 500)}
+          total={pages.hasNextPage ? undefined : contacts.length}
           onDone={(begun) => {
             setChosen(new Set());
             setRunning(begun ?? null);

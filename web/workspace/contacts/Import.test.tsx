@@ -53,9 +53,9 @@ async function open(answers: Answers, search = '') {
 }
 
 /** A file is chosen and its table looked at. */
-async function send() {
+async function send(shown: object = preview()) {
   vi.spyOn(ask, 'sendBytes').mockReturnValue({
-    answer: Promise.resolve(preview()),
+    answer: Promise.resolve(shown),
     cancel: () => {},
   });
   const field = document.querySelector('input[type=file]') as HTMLInputElement;
@@ -80,21 +80,25 @@ it('shows the latest choice however late an earlier one is answered', async () =
   });
   await send();
   await choose('Find contacts by', 'External id');
-  await choose('Those that are there', 'Leave them as they are');
+  await choose('Those that are there', 'Update them');
   expect(waiting).toHaveLength(2);
   for (const answer of waiting.reverse()) {
     await act(async () => answer());
     await settle();
   }
-  byRole('button', 'Those that are there: Leave them as they are');
+  byRole('button', 'Those that are there: Update them');
   byRole('button', 'Find contacts by: External id');
   expect(await problems()).toEqual([]);
 });
 
 it('keeps the import that runs in the address, and leads back to it', async () => {
   const running = { ...table, state: 'running', done: 40 };
+  const started: object[] = [];
   const { at } = await open({
-    'POST /api/contact-imports/i1/start': () => running,
+    'POST /api/contact-imports/i1/start': (sent: typeof plan) => {
+      started.push(sent);
+      return running;
+    },
     'GET /api/contact-imports/i1': () => running,
   });
   await send();
@@ -102,7 +106,28 @@ it('keeps the import that runs in the address, and leads back to it', async () =
   await settle();
   expect(at()).toBe('/contacts/import?id=i1');
   expect(document.body.textContent).toContain('Importing… 40 of 100 lines.');
+  // Nobody chose to change those that are there, whatever the server would do by itself.
+  expect(started).toEqual([{ ...plan, existing: 'skip' }]);
 });
+
+it.each([
+  [4, 2, 'Import 2 lines'],
+  [4, 4, 'Import 0 lines'],
+  [100, 2, 'Import at most 98 lines'],
+  [100, 0, 'Import 100 lines'],
+])(
+  'says of %i lines, of which %i will not be taken in, how many it imports',
+  async (lines, faulty, told) => {
+    const rows = [1, 2, 3, 4].map((line) => ({
+      line,
+      cells: ['x'],
+      faults: line <= faulty ? [{ field: 'email', why: 'That is no address.' }] : [],
+    }));
+    await open({});
+    await send({ ...preview(), import: { ...table, lines }, rows });
+    expect((byRole('button', told) as HTMLButtonElement).disabled).toBe(faulty === lines);
+  },
+);
 
 it('leads to the imports that run or have run', async () => {
   const all = [

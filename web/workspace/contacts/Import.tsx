@@ -82,7 +82,10 @@ export default function Import() {
           />
         ) : (
           <>
-            <Choose onSent={setPreview} />
+            {/* The server's own choice is to update: an import that was not thought through renames nobody. */}
+            <Choose
+              onSent={(sent) => setPreview({ ...sent, plan: { ...sent.plan, existing: 'skip' } })}
+            />
             <Earlier />
           </>
         )}
@@ -261,6 +264,9 @@ function Look({
     ...attributes.map(({ key, label }) => ({ id: `attribute:${key}`, label })),
   ];
   const faulty = rows.filter((one) => one.faults.length > 0).length;
+  // Of the lines that are not shown nobody knows yet.
+  const taken = table.lines - faulty;
+  const isExact = faulty === 0 || rows.length >= table.lines;
   const refused = start.error ?? look.error;
   return (
     <>
@@ -359,11 +365,11 @@ function Look({
         </Button>
         <Button
           look="primary"
-          isDisabled={look.error !== null}
+          isDisabled={look.error !== null || taken <= 0}
           isPending={start.isPending || look.isPending}
           onPress={() => start.mutate()}
         >
-          {say.imports(table.lines)}
+          {(isExact ? say.imports : say.importsAtMost)(taken)}
         </Button>
       </div>
     </>

@@ -41,7 +41,7 @@ function useUndo() {
     onSuccess: (merge) => {
       void queries.invalidateQueries({ queryKey: ['contact'] });
       void queries.invalidateQueries({ queryKey: ['contacts'] });
-      toast({ text: say.standsAlone(merge.from_name) });
+      toast({ text: say.standsAlone(merge.from_name), about: `merge:${merge.id}` });
     },
     onError: (error) => toast({ text: everywhere.notUndone(sentence(error)) }),
   });
@@ -65,12 +65,14 @@ export function MergeDialog({ into, onClose }: { into: Contact; onClose: () => v
     placeholderData: (before) => before,
   });
   const preview = useQuery({
-    queryKey: ['contact', into.id, 'merge', from?.id],
+    // Not below the contact: it is not to be asked anew once the two are one.
+    queryKey: ['merge', into.id, from?.id],
     queryFn: () =>
       client.request<Preview>('GET', `/api/contacts/${into.id}/merge?from=${from?.id}`),
     enabled: from !== null,
     retry: false,
     staleTime: 0,
+    gcTime: 0,
   });
   const merge = useMutation({
     mutationFn: () =>
@@ -80,6 +82,7 @@ export function MergeDialog({ into, onClose }: { into: Contact; onClose: () => v
       void queries.invalidateQueries({ queryKey: ['contacts'] });
       toast({
         text: say.wasMergedInto(merged.from_name, into.name),
+        about: `merge:${merged.id}`,
         action: { label: everywhere.undo, run: () => undo.mutate(merged.id) },
       });
       onClose();

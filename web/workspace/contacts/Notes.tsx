@@ -117,6 +117,7 @@ function OneNote({ note, path, contact }: { note: Note; path: string; contact: s
     onSuccess: () => {
       toast({
         text: say.noteIsDeleted,
+        about: `note:${note.id}`,
         action: { label: everywhere.undo, run: () => restore.mutate() },
       });
       return again();

@@ -53,6 +53,7 @@ export function useBlock(contact: Contact) {
       const text = changed.blocked ? say.isBlocked(changed.name) : say.canWrite(changed.name);
       toast({
         text,
+        about: `contact:${contact.id}`,
         action: { label: everywhere.undo, run: () => change.mutate(!changed.blocked) },
       });
     },
@@ -70,7 +71,11 @@ export function useRemoval(contact: Contact) {
     onSuccess: (changed, removed) => {
       showChanged(client, queries, changed);
       const text = removed ? say.isRemoved(changed.name) : say.isBack(changed.name);
-      toast({ text, action: { label: everywhere.undo, run: () => change.mutate(!removed) } });
+      toast({
+        text,
+        about: `contact:${contact.id}`,
+        action: { label: everywhere.undo, run: () => change.mutate(!removed) },
+      });
     },
     onError: (error) => toast({ text: everywhere.notChanged(sentence(error)) }),
   });

@@ -1,12 +1,13 @@
 // Writing: what sends and what does not, note or reply, drafts, Escape.
 import type { Message } from '@antiphon/sdk/core';
-import { act } from 'react';
+import { act, createRef } from 'react';
 import '../emoji/Picker.tsx';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { trayOf } from '../files/trays.ts';
+import { listenForShortcuts, useShortcut } from '../shell/keys.ts';
 import { setPreferences } from '../shell/preferences.ts';
 import { allByRole, byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
-import { Composer } from './Composer.tsx';
+import { Composer, type ComposerHandle } from './Composer.tsx';
 
 beforeEach(() => setPreferences({ enter_sends: true }));
 afterEach(() => localStorage.clear());
@@ -23,6 +24,7 @@ async function compose(
   replying: Message | null = null,
 ) {
   const session = signedIn();
+  const handle = createRef<ComposerHandle>();
   const again = await draw(
     session.inside(
       <Composer
@@ -38,12 +40,13 @@ async function compose(
         replying={replying}
         onReplied={() => {}}
         people={people}
+        ref={handle}
       />,
     ),
   );
   const waiting = () => session.client.getState().threads.t1?.outgoing ?? [];
   session.client.open('t1');
-  return { ...session, again, waiting };
+  return { ...session, again, waiting, handle };
 }
 
 const field = () => document.querySelector('textarea') as HTMLTextAreaElement;
@@ -94,6 +97,50 @@ it('writes notes apart: own draft, own kind, own name', async () => {
   byRole('tab', 'Note').focus();
   await press('ArrowLeft');
   expect(field().value).toBe('for the customer');
+});
+
+it('goes on in the field when a tab is picked, and stays on the tabs while arrows walk them', async () => {
+  await compose();
+  await act(async () => byRole('tab', 'Note').click());
+  expect(document.activeElement).toBe(field());
+  expect(field().getAttribute('aria-label')).toBe('Note to colleagues');
+  await act(async () => byRole('tab', 'Note').focus());
+  await press('ArrowLeft');
+  expect(document.activeElement).toBe(byRole('tab', 'Reply'));
+  await press('Enter');
+  expect(document.activeElement).toBe(field());
+});
+
+it('keeps a note a note, whatever is pressed within it', async () => {
+  const resolved = vi.fn();
+  function Keys() {
+    useShortcut('reply', () => handle.current?.focus('message'));
+    useShortcut('resolve', resolved);
+    return null;
+  }
+  const { handle, inside, waiting } = await compose();
+  await draw(inside(<Keys />));
+  const stop = listenForShortcuts();
+  await act(async () => handle.current?.focus('note'));
+  await type('refund nothing');
+  for (const stand of [byRole('tab', 'Note'), byRole('button', 'Emoji')]) {
+    await act(async () => stand.focus());
+    await press('r');
+    await press('e');
+    expect(document.activeElement).toBe(stand);
+  }
+  expect(resolved).not.toHaveBeenCalled();
+  expect(field().value).toBe('refund nothing');
+
+  // From elsewhere it is the reply that comes, with its own text.
+  await act(async () => (document.activeElement as HTMLElement).blur());
+  await press('r');
+  expect(field().value).toBe('');
+  await press('Enter');
+  expect(waiting()).toEqual([]);
+  await act(async () => handle.current?.focus('note'));
+  expect(field().value).toBe('refund nothing');
+  stop();
 });
 
 it('keeps a draft with its conversation', async () => {

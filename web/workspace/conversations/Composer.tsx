@@ -317,7 +317,8 @@ export function Composer({
     </>
   );
   return (
-    <div className={styles.outer}>
+    // A click beside the field stays in here, where letters are no shortcuts.
+    <div className={styles.outer} data-writing tabIndex={-1}>
       {isResolved ? (
         <Banner
           tone="green"
@@ -342,6 +343,8 @@ export function Composer({
           }))}
           value={kind}
           onChange={choose}
+          // On the tab the first letters of a note would be shortcuts, and the rest a reply.
+          onPick={() => field.current?.focus()}
           className={cx(styles.box, isNote && styles.note)}
           panelClassName={styles.panel}
           aside={isNote ? <span className={styles.who}>{say.onlyStaff}</span> : null}

@@ -86,7 +86,7 @@ export function Conversation(props: ConversationProps) {
           const before = conversation?.status;
           toast({
             text: status === 'open' ? say.reopened : statusWords[status],
-            about: `status of ${conversation?.id}`,
+            about: `conversation:${id}`,
             ...(before && before !== status && status !== 'open'
               ? { action: { label: everywhere.undo, run: () => change.mutate({ status: before }) } }
               : {}),

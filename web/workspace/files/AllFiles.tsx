@@ -118,6 +118,7 @@ export default function AllFiles() {
       const back = deed === 'remove' ? 'restore' : 'remove';
       toast({
         text: deed === 'remove' ? say.isTaken(file.name) : say.isBack(file.name),
+        about: `file:${file.id}`,
         action: { label: everywhere.undo, run: () => change.mutate({ file, deed: back }) },
       });
       setRemoving(null);
@@ -389,7 +390,7 @@ function Rename({ file, onClose }: { file: KeptFile; onClose: () => void }) {
       void shown();
       toast({
         text: say.isCalled(renamed.name),
-        about: file.id,
+        about: `file:${file.id}`,
         action: {
           label: everywhere.undo,
           run: () =>

@@ -60,7 +60,7 @@ export default function Jobs() {
       const back = deed === 'retry' ? 'discard' : 'retry';
       toast({
         text: deed === 'retry' ? say.triedAgain : say.givenUp,
-        about: job.id,
+        about: `job:${job.id}`,
         action: { label: everywhere.undo, run: () => change.mutate({ job, deed: back }) },
       });
     },

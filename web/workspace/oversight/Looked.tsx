@@ -7,6 +7,7 @@ import {
   Banner,
   Button,
   Confirm,
+  dismissAbout,
   ErrorPanel,
   IconButton,
   Menu,
@@ -53,7 +54,7 @@ export function Looked({ id }: { id: string }) {
       if (is_archived === undefined) return;
       toast({
         text: is_archived ? say.isAway : say.isBack,
-        about: id,
+        about: `conversation:${id}`,
         action: { label: everywhere.undo, run: () => change.mutate({ is_archived: !is_archived }) },
       });
     },
@@ -188,6 +189,8 @@ function People({ id }: { id: string }) {
   const add = useMutation({
     mutationFn: (user: string) =>
       client.request('POST', '/api/chat/participants', { conversation: id, user }),
+    // Added anew by hand: there is nothing left to undo.
+    onSuccess: (_, user) => dismissAbout(`participant:${id}/${user}`),
     onError: (error) => toast({ text: say.notAdded(sentence(error)) }),
     onSettled: settle,
   });
@@ -197,6 +200,7 @@ function People({ id }: { id: string }) {
     onSuccess: (_, { user, name }) => {
       toast({
         text: say.isOut(name),
+        about: `participant:${id}/${user}`,
         action: { label: everywhere.undo, run: () => add.mutate(user) },
       });
     },

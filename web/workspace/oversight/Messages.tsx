@@ -71,6 +71,7 @@ export function Messages({ id, at }: { id: string; at: number | null }) {
     onSuccess: (_, one) => {
       toast({
         text: say.isTakenBack,
+        about: `message:${one.id}`,
         action: { label: everywhere.undo, run: () => restore.mutate(one) },
       });
     },
@@ -83,7 +84,7 @@ export function Messages({ id, at }: { id: string; at: number | null }) {
   const restore = useMutation({
     mutationFn: (one: Said) =>
       client.request('DELETE', `/api/chat/messages/${id}/${one.id}/removal`),
-    onSuccess: () => toast({ text: say.isBroughtBack }),
+    onSuccess: (_, one) => toast({ text: say.isBroughtBack, about: `message:${one.id}` }),
     onError: (error) => toast({ text: everywhere.notDone(sentence(error)) }),
     onSettled: settle,
   });

@@ -2,10 +2,16 @@
 // may be mended there, with a way back.
 import { Toasts } from '@antiphon/ui';
 import { act } from 'react';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { byRole, draw, press, problems, settle, signedIn, type } from '../testing.tsx';
 import Oversight from './Oversight.tsx';
 import { type Found, kindOf, nameOf, type Overseen } from './record.ts';
+
+// Notices stand beside the tests: none is left to the next.
+afterEach(async () => {
+  const all = document.querySelectorAll<HTMLElement>('button[aria-label=Dismiss]');
+  await act(async () => all.forEach((one) => void one.click()));
+});
 
 const ben = { id: 'p1', name: 'Ben', kind: 'person' as const };
 const talk: Overseen = {
@@ -59,7 +65,13 @@ async function open(at = '', first = talk) {
   const { client, inside } = signedIn();
   const answer = async (method: string, path: string, body?: Record<string, unknown>) => {
     kept.calls.push(`${method} ${path}`);
-    if (path.startsWith('/api/people')) return { people: [{ id: 'p3', name: 'Eve', email: 'e' }] };
+    if (path.startsWith('/api/people'))
+      return {
+        people: [
+          { id: 'p2', name: 'Dora', email: 'd' },
+          { id: 'p3', name: 'Eve', email: 'e' },
+        ],
+      };
     if (path.startsWith('/api/chat/participants') && method === 'GET')
       return {
         participants: kept.talk.people
@@ -72,6 +84,10 @@ async function open(at = '', first = talk) {
             last_read_at: null,
           })),
       };
+    if (method === 'POST' && path === '/api/chat/participants') {
+      kept.out = kept.out.filter((one) => one !== body?.user);
+      return {};
+    }
     if (method === 'DELETE' && path.includes('/participants/'))
       return void kept.out.push(path.split('/').at(-1) ?? '');
     if (path.startsWith('/api/chat/messages') && method === 'GET')
@@ -263,6 +279,11 @@ it('takes somebody out only after asking', async () => {
   await press('Enter');
   await settle();
   expect(kept.out).toEqual(['p2']);
+  expect(document.body.textContent).toContain('Dora is out of it.');
+  // Who is brought in again by hand is not to be undone by the older notice.
+  await choose('Bring someone in', 'Dora');
+  expect(kept.out).toEqual([]);
+  expect(document.body.textContent).not.toContain('Dora is out of it.');
 });
 
 it('says when there is no such conversation', async () => {
@@ -273,11 +294,6 @@ it('says when there is no such conversation', async () => {
 it('brings back what was taken back, from its place and from the notice', async () => {
   const kept = await open('?id=c1');
   const takeBack = async () => {
-    // Notices of what was done before.
-    for (const one of document.querySelectorAll<HTMLElement>('button[aria-label=Dismiss]')) {
-      await focus(one);
-      await press('Enter');
-    }
     await choose('What to do with the message', 'Take back…');
     await focus(byRole('button', 'Take back'));
     await press('Enter');
@@ -299,6 +315,7 @@ it('brings back what was taken back, from its place and from the notice', async 
   await press('Enter');
   await settle();
   expect(document.body.textContent).toContain('Can you take Friday?');
+  expect(document.body.textContent).not.toContain('The message is taken back.');
   await takeBack();
   kept.refuses = 'It is not kept any more.';
   await focus(byRole('button', 'Bring back'));

@@ -86,6 +86,7 @@ export default function Prompts() {
       setDeleting(null);
       toast({
         text: say.isDeleted(prompt.title),
+        about: `prompt:${prompt.id}`,
         action: { label: everywhere.undo, run: () => void putBack(prompt, next?.id) },
       });
       return queries.invalidateQueries({ queryKey });

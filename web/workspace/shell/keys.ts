@@ -64,6 +64,10 @@ function takesKeys(target: EventTarget | null): boolean {
   return target.closest('[role="menu"], [role="dialog"]') !== null;
 }
 
+/** Beside a field that is being written in: whoever types there means the text. Escape still leaves. */
+const isBesideText = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('[data-writing]') !== null;
+
 const waitForSecond = 1200;
 
 /** Listens once for the whole page. Returns its undo. */
@@ -81,7 +85,7 @@ export function listenForShortcuts(): () => void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (takesKeys(event.target)) return;
     const letter = event.key.length === 1;
-    if (letter && !preferences().letters) return;
+    if (letter && (!preferences().letters || isBesideText(event.target))) return;
     const pair = Date.now() - since < waitForSecond ? `${first} ${event.key}` : '';
     const exact = (pair && named(pair)) || named(event.key);
     first = letter ? event.key : '';

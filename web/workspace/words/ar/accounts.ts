@@ -109,6 +109,10 @@ export const accounts: Words['accounts'] = {
   linkToPassword: 'رابط لكلمة مرور جديدة',
   askEndSessions: 'إنهاء كل الجلسات…',
   shutOut: 'إيقاف الوصول',
+  askShutOut: 'إيقاف الوصول…',
+  reallyShutOut: (name) => `هل تريد إيقاف وصول ${apart(name)}؟`,
+  shutOutMeans:
+    'يتم تسجيل خروج الشخص من كل الأجهزة خلال ثوانٍ، ولا يمكنه تسجيل الدخول حتى يُسمح له بالوصول مجددًا. يبقى ما كتبه.',
   isShutOut: 'موقوف',
   letIn: 'السماح بالوصول مجددًا',
   askRemove: 'إزالة…',

@@ -120,6 +120,10 @@ export const accounts: Words['accounts'] = {
   linkToPassword: 'Link zu einem neuen Passwort',
   askEndSessions: 'Alle Sitzungen beenden…',
   shutOut: 'Aussperren',
+  askShutOut: 'Aussperren…',
+  reallyShutOut: (name) => `${name} aussperren?`,
+  shutOutMeans:
+    'Innerhalb von Sekunden folgt überall die Abmeldung, und eine Anmeldung ist erst nach dem Wiederhereinlassen möglich. Geschriebenes bleibt.',
   isShutOut: 'Ausgesperrt',
   letIn: 'Wieder hereinlassen',
   askRemove: 'Entfernen…',

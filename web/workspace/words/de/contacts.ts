@@ -36,6 +36,9 @@ export const contacts: Words['contacts'] = {
   undone: 'Rückgängig gemacht.',
   gaveUp: 'Die Änderung wurde unterwegs aufgegeben.',
   changed: (n) => count(n, { one: '# Kontakt geändert.', other: '# Kontakte geändert.' }),
+  deletedMany: (n) => count(n, { one: '# Kontakt gelöscht.', other: '# Kontakte gelöscht.' }),
+  broughtBack: (n) =>
+    count(n, { one: '# Kontakt zurückgeholt.', other: '# Kontakte zurückgeholt.' }),
   changing: (n) =>
     count(n, {
       one: 'Kontakte werden geändert… bisher # Kontakt',
@@ -157,6 +160,8 @@ export const contacts: Words['contacts'] = {
   column: (heading) => `Spalte ${heading}`,
   problems: 'Probleme',
   imports: (n) => count(n, { one: '# Zeile importieren', other: '# Zeilen importieren' }),
+  importsAtMost: (n) =>
+    count(n, { one: 'Höchstens # Zeile importieren', other: 'Höchstens # Zeilen importieren' }),
   notCancelled: (why) => `Nicht abgebrochen. ${why}`,
   importDone: 'Der Import ist fertig.',
   importCancelled: 'Der Import wurde abgebrochen. Was bis dahin übernommen war, bleibt.',

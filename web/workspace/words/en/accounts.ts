@@ -115,6 +115,10 @@ export const accounts = {
   linkToPassword: 'Link to a new password',
   askEndSessions: 'End all sessions…',
   shutOut: 'Shut out',
+  askShutOut: 'Shut out…',
+  reallyShutOut: (name: string) => `Shut ${name} out?`,
+  shutOutMeans:
+    'They are signed out everywhere within seconds and cannot sign in until they are let in again. What they wrote stays.',
   isShutOut: 'Shut out',
   letIn: 'Let in again',
   askRemove: 'Remove…',

@@ -37,6 +37,9 @@ export const contacts = {
   undone: 'Undone.',
   gaveUp: 'The change was given up on the way.',
   changed: (n: number) => count(n, { one: '# contact changed.', other: '# contacts changed.' }),
+  deletedMany: (n: number) => count(n, { one: '# contact deleted.', other: '# contacts deleted.' }),
+  broughtBack: (n: number) =>
+    count(n, { one: '# contact brought back.', other: '# contacts brought back.' }),
   changing: (n: number) =>
     count(n, {
       one: 'Changing contacts… # contact so far',
@@ -164,6 +167,8 @@ export const contacts = {
   column: (heading: string) => `Column ${heading}`,
   problems: 'Problems',
   imports: (n: number) => count(n, { one: 'Import # line', other: 'Import # lines' }),
+  importsAtMost: (n: number) =>
+    count(n, { one: 'Import at most # line', other: 'Import at most # lines' }),
   notCancelled: (why: string) => `Not cancelled. ${why}`,
   importDone: 'The import is done.',
   importCancelled: 'The import was cancelled. What was taken in by then stays.',

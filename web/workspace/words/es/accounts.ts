@@ -115,6 +115,10 @@ export const accounts: Words['accounts'] = {
   linkToPassword: 'Enlace para una contraseña nueva',
   askEndSessions: 'Cerrar todas las sesiones…',
   shutOut: 'Excluir',
+  askShutOut: 'Excluir…',
+  reallyShutOut: (name) => `¿Excluir a ${name}?`,
+  shutOutMeans:
+    'Su sesión se cierra en todas partes en segundos y no podrá iniciarla hasta que se le vuelva a admitir. Lo que escribió permanece.',
   isShutOut: 'Excluido',
   letIn: 'Volver a admitir',
   askRemove: 'Quitar…',

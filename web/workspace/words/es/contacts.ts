@@ -41,6 +41,18 @@ export const contacts: Words['contacts'] = {
       many: '# de contactos cambiados.',
       other: '# contactos cambiados.',
     }),
+  deletedMany: (n) =>
+    count(n, {
+      one: '# contacto eliminado.',
+      many: '# de contactos eliminados.',
+      other: '# contactos eliminados.',
+    }),
+  broughtBack: (n) =>
+    count(n, {
+      one: '# contacto recuperado.',
+      many: '# de contactos recuperados.',
+      other: '# contactos recuperados.',
+    }),
   changing: (n) =>
     count(n, {
       one: 'Cambiando contactos… # contacto hasta ahora',
@@ -174,6 +186,12 @@ export const contacts: Words['contacts'] = {
       one: 'Importar # línea',
       many: 'Importar # de líneas',
       other: 'Importar # líneas',
+    }),
+  importsAtMost: (n) =>
+    count(n, {
+      one: 'Importar como mucho # línea',
+      many: 'Importar como mucho # de líneas',
+      other: 'Importar como mucho # líneas',
     }),
   notCancelled: (why) => `No se ha cancelado. ${why}`,
   importDone: 'La importación ha terminado.',

@@ -116,6 +116,10 @@ export const accounts: Words['accounts'] = {
   linkToPassword: 'Lien vers un nouveau mot de passe',
   askEndSessions: 'Mettre fin à toutes les sessions…',
   shutOut: 'Exclure',
+  askShutOut: 'Exclure…',
+  reallyShutOut: (name) => `Exclure ${name} ?`,
+  shutOutMeans:
+    'La personne est déconnectée partout en quelques secondes et ne peut plus se connecter tant qu’elle n’est pas réadmise. Ce qu’elle a écrit reste.',
   isShutOut: 'Exclu',
   letIn: 'Réadmettre',
   askRemove: 'Retirer…',

@@ -41,6 +41,18 @@ export const contacts: Words['contacts'] = {
       many: '# de contacts modifiés.',
       other: '# contacts modifiés.',
     }),
+  deletedMany: (n) =>
+    count(n, {
+      one: '# contact supprimé.',
+      many: '# de contacts supprimés.',
+      other: '# contacts supprimés.',
+    }),
+  broughtBack: (n) =>
+    count(n, {
+      one: '# contact rétabli.',
+      many: '# de contacts rétablis.',
+      other: '# contacts rétablis.',
+    }),
   changing: (n) =>
     count(n, {
       one: 'Modification des contacts… # contact jusqu’ici',
@@ -171,6 +183,12 @@ export const contacts: Words['contacts'] = {
       one: 'Importer # ligne',
       many: 'Importer # de lignes',
       other: 'Importer # lignes',
+    }),
+  importsAtMost: (n) =>
+    count(n, {
+      one: 'Importer au plus # ligne',
+      many: 'Importer au plus # de lignes',
+      other: 'Importer au plus # lignes',
     }),
   notCancelled: (why) => `Non annulé. ${why}`,
   importDone: 'L’importation est terminée.',

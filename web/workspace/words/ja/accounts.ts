@@ -115,6 +115,10 @@ export const accounts: Words['accounts'] = {
   linkToPassword: '新しいパスワード用のリンク',
   askEndSessions: 'すべてのセッションを終了…',
   shutOut: '利用停止',
+  askShutOut: '利用停止…',
+  reallyShutOut: (name) => `${name}さんの利用を停止しますか。`,
+  shutOutMeans:
+    '数秒以内にすべてのデバイスからサインアウトされ、利用を再開するまでサインインできません。書いたものは残ります。',
   isShutOut: '利用停止中',
   letIn: '利用を再開',
   askRemove: '外す…',

@@ -113,6 +113,10 @@ export const accounts: Words['accounts'] = {
   linkToPassword: 'Link para uma nova senha',
   askEndSessions: 'Encerrar todas as sessões…',
   shutOut: 'Barrar',
+  askShutOut: 'Barrar…',
+  reallyShutOut: (name) => `Barrar ${name}?`,
+  shutOutMeans:
+    'A pessoa sai em toda parte em segundos e só pode entrar de novo quando for readmitida. O que ela escreveu permanece.',
   isShutOut: 'Barrado',
   letIn: 'Readmitir',
   askRemove: 'Remover…',

@@ -41,6 +41,18 @@ export const contacts: Words['contacts'] = {
       many: '# de contatos alterados.',
       other: '# contatos alterados.',
     }),
+  deletedMany: (n) =>
+    count(n, {
+      one: '# contato excluído.',
+      many: '# de contatos excluídos.',
+      other: '# contatos excluídos.',
+    }),
+  broughtBack: (n) =>
+    count(n, {
+      one: '# contato restaurado.',
+      many: '# de contatos restaurados.',
+      other: '# contatos restaurados.',
+    }),
   changing: (n) =>
     count(n, {
       one: 'Alterando contatos… # contato até agora',
@@ -171,6 +183,12 @@ export const contacts: Words['contacts'] = {
       one: 'Importar # linha',
       many: 'Importar # de linhas',
       other: 'Importar # linhas',
+    }),
+  importsAtMost: (n) =>
+    count(n, {
+      one: 'Importar no máximo # linha',
+      many: 'Importar no máximo # de linhas',
+      other: 'Importar no máximo # linhas',
     }),
   notCancelled: (why) => `Não cancelado. ${why}`,
   importDone: 'A importação terminou.',
