@@ -45,6 +45,15 @@ it('imports a table, tells what was wrong with it, and finds whom it brought', a
   await page.getByLabel('Search contacts').fill('zelda');
   await page.getByRole('link', { name: '=Zelda' }).click();
   await page.getByText('+49301234567').waitFor();
+
+  await page.goto(`${server.url}/app/contacts/import`);
+  await page.getByRole('region', { name: 'Earlier imports' }).getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+  await page.getByText('The import was undone.').waitFor();
+  await page.getByRole('button', { name: 'See the contacts' }).click();
+  await page.getByLabel('Search contacts').fill('zelda');
+  await page.getByText('Nobody found').waitFor();
   expect(page.complaints).toEqual([]);
 });
 

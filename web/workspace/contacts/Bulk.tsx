@@ -20,8 +20,6 @@ interface Edit {
   state: 'running' | 'done' | 'undone' | 'failed';
   matched: number;
   changed: number;
-  /** Left out by a server that undoes at most 500. */
-  undoable?: boolean;
 }
 
 /** What becomes of the contacts. */
@@ -58,7 +56,16 @@ function useTell(): (edit: Edit, change: EditChange) => void {
     void queries.invalidateQueries({ queryKey: ['contact'] });
   };
   const undo = useMutation({
-    mutationFn: (id: string) => client.request<Edit>('POST', `/api/contact-edits/${id}/undo`, {}),
+    mutationFn: async (id: string) => {
+      let edit = await client.request<Edit>('POST', `/api/contact-edits/${id}/undo`, {});
+      // Of many it is a job.
+      if (edit.state === 'running') toast({ text: say.undoing, about: 'contact:many' });
+      while (edit.state === 'running') {
+        await new Promise((done) => setTimeout(done, 500));
+        edit = await client.request<Edit>('GET', `/api/contact-edits/${id}`);
+      }
+      if (edit.state !== 'undone') throw new Error(say.gaveUp);
+    },
     onSuccess: () => {
       renew();
       toast({ text: say.undone, about: 'contact:many' });
@@ -68,12 +75,13 @@ function useTell(): (edit: Edit, change: EditChange) => void {
   return (edit, change) => {
     renew();
     const { changed, state } = edit;
-    const isUndoable = edit.undoable ?? (state === 'done' && changed <= 500);
     toast({
       text: state === 'failed' ? say.gaveUp : outcome(change)(changed),
       about: 'contact:many',
       ...(changed > 0 &&
-        isUndoable && { action: { label: everywhere.undo, run: () => undo.mutate(edit.id) } }),
+        state === 'done' && {
+          action: { label: everywhere.undo, run: () => undo.mutate(edit.id) },
+        }),
     });
   };
 }

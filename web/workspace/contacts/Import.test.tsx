@@ -162,3 +162,29 @@ it('begins anew where a table was never begun', async () => {
   expect(at()).toBe('/contacts/import');
   byRole('button', 'Choose a file');
 });
+
+it('asks before an import is undone, and follows that', async () => {
+  const done = { ...table, state: 'done', done: 100, updated: 90, created: 10 };
+  let undo: string | undefined;
+  await open(
+    {
+      'GET /api/contact-imports/i1': () => ({ ...done, undo }),
+      'POST /api/contact-imports/i1/undo': () => {
+        undo = 'done';
+        return { ...done, undo: 'running' };
+      },
+    },
+    'id=i1',
+  );
+  byRole('button', 'Undo').click();
+  await settle();
+  expect(document.body.textContent).toContain('Contacts that it added are deleted');
+  const [, confirm] = allByRole('button').filter((one) => one.textContent === 'Undo');
+  (confirm ?? byRole('button', 'Undo')).click();
+  await settle();
+  expect(document.body.textContent).toContain('Undoing…');
+  await vi.waitFor(() => expect(document.body.textContent).toContain('The import was undone.'), {
+    timeout: 3_000,
+  });
+  expect(allByRole('button').some((one) => one.textContent === 'Undo')).toBe(false);
+});

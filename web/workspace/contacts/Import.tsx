@@ -1,7 +1,16 @@
 // The import of a table: choose a file, say what its columns mean and see its first lines, let it run and
 // see how far it has come, and what was not taken in. Which one runs stands in the address.
 import { useClient } from '@antiphon/sdk/react';
-import { Badge, Banner, Button, ErrorPanel, Select, SkeletonLines, toast } from '@antiphon/ui';
+import {
+  Badge,
+  Banner,
+  Button,
+  Confirm,
+  ErrorPanel,
+  Select,
+  SkeletonLines,
+  toast,
+} from '@antiphon/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, Download, FileUp } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
@@ -28,6 +37,7 @@ interface Table {
   updated: number;
   skipped: number;
   failed: number;
+  undo?: 'running' | 'done' | null;
   created_at: string;
 }
 
@@ -384,14 +394,16 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
   const asked = useQuery({
     queryKey: ['contact-import', id],
     queryFn: () => client.request<Table>('GET', path),
-    refetchInterval: (query) => (query.state.data?.state === 'running' ? 700 : false),
+    refetchInterval: ({ state: { data } }) =>
+      data?.state === 'running' || data?.undo === 'running' ? 700 : false,
   });
-  const state = asked.data?.state;
+  const { state, undo } = asked.data ?? {};
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was undone changed them, too.
   useEffect(() => {
     if (state === 'done' || state === 'cancelled')
-      for (const key of ['contacts', 'companies'])
+      for (const key of ['contacts', 'contact', 'companies'])
         void queries.invalidateQueries({ queryKey: [key] });
-  }, [state, queries]);
+  }, [state, undo, queries]);
   // It was never begun: only choosing its file anew shows what it would do.
   const isBegun = state !== 'ready' && state !== 'receiving';
   const again = useRef(onAgain);
@@ -403,6 +415,14 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
     mutationFn: () => client.request('DELETE', path),
     onSuccess: () => asked.refetch(),
     onError: (error) => toast({ text: say.notCancelled(sentence(error)) }),
+  });
+  const [isAsking, setAsking] = useState(false);
+  const takeBack = useMutation({
+    mutationFn: () => client.request<Table>('POST', `${path}/undo`, {}),
+    onSuccess: (begun) => {
+      queries.setQueryData(['contact-import', id], begun);
+      setAsking(false);
+    },
   });
   if (asked.isPending || !isBegun)
     return <SkeletonLines label={everywhere.loading(everywhere.listOf.import)} />;
@@ -419,11 +439,15 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
   return (
     <>
       <p role="status" className={styles.lead}>
-        {state === 'done'
-          ? say.importDone
-          : state === 'cancelled'
-            ? say.importCancelled
-            : say.importing(number(done), lines)}
+        {undo === 'done'
+          ? say.importUndone
+          : undo === 'running'
+            ? say.undoing
+            : state === 'done'
+              ? say.importDone
+              : state === 'cancelled'
+                ? say.importCancelled
+                : say.importing(number(done), lines)}
       </p>
       <progress className={styles.progress} aria-label={say.carriedOut} max={lines} value={done} />
       <dl className={styles.counts}>
@@ -450,8 +474,11 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
           <Button isPending={cancel.isPending} onPress={() => cancel.mutate()}>
             {say.cancelRest}
           </Button>
-        ) : (
+        ) : undo === 'running' ? null : (
           <>
+            {created + updated > 0 && !undo ? (
+              <Button onPress={() => setAsking(true)}>{everywhere.undo}</Button>
+            ) : null}
             <Button onPress={onAgain}>{say.another}</Button>
             <Button look="primary" onPress={() => go('/contacts')}>
               {say.see}
@@ -459,6 +486,19 @@ function Progress({ id, onAgain }: { id: string; onAgain: () => void }) {
           </>
         )}
       </div>
+      <Confirm
+        title={say.undoImport}
+        action={everywhere.undo}
+        isOpen={isAsking}
+        isPending={takeBack.isPending}
+        onClose={() => {
+          takeBack.reset();
+          setAsking(false);
+        }}
+        onConfirm={() => takeBack.mutate()}
+      >
+        {takeBack.error ? sentence(takeBack.error) : say.undoImportMeans}
+      </Confirm>
     </>
   );
 }

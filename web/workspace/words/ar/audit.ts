@@ -37,6 +37,7 @@ export const audit: Words['audit'] = {
     'contacts.import_cancelled': 'إلغاء استيراد جهات اتصال',
     'contacts.import_received': 'استلام استيراد جهات اتصال',
     'contacts.import_started': 'بدء استيراد جهات اتصال',
+    'contacts.import_undone': 'التراجع عن استيراد جهات اتصال',
     'contacts.imported': 'استيراد جهات اتصال',
     'conversation.archived': 'أرشفة محادثة',
     'conversation.exported': 'تصدير محادثة',

@@ -229,6 +229,11 @@ export const contacts: Words['contacts'] = {
   notCancelled: (why) => `لم يتم الإلغاء. ${why}`,
   importDone: 'تم الاستيراد.',
   importCancelled: 'أُلغي الاستيراد. يبقى ما أُخذ حتى ذلك الحين.',
+  undoing: 'جارٍ التراجع…',
+  undoImport: 'التراجع عن هذا الاستيراد؟',
+  undoImportMeans:
+    'تُحذف جهات الاتصال المضافة ما لم تكن قد زارت منذ ذلك الحين. وتستعيد الجهات المعدّلة ما كان لديها حيث لم يغيّره أحد بعد ذلك.',
+  importUndone: 'تم التراجع عن الاستيراد.',
   importing: (done, n) => {
     const more = 'يستمر إذا غادرت هذه الصفحة.';
     return count(n, {

@@ -37,6 +37,7 @@ export const audit: Words['audit'] = {
     'contacts.import_cancelled': 'Import von Kontakten abgebrochen',
     'contacts.import_received': 'Import von Kontakten empfangen',
     'contacts.import_started': 'Import von Kontakten begonnen',
+    'contacts.import_undone': 'Import von Kontakten rückgängig gemacht',
     'contacts.imported': 'Kontakte importiert',
     'conversation.archived': 'Unterhaltung archiviert',
     'conversation.exported': 'Unterhaltung exportiert',

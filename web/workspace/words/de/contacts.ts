@@ -165,6 +165,11 @@ export const contacts: Words['contacts'] = {
   notCancelled: (why) => `Nicht abgebrochen. ${why}`,
   importDone: 'Der Import ist fertig.',
   importCancelled: 'Der Import wurde abgebrochen. Was bis dahin übernommen war, bleibt.',
+  undoing: 'Wird rückgängig gemacht…',
+  undoImport: 'Diesen Import rückgängig machen?',
+  undoImportMeans:
+    'Hinzugefügte Kontakte werden gelöscht, es sei denn, sie waren seither hier. Geänderte Kontakte bekommen zurück, was sie hatten, wo es seither niemand geändert hat.',
+  importUndone: 'Der Import wurde rückgängig gemacht.',
   importing: (done, n) =>
     count(n, {
       one: `Import läuft… ${done} von # Zeile. Er geht weiter, wenn Sie diese Seite verlassen.`,

@@ -37,6 +37,7 @@ export const audit = {
     'contacts.import_cancelled': 'Contacts import cancelled',
     'contacts.import_received': 'Contacts import received',
     'contacts.import_started': 'Contacts import started',
+    'contacts.import_undone': 'Contacts import undone',
     'contacts.imported': 'Contacts imported',
     'conversation.archived': 'Conversation archived',
     'conversation.exported': 'Conversation exported',

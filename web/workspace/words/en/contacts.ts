@@ -172,6 +172,11 @@ export const contacts = {
   notCancelled: (why: string) => `Not cancelled. ${why}`,
   importDone: 'The import is done.',
   importCancelled: 'The import was cancelled. What was taken in by then stays.',
+  undoing: 'Undoing…',
+  undoImport: 'Undo this import?',
+  undoImportMeans:
+    'Contacts that it added are deleted, unless they were here since. Those that it changed get back what they had, where nobody changed it since.',
+  importUndone: 'The import was undone.',
   importing: (done: string, n: number) =>
     count(n, {
       one: `Importing… ${done} of # line. It goes on if you leave this page.`,

@@ -37,6 +37,7 @@ export const audit: Words['audit'] = {
     'contacts.import_cancelled': 'Importación de contactos cancelada',
     'contacts.import_received': 'Importación de contactos recibida',
     'contacts.import_started': 'Importación de contactos iniciada',
+    'contacts.import_undone': 'Importación de contactos deshecha',
     'contacts.imported': 'Contactos importados',
     'conversation.archived': 'Conversación archivada',
     'conversation.exported': 'Conversación exportada',

@@ -196,6 +196,11 @@ export const contacts: Words['contacts'] = {
   notCancelled: (why) => `No se ha cancelado. ${why}`,
   importDone: 'La importación ha terminado.',
   importCancelled: 'La importación se canceló. Lo tomado hasta entonces queda.',
+  undoing: 'Deshaciendo…',
+  undoImport: '¿Deshacer esta importación?',
+  undoImportMeans:
+    'Los contactos añadidos se eliminan, salvo que hayan estado aquí desde entonces. Los modificados recuperan lo que tenían, donde nadie lo haya cambiado desde entonces.',
+  importUndone: 'La importación se deshizo.',
   importing: (done, n) =>
     count(n, {
       one: `Importando… ${done} de # línea. Sigue aunque deje esta página.`,

@@ -37,6 +37,7 @@ export const audit: Words['audit'] = {
     'contacts.import_cancelled': 'Importation de contacts annulée',
     'contacts.import_received': 'Importation de contacts reçue',
     'contacts.import_started': 'Importation de contacts commencée',
+    'contacts.import_undone': 'Importation de contacts défaite',
     'contacts.imported': 'Contacts importés',
     'conversation.archived': 'Conversation archivée',
     'conversation.exported': 'Conversation exportée',

@@ -193,6 +193,11 @@ export const contacts: Words['contacts'] = {
   notCancelled: (why) => `Non annulé. ${why}`,
   importDone: 'L’importation est terminée.',
   importCancelled: 'L’importation a été annulée. Ce qui était déjà repris reste.',
+  undoing: 'Annulation en cours…',
+  undoImport: 'Annuler cette importation ?',
+  undoImportMeans:
+    'Les contacts ajoutés sont supprimés, sauf s’ils sont venus depuis. Les contacts modifiés retrouvent ce qu’ils avaient, là où personne ne l’a changé depuis.',
+  importUndone: 'L’importation a été défaite.',
   importing: (done, n) =>
     count(n, {
       one: `Importation… ${done} sur # ligne. Elle continue si vous quittez cette page.`,

@@ -37,6 +37,7 @@ export const audit: Words['audit'] = {
     'contacts.import_cancelled': '連絡先のインポートを中止',
     'contacts.import_received': '連絡先のインポートを受信',
     'contacts.import_started': '連絡先のインポートを開始',
+    'contacts.import_undone': '連絡先のインポートを取り消し',
     'contacts.imported': '連絡先をインポート',
     'conversation.archived': '会話をアーカイブ',
     'conversation.exported': '会話をエクスポート',

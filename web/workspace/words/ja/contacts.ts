@@ -154,6 +154,11 @@ export const contacts: Words['contacts'] = {
   notCancelled: (why) => `中止できませんでした。${why}`,
   importDone: 'インポートが完了しました。',
   importCancelled: 'インポートを中止しました。それまでに取り込んだ分は残ります。',
+  undoing: '元に戻しています…',
+  undoImport: 'このインポートを元に戻しますか？',
+  undoImportMeans:
+    '追加した連絡先は、その後ここを訪れていなければ削除します。変更した連絡先は、その後だれも変更していない項目を元の内容に戻します。',
+  importUndone: 'インポートを元に戻しました。',
   importing: (done, n) =>
     count(n, {
       other: `インポート中… #行中${done}行。このページを離れても続きます。`,

@@ -37,6 +37,7 @@ export const audit: Words['audit'] = {
     'contacts.import_cancelled': 'Importação de contatos cancelada',
     'contacts.import_received': 'Importação de contatos recebida',
     'contacts.import_started': 'Importação de contatos iniciada',
+    'contacts.import_undone': 'Importação de contatos desfeita',
     'contacts.imported': 'Contatos importados',
     'conversation.archived': 'Conversa arquivada',
     'conversation.exported': 'Conversa exportada',

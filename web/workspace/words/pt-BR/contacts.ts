@@ -193,6 +193,11 @@ export const contacts: Words['contacts'] = {
   notCancelled: (why) => `Não cancelado. ${why}`,
   importDone: 'A importação terminou.',
   importCancelled: 'A importação foi cancelada. O que já tinha entrado fica.',
+  undoing: 'Desfazendo…',
+  undoImport: 'Desfazer esta importação?',
+  undoImportMeans:
+    'Os contatos adicionados são excluídos, a menos que tenham estado aqui desde então. Os alterados recuperam o que tinham, onde ninguém mudou desde então.',
+  importUndone: 'A importação foi desfeita.',
   importing: (done, n) =>
     count(n, {
       one: `Importando… ${done} de # linha. Continua se você sair desta página.`,
