@@ -14,8 +14,8 @@ use crate::{OpenError, sqlite_options};
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Writes a copy of the database in `file` to `to`, which must not be there: one moment of it, also while a server
-/// writes, and from its first byte its owner's alone, as it holds everything in clear. `tell` hears now and then how many bytes are
-/// written, and of about how many.
+/// writes, and from its first byte its owner's alone, as it holds everything in clear. `tell` hears now and then how many
+/// bytes are written, and of about how many.
 ///
 /// # Errors
 /// When either cannot be opened, or the disk is full.
