@@ -290,7 +290,6 @@ it('a customer with the component and a colleague in the workspace react, and on
   expect(row.x).toBeGreaterThanOrEqual(around.x);
   expect(row.x + row.width).toBeLessThanOrEqual(around.x + around.width);
   expect(await axe(shop)).toEqual([]);
-  if (process.env.W1_SHOT) await shop.screenshot({ path: process.env.W1_SHOT });
   await shop.context().close();
   await page.context().close();
 });
