@@ -169,7 +169,13 @@ it('a reload in the middle changes nothing, also for what was just being sent', 
 
 it('the first message survives a reload before it could be sent', async () => {
   const page = await openPage(shop);
-  const shows = page.waitForResponse((one) => one.url().includes('/widget/v1/talk-'));
+  // What shows a conversation, and what that shares with the marks in messages.
+  const shows = Promise.all(
+    ['talk', 'turns'].map(async (part) => {
+      const came = await page.waitForResponse((one) => one.url().includes(`/widget/v1/${part}-`));
+      await came.finished();
+    }),
+  );
   await openWidget(page);
   await until(
     () => page.evaluate(() => JSON.stringify(localStorage)),
