@@ -341,6 +341,10 @@ describe('reactions', () => {
     await wait(500);
     expect(all.server.calls.at(-1)).toBe(`DELETE ${path}`);
     expect(given()).toEqual([]);
+    // From another device of theirs: what was wanted here is over.
+    all.server.reacts(visitor, answer, '👍');
+    await wait(500);
+    expect(given()).toEqual([['👍 1 by You', 'true']]);
   });
 
   it("shows and says somebody else's, to which one's own is added", async () => {
