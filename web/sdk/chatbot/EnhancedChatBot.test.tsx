@@ -222,6 +222,8 @@ it('waits out a line that is down, with nothing lost', async () => {
 });
 
 it('goes on over HTTP where no socket comes up', async () => {
+  // Here already: the clock that the test moves does not wait for a file.
+  await import('../core/fallback.ts');
   all.server.faults.noSocket = true;
   await open();
   await wait(20_000);
