@@ -1,8 +1,10 @@
 // The chat system as the fourth ask tells it, from end to end: a client written from its text alone (three
 // endpoints and a socket) and a colleague in the workspace talk with the bot beside them; no socket comes up and
-// the same talk goes on over HTTP; an admin who took no part finds it and takes it away.
+// the same talk goes on over HTTP; an admin who took no part finds it and takes it away. And a customer in
+// EnhancedChatBot and a colleague react to each other's messages and answer them.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as chatbot from './chatbot-kit.ts';
 import { choose, text } from './files-kit.ts';
 import {
   type Agent,
@@ -204,4 +206,90 @@ it('two people and the bot talk, over HTTP too, and the admin finds the talk and
   expect(await office.getByText('Conversations searched').count()).toBe(1);
   await office.getByText('Message brought back').first().waitFor();
   await office.context().close();
+});
+
+it('a customer with the component and a colleague in the workspace react, and one quotes the other', async () => {
+  const shop = await chatbot.enterChat(server.url, server, { reducedMotion: 'reduce' });
+  await chatbot.openChat(shop);
+  await chatbot.says(shop, 'Do you ship to **Tromsø**?');
+  await chatbot.answers(shop).first().waitFor();
+  const conversation = await chatbot.told(shop);
+  const ana = await signIn(server);
+  const { id } = await ana.request<{ id: string }>('GET', '/api/me');
+  await admin.request('POST', '/api/chat/participants/', { conversation, user: id });
+  const title = 'A parcel to Tromsø';
+  await ana.request('PATCH', `/api/chat/conversations/${conversation}`, { title });
+  const page = await enter(server);
+  await page.goto(`${server.url}/app/conversations?kind=direct`);
+  await open(page, title);
+
+  // Ana answers the question, and gives it an emoji.
+  const asked = log(page).getByRole('listitem').filter({ hasText: 'Do you ship' }).first();
+  await asked.hover();
+  await asked.getByRole('button', { name: 'React' }).click();
+  await page.getByRole('menuitem', { name: /Thumbs up/ }).click();
+  const question = chatbot.log(shop).locator('article.own').first();
+  const thumb = question.getByRole('button', { name: /^👍 1 by / });
+  await thumb.waitFor();
+  expect(await thumb.getAttribute('aria-pressed')).toBe('false');
+  await chatbot
+    .panel(shop)
+    .getByRole('status')
+    .getByText(/ reacted with 👍$/)
+    .waitFor({ state: 'attached' });
+  await asked.hover();
+  await asked.getByRole('button', { name: 'Reply to this' }).click();
+  await write(page, 'We do, within a week.');
+  const said = chatbot.log(shop).locator('article').filter({ hasText: 'We do, within a week.' });
+  const quote = said.getByRole('button', { name: /^In reply to You Do you ship to Tromsø\?$/ });
+  await quote.waitFor();
+  // The bot's own answer quotes nothing.
+  expect(await chatbot.log(shop).locator('.quote').count()).toBe(1);
+
+  // The customer: to the question, and with the keyboard a reaction to the answer.
+  await quote.click();
+  await until(
+    () => question.evaluate((one) => one.matches(':focus')),
+    (is) => is,
+  );
+  const add = said.getByRole('button', { name: 'React' });
+  await add.focus();
+  await shop.keyboard.press('Enter');
+  await said.getByRole('group', { name: 'React' }).waitFor();
+  expect(await axe(shop)).toEqual([]);
+  await shop.keyboard.press('Escape');
+  await said.getByRole('group', { name: 'React' }).waitFor({ state: 'detached' });
+  await chatbot.panel(shop).waitFor();
+  await shop.keyboard.press('Enter');
+  await shop.keyboard.press('Tab');
+  await shop.keyboard.press('Enter');
+  const heart = said.getByRole('button', { name: '❤️ 1 by You' });
+  await heart.waitFor();
+  expect(await heart.getAttribute('aria-pressed')).toBe('true');
+  const replied = log(page).getByRole('listitem').filter({ hasText: 'We do, within' }).last();
+  await replied.getByRole('button', { name: /❤️ 1/ }).click();
+  await said.getByRole('button', { name: /^❤️ 2 by You and / }).click();
+  await replied.getByRole('button', { name: /❤️ 1\s+by You$/ }).waitFor();
+  await said.getByRole('button', { name: /^❤️ 1 by / }).waitFor();
+  await thumb.click();
+  await asked.getByRole('button', { name: /👍 2/ }).waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await shop.emulateMedia({ colorScheme });
+    expect(await axe(shop)).toEqual([]);
+  }
+  // From right to left, nothing leaves the panel.
+  await shop.evaluate(() => {
+    document
+      .querySelector('antiphon-chatbot')!
+      .shadowRoot!.querySelector('.r')!
+      .setAttribute('dir', 'rtl');
+  });
+  await add.click();
+  const row = (await said.getByRole('group', { name: 'React' }).boundingBox())!;
+  const around = (await chatbot.log(shop).boundingBox())!;
+  expect(row.x).toBeGreaterThanOrEqual(around.x);
+  expect(row.x + row.width).toBeLessThanOrEqual(around.x + around.width);
+  expect(await axe(shop)).toEqual([]);
+  await shop.context().close();
+  await page.context().close();
 });

@@ -169,7 +169,13 @@ it('a reload in the middle changes nothing, also for what was just being sent', 
 
 it('the first message survives a reload before it could be sent', async () => {
   const page = await openPage(shop);
-  const shows = page.waitForResponse((one) => one.url().includes('/widget/v1/talk-'));
+  // What shows a conversation, and what that shares with the marks in messages.
+  const shows = Promise.all(
+    ['talk', 'turns'].map(async (part) => {
+      const came = await page.waitForResponse((one) => one.url().includes(`/widget/v1/${part}-`));
+      await came.finished();
+    }),
+  );
   await openWidget(page);
   await until(
     () => page.evaluate(() => JSON.stringify(localStorage)),
@@ -488,5 +494,49 @@ it('pages back through a long conversation and stays where the reader is', async
   expect(
     await log(page).evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight),
   ).toBeLessThan(5);
+  await page.context().close();
+});
+
+it("an agent's answer quotes what it answers, and a press leads there", async () => {
+  const page = await openPage(shop);
+  await openWidget(page);
+  await says(page, 'Do you ship to **Tromsø**?');
+  await until(
+    () => state(page),
+    (text) => /Sent|Delivered/.test(text),
+  );
+  const talk = await agent.newest();
+  const path = `/api/conversations/${talk}/messages`;
+  const { messages } = await agent.request<{ messages: { id: string }[] }>('GET', path);
+  for (let i = 1; i <= 60; i++) await agent.says(talk, `line ${i}`);
+  const answer = { text: 'We do, within a week.', reply_to: messages[0]!.id };
+  await agent.request('POST', path, answer);
+  const quote = log(page).locator('article').last().getByText('Do you ship to Tromsø?');
+  await quote.waitFor();
+  const button = log(page).getByRole('button', { name: /^In reply to You Do you ship/ });
+  // One line, however little room there is.
+  const { height } = (await button.boundingBox())!;
+  expect(height).toBeGreaterThanOrEqual(24);
+  expect(height).toBeLessThan(32);
+  expect(await axe(page, 'antiphon-chat')).toEqual([]);
+  const asked = log(page).locator('article').first();
+  await button.click();
+  await until(
+    () => asked.evaluate((one) => one.matches(':focus')),
+    (is) => is,
+  );
+  expect(await asked.evaluate((one) => one.getBoundingClientRect().top)).toBeGreaterThan(0);
+  await until(
+    () => log(page).evaluate((box) => box.scrollTop),
+    (top) => top < 60,
+  );
+
+  // Where it is not loaded, it is said and leads nowhere until it is.
+  await page.reload();
+  await openWidget(page);
+  await quote.waitFor();
+  expect(await button.count()).toBe(0);
+  await log(page).evaluate((box) => box.scrollTo(0, 0));
+  await button.waitFor({ state: 'attached' });
   await page.context().close();
 });

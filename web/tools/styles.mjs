@@ -49,7 +49,15 @@ export function styles(files, first) {
 }
 
 const APP = 'widget/app/style.css';
-const LAZY = ['talk', 'files', 'signs'];
+/** @type {Record<string, string[]>} */
+const LAZY = {
+  talk: ['talk/style.css'],
+  files: ['files/style.css'],
+  signs: ['signs/picker.css', 'signs/reactions.css'],
+};
+
+/** @param {string} part */
+const sheetsOf = (part) => (LAZY[part] ?? []).map((file) => `widget/app/${file}`);
 
 /**
  * Gives the widget's parts their sheets: `virtual:style` of the first one, `virtual:talk-style` and so
@@ -61,17 +69,18 @@ export const widgetStyle = () => ({
   resolveId: (id) => (/^virtual:([a-z]+-)?style$/.test(id) ? `\0${id}` : null),
   load(id) {
     if (id === '\0virtual:style') return `export default ${JSON.stringify(styles(APP).css)}`;
-    const part = LAZY.find((one) => id === `\0virtual:${one}-style`);
-    const sheet = part && styles(`widget/app/${part}/style.css`, styles(APP).names);
+    const part = Object.keys(LAZY).find((one) => id === `\0virtual:${one}-style`);
+    const sheet = part && styles(sheetsOf(part), styles(APP).names);
     return sheet ? `export default ${JSON.stringify(sheet.css)}` : null;
   },
 });
 
 /** The chatbot looks like the widget: the same sheets, and its own on top. */
 const CHATBOT = [
-  'widget/app/style.css',
-  'widget/app/talk/style.css',
-  'widget/app/files/style.css',
+  APP,
+  ...sheetsOf('talk'),
+  ...sheetsOf('files'),
+  'widget/app/signs/reactions.css',
   'sdk/chatbot/style.css',
 ];
 

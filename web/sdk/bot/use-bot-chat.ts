@@ -1,5 +1,5 @@
 // What both EnhancedChatBots (React's and React Native's) draw: the connection, the conversation with
-// the bot from its first message on, its lines, and the commands. No DOM and no words.
+// the bot from its first message on, its lines, and the commands. No DOM and no words of its own.
 import {
   useCallback,
   useContext,
@@ -14,6 +14,9 @@ import {
   type ConnectionState,
   DRAFT,
   type Environment,
+  type Message,
+  type Principal,
+  type Quote,
   type SendOptions,
   type Thread,
   type WireError,
@@ -22,6 +25,7 @@ import { type Line, timeline } from '../core/timeline.ts';
 import { ConnectionContext, useClient, useClientState, useThread } from '../react/context.tsx';
 import { type Answer, createBot, type Prompt } from './bot.ts';
 import { authBy, connect, keepTalk, lastTalk, type Token } from './connect.ts';
+import type { Words } from './words.ts';
 
 export type MessageLine = Line & { type: 'message' };
 
@@ -74,6 +78,10 @@ export interface BotChat {
   thread: Thread;
   me: string | null;
   lines: MessageLine[];
+  /** Messages that are loaded, by id. */
+  byId: ReadonlyMap<string, Message>;
+  /** Names of whoever takes part or has written, by id. */
+  names: ReadonlyMap<string, string>;
   connection: ConnectionState;
   prompts: readonly Prompt[];
   /** Answers that are waited for, or did not come. */
@@ -87,6 +95,18 @@ export interface BotChat {
   markRead(): void;
   setTyping(isTyping: boolean): void;
 }
+
+/** What an answer quotes. A bot's stands under its question, and a deleted one quotes no more. */
+export const quoteOf = (message: Message | null): Quote | undefined =>
+  message && message.text !== null && message.sender.kind !== 'bot' ? message.quote : undefined;
+
+/** The name that stands over somebody's words. */
+export const nameOf = (
+  who: Principal | undefined,
+  own: boolean,
+  botName: string,
+  words: Words,
+): string => (own ? words.you : who!.kind === 'bot' ? botName : who!.name);
 
 /** The name of a day in the reader's zone. */
 export const dayOf = (at: number): string => new Date(at).toDateString();
@@ -129,11 +149,24 @@ export function useBotChat(onConversationChange?: (id: string) => void): BotChat
   }, [lost, startAnew]);
 
   const lines = useMemo(() => timeline(thread, me, dayOf) as MessageLine[], [thread, me]);
+  const names = useMemo(
+    () =>
+      new Map(
+        [...thread.messages.map(({ sender }) => sender), ...thread.participants].map((one) => [
+          one.id,
+          one.name,
+        ]),
+      ),
+    [thread],
+  );
+  const byId = useMemo(() => new Map(thread.messages.map((one) => [one.id, one])), [thread]);
   return {
     conversation: talk,
     thread,
     me,
     lines,
+    byId,
+    names,
     connection,
     prompts,
     answers,

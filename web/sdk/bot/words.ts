@@ -34,6 +34,8 @@ export const english = {
   },
   edited: 'edited',
   deleted: 'Message deleted',
+  /** Before whose words they are. */
+  inReplyTo: 'In reply to ',
   unlink: 'Remove preview',
   retry: 'Try again',
   discard: 'Discard',
@@ -56,6 +58,16 @@ export const english = {
   signedOut: 'You are signed out. Sign in again to go on.',
   failed: (why: string) => `This cannot be shown. ${why}`,
   crashed: 'Something in the chat broke. Your messages are safe.',
+  reactions: {
+    react: 'React',
+    list: 'Reactions',
+    /** Of the emoji at hand, in their order. */
+    quick: ['Thumbs up', 'Heart', 'Laughing', 'Party', 'Surprised', 'Sad'],
+    others: (n: number) => count(n, 'other', 'others'),
+    by: (names: string) => `by ${names}`,
+    reacted: (name: string, emoji: string) => `${name} reacted with ${emoji}`,
+    notSaved: 'The reaction was not saved.',
+  },
   files: {
     list: 'Files to send',
     attached: 'Files',
@@ -91,6 +103,21 @@ export function dayName(at: number, now: number, words: Words): string {
 
 export const timeOf = (at: number, words: Words): string =>
   new Date(at).toLocaleTimeString(words.locale, { hour: 'numeric', minute: '2-digit' });
+
+/** "You, Ana and 2 others". */
+export function whoReacted(
+  by: readonly string[],
+  me: string,
+  names: ReadonlyMap<string, string>,
+  words: Words,
+): string {
+  const known = by.flatMap((id) => (id === me ? [] : (names.get(id) ?? [])));
+  const shown = [...(by.includes(me) ? [words.you] : []), ...known].slice(0, 5);
+  const others = by.length - shown.length;
+  if (others) shown.push(words.reactions.others(others));
+  // Not every engine of an app has it.
+  return Intl.ListFormat ? new Intl.ListFormat(words.locale).format(shown) : shown.join(', ');
+}
 
 const LONGEST = 10_000;
 

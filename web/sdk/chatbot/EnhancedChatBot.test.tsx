@@ -2,9 +2,10 @@
 // sending, answering or signing in does not go as it should.
 import { act, StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { bot as assistant, type Stage, stage, visitor } from '../core/testing/index.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { agent, bot as assistant, type Stage, stage, visitor } from '../core/testing/index.ts';
 import type { Environment } from '../core/types.ts';
+import type { Message } from '../core/wire.ts';
 import { ConnectionProvider, EnhancedChatBot, type EnhancedChatBotProps } from './index.ts';
 
 (globalThis as Record<string, unknown>).IS_REACT_ACT_ENVIRONMENT = true;
@@ -221,6 +222,8 @@ it('waits out a line that is down, with nothing lost', async () => {
 });
 
 it('goes on over HTTP where no socket comes up', async () => {
+  // Here already: the clock that the test moves does not wait for a file.
+  await import('../core/fallback.ts');
   all.server.faults.noSocket = true;
   await open();
   await wait(20_000);
@@ -301,6 +304,130 @@ it('shows what linked pages are as text, and takes the card of an own message aw
   await wait(500);
   expect(shadow().querySelectorAll('.link')).toHaveLength(1);
   expect(shadow().activeElement).toBe(find('[role=log]'));
+});
+
+describe('reactions', () => {
+  /** One's own message and the bot's answer to it. */
+  async function talked() {
+    await open();
+    await write('Hello');
+    await wait(3_000);
+    return all.server.messages(visitor, conversations[0]!) as [Message, Message];
+  }
+  const given = () =>
+    [...shadow().querySelectorAll('.signs li button')].map((one) => [
+      one.textContent,
+      one.getAttribute('aria-pressed'),
+    ]);
+  const adders = () => [...shadow().querySelectorAll<HTMLElement>('[aria-label="React"].add')];
+  const key = (name: string) =>
+    act(async () => {
+      shadow().activeElement!.dispatchEvent(
+        new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }),
+      );
+    });
+  const status = () => find('.panel > [role=status]')!.textContent;
+
+  it('shows at once what is pressed, tells the server, and takes it back with another press', async () => {
+    const [, answer] = await talked();
+    await click(adders()[1]!);
+    await click(named('Thumbs up'));
+    expect(given()).toEqual([['👍 1 by You', 'true']]);
+    expect(shadow().activeElement).toBe(adders()[1]);
+    await wait(500);
+    const path = `/api/conversations/${answer.conversation_id}/messages/${answer.id}/reactions/%F0%9F%91%8D`;
+    expect(all.server.calls.filter((one) => one.includes('reactions'))).toEqual([`PUT ${path}`]);
+    expect(given()).toEqual([['👍 1 by You', 'true']]);
+    await click(find('.signs li button')!);
+    expect(given()).toEqual([]);
+    await wait(500);
+    expect(all.server.calls.at(-1)).toBe(`DELETE ${path}`);
+    expect(given()).toEqual([]);
+    // From another device of theirs: what was wanted here is over.
+    all.server.reacts(visitor, answer, '👍');
+    await wait(500);
+    expect(given()).toEqual([['👍 1 by You', 'true']]);
+  });
+
+  it("shows and says somebody else's, to which one's own is added", async () => {
+    const [mine] = await talked();
+    all.server.says(agent, 'I am here, too', mine.conversation_id);
+    await wait(500);
+    all.server.reacts(agent, mine, '🎉');
+    await wait(500);
+    expect(given()).toEqual([['🎉 1 by Ana', 'false']]);
+    expect(status()).toBe('Ana reacted with 🎉');
+    await click(find('.signs li button')!);
+    expect(given()).toEqual([['🎉 2 by You and Ana', 'true']]);
+    all.server.reacts(agent, mine, '🎉', false);
+    await wait(500);
+    expect(given()).toEqual([['🎉 1 by You', 'true']]);
+  });
+
+  it('goes back when it is refused, and says so', async () => {
+    await talked();
+    all.server.refuse = [{ code: 'deleted', status: 409 }];
+    await click(adders()[0]!);
+    await click(named('Heart'));
+    expect(given()).toEqual([['❤️ 1 by You', 'true']]);
+    await wait(500);
+    expect(given()).toEqual([]);
+    expect(status()).toBe('The reaction was not saved.');
+  });
+
+  it('is one stop for Tab, goes by arrows, and closes with Escape alone', async () => {
+    await talked();
+    expect(adders().map((one) => one.tabIndex)).toEqual([-1, 0]);
+    await act(async () => adders()[1]!.focus());
+    await key('ArrowUp');
+    expect(shadow().activeElement).toBe(adders()[0]);
+    expect(adders().map((one) => one.tabIndex)).toEqual([0, -1]);
+    await click(adders()[0]!);
+    expect(shadow().activeElement).toBe(named('Thumbs up'));
+    expect(adders()[0]!.getAttribute('aria-expanded')).toBe('true');
+    await key('Escape');
+    expect(find('.quick')).toBeNull();
+    expect(find('[role=dialog]')).not.toBeNull();
+    expect(shadow().activeElement).toBe(adders()[0]);
+  });
+
+  it('offers none on what was deleted or is on its way', async () => {
+    const [mine] = await talked();
+    all.server.edits(mine, null);
+    await wait(500);
+    expect(adders()).toHaveLength(1);
+    all.server.faults.down = true;
+    all.server.cutAll();
+    await write('Are you there?');
+    expect(adders()).toHaveLength(1);
+  });
+});
+
+it('quotes what a person answers, and leads there; the bot stands under its question', async () => {
+  all.server.bot.says = () => 'A **person** will answer';
+  await open();
+  await write('Do you ship?');
+  await wait(3_000);
+  const [mine, answer] = all.server.messages(visitor, conversations[0]!) as [Message, Message];
+  const quotes = () => [...shadow().querySelectorAll<HTMLElement>('.quote')];
+  expect(quotes()).toEqual([]);
+  const { conversation_id } = mine;
+  const says = (to: string) =>
+    all.server.says(agent, 'We do.', conversation_id, 'message', null, [], to);
+  says(mine.id);
+  says(answer.id);
+  await wait(500);
+  expect(quotes().map((one) => one.textContent)).toEqual([
+    'In reply to You Do you ship?',
+    'In reply to CRM Assistant A person will answer',
+  ]);
+  await click(quotes()[0]!);
+  expect(shadow().activeElement).toBe(find('article'));
+  await act(async () => find('article')!.blur());
+  expect(find('article')!.hasAttribute('tabindex')).toBe(false);
+  all.server.edits(mine, null);
+  await wait(500);
+  expect(quotes()[0]!.textContent).toBe('In reply to You Message deleted');
 });
 
 it('has no style of its own outside its shadow root', async () => {

@@ -19,7 +19,7 @@ interface Props {
 const STICK = 100;
 
 export function Log({ chat, client, botName, words, say }: Props) {
-  const { thread, lines, answers, me, markRead, loadOlder } = chat;
+  const { thread, lines, byId, names, answers, me, markRead, loadOlder } = chat;
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [fresh, setFresh] = useState(0);
@@ -84,6 +84,7 @@ export function Log({ chat, client, botName, words, say }: Props) {
   }
 
   const newest = lines.filter((line) => line.own).at(-1);
+  const end = lines.filter(({ message }) => message?.text != null).at(-1);
   return (
     <div className="body">
       <div
@@ -108,9 +109,14 @@ export function Log({ chat, client, botName, words, say }: Props) {
             key={line.key}
             line={line}
             newest={line === newest}
+            end={line === end}
             botName={botName}
             words={words}
             client={client}
+            me={me}
+            quoted={byId.get(line.message?.quote?.id ?? '')}
+            names={names}
+            say={say}
           />
         ))}
         {answers.map((answer) =>

@@ -1,22 +1,31 @@
 // One line of the conversation: day, sender, bubble, how far it got, what to do when it was refused.
 // Draws again only when its line changed.
 import { memo } from 'react';
-import type { MessageLine as Line } from '../bot/use-bot-chat.ts';
+import { type MessageLine as Line, nameOf, quoteOf } from '../bot/use-bot-chat.ts';
 import { dayName, timeOf, type Words } from '../bot/words.ts';
-import type { Client } from '../core/index.ts';
+import type { Client, Message } from '../core/index.ts';
 import { Cards } from './Cards.tsx';
 import { Files } from './Files.tsx';
 import { useCopy } from './hooks.ts';
 import { Icon } from './icons.tsx';
+import { Quote } from './Quote.tsx';
+import { Reactions } from './Reactions.tsx';
 import { Rich, Told } from './Rich.tsx';
 
 interface Props {
   line: Line;
   /** Only the newest own message says how far it got; the others are behind it. */
   newest: boolean;
+  /** The last line of all. */
+  end: boolean;
   botName: string;
   words: Words;
   client: Client;
+  me: string | null;
+  /** What it answers, if that is loaded. */
+  quoted: Message | undefined;
+  names: ReadonlyMap<string, string>;
+  say(text: string): void;
 }
 
 const states = {
@@ -31,6 +40,9 @@ export const MessageLine = memo(Drawn, (was, is) => {
   const [a, b] = [was.line, is.line];
   return (
     was.newest === is.newest &&
+    was.end === is.end &&
+    was.me === is.me &&
+    was.quoted === is.quoted &&
     was.botName === is.botName &&
     was.words === is.words &&
     a.message === b.message &&
@@ -42,11 +54,11 @@ export const MessageLine = memo(Drawn, (was, is) => {
   );
 });
 
-function Drawn({ line, newest, botName, words, client }: Props) {
+function Drawn({ line, newest, end, botName, words, client, me, quoted, names, say }: Props) {
   const { message, outgoing, own, state, at } = line;
   const [copied, copy] = useCopy();
-  const sender = message?.sender;
-  const name = own ? words.you : sender!.kind === 'bot' ? botName : sender!.name;
+  const name = nameOf(message?.sender, own, botName, words);
+  const quote = quoteOf(message);
   const { text, attachments } = message ?? outgoing!;
   const edited = text !== null && message?.edited_at;
   const told = own && (newest || state === 'failed' || state === 'sending') ? state : null;
@@ -60,11 +72,24 @@ function Drawn({ line, newest, botName, words, client }: Props) {
           <bdi>{dayName(at, Date.now(), words)}</bdi>
         </p>
       )}
-      <article className={look} aria-label={`${name}, ${time}`} aria-live={own ? 'off' : undefined}>
+      <article
+        className={look}
+        aria-label={`${name}, ${time}`}
+        aria-live={own ? 'off' : undefined}
+        data-id={message?.id}
+      >
         {!own && line.first && (
           <p className="who">
             <bdi>{name}</bdi>
           </p>
+        )}
+        {quote && (
+          <Quote
+            quote={quote}
+            quoted={quoted}
+            name={nameOf(quote.sender, quote.sender.id === me, botName, words)}
+            words={words}
+          />
         )}
         {text !== '' && (
           <div className="bubble" dir="auto">
@@ -75,6 +100,17 @@ function Drawn({ line, newest, botName, words, client }: Props) {
           <Files files={attachments} message={message} client={client} words={words} />
         )}
         <Cards message={message} own={own} client={client} words={words} />
+        {me && message && (
+          <Reactions
+            message={message}
+            last={end}
+            me={me}
+            names={names}
+            client={client}
+            words={words}
+            say={say}
+          />
+        )}
         <div className="meta">
           {edited && `${words.edited} · `}
           {line.last && (

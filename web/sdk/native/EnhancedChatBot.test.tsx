@@ -3,8 +3,9 @@
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Stage, stage } from '../core/testing/index.ts';
+import { agent, bot, type Stage, stage, visitor } from '../core/testing/index.ts';
 import type { Environment } from '../core/types.ts';
+import type { Message } from '../core/wire.ts';
 import { EnhancedChatBot, type EnhancedChatBotProps, nativeEnvironment } from './index.ts';
 import { device } from './testing.tsx';
 
@@ -25,7 +26,7 @@ beforeEach(() => {
   all = stage();
   given.env = all.server.environment();
   conversations = [];
-  device.announced.length = device.opened.length = 0;
+  device.announced.length = device.opened.length = device.scrolled.length = 0;
   device.theme = 'light';
   place = document.body.appendChild(document.createElement('div'));
   root = createRoot(place);
@@ -118,6 +119,51 @@ it('draws marks and code, opens links, and copies where the app can', async () =
   await press('Copy code');
   await press('Copy message by You');
   expect(copied).toEqual(['ls', 'How?']);
+});
+
+it('draws reactions, gives and takes back, and says what others give', async () => {
+  await open();
+  await write('Hello');
+  await wait(3_000);
+  const [mine] = all.server.messages(visitor, conversations[0]!) as [Message];
+  const given = () =>
+    [...place.querySelectorAll('button[aria-pressed]')].map((one) => [
+      one.getAttribute('aria-label'),
+      one.getAttribute('aria-pressed'),
+    ]);
+  await press('React');
+  await press('Heart');
+  expect(given()).toEqual([['❤️ 1 by You', 'true']]);
+  await wait(500);
+  all.server.reacts(bot, mine, '❤️');
+  await wait(500);
+  expect(given()).toEqual([['❤️ 2 by You and Assistant', 'true']]);
+  expect(device.announced.at(-1)).toBe('Assistant reacted with ❤️');
+  await press('❤️ 2 by You and Assistant');
+  expect(given()).toEqual([['❤️ 1 by Assistant', 'false']]);
+  await wait(500);
+  expect(all.server.calls.filter((one) => one.includes('reactions'))).toHaveLength(2);
+  all.server.refuse = [{ code: 'deleted', status: 409 }];
+  await press('❤️ 1 by Assistant');
+  await wait(500);
+  expect(given()).toEqual([['❤️ 1 by Assistant', 'false']]);
+  expect(place.querySelector('[role=alert]')!.textContent).toBe('The reaction was not saved.');
+});
+
+it('quotes what a person answers, and leads there', async () => {
+  await open();
+  await write('Do you ship?');
+  await wait(3_000);
+  const [{ id, conversation_id }] = all.server.messages(visitor, conversations[0]!) as [Message];
+  all.server.says(agent, 'We do.', conversation_id, 'message', null, [], id);
+  await wait(500);
+  const quotes = [...place.querySelectorAll('button')].filter((one) =>
+    one.getAttribute('aria-label')?.startsWith('In reply to'),
+  );
+  expect(quotes.map((one) => one.textContent)).toEqual(['You Do you ship?']);
+  await press('In reply to You: Do you ship?');
+  expect(device.scrolled).toEqual([1]);
+  expect(device.announced.at(-1)).toBe('Do you ship?');
 });
 
 it('offers neither files nor copying where the app gives no way', async () => {

@@ -1,5 +1,7 @@
 // The chat with the bot for React Native: launcher, and a modal with the conversation. What it knows and
 // does is ../bot's, as for pages; files and the clipboard are the app's to give.
+
+import { plain } from '@antiphon/markdown';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   AccessibilityInfo,
@@ -17,14 +19,22 @@ import {
   View,
 } from 'react-native';
 import type { Token } from '../bot/connect.ts';
-import { type BotChat, type MessageLine, useBotChat, useBotClient } from '../bot/use-bot-chat.ts';
+import {
+  type BotChat,
+  type MessageLine,
+  nameOf,
+  quoteOf,
+  useBotChat,
+  useBotClient,
+} from '../bot/use-bot-chat.ts';
 import { dayName, english, timeOf, tooMany, type Words } from '../bot/words.ts';
-import type { Client, StorageLike, WireError } from '../core/index.ts';
+import type { Client, Message as Said, StorageLike, WireError } from '../core/index.ts';
 import { cardsOf } from '../core/previews.ts';
 import { createAddresses, type FileLike, fileSize, type Upload } from '../files/index.ts';
 import { ClientProvider } from '../react/context.tsx';
 import { useUploads } from '../react/use-uploads.ts';
 import { nativeEnvironment } from './environment.ts';
+import { Reactions } from './Reactions.tsx';
 import { Rich } from './Rich.tsx';
 import { type Look, useLook } from './theme.ts';
 
@@ -264,9 +274,11 @@ const STICK = 100;
 
 function Talk({ chat, client, ...frame }: Frame & { chat: BotChat; client: Client }) {
   const { botName, words, look, onCopy } = frame;
-  const { thread, lines, answers, markRead } = chat;
+  const { thread, lines, byId, names, me, answers, markRead } = chat;
   const box = useRef<ScrollView>(null);
   const atEnd = useRef(true);
+  /** How far down each message stands, by id. */
+  const places = useRef(new Map<string, number>());
   const { last_seq } = thread;
   useEffect(() => {
     if (last_seq && atEnd.current) markRead();
@@ -319,6 +331,12 @@ function Talk({ chat, client, ...frame }: Frame & { chat: BotChat; client: Clien
     atEnd.current = contentSize.height - contentOffset.y - layoutMeasurement.height < STICK;
     if (atEnd.current && last_seq) markRead();
   }
+  function goTo({ id, text }: Said) {
+    atEnd.current = false;
+    box.current?.scrollTo({ y: places.current.get(id) ?? 0, animated: false });
+    // Who does not see where it went hears it.
+    AccessibilityInfo.announceForAccessibility(text === null ? words.deleted : plain(text));
+  }
   const newest = lines.filter((line) => line.own).at(-1);
   return (
     <ScrollView
@@ -341,6 +359,11 @@ function Talk({ chat, client, ...frame }: Frame & { chat: BotChat; client: Clien
           isNewest={line === newest}
           client={client}
           onFile={openFile}
+          me={me}
+          names={names}
+          quoted={byId.get(line.message?.quote?.id ?? '')}
+          onQuote={goTo}
+          onPlace={(id, y) => places.current.set(id, y)}
           {...frame}
         />
       ))}
@@ -381,6 +404,11 @@ function Message({
   isNewest,
   client,
   onFile,
+  me,
+  names,
+  quoted,
+  onQuote,
+  onPlace,
   botName,
   words,
   look,
@@ -390,12 +418,20 @@ function Message({
   isNewest: boolean;
   client: Client;
   onFile(conversation_id: string, message_id: string, file_id: string): Promise<void>;
+  me: string | null;
+  names: ReadonlyMap<string, string>;
+  /** What it answers, if that is loaded. */
+  quoted: Said | undefined;
+  onQuote(quoted: Said): void;
+  onPlace(id: string, y: number): void;
 }) {
   const { message, outgoing, own, state, at } = line;
   const [failed, setFailed] = useState(false);
   const { text, attachments } = message ?? outgoing!;
-  const { sender } = message ?? {};
-  const name = own ? words.you : sender!.kind === 'bot' ? botName : sender!.name;
+  const name = nameOf(message?.sender, own, botName, words);
+  const quote = quoteOf(message);
+  const quotes =
+    quote && quote.text !== null && quoted?.text !== null ? plain(quote.text) : words.deleted;
   const told = own && (isNewest || state === 'failed' || state === 'sending') ? state : null;
   const bad = state === 'failed';
   const parts = [
@@ -406,8 +442,27 @@ function Message({
   return (
     <>
       {line.new_day && <Text style={look.day}>{dayName(at, Date.now(), words)}</Text>}
-      <View style={[look.line, own && look.own, line.first && look.first]}>
+      <View
+        style={[look.line, own && look.own, line.first && look.first]}
+        onLayout={(event) => message && onPlace(message.id, event.nativeEvent.layout.y)}
+      >
         {!own && line.first && <Text style={look.faintly}>{name}</Text>}
+        {quote && (
+          <Pressable
+            style={look.quote}
+            accessibilityRole={quoted ? 'button' : 'text'}
+            disabled={!quoted}
+            accessibilityLabel={`${words.inReplyTo}${nameOf(quote.sender, quote.sender.id === me, botName, words)}: ${quotes}`}
+            onPress={() => quoted && onQuote(quoted)}
+          >
+            <Text style={look.faintly} numberOfLines={1}>
+              <Text style={look.bold}>
+                {nameOf(quote.sender, quote.sender.id === me, botName, words)}
+              </Text>{' '}
+              {quotes}
+            </Text>
+          </Pressable>
+        )}
         {text !== '' && (
           <View style={[look.bubble, own && look.bubbleOwn, bad && look.bubbleBad]}>
             {text === null ? (
@@ -455,6 +510,16 @@ function Message({
           <Text style={look.wrong} accessibilityRole="alert">
             {words.files.notSaved}
           </Text>
+        )}
+        {me && message && (
+          <Reactions
+            message={message}
+            me={me}
+            names={names}
+            client={client}
+            words={words}
+            look={look}
+          />
         )}
         <View style={look.meta}>
           <Text style={look.faintly}>{parts.filter(Boolean).join(' · ')}</Text>

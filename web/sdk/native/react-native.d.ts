@@ -29,7 +29,12 @@ declare module 'react-native' {
       | 'none'
       | 'progressbar'
       | 'text';
-    accessibilityState?: { disabled?: boolean; expanded?: boolean; busy?: boolean };
+    accessibilityState?: {
+      disabled?: boolean;
+      expanded?: boolean;
+      busy?: boolean;
+      selected?: boolean;
+    };
     accessibilityValue?: { min?: number; max?: number; now?: number; text?: string };
     accessibilityLiveRegion?: 'none' | 'polite' | 'assertive';
     accessibilityViewIsModal?: boolean;
@@ -40,7 +45,10 @@ declare module 'react-native' {
     children?: ReactNode;
   }
 
-  export const View: ComponentType<Accessible>;
+  export interface LayoutChangeEvent {
+    nativeEvent: { layout: { y: number } };
+  }
+  export const View: ComponentType<Accessible & { onLayout?: (event: LayoutChangeEvent) => void }>;
   export const SafeAreaView: ComponentType<Accessible>;
   export const Text: ComponentType<
     Accessible & { onPress?: () => void; selectable?: boolean; numberOfLines?: number }
@@ -68,6 +76,7 @@ declare module 'react-native' {
   }
   export interface ScrollView {
     scrollToEnd(options?: { animated?: boolean }): void;
+    scrollTo(options: { y: number; animated?: boolean }): void;
   }
   export const ScrollView: ComponentType<
     Accessible & {

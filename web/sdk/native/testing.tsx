@@ -1,11 +1,13 @@
 // React Native in memory, as far as the chatbot uses it: its elements as a page's, named and marked as its
 // accessibility tree would have them. Stands in for the package in unit tests (vitest.config.ts).
-import { type ReactNode, type Ref, useImperativeHandle } from 'react';
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 
 /** What was announced and opened, and what the device is like. */
 export const device = {
   announced: [] as string[],
   opened: [] as string[],
+  /** Where the log was scrolled to. */
+  scrolled: [] as number[],
   theme: 'light' as 'light' | 'dark',
   foreground: new Set<(state: string) => void>(),
 };
@@ -15,9 +17,10 @@ interface Given {
   style?: unknown;
   accessibilityLabel?: string;
   accessibilityRole?: string;
-  accessibilityState?: { expanded?: boolean };
+  accessibilityState?: { expanded?: boolean; selected?: boolean };
   accessibilityElementsHidden?: boolean;
   disabled?: boolean;
+  onLayout?: (event: { nativeEvent: { layout: { y: number } } }) => void;
   onPress?: () => void;
 }
 
@@ -30,11 +33,24 @@ const marks = (given: Given) => ({
   role: given.accessibilityRole,
   'aria-label': given.accessibilityLabel,
   'aria-expanded': given.accessibilityState?.expanded,
+  'aria-pressed': given.accessibilityState?.selected,
   'aria-hidden': given.accessibilityElementsHidden,
   'data-colour': String(flat(given.style).backgroundColor ?? ''),
 });
 
-export const View = (given: Given) => <div {...marks(given)}>{given.children}</div>;
+/** A view stands as far down as there are views before it. */
+export function View({ onLayout, ...given }: Given) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = box.current!.parentElement?.children ?? [];
+    onLayout?.({ nativeEvent: { layout: { y: [...before].indexOf(box.current!) } } });
+  });
+  return (
+    <div ref={box} {...marks(given)}>
+      {given.children}
+    </div>
+  );
+}
 export const SafeAreaView = View;
 export const KeyboardAvoidingView = View;
 
@@ -55,8 +71,17 @@ export const Pressable = (given: Given) => (
 export const Modal = ({ visible, children }: { visible?: boolean; children?: ReactNode }) =>
   visible ? <dialog open>{children}</dialog> : null;
 
-export function ScrollView({ ref, ...given }: Given & { ref?: Ref<{ scrollToEnd(): void }> }) {
-  useImperativeHandle(ref, () => ({ scrollToEnd() {} }), []);
+interface Scrolls {
+  scrollToEnd(): void;
+  scrollTo(to: { y: number }): void;
+}
+
+export function ScrollView({ ref, ...given }: Given & { ref?: Ref<Scrolls> }) {
+  useImperativeHandle(
+    ref,
+    () => ({ scrollToEnd() {}, scrollTo: ({ y }) => void device.scrolled.push(y) }),
+    [],
+  );
   return <section {...marks(given)}>{given.children}</section>;
 }
 

@@ -9,4 +9,4 @@ export {
   useClientState,
   useThread,
 } from './context.tsx';
-export { type Chat, type ChatMessage, useChat } from './use-chat.ts';
+export { type Chat, type ChatLog, type ChatMessage, useChat, useChatLog } from './use-chat.ts';

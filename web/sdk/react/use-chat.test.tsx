@@ -1,19 +1,21 @@
-// useChat over the fake server: what a component sees from loading to a read reply.
+// useChat and useChatLog over the fake server: what a component sees from loading to a read reply.
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, expectTypeOf, it } from 'vitest';
 import { agent, type Stage, stage, visitor } from '../core/testing/index.ts';
 import type { Client } from '../core/types.ts';
-import { type Chat, ClientProvider, useChat } from './index.ts';
+import { type Chat, type ChatLog, ClientProvider, useChat, useChatLog } from './index.ts';
 
 (globalThis as Record<string, unknown>).IS_REACT_ACT_ENVIRONMENT = true;
 
 let root: Root;
 let chat: Chat;
+let log: ChatLog;
 let renders = 0;
 
 function Probe({ id }: { id: string }) {
   chat = useChat(id);
+  log = useChatLog(id);
   renders += 1;
   return null;
 }
@@ -94,6 +96,61 @@ it('sends a file, and says why one is refused', async () => {
     await clock.advance(1_000);
   });
   expect(why).toBe('Files of this type are not taken here.');
+});
+
+it('gives the ten fields that were promised, and the rest apart', async () => {
+  const promised = [
+    'messages',
+    'isLoading',
+    'error',
+    'onlineUsers',
+    'typingUsers',
+    'sendMessage',
+    'sendFile',
+    'sendTypingIndicator',
+    'deleteMessage',
+    'editMessage',
+  ] as const;
+  expectTypeOf<keyof Chat>().toEqualTypeOf<(typeof promised)[number]>();
+  expectTypeOf<keyof Chat & keyof ChatLog>().toEqualTypeOf<never>();
+  expectTypeOf(useChat).toEqualTypeOf<(sessionId: string) => Chat>();
+  const all = stage();
+  await mount(all.client(), all);
+  expect(Object.keys(chat).sort()).toEqual([...promised].sort());
+});
+
+it('tries a refused message again or throws it away, pages back, and marks as read', async () => {
+  const all = stage();
+  const { clock, server, client } = all;
+  for (let n = 1; n <= 60; n += 1) server.says(agent, `line ${n}`);
+  const vera = client();
+  await mount(vera, all);
+  expect([log.hasOlder, chat.messages.length]).toEqual([true, 50]);
+  let came = 0;
+  await act(async () => {
+    const older = log.loadOlder();
+    await clock.advance(300);
+    came = await older;
+  });
+  expect([came, log.hasOlder, chat.messages.length]).toEqual([10, false, 60]);
+
+  act(() => log.markRead());
+  await act(() => clock.advance(1_500));
+  expect(server.frames.filter((one) => one.type === 'read').at(-1)).toMatchObject({ seq: 60 });
+
+  const refusal = { code: 'forbidden', status: 403 };
+  server.refuse = [refusal, refusal];
+  const say = (text: string) => act(async () => void chat.sendMessage(text));
+  await say('once more');
+  await say('not at all');
+  await act(() => clock.advance(500));
+  const [first, second] = chat.messages.slice(-2);
+  expect([first!.state, second!.state]).toEqual(['failed', 'failed']);
+  act(() => log.retryMessage(first!.key));
+  act(() => log.discardMessage(second!.key));
+  await act(() => clock.advance(500));
+  expect(chat.messages.at(-1)).toMatchObject({ key: first!.key, state: 'sent' });
+  expect(chat.messages).toHaveLength(61);
 });
 
 it('edits and deletes', async () => {

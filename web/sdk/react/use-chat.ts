@@ -1,5 +1,6 @@
-// useChat(sessionId): one conversation as a chat screen wants it. Reads and commands the same
-// store as everything else; adds only the shapes.
+// useChat(sessionId): one conversation as a chat screen wants it, and useChatLog(sessionId): what a
+// screen with a transcript of its own needs beside it. Both read and command the same store as
+// everything else; they add only the shapes.
 import { useCallback, useMemo } from 'react';
 import type {
   Attachment,
@@ -31,10 +32,11 @@ export interface ChatMessage {
   deleted: boolean;
   /** Of own messages only. */
   state: SendState | null;
-  /** Why it was refused; retry() and discard() settle it. */
+  /** Why it was refused; retryMessage() and discardMessage() of useChatLog settle it. */
   error: WireError | null;
 }
 
+/** Ten fields and no more, as those who draw a chat were promised them. */
 export interface Chat {
   messages: ChatMessage[];
   isLoading: boolean;
@@ -53,10 +55,17 @@ export interface Chat {
   sendTypingIndicator(isTyping?: boolean): void;
   editMessage(id: string, text: string): Promise<void>;
   deleteMessage(id: string): Promise<void>;
+}
+
+export interface ChatLog {
+  /** Sends a refused message once more; `key` is the message's, as useChat gives it. */
   retryMessage(key: string): void;
+  /** Throws a refused message away. */
   discardMessage(key: string): void;
   hasOlder: boolean;
+  /** Puts an older page before the messages; how many came. */
   loadOlder(): Promise<number>;
+  /** Everything that is shown was read. */
   markRead(): void;
 }
 
@@ -130,9 +139,17 @@ export function useChat(sessionId: string): Chat {
       },
       [client, sessionId],
     ),
+  };
+}
+
+/** Beside useChat, of the same conversation. */
+export function useChatLog(sessionId: string): ChatLog {
+  const client = useClient();
+  const { has_older } = useThread(sessionId);
+  return {
     retryMessage: client.retry,
     discardMessage: client.discard,
-    hasOlder: thread.has_older,
+    hasOlder: has_older,
     loadOlder: useCallback(() => client.loadOlder(sessionId), [client, sessionId]),
     markRead: useCallback(() => client.markRead(sessionId), [client, sessionId]),
   };

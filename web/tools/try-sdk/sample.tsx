@@ -1,9 +1,9 @@
-// What people write with the package: the component with the props of the docs, and useChat with all it
-// gives. Type-checked and bundled from the tarball by tools/try-sdk.mjs.
+// What people write with the package: the component with the props of the docs, and useChat and
+// useChatLog with all they give. Type-checked and bundled from the tarball by tools/try-sdk.mjs.
 import { browserEnvironment } from '@antiphon/sdk/browser';
 import { ConnectionProvider, EnhancedChatBot } from '@antiphon/sdk/chatbot';
 import { createClient } from '@antiphon/sdk/core';
-import { type ChatMessage, ClientProvider, useChat } from '@antiphon/sdk/react';
+import { type ChatMessage, ClientProvider, useChat, useChatLog } from '@antiphon/sdk/react';
 
 const client = createClient({
   url: 'https://chat.example.org',
@@ -25,12 +25,18 @@ export function Talk({ sessionId }: { sessionId: string }) {
     deleteMessage,
     editMessage,
   } = useChat(sessionId);
+  const { hasOlder, loadOlder, markRead, retryMessage, discardMessage } = useChatLog(sessionId);
   const last: ChatMessage | undefined = messages.at(-1);
   if (isLoading) return <p>Loading</p>;
   if (error) return <p role="alert">{error.message}</p>;
   return (
     <section>
-      <ul>
+      {hasOlder && (
+        <button type="button" onClick={() => loadOlder().then((n: number) => n)}>
+          Older
+        </button>
+      )}
+      <ul onScroll={markRead}>
         {messages.map((one) => (
           <li key={one.key}>{one.text}</li>
         ))}
@@ -46,6 +52,17 @@ export function Talk({ sessionId }: { sessionId: string }) {
       <button type="button" onClick={() => sendMessage('Hello')}>
         Send
       </button>
+      {last?.state === 'failed' && (
+        <p>
+          {last.error?.message}
+          <button type="button" onClick={() => retryMessage(last.key)}>
+            Again
+          </button>
+          <button type="button" onClick={() => discardMessage(last.key)}>
+            Discard
+          </button>
+        </p>
+      )}
       <button type="button" onClick={() => last?.id && editMessage(last.id, 'Hello again')}>
         Edit
       </button>

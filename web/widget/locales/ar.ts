@@ -46,6 +46,7 @@ export const language: Language = {
   edited: 'معدّلة',
   unlink: 'إزالة المعاينة',
   deleted: 'رسالة محذوفة',
+  inReplyTo: 'ردًا على ',
   tooLong: (over) =>
     count(over, {
       zero: 'النص أطول من المسموح: أرسله على أجزاء.',

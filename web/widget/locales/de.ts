@@ -37,6 +37,7 @@ export const language: Language = {
   edited: 'bearbeitet',
   unlink: 'Vorschau entfernen',
   deleted: 'Nachricht gelöscht',
+  inReplyTo: 'Antwort auf ',
   tooLong: (over) =>
     count(over, {
       one: 'Um # Zeichen zu lang: Senden Sie den Text in Teilen.',

@@ -34,6 +34,8 @@ export const en = {
   edited: 'edited',
   unlink: 'Remove preview',
   deleted: 'Message deleted',
+  /** Before whose words they are. */
+  inReplyTo: 'In reply to ',
   tooLong: (over: number) =>
     count(over, {
       one: 'Too long by # character: send it in parts.',

@@ -42,6 +42,7 @@ export const language: Language = {
   edited: 'editado',
   unlink: 'Quitar la vista previa',
   deleted: 'Mensaje eliminado',
+  inReplyTo: 'En respuesta a ',
   tooLong: (over) =>
     count(over, {
       one: 'Sobra # carácter: envíelo en partes.',

@@ -42,6 +42,7 @@ export const language: Language = {
   edited: 'modifié',
   unlink: 'Retirer l’aperçu',
   deleted: 'Message supprimé',
+  inReplyTo: 'En réponse à ',
   tooLong: (over) =>
     count(over, {
       one: 'Trop long de # caractère : envoyez-le en plusieurs fois.',

@@ -38,6 +38,7 @@ export const language: Language = {
   edited: '編集済み',
   unlink: 'プレビューを削除',
   deleted: '削除されたメッセージ',
+  inReplyTo: '返信先：',
   tooLong: (over) => count(over, { other: '#文字超過しています。分けて送信してください。' }),
   state: {
     sending: '送信中',

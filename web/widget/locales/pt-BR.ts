@@ -42,6 +42,7 @@ export const language: Language = {
   edited: 'editada',
   unlink: 'Remover a prévia',
   deleted: 'Mensagem apagada',
+  inReplyTo: 'Em resposta a ',
   tooLong: (over) =>
     count(over, {
       one: 'Longa demais em # caractere: envie em partes.',

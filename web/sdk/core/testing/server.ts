@@ -168,15 +168,36 @@ export class FakeServer {
     this.changes(message, type, { previews });
   }
 
-  private changes(message: Message, type: string, change: Partial<Message>): void {
+  /** Somebody gives a message an emoji, or takes it back. */
+  reacts(who: Principal, message: Message, emoji: string, there = true): void {
+    const { reactions = [] } = this.stored(message);
+    const by = reactions.find((one) => one.emoji === emoji)?.by.filter((id) => id !== who.id) ?? [];
+    const now = { emoji, by: there ? [...by, who.id] : by };
+    const all = reactions.some((one) => one.emoji === emoji)
+      ? reactions.map((one) => (one.emoji === emoji ? now : one))
+      : [...reactions, now];
+    const left = all.flatMap((one) => (one.by.length ? { ...one, count: one.by.length } : []));
+    const type = there ? 'reaction.added' : 'reaction.removed';
+    this.changes(message, type, { reactions: left.length ? left : undefined }, who);
+  }
+
+  // What a reader was given may lack the client's id: the stored one counts.
+  private stored = ({ conversation_id, id }: Message): Message =>
+    this.talks.get(conversation_id)!.entries.find((entry) => entry.message?.id === id)!.message!;
+
+  private changes(
+    message: Message,
+    type: string,
+    change: Partial<Message>,
+    actor: Principal = message.sender,
+  ): void {
     const talk = this.talks.get(message.conversation_id)!;
-    // What a reader was given may lack the client's id: the stored one counts.
-    const stored = talk.entries.find((entry) => entry.message?.id === message.id)!.message!;
+    const stored = this.stored(message);
     const next = { ...stored, ...change };
     if ('text' in change) next.revision = (stored.revision ?? 0) + 1;
     // The present text shows in every entry of the message, old ones too.
     for (const entry of talk.entries) if (entry.message?.id === message.id) entry.message = next;
-    this.append(talk, { type, audience: message.audience, actor: message.sender, message: next });
+    this.append(talk, { type, audience: message.audience, actor, message: next });
   }
 
   event(type: string, id = 't1', audience: 'public' | 'staff' = 'public'): void {
@@ -212,8 +233,12 @@ export class FakeServer {
     const shown: Entry[] = [];
     for (const entry of this.talks.get(id)?.entries ?? []) {
       if (entry.audience === 'staff' && who.kind === 'contact') continue;
+      const { reply_to } = entry.message ?? {};
+      const answered = this.talks.get(id)!.entries.find((one) => one.message?.id === reply_to);
+      const { seq, sender, text } = answered?.message ?? {};
       const message = entry.message && {
         ...entry.message,
+        ...(answered && { quote: { id: reply_to!, seq: seq!, sender: sender!, text: text! } }),
         client_msg_id: entry.message.sender.id === who.id ? entry.message.client_msg_id : null,
       };
       shown.push({ ...entry, prev_seq: shown.at(-1)?.seq ?? 0, ...(message && { message }) });
@@ -637,9 +662,10 @@ export class FakeServer {
         5,
       );
     }
-    const [, id = '', rest, mid, part] =
-      /^\/api\/conversations\/([^/]+)(?:\/([^/]+)(?:\/([^/]+)(?:\/(previews))?)?)?$/.exec(path) ??
-      [];
+    const [, id = '', rest, mid, part, sign] =
+      /^\/api\/conversations\/([^/]+)(?:\/([^/]+)(?:\/([^/]+)(?:\/(previews|reactions)(?:\/([^/]+))?)?)?)?$/.exec(
+        path,
+      ) ?? [];
     const talk = this.talks.get(id);
     if (!talk || this.outside.has(`${who.id} ${id}`))
       return answer(404, { error: { code: 'not_found', message: 'Not there.' } });
@@ -665,7 +691,11 @@ export class FakeServer {
         }
         if (init.method !== 'GET') {
           const message = this.messages(who, id).find((one) => one.id === mid)!;
-          if (part) this.previews(message, []);
+          const refusal = this.refuse.shift();
+          if (refusal)
+            return answer(refusal.status, { error: { code: refusal.code, message: 'Refused.' } });
+          if (sign) this.reacts(who, message, decodeURIComponent(sign), init.method === 'PUT');
+          else if (part) this.previews(message, []);
           else this.edits(message, init.method === 'DELETE' ? null : body.text);
           return answer(200, this.messages(who, id).find((one) => one.id === mid)!);
         }

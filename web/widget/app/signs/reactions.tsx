@@ -1,7 +1,15 @@
 // The emoji under a message: how many, by whom, with a press one's own; and a button that offers some
 // at once and all behind. What the visitor presses shows at once, and goes back when it was refused.
 import { quick } from '@antiphon/emoji/quick.ts';
-import type { Client, Message, Reaction } from '@antiphon/sdk/core';
+import type { Client, Message } from '@antiphon/sdk/core';
+import {
+  hasReacted,
+  newReactions,
+  react,
+  stillWanted,
+  type Wanted,
+  withWanted,
+} from '@antiphon/sdk/reactions';
 import { Component, createRef, Fragment, h } from 'preact';
 import type { Words } from '../../locales/en.ts';
 import { wordsOf } from './names.ts';
@@ -24,7 +32,7 @@ interface Props {
 
 interface Own {
   /** What the visitor wants and the message does not say yet. */
-  wanted: ReadonlyMap<string, boolean>;
+  wanted: Wanted;
   open: boolean;
 }
 
@@ -44,39 +52,25 @@ export class Reactions extends Component<Props, Own> {
     }
     if (message === old) return;
     const said = wordsOf(words);
-    for (const { emoji, by } of message.reactions ?? []) {
-      const before = old.reactions?.find((one) => one.emoji === emoji)?.by ?? [];
-      const fresh = by.find((id) => id !== me && !before.includes(id));
-      if (fresh) say(said.reacted(names.get(fresh) ?? said.others(1), emoji));
-    }
-    this.settle();
-  }
-
-  /** What the message says by now is not wanted any more. */
-  private settle() {
-    const { message, me } = this.props;
-    const { wanted } = this.state;
-    const left = [...wanted].filter(([emoji, there]) => there !== has(message, emoji, me));
-    if (left.length < wanted.size) this.setState({ wanted: new Map(left) });
+    for (const [who, emoji] of newReactions(message, old, me))
+      say(said.reacted(names.get(who) ?? said.others(1), emoji));
+    const wanted = stillWanted(this.state.wanted, message, me);
+    if (wanted !== this.state.wanted) this.setState({ wanted });
   }
 
   private toggle = (emoji: string) => {
     const { message, me, client, words, say } = this.props;
-    const there = !(this.state.wanted.get(emoji) ?? has(message, emoji, me));
+    const there = !(this.state.wanted.get(emoji) ?? hasReacted(message, emoji, me));
     this.setState(({ wanted }) => ({ wanted: new Map(wanted).set(emoji, there), open: false }));
-    const { conversation_id, id } = message;
-    const path = `/api/conversations/${conversation_id}/messages/${id}/reactions/`;
-    client
-      .request(there ? 'PUT' : 'DELETE', path + encodeURIComponent(emoji))
-      // The log tells it too; until then it stands as wanted.
-      .catch(() => {
-        this.setState(({ wanted }) => {
-          const left = new Map(wanted);
-          left.delete(emoji);
-          return { wanted: left };
-        });
-        say(wordsOf(words).notSaved);
+    // The log tells it too; until then it stands as wanted.
+    react(client, message, emoji, there).catch(() => {
+      this.setState(({ wanted }) => {
+        const left = new Map(wanted);
+        left.delete(emoji);
+        return { wanted: left };
       });
+      say(wordsOf(words).notSaved);
+    });
   };
 
   private close = () => {
@@ -183,21 +177,4 @@ export class Reactions extends Component<Props, Own> {
       </div>
     );
   }
-}
-
-const has = ({ reactions }: Message, emoji: string, me: string) =>
-  !!reactions?.some((one) => one.emoji === emoji && one.by.includes(me));
-
-/** The reactions as they are once what is wanted has happened. */
-export function withWanted(
-  reactions: readonly Reaction[],
-  wanted: ReadonlyMap<string, boolean>,
-  me: string,
-): Reaction[] {
-  const all = new Map(reactions.map((one) => [one.emoji, [...one.by]]));
-  for (const [emoji, there] of wanted) {
-    const others = (all.get(emoji) ?? []).filter((id) => id !== me);
-    all.set(emoji, there ? [...others, me] : others);
-  }
-  return [...all].flatMap(([emoji, by]) => (by.length ? { emoji, count: by.length, by } : []));
 }

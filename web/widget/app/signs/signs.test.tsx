@@ -1,11 +1,12 @@
 // Reactions as a visitor meets them: shown at once and taken back when refused, read out when somebody
 // else's come; and the choosing of an emoji by keys.
 import type { Client, Message } from '@antiphon/sdk/core';
+import { withWanted } from '@antiphon/sdk/reactions';
 import { h, render } from 'preact';
 import { afterEach, expect, it, vi } from 'vitest';
 import { en } from '../../locales/en.ts';
 import { Insert } from './picker.tsx';
-import { Reactions, withWanted } from './reactions.tsx';
+import { Reactions } from './reactions.tsx';
 
 afterEach(() => {
   render(null, document.body);

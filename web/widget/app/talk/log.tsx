@@ -118,6 +118,7 @@ export class Log extends Component<Props, Own> {
         one.name,
       ]),
     );
+    const byId = new Map(thread.messages.map((one) => [one.id, one]));
     return (
       <div class="body" ref={dressed}>
         <div
@@ -147,6 +148,7 @@ export class Log extends Component<Props, Own> {
               client={client}
               signs={signs.here}
               me={me}
+              quoted={byId.get(line.message?.quote?.id as string)}
               names={names}
               say={say}
               more={this.more}

@@ -1,6 +1,6 @@
 // One line of the conversation: day, sender, bubble, how far it got, and what to do when it was
 // refused. Draws again only when its line changed.
-import type { Client } from '@antiphon/sdk/core';
+import type { Client, Message } from '@antiphon/sdk/core';
 import type { Line } from '@antiphon/sdk/timeline';
 import { Component, Fragment, h } from 'preact';
 import type { Words } from '../../locales/en.ts';
@@ -8,6 +8,7 @@ import { Icon } from '../icons.tsx';
 import { why } from '../language.ts';
 import { files, type signs } from '../later.ts';
 import { Cards } from './cards.tsx';
+import { Quote } from './quote.tsx';
 import { rich } from './rich.ts';
 
 export interface MessageProps {
@@ -21,6 +22,8 @@ export interface MessageProps {
   /** What draws reactions, once it is here. */
   signs: typeof signs.here;
   me: string | null;
+  /** What it answers, if that is loaded. */
+  quoted: Message | undefined;
   names: ReadonlyMap<string, string>;
   say(text: string): void;
   more(pick: (sign: string) => void): void;
@@ -44,6 +47,7 @@ export class MessageLine extends Component<MessageProps> {
       next.words !== this.props.words ||
       next.signs !== this.props.signs ||
       next.end !== this.props.end ||
+      next.quoted !== this.props.quoted ||
       // What shows them may have come.
       !!b.message?.attachments ||
       a.message !== b.message ||
@@ -55,7 +59,10 @@ export class MessageLine extends Component<MessageProps> {
     );
   }
 
-  override render({ line, newest, end, words, client, signs, me, names, say, more }: MessageProps) {
+  private again = () => this.forceUpdate();
+
+  override render(props: MessageProps) {
+    const { line, newest, end, words, client, signs, me, quoted, names, say, more } = props;
     const { message, outgoing, own, state, at } = line;
     const name = own ? words.you : message!.sender.name;
     const date = new Date(at);
@@ -74,15 +81,20 @@ export class MessageLine extends Component<MessageProps> {
           class={`m ${own ? 'own' : ''} ${line.first ? 'first' : ''} ${line.last ? 'last' : ''} ${state === 'failed' ? 'bad' : ''}`}
           aria-label={`${name}, ${time}`}
           aria-live={own ? 'off' : undefined}
+          data-id={message?.id}
         >
           {!own && line.first && (
             <p class="who">
               <bdi>{name}</bdi>
             </p>
           )}
+          {/* A bot's answer stands under its question. */}
+          {text !== null && message?.quote && message.sender.kind !== 'bot' && (
+            <Quote quote={message.quote} quoted={quoted} me={me} words={words} again={this.again} />
+          )}
           {text !== '' && (
             <div class="bubble" dir="auto">
-              {text === null ? <i>{words.deleted}</i> : rich(text, () => this.forceUpdate())}
+              {text === null ? <i>{words.deleted}</i> : rich(text, this.again)}
             </div>
           )}
           {attachments &&

@@ -10,8 +10,16 @@ let markdown: typeof Markdown | undefined;
 const MARKS = /[*_`~[\\]|https?:|^\s*(-|\+|>|\d+[.)]) /m;
 
 export function rich(text: string, again: () => void): VNode[] | VNode {
-  if (markdown) return markdown.render<VNode>(markdown.parse(text), h as never);
-  if (MARKS.test(text))
+  const { parse, render } = renderer(text, again) ?? {};
+  return parse ? render!<VNode>(parse(text), h as never) : h('p', null, withoutTurns(text));
+}
+
+/** The words alone, on one line. */
+export const plain = (text: string, again: () => void): string =>
+  renderer(text, again)?.plain(text) ?? withoutTurns(text);
+
+function renderer(text: string, again: () => void) {
+  if (!markdown && MARKS.test(text))
     import('@antiphon/markdown').then(
       (loaded) => {
         markdown = loaded;
@@ -20,5 +28,5 @@ export function rich(text: string, again: () => void): VNode[] | VNode {
       // It stays as it was typed, which is readable.
       () => {},
     );
-  return h('p', null, withoutTurns(text));
+  return markdown;
 }
