@@ -5,13 +5,12 @@ use antiphon_base::{Error, Result};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_axum::router::UtoipaMethodRouter;
 use utoipa_axum::routes;
 
 use super::address::{self, Signed, What, address_of};
@@ -34,24 +33,22 @@ const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 /// This slice's routes.
 pub fn routes() -> Routes {
     Routes::default()
-        .add(Access::Needs(Permission::ConversationsWrite), naming_version(routes!(send_file)))
+        .add(Access::Needs(Permission::ConversationsWrite), routes!(send_file))
         .add(Access::Open, routes!(what_it_speaks))
-        .add(Access::Needs(Permission::ConversationsWrite), naming_version(routes!(find_file, go_on, cancel)))
+        .add(Access::Needs(Permission::ConversationsWrite), routes!(find_file, go_on, cancel))
         .add(Access::Open, routes!(content))
         .add(Access::Open, routes!(thumbnail))
+        .within(naming_version)
 }
 
 /// Whoever speaks tus hears its version in every answer, refusals too.
-fn naming_version((schemas, paths, methods): UtoipaMethodRouter<Desk>) -> UtoipaMethodRouter<Desk> {
-    let named = methods.layer(from_fn(async |request: Request, next: Next| {
-        let speaks = request.headers().contains_key(TUS);
-        let mut answer = next.run(request).await;
-        if speaks {
-            answer.headers_mut().insert(TUS, VERSION);
-        }
-        answer
-    }));
-    (schemas, paths, named)
+async fn naming_version(request: Request, next: Next) -> Response {
+    let speaks = request.headers().contains_key(TUS);
+    let mut answer = next.run(request).await;
+    if speaks {
+        answer.headers_mut().insert(TUS, VERSION);
+    }
+    answer
 }
 
 /// Send a file: a form with one field `file`, or the announcement of a resumable upload (tus 1.0)

@@ -71,6 +71,17 @@ impl Routes {
         self
     }
 
+    /// Lets `wrap` see every request to the routes so far, and its answer.
+    #[must_use]
+    pub fn within<F, Fut>(mut self, wrap: F) -> Self
+    where
+        F: Fn(Request, Next) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Response> + Send + 'static,
+    {
+        self.router = self.router.layer(from_fn(wrap));
+        self
+    }
+
     /// Adds a slice's routes.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
