@@ -618,6 +618,24 @@ describe('marks', () => {
     expect(vera.getState().unread).toBe(0);
   });
 
+  it('counts what comes while a conversation is being loaded', async () => {
+    const { clock, server, client } = stage();
+    server.says(agent, 'one');
+    const vera = client();
+    vera.start();
+    vera.open('t1');
+    // Between the answer about the conversation and the page of its messages.
+    while (!server.calls.includes('GET /api/conversations/t1')) await clock.advance(1);
+    expect(server.calls).not.toContain('GET /api/conversations/t1/messages');
+    server.says(agent, 'two');
+    await clock.advance(500);
+    expect(thread(vera).messages.map(({ text }) => text)).toEqual(['one', 'two']);
+    expect(vera.getState().unread).toBe(2);
+    server.says(agent, 'three');
+    await clock.advance(100);
+    expect(vera.getState().unread).toBe(3);
+  });
+
   it('says a read mark again that went down with the socket', async () => {
     const { clock, server, client } = stage();
     server.says(agent, 'one');
