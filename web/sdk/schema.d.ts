@@ -7183,7 +7183,7 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
-            /** @description `not_undoable` */
+            /** @description `not_undoable`, `attribute_removed` */
             409: {
                 headers: {
                     [name: string]: unknown;

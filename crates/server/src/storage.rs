@@ -40,7 +40,7 @@ pub(crate) async fn migrate(config: &Config) -> Result<()> {
 pub(crate) async fn copy_before_migration(config: &Config) -> Result<()> {
     let folder = config.data.join("backups");
     data::make(&folder)?;
-    let stamp = Clock::system().now().format("%Y%m%dT%H%M%SZ");
+    let stamp = Clock::system().now().format("%Y%m%dT%H%M%S%3fZ");
     let copy = folder.join(format!("before-migration-{stamp}.db"));
     antiphon_db::copy_sqlite(&data::database(&config.data), &copy, |_, _| {})
         .await

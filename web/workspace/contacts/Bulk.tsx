@@ -6,7 +6,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ban, Building2, Tags, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { FormDialog } from '../shell/FormDialog.tsx';
-import { fieldError, sentence } from '../shell/server.ts';
+import { fieldError, isApiError, sentence } from '../shell/server.ts';
 import { everywhere } from '../words/everywhere.ts';
 import { AttributeField } from './AttributeField.tsx';
 import { useAttributes } from './ask.ts';
@@ -60,15 +60,25 @@ function useTell(): (edit: Edit, change: EditChange) => void {
       let edit = await client.request<Edit>('POST', `/api/contact-edits/${id}/undo`, {});
       // Of many it is a job.
       if (edit.state === 'running') toast({ text: say.undoing, about: 'contact:many' });
-      while (edit.state === 'running') {
-        await new Promise((done) => setTimeout(done, 500));
-        edit = await client.request<Edit>('GET', `/api/contact-edits/${id}`);
+      for (let pause = 500; edit.state === 'running'; pause = Math.min(pause * 1.5, 10_000)) {
+        await new Promise((done) => setTimeout(done, pause));
+        // It goes on whether it can be followed or not.
+        edit = await client
+          .request<Edit>('GET', `/api/contact-edits/${id}`)
+          .catch((error) =>
+            isApiError(error) && error.status === 404 ? Promise.reject(error) : edit,
+          );
       }
-      if (edit.state !== 'undone') throw new Error(say.gaveUp);
+      return edit;
     },
-    onSuccess: () => {
+    onSuccess: ({ state, id }) => {
       renew();
-      toast({ text: say.undone, about: 'contact:many' });
+      toast({
+        text: state === 'undone' ? say.undone : everywhere.notUndone(say.gaveUp),
+        about: 'contact:many',
+        // What is left can be tried once more.
+        ...(state === 'done' && { action: { label: everywhere.undo, run: () => undo.mutate(id) } }),
+      });
     },
     onError: (error) => toast({ text: everywhere.notUndone(sentence(error)) }),
   });

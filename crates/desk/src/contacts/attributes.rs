@@ -292,6 +292,12 @@ pub(super) fn checked(known: &[Attribute], given: &BTreeMap<String, Value>) -> R
         .collect()
 }
 
+/// Refuses an undo that would have to give back values of a deleted attribute.
+pub fn attribute_removed(key: &str) -> Error {
+    let why = format!("The attribute {key} is deleted: bring it back first, so that its values can be as they were.");
+    Error::conflict("attribute_removed", why)
+}
+
 fn named(error: Error, field: String) -> Error {
     match error {
         Error::Invalid { why, .. } => Error::Invalid { field: field.into(), why },

@@ -204,12 +204,7 @@ pub async fn undo_edit(desk: &Desk, actor: &Actor, id: EditId) -> Result<Edit> {
                 "Only what was carried out within the last week can be undone, and once.",
             ));
         }
-        let known = sql::attributes(work, ws).await?;
-        let is_deleted = |key: &&String| !known.iter().any(|one| one.key == **key);
-        if let Some(key) = task.change.0.attributes.keys().find(is_deleted) {
-            let why = format!("The attribute {key} is deleted: bring it back first, so that its values can be as they were.");
-            return Err(Error::conflict("attribute_removed", why));
-        }
+        check_attributes(work, ws, &task.change.0).await?;
         if task.changed > NAMED as i64 {
             sql::turn_edit_back(work, ws, id).await?;
             work.owe(job("contacts.edit_undo", ws, id, now)).await?;
@@ -261,11 +256,21 @@ async fn step_back(work: &mut Work<'_>, desk: &Desk, system: &Actor, id: EditId)
     sql::hold_edit(work, ws, id).await?;
     let task = sql::edit_task(work, ws, id).await?.ok_or(Error::NotFound)?;
     let (EditState::Running, None) = (task.state, &task.filter) else { return Ok(false) };
+    check_attributes(work, ws, &task.change.0).await?;
     let is_more = undo_step(work, desk, system, id, &task.change.0).await?;
     if !is_more {
         sql::end_edit(work, ws, id, EditState::Undone, desk.clock.now()).await?;
     }
     Ok(is_more)
+}
+
+/// Values of a deleted attribute are out of reach: undone without them, they would come back with it as the edit left them.
+async fn check_attributes(work: &mut Work<'_>, ws: WorkspaceId, change: &EditChange) -> Result<()> {
+    let known = sql::attributes(work, ws).await?;
+    match change.attributes.keys().find(|key| !known.iter().any(|one| one.key == **key)) {
+        None => Ok(()),
+        Some(key) => Err(attributes::attribute_removed(key)),
+    }
 }
 
 /// Undoes what one transaction changed; whether there was such a step left.

@@ -33,7 +33,7 @@ use crate::Desk;
 use crate::jobs::Handlers;
 
 pub use arrive::{insert_contact, set_avatar};
-pub use attributes::{Attribute, AttributeType, NewAttribute, add_attribute};
+pub use attributes::{Attribute, AttributeType, NewAttribute, add_attribute, attribute_removed};
 pub use block_contact::{Standing, set_standing};
 pub use change::ContactChange;
 pub use companies::{Company, NewCompany, add_company};

@@ -975,7 +975,7 @@ pub(super) async fn turn_edit_back(tx: &mut Tx, ws: WorkspaceId, id: EditId) -> 
 pub(super) async fn forget_edits(tx: &mut Tx, ws: WorkspaceId, before: Timestamp) -> Result<()> {
     tx.query(
         "DELETE FROM contact_edit_steps WHERE workspace_id = $1 AND edit_id IN (
-             SELECT id FROM contact_edits WHERE workspace_id = $1 AND created_at < $2)",
+             SELECT id FROM contact_edits WHERE workspace_id = $1 AND created_at < $2 AND state <> 'running')",
     )
     .bind(ws)
     .bind(before)

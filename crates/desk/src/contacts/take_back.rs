@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::attributes::{self, Attribute};
-use super::change::{self, ContactChange};
+use super::change::{self, Clean};
 use super::model::Contact;
 use super::remove_contact::{Presence, change_presence};
 use super::{present, sql};
 use crate::actor::Actor;
 use crate::ids::{CompanyId, PrincipalId};
-use crate::{Desk, Work};
+use crate::{Desk, Work, accounts};
 
 /// What a line did, as far as taking it back needs it.
 #[derive(Debug, Deserialize, Serialize)]
@@ -42,7 +42,8 @@ struct Known {
     phone: Option<String>,
     company_id: Option<CompanyId>,
     external_id: Option<String>,
-    attributes: BTreeMap<String, Value>,
+    /// As JSON in texts: an engine that reads numbers writes them in its own way.
+    attributes: BTreeMap<String, String>,
     removed: bool,
     last_seen_at: Option<Timestamp>,
 }
@@ -55,7 +56,7 @@ impl Known {
             phone: contact.phone,
             company_id: contact.company.map(|company| company.id),
             external_id: contact.external_id,
-            attributes: contact.attributes,
+            attributes: contact.attributes.into_iter().map(|(key, value)| (key, value.to_string())).collect(),
             removed: contact.removed_at.is_some(),
             last_seen_at: contact.last_seen_at,
         }
@@ -70,7 +71,7 @@ impl Trace {
     }
 }
 
-/// Takes back what a line did.
+/// Takes back what a line did. Whoever others were merged into since is not only that line's any more, and stays.
 ///
 /// # Errors
 /// When storage fails.
@@ -82,27 +83,29 @@ pub async fn take_back(work: &mut Work<'_>, desk: &Desk, actor: &Actor, known: &
     };
     sql::hold(work, ws, id).await?;
     let Some(now) = present::find(work, ws, id).await?.filter(|now| now.merged_into.is_none()) else { return Ok(()) };
+    let is_alone = accounts::merged_principals(work, ws, id).await?.len() == 1;
     let Trace::Changed(changed) = trace else {
-        if now.last_seen_at.is_none() {
+        if now.last_seen_at.is_none() && is_alone {
             change_presence(work, desk, actor, id, Presence::Removed).await?;
         }
         return Ok(());
     };
     let Changed { was, became, .. } = *changed;
     let now = Known::of(now);
-    let mut back = ContactChange {
+    // Good when it was stored: looked at once more it might be refused, or come back otherwise.
+    let mut back = Clean {
         name: as_before(&now.name, &became.name, was.name.clone()),
         email: as_before(&now.email, &became.email, was.email.clone()),
         phone: as_before(&now.phone, &became.phone, was.phone.clone()),
-        company_id: as_before(&now.company_id, &became.company_id, was.company_id),
+        company: as_before(&now.company_id, &became.company_id, was.company_id),
         external_id: as_before(&now.external_id, &became.external_id, was.external_id.clone()),
         attributes: BTreeMap::new(),
     };
     // What is gone, or another's by now, is not given back.
-    if let Some(Some(company)) = back.company_id
+    if let Some(Some(company)) = back.company
         && !sql::company_exists(work, ws, company).await?
     {
-        back.company_id = None;
+        back.company = None;
     }
     if let Some(Some(external_id)) = &back.external_id
         && sql::by_external_id(work, ws, external_id).await?.is_some()
@@ -110,15 +113,28 @@ pub async fn take_back(work: &mut Work<'_>, desk: &Desk, actor: &Actor, known: &
         back.external_id = None;
     }
     for key in became.attributes.keys().chain(was.attributes.keys()) {
-        let [has, had, before] = [&now, &became, &was].map(|known| known.attributes.get(key).cloned().unwrap_or_default());
-        let value = as_before(&has, &had, before).map(|value| BTreeMap::from([(key.clone(), value)]));
-        back.attributes.extend(value.filter(|value| attributes::checked(known, value).is_ok()).into_iter().flatten());
+        let [has, had, before] = [&now, &became, &was].map(|known| known.attributes.get(key));
+        let Some(before) = as_before(&has, &had, before) else { continue };
+        let value = before.map_or(Value::Null, |text| value_of(text));
+        let value = BTreeMap::from([(key.clone(), value)]);
+        // A choice that a list does not have any more is not given back.
+        if attributes::checked(known, &value).is_ok() {
+            back.attributes.extend(value);
+        }
     }
-    change::apply(work, actor, id, &back.clean()?).await?;
-    if was.removed && !now.removed && now.last_seen_at == became.last_seen_at {
+    change::apply(work, actor, id, &back).await?;
+    if was.removed && !now.removed && now.last_seen_at == became.last_seen_at && is_alone {
         change_presence(work, desk, actor, id, Presence::Removed).await?;
     }
     Ok(())
+}
+
+/// A value as it was written: numbers by the parser that reads every one as it was.
+fn value_of(text: &str) -> Value {
+    match text.parse::<f64>() {
+        Ok(number) if text.parse::<i64>().is_err() => Value::from(number),
+        _ => serde_json::from_str(text).unwrap_or_default(),
+    }
 }
 
 /// What is to be given back: nothing where somebody changed it since, or where it is so.

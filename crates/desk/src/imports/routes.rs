@@ -108,7 +108,7 @@ async fn post_start(
 
 /// Begins to take an import back; `undo` of it tells when that is done.
 #[utoipa::path(post, path = "/api/contact-imports/{id}/undo", tag = "imports", params(("id" = ImportId, Path)),
-    responses((status = 200, body = Import), (status = 409, body = ErrorBody, description = "`not_undoable`")))]
+    responses((status = 200, body = Import), (status = 409, body = ErrorBody, description = "`not_undoable`, `attribute_removed`")))]
 async fn post_undo(State(desk): State<Desk>, actor: Actor, Path(id): Path<ImportId>) -> Result<axum::Json<Import>, Refusal> {
     Ok(axum::Json(undo_import(&desk, &actor, id).await?))
 }

@@ -3,7 +3,7 @@
 use antiphon_base::{Result, Timestamp};
 use antiphon_db::{Json, Tx};
 
-use super::import::{ImportRow, ImportState};
+use super::import::{ImportRow, ImportState, ImportUndo};
 use super::plan::Plan;
 use super::table::Line;
 use crate::contacts::Trace;
@@ -153,8 +153,13 @@ pub(super) async fn hold_undo(tx: &mut Tx, ws: WorkspaceId, id: ImportId) -> Res
     Ok(rows == 1)
 }
 
-pub(super) async fn end_undo(tx: &mut Tx, ws: WorkspaceId, id: ImportId) -> Result<()> {
-    tx.query("UPDATE contact_imports SET undo = 'done' WHERE workspace_id = $1 AND id = $2").bind(ws).bind(id).run().await?;
+pub(super) async fn set_undo(tx: &mut Tx, ws: WorkspaceId, id: ImportId, undo: Option<ImportUndo>) -> Result<()> {
+    tx.query("UPDATE contact_imports SET undo = $3 WHERE workspace_id = $1 AND id = $2")
+        .bind(ws)
+        .bind(id)
+        .bind(undo)
+        .run()
+        .await?;
     Ok(())
 }
 
@@ -281,7 +286,8 @@ pub(super) async fn list_old(tx: &mut Tx, waiting: Timestamp, kept: Timestamp) -
     Ok(tx
         .query(
             "SELECT workspace_id, id FROM contact_imports WHERE created_at < $1
-             AND (state IN ('receiving', 'ready') OR (state IN ('done', 'cancelled') AND created_at < $2)) LIMIT 1000",
+             AND (state IN ('receiving', 'ready') OR (state IN ('done', 'cancelled') AND created_at < $2))
+             AND (undo IS NULL OR undo = 'done') LIMIT 1000",
         )
         .bind(waiting)
         .bind(kept)

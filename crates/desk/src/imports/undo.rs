@@ -4,10 +4,10 @@
 use antiphon_base::{Error, Result};
 use serde_json::json;
 
-use super::import::{Import, found};
+use super::import::{Import, ImportUndo, found};
 use super::sql;
 use crate::actor::{Actor, Permission};
-use crate::ids::ImportId;
+use crate::ids::{ImportId, WorkspaceId};
 use crate::jobs::{Job, NewJob};
 use crate::{Desk, Work, audit, contacts};
 
@@ -15,12 +15,13 @@ use crate::{Desk, Work, audit, contacts};
 /// where nobody changed it since. Companies that it made stay.
 ///
 /// # Errors
-/// `NotFound`; `Conflict` while it runs, when it is undone already, or when it changed nobody.
+/// `NotFound`; `Conflict` while it runs, when it is undone already, when it changed nobody, or gave values of an attribute
+/// that is deleted.
 pub async fn undo_import(desk: &Desk, actor: &Actor, id: ImportId) -> Result<Import> {
     actor.need(Permission::ContactsManage)?;
     let ws = actor.workspace;
     desk.write(actor, async |work| {
-        found(work, ws, id).await?;
+        check_attributes(work, ws, id).await?;
         if !sql::begin_undo(work, ws, id).await? || sql::last_traces(work, ws, id).await?.is_none() {
             return Err(Error::conflict(
                 "not_undoable",
@@ -47,10 +48,28 @@ pub(super) async fn carry_out(desk: Desk, job: Job) -> Result<()> {
     let ws = job.workspace.ok_or(Error::NotFound)?;
     let id: ImportId = serde_json::from_value(job.payload["import"].clone()).map_err(Error::internal)?;
     let system = Actor::system(ws);
-    while desk.write(&system, async |work| undo_piece(work, &desk, &system, id).await).await? {
+    let mut outcome = Ok(true);
+    while matches!(outcome, Ok(true)) {
+        outcome = desk.write(&system, async |work| undo_piece(work, &desk, &system, id).await).await;
         tokio::task::yield_now().await; // others write in between
     }
-    Ok(())
+    if let Err(Error::Invalid { .. } | Error::Conflict { .. }) = &outcome {
+        // What was not undone by then can be tried once more.
+        desk.write(&system, async |work| sql::set_undo(work, ws, id, None).await).await?;
+    }
+    outcome.map(drop)
+}
+
+/// Values of a deleted attribute are out of reach: undone without them, they would come back with it as the import left them.
+async fn check_attributes(work: &mut Work<'_>, ws: WorkspaceId, id: ImportId) -> Result<()> {
+    let import = found(work, ws, id).await?;
+    let known = contacts::known_attributes(work, ws).await?;
+    let columns = import.plan.iter().flat_map(|plan| &plan.0.columns).flatten();
+    let mut given = columns.filter_map(|column| column.strip_prefix("attribute:"));
+    match given.find(|key| !known.iter().any(|one| one.key == **key)) {
+        None => Ok(()),
+        Some(key) => Err(contacts::attribute_removed(key)),
+    }
 }
 
 /// Whether there may be more to undo.
@@ -60,8 +79,9 @@ async fn undo_piece(work: &mut Work<'_>, desk: &Desk, system: &Actor, id: Import
     if !sql::hold_undo(work, ws, id).await? {
         return Ok(false);
     }
+    check_attributes(work, ws, id).await?;
     let Some((n, traces)) = sql::last_traces(work, ws, id).await? else {
-        sql::end_undo(work, ws, id).await?;
+        sql::set_undo(work, ws, id, Some(ImportUndo::Done)).await?;
         return Ok(false);
     };
     let known = contacts::known_attributes(work, ws).await?;

@@ -41,7 +41,7 @@ pub(crate) async fn run(flags: Flags, direction: Direction) -> Result<()> {
             if !(0..=newest).contains(&target) {
                 bail!("--to {target}: the newest step taken is {newest}, so give 0 to {newest}");
             }
-            if !lose_data {
+            if !lose_data && target < newest {
                 let copied = match config.database_url {
                     Some(_) => "make a backup before (docs/backup.md)",
                     None => "a copy of the database is made before",

@@ -250,6 +250,44 @@ both_engines! {
         story.post(&story.owner, &format!("{path}/undo"), json!({})).await.refused(409, "not_undoable");
     }
 
+    async fn an_undone_import_gives_back_what_stood_there_to_the_letter(story: Story) {
+        let attribute = json!({ "key": "n", "label": "N", "type": "number" });
+        let attribute = story.post(&story.owner, "/api/contact-attributes", attribute).await.expect(201).body;
+        let by_id = |columns: Value| json!({ "columns": columns, "match_by": "external_id" });
+        // Named after their ids, with two blanks and a sign that no name may have from a person.
+        let first = "id,n\nA  7,12345678901234567000\n\u{202b}9,52.520008123456789\n";
+        carried_out(&story, &sent(&story, first).await, by_id(json!(["external_id", "attribute:n"]))).await;
+        let before = found(&story, "limit=50").await;
+        let second = "id,name,n\nA  7,Seven,16777217.1\n\u{202b}9,Nine,1e300\n";
+        let preview = sent(&story, second).await;
+        let path = path(&preview);
+        let done = carried_out(&story, &preview, by_id(json!(["external_id", "name", "attribute:n"]))).await;
+        assert_eq!(done["updated"], 2, "{done}");
+        assert_ne!(found(&story, "limit=50").await, before);
+
+        // Values of a deleted attribute would come back with it.
+        let removal = format!("/api/contact-attributes/{}", attribute["id"].as_str().unwrap());
+        story.call(&story.owner, "DELETE", &removal, None).await.expect(204);
+        story.post(&story.owner, &format!("{path}/undo"), json!({})).await.refused(409, "attribute_removed");
+        story.call(&story.owner, "DELETE", &format!("{removal}/removal"), None).await.expect(200);
+        story.post(&story.owner, &format!("{path}/undo"), json!({})).await.expect(200);
+        soon("it is undone", async || story.get(&story.owner, &path).await.body["undo"] == "done").await;
+        assert_eq!(found(&story, "limit=50").await, before);
+    }
+
+    async fn an_undo_spares_whom_others_were_merged_into(story: Story) {
+        let preview = sent(&story, "name,email\nAna,ana@x.test\nEve,eve@x.test\n").await;
+        let path = path(&preview);
+        carried_out(&story, &preview, json!({ "columns": ["name", "email"] })).await;
+        let ana = found(&story, "q=ana@x").await[0]["id"].as_str().unwrap().to_owned();
+        let merge = json!({ "from": story.visitor.id });
+        story.post(&story.owner, &format!("/api/contacts/{ana}/merge"), merge).await.expect(201);
+        story.post(&story.owner, &format!("{path}/undo"), json!({})).await.expect(200);
+        soon("it is undone", async || story.get(&story.owner, &path).await.body["undo"] == "done").await;
+        assert!(found(&story, "q=eve@x").await.is_empty());
+        assert_eq!(found(&story, "q=ana@x").await.len(), 1, "the visitor was here");
+    }
+
     async fn an_import_that_was_given_up_is_undone_as_far_as_it_came(story: Story) {
         let table = (0..2_000).fold("name,email\n".to_owned(), |table, n| format!("{table}Guest {n},g{n}@x.test\n"));
         let path = path(&sent(&story, &table).await);
