@@ -209,7 +209,7 @@ pub async fn undo_edit(desk: &Desk, actor: &Actor, id: EditId) -> Result<Edit> {
             sql::turn_edit_back(work, ws, id).await?;
             work.owe(job("contacts.edit_undo", ws, id, now)).await?;
         } else {
-            while undo_step(work, desk, actor, id, &task.change.0).await? {}
+            while undo_step(work, desk, actor, id, &task).await? {}
             sql::end_edit(work, ws, id, EditState::Undone, now).await?;
         }
         audit::record(work, desk, actor, "contacts.edit_undone", format!("contact_edit:{id}"), None, None, None).await?;
@@ -257,7 +257,7 @@ async fn step_back(work: &mut Work<'_>, desk: &Desk, system: &Actor, id: EditId)
     let task = sql::edit_task(work, ws, id).await?.ok_or(Error::NotFound)?;
     let (EditState::Running, None) = (task.state, &task.filter) else { return Ok(false) };
     check_attributes(work, ws, &task.change.0).await?;
-    let is_more = undo_step(work, desk, system, id, &task.change.0).await?;
+    let is_more = undo_step(work, desk, system, id, &task).await?;
     if !is_more {
         sql::end_edit(work, ws, id, EditState::Undone, desk.clock.now()).await?;
     }
@@ -274,10 +274,10 @@ async fn check_attributes(work: &mut Work<'_>, ws: WorkspaceId, change: &EditCha
 }
 
 /// Undoes what one transaction changed; whether there was such a step left.
-async fn undo_step(work: &mut Work<'_>, desk: &Desk, actor: &Actor, id: EditId, change: &EditChange) -> Result<bool> {
+async fn undo_step(work: &mut Work<'_>, desk: &Desk, actor: &Actor, id: EditId, task: &EditTask) -> Result<bool> {
     let Some((n, step)) = sql::first_step(work, actor.workspace, id).await? else { return Ok(false) };
     for before in step {
-        undo_one(work, desk, actor, change, before).await?;
+        undo_one(work, desk, actor, task, before).await?;
     }
     sql::forget_step(work, actor.workspace, id, n).await?;
     Ok(true)
@@ -358,7 +358,8 @@ async fn one(
     Ok((before, back))
 }
 
-async fn undo_one(work: &mut Work<'_>, desk: &Desk, actor: &Actor, change: &EditChange, before: Before) -> Result<()> {
+async fn undo_one(work: &mut Work<'_>, desk: &Desk, actor: &Actor, task: &EditTask, before: Before) -> Result<()> {
+    let change = &task.change.0;
     sql::hold(work, actor.workspace, before.id).await?;
     let Some(now) = present::find(work, actor.workspace, before.id).await? else { return Ok(()) };
     let mut back = ContactChange::default();
@@ -381,11 +382,17 @@ async fn undo_one(work: &mut Work<'_>, desk: &Desk, actor: &Actor, change: &Edit
         }
     }
     change::apply(work, actor, before.id, &back.clean()?).await?;
+    // Both deeds are done to everybody who was merged into them: to those who were since, the undo would be a new deed.
+    if sql::was_merged_into(work, actor.workspace, before.id, task.created_at).await? {
+        return Ok(());
+    }
     if change.blocked == Some(now.blocked) && before.blocked != now.blocked {
         let standing = if before.blocked { Standing::Blocked } else { Standing::Welcome };
         change_standing(work, desk, actor, before.id, standing).await?;
     }
-    if change.removed == Some(now.removed_at.is_some()) && before.removed != now.removed_at.is_some() {
+    let was_here = now.last_seen_at.is_some_and(|at| at > task.created_at);
+    let is_ours = change.removed == Some(now.removed_at.is_some()) && before.removed != now.removed_at.is_some();
+    if is_ours && !(before.removed && was_here) {
         change_presence(work, desk, actor, before.id, Presence::of(before.removed)).await?;
     }
     Ok(())

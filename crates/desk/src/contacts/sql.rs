@@ -961,6 +961,21 @@ pub(super) async fn forget_step(tx: &mut Tx, ws: WorkspaceId, id: EditId, n: i64
     Ok(())
 }
 
+/// Whether somebody was merged into a contact since then, and still is.
+pub(super) async fn was_merged_into(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId, since: Timestamp) -> Result<bool> {
+    let merges: i64 = tx
+        .query(
+            "SELECT count(*) FROM contact_merges
+             WHERE workspace_id = $1 AND into_id = $2 AND merged_at >= $3 AND undone_at IS NULL",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(since)
+        .value()
+        .await?;
+    Ok(merges > 0)
+}
+
 /// Sends an edit on its way back: without a filter it finds nobody any more.
 pub(super) async fn turn_edit_back(tx: &mut Tx, ws: WorkspaceId, id: EditId) -> Result<()> {
     tx.query("UPDATE contact_edits SET state = 'running', filter = NULL, finished_at = NULL WHERE workspace_id = $1 AND id = $2")

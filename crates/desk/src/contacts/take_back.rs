@@ -92,13 +92,15 @@ pub async fn take_back(work: &mut Work<'_>, desk: &Desk, actor: &Actor, known: &
     };
     let Changed { was, became, .. } = *changed;
     let now = Known::of(now);
+    let was_here = now.last_seen_at != became.last_seen_at;
     // Good when it was stored: looked at once more it might be refused, or come back otherwise.
     let mut back = Clean {
-        name: as_before(&now.name, &became.name, was.name.clone()),
-        email: as_before(&now.email, &became.email, was.email.clone()),
+        // What the site may have vouched for since, with the same words, is theirs: without it another could come as them.
+        name: as_before(&now.name, &became.name, was.name.clone()).filter(|_| !was_here),
+        email: as_before(&now.email, &became.email, was.email.clone()).filter(|_| !was_here),
         phone: as_before(&now.phone, &became.phone, was.phone.clone()),
         company: as_before(&now.company_id, &became.company_id, was.company_id),
-        external_id: as_before(&now.external_id, &became.external_id, was.external_id.clone()),
+        external_id: as_before(&now.external_id, &became.external_id, was.external_id.clone()).filter(|_| !was_here),
         attributes: BTreeMap::new(),
     };
     // What is gone, or another's by now, is not given back.
@@ -123,7 +125,7 @@ pub async fn take_back(work: &mut Work<'_>, desk: &Desk, actor: &Actor, known: &
         }
     }
     change::apply(work, actor, id, &back).await?;
-    if was.removed && !now.removed && now.last_seen_at == became.last_seen_at && is_alone {
+    if was.removed && !now.removed && !was_here && is_alone {
         change_presence(work, desk, actor, id, Presence::Removed).await?;
     }
     Ok(())

@@ -102,6 +102,30 @@ both_engines! {
         assert_eq!(story.read("SELECT 'left' FROM contact_edit_steps").await.len(), 0);
     }
 
+    async fn an_undo_does_nothing_to_whom_others_were_merged_into_since(story: Story) {
+        let make = async |name: &str| contact(&story, json!({ "name": name })).await;
+        let (al, bo) = (make("Al").await, make("Bo").await);
+        let at = |of: &Value, part: &str| format!("/api/contacts/{}/{part}", id(of));
+        story.call(&story.ana, "PUT", &at(&al, "removal"), None).await.expect(200);
+        let edit = async |of: &Value, change: Value| {
+            story.post(&story.ana, "/api/contact-edits", json!({ "ids": [of["id"]], "change": change })).await.expect(201).body
+        };
+        edit(&bo, json!({ "blocked": true })).await;
+        // Who was merged before belongs to them: the undo counts for both.
+        let (cy, dy) = (make("Cy").await, make("Dy").await);
+        story.post(&story.ana, &at(&cy, "merge"), json!({ "from": dy["id"] })).await.expect(201);
+        story.later(std::time::Duration::from_secs(1));
+        let both = edit(&cy, json!({ "blocked": true })).await;
+        let (kept, welcome) = (edit(&al, json!({ "removed": false })).await, edit(&bo, json!({ "blocked": false })).await);
+        story.post(&story.ana, &at(&al, "merge"), json!({ "from": story.visitor.id })).await.expect(201);
+        story.post(&story.ana, &at(&bo, "merge"), json!({ "from": story.stranger.id })).await.expect(201);
+        for one in [kept, welcome, both] {
+            story.post(&story.ana, &format!("/api/contact-edits/{}/undo", id(&one)), json!({})).await.expect(200);
+        }
+        assert_eq!(names(&story, "q=al").await, ["Al"]);
+        assert_eq!(names(&story, "blocked=true").await, Vec::<String>::new());
+    }
+
     async fn of_two_who_undo_an_edit_at_once_one_does(story: Story) {
         for _ in 0..10 {
             let al = contact(&story, json!({ "name": "Al" })).await;

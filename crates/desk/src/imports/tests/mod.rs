@@ -275,6 +275,20 @@ both_engines! {
         assert_eq!(found(&story, "limit=50").await, before);
     }
 
+    async fn an_undo_leaves_who_somebody_is_to_those_who_were_here_since(story: Story) {
+        let dee = json!({ "name": "Dee", "email": "dee@x.test" });
+        story.post(&story.owner, "/api/contacts", dee).await.expect(201);
+        let preview = sent(&story, "name,email,id,phone\nDeedee,dee@x.test,u-7,112\n").await;
+        let path = path(&preview);
+        carried_out(&story, &preview, json!({ "columns": ["name", "email", "external_id", "phone"] })).await;
+        // The site may have vouched for them by these words.
+        story.tamper("UPDATE contacts SET never_seen = FALSE WHERE email = 'dee@x.test'").await;
+        story.post(&story.owner, &format!("{path}/undo"), json!({})).await.expect(200);
+        soon("it is undone", async || story.get(&story.owner, &path).await.body["undo"] == "done").await;
+        let dee = &found(&story, "q=dee@x").await[0];
+        assert_eq!((&dee["name"], &dee["external_id"], &dee["phone"]), (&json!("Deedee"), &json!("u-7"), &Value::Null));
+    }
+
     async fn an_undo_spares_whom_others_were_merged_into(story: Story) {
         let preview = sent(&story, "name,email\nAna,ana@x.test\nEve,eve@x.test\n").await;
         let path = path(&preview);
