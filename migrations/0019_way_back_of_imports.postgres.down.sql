@@ -6,3 +6,6 @@ ALTER TABLE contact_import_pieces NO FORCE ROW LEVEL SECURITY;
 DELETE FROM contact_import_pieces WHERE before IS NOT NULL;
 ALTER TABLE contact_import_pieces FORCE ROW LEVEL SECURITY;
 ALTER TABLE contact_import_pieces DROP COLUMN before;
+ALTER TABLE contact_edit_steps NO FORCE ROW LEVEL SECURITY;
+DELETE FROM contact_edit_steps;
+ALTER TABLE contact_edit_steps FORCE ROW LEVEL SECURITY;

@@ -20,6 +20,13 @@ pub enum Standing {
     Blocked,
 }
 
+impl Standing {
+    /// As the API writes it in `blocked`.
+    pub(super) fn of(is_blocked: bool) -> Self {
+        if is_blocked { Self::Blocked } else { Self::Welcome }
+    }
+}
+
 /// Sets whether a contact may write; a repeat changes nothing.
 ///
 /// # Errors

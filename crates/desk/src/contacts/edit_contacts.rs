@@ -15,6 +15,7 @@ use super::change::{self, ContactChange};
 use super::list_contacts::{ContactFilter, Seek};
 use super::model::Contact;
 use super::remove_contact::{Presence, change_presence};
+use super::take_back::{Trace, take_back};
 use super::{attributes, present, sql};
 use crate::actor::{Actor, Permission};
 use crate::ids::{CompanyId, EditId, PrincipalId, WorkspaceId};
@@ -108,17 +109,6 @@ pub(super) struct EditTask {
     pub(super) created_at: Timestamp,
 }
 
-/// What a contact had before.
-#[derive(Debug, Deserialize, Serialize)]
-pub(super) struct Before {
-    id: PrincipalId,
-    company_id: Option<CompanyId>,
-    attributes: BTreeMap<String, Value>,
-    blocked: bool,
-    #[serde(default)]
-    removed: bool,
-}
-
 /// Changes many contacts: named ones before it answers, those of a filter as a job.
 ///
 /// # Errors
@@ -141,20 +131,21 @@ pub async fn edit_contacts(desk: &Desk, actor: &Actor, new: NewEdit) -> Result<E
         sql::insert_edit(work, ws, id, actor.principal, &new.change, new.filter.as_ref(), now).await?;
         match &named {
             Some(ids) => {
-                let mut before = Vec::new();
+                let mut traces = Vec::new();
                 for (place, contact) in ids.iter().enumerate() {
                     let nobody = || Error::invalid(format!("ids[{place}]"), "There is no contact with this id here.");
                     let outcome = one(work, desk, actor, *contact, &new.change).await;
-                    let (was, had) = outcome.map_err(|error| if matches!(error, Error::NotFound) { nobody() } else { error })?;
+                    let (was, trace) =
+                        outcome.map_err(|error| if matches!(error, Error::NotFound) { nobody() } else { error })?;
                     // Who was deleted is named to be brought back, and for nothing else.
                     let is_away = was.removed_at.is_some() && new.change.removed != Some(false);
                     if was.merged_into.is_some() || is_away {
                         return Err(nobody());
                     }
-                    before.extend(had);
+                    traces.extend(trace);
                 }
-                sql::insert_step(work, ws, id, 0, &before).await?;
-                let counts = (ids.len() as i64, before.len() as i64);
+                sql::insert_step(work, ws, id, 0, &traces).await?;
+                let counts = (ids.len() as i64, traces.len() as i64);
                 sql::advance_edit(work, ws, id, EditState::Done, ids.last().copied(), counts, Some(now)).await?;
             }
             None => {
@@ -198,7 +189,8 @@ pub async fn undo_edit(desk: &Desk, actor: &Actor, id: EditId) -> Result<Edit> {
     desk.write(actor, async |work| {
         sql::hold_edit(work, ws, id).await?; // of two who undo it at once, the second one finds it undone
         let task = sql::edit_task(work, ws, id).await?.ok_or(Error::NotFound)?;
-        if task.state != EditState::Done || task.created_at < now - KEPT {
+        let is_kept = task.changed == 0 || sql::first_step(work, ws, id).await?.is_some();
+        if task.state != EditState::Done || task.created_at < now - KEPT || !is_kept {
             return Err(Error::conflict(
                 "not_undoable",
                 "Only what was carried out within the last week can be undone, and once.",
@@ -276,8 +268,9 @@ async fn check_attributes(work: &mut Work<'_>, ws: WorkspaceId, change: &EditCha
 /// Undoes what one transaction changed; whether there was such a step left.
 async fn undo_step(work: &mut Work<'_>, desk: &Desk, actor: &Actor, id: EditId, task: &EditTask) -> Result<bool> {
     let Some((n, step)) = sql::first_step(work, actor.workspace, id).await? else { return Ok(false) };
-    for before in step {
-        undo_one(work, desk, actor, task, before).await?;
+    let known = sql::attributes(work, actor.workspace).await?;
+    for trace in step {
+        take_back(work, desk, actor, &known, task.created_at, trace).await?;
     }
     sql::forget_step(work, actor.workspace, id, n).await?;
     Ok(true)
@@ -295,15 +288,15 @@ async fn next_page(work: &mut Work<'_>, desk: &Desk, system: &Actor, id: EditId)
     };
     let is_last = (rows.len() as i64) < AT_ONCE;
     let (matched, last) = (rows.len() as i64, rows.last().map(|row| row.id).or(task.after_id));
-    let mut before = Vec::new();
+    let mut traces = Vec::new();
     for row in rows {
-        before.extend(one(work, desk, system, row.id, &task.change.0).await?.1);
+        traces.extend(one(work, desk, system, row.id, &task.change.0).await?.1);
     }
-    if !before.is_empty() {
-        sql::insert_step(work, ws, id, task.matched, &before).await?;
+    if !traces.is_empty() {
+        sql::insert_step(work, ws, id, task.matched, &traces).await?;
     }
     let (state, now) = if is_last { (EditState::Done, Some(desk.clock.now())) } else { (EditState::Running, None) };
-    sql::advance_edit(work, ws, id, state, last, (matched, before.len() as i64), now).await?;
+    sql::advance_edit(work, ws, id, state, last, (matched, traces.len() as i64), now).await?;
     Ok(!is_last)
 }
 
@@ -328,72 +321,25 @@ fn within(error: Error, part: &str) -> Error {
     }
 }
 
-/// Changes one contact; answers it as it was, and what an undo gives back: nothing when it was so before.
+/// Changes one contact; answers it as it was, and what an undo needs: nothing when it was so before.
 async fn one(
     work: &mut Work<'_>,
     desk: &Desk,
     actor: &Actor,
     id: PrincipalId,
     change: &EditChange,
-) -> Result<(Contact, Option<Before>)> {
+) -> Result<(Contact, Option<Trace>)> {
     let whole =
         ContactChange { company_id: change.company_id, attributes: change.attributes.clone(), ..ContactChange::default() };
-    let (before, after) = change::apply(work, actor, id, &whole.clean()?).await?;
-    let mut is_changed = after != before;
+    let (before, mut after) = change::apply(work, actor, id, &whole.clean()?).await?;
     if let Some(is_blocked) = change.blocked {
-        let standing = if is_blocked { Standing::Blocked } else { Standing::Welcome };
-        is_changed |= change_standing(work, desk, actor, id, standing).await?;
+        change_standing(work, desk, actor, id, Standing::of(is_blocked)).await?;
     }
     if let Some(is_removed) = change.removed {
-        is_changed |= change_presence(work, desk, actor, id, Presence::of(is_removed)).await?;
+        change_presence(work, desk, actor, id, Presence::of(is_removed)).await?;
     }
-    let had = |key: &String| (key.clone(), before.attributes.get(key).cloned().unwrap_or_default());
-    let back = is_changed.then(|| Before {
-        id,
-        company_id: before.company.as_ref().map(|company| company.id),
-        attributes: change.attributes.keys().map(had).collect(),
-        blocked: before.blocked,
-        removed: before.removed_at.is_some(),
-    });
-    Ok((before, back))
-}
-
-async fn undo_one(work: &mut Work<'_>, desk: &Desk, actor: &Actor, task: &EditTask, before: Before) -> Result<()> {
-    let change = &task.change.0;
-    sql::hold(work, actor.workspace, before.id).await?;
-    let Some(now) = present::find(work, actor.workspace, before.id).await? else { return Ok(()) };
-    let mut back = ContactChange::default();
-    if change.company_id == Some(now.company.as_ref().map(|company| company.id)) {
-        let stands = match before.company_id {
-            Some(company) => sql::company_exists(work, actor.workspace, company).await?,
-            None => true,
-        };
-        back.company_id = Some(before.company_id).filter(|_| stands);
+    if change.blocked.is_some() || change.removed.is_some() {
+        after = present::find(work, actor.workspace, id).await?.ok_or(Error::NotFound)?;
     }
-    let known = sql::attributes(work, actor.workspace).await?;
-    for (key, value) in before.attributes {
-        let given = change.attributes.get(&key).cloned().unwrap_or_default();
-        let has = now.attributes.get(&key).cloned().unwrap_or_default();
-        let is_ours =
-            given == has || known.iter().any(|known| known.key == key && known.checked(&given).ok() == known.checked(&has).ok());
-        let is_good = |value: &Value| attributes::checked(&known, &BTreeMap::from([(key.clone(), value.clone())])).is_ok();
-        if is_ours && is_good(&value) {
-            back.attributes.insert(key, value);
-        }
-    }
-    change::apply(work, actor, before.id, &back.clean()?).await?;
-    // Both deeds are done to everybody who was merged into them: to those who were since, the undo would be a new deed.
-    if sql::was_merged_into(work, actor.workspace, before.id, task.created_at).await? {
-        return Ok(());
-    }
-    if change.blocked == Some(now.blocked) && before.blocked != now.blocked {
-        let standing = if before.blocked { Standing::Blocked } else { Standing::Welcome };
-        change_standing(work, desk, actor, before.id, standing).await?;
-    }
-    let was_here = now.last_seen_at.is_some_and(|at| at > task.created_at);
-    let is_ours = change.removed == Some(now.removed_at.is_some()) && before.removed != now.removed_at.is_some();
-    if is_ours && !(before.removed && was_here) {
-        change_presence(work, desk, actor, before.id, Presence::of(before.removed)).await?;
-    }
-    Ok(())
+    Ok((before.clone(), Trace::of(before, after)))
 }

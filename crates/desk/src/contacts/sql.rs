@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use super::attributes::{Attribute, AttributeRow, AttributeType, Checked};
 use super::companies::CompanyRow;
-use super::edit_contacts::{Before, Edit, EditChange, EditState, EditTask};
+use super::edit_contacts::{Edit, EditChange, EditState, EditTask};
 use super::list_contacts::{ContactFilter, Place, Seek};
 use super::model::ContactRow;
 use super::notes::NoteRow;
 use super::pages::VisitRow;
+use super::take_back::Trace;
 use crate::accounts::Principal;
 use crate::actor::PrincipalKind;
 use crate::ids::{AttributeId, CompanyId, EditId, FileId, NoteId, PrincipalId, WorkspaceId};
@@ -929,20 +930,20 @@ pub(super) async fn end_edit(tx: &mut Tx, ws: WorkspaceId, id: EditId, state: Ed
     Ok(())
 }
 
-pub(super) async fn insert_step(tx: &mut Tx, ws: WorkspaceId, id: EditId, n: i64, before: &[Before]) -> Result<()> {
-    let before = serde_json::to_value(before).map_err(antiphon_base::Error::internal)?;
+pub(super) async fn insert_step(tx: &mut Tx, ws: WorkspaceId, id: EditId, n: i64, traces: &[Trace]) -> Result<()> {
+    let traces = serde_json::to_value(traces).map_err(antiphon_base::Error::internal)?;
     tx.query("INSERT INTO contact_edit_steps (workspace_id, edit_id, n, before) VALUES ($1, $2, $3, $4)")
         .bind(ws)
         .bind(id)
         .bind(n)
-        .bind(Json(before))
+        .bind(Json(traces))
         .run()
         .await?;
     Ok(())
 }
 
-pub(super) async fn first_step(tx: &mut Tx, ws: WorkspaceId, id: EditId) -> Result<Option<(i64, Vec<Before>)>> {
-    let row: Option<(i64, Json<Vec<Before>>)> = tx
+pub(super) async fn first_step(tx: &mut Tx, ws: WorkspaceId, id: EditId) -> Result<Option<(i64, Vec<Trace>)>> {
+    let row: Option<(i64, Json<Vec<Trace>>)> = tx
         .query("SELECT n, before FROM contact_edit_steps WHERE workspace_id = $1 AND edit_id = $2 ORDER BY n LIMIT 1")
         .bind(ws)
         .bind(id)

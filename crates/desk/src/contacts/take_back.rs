@@ -1,5 +1,5 @@
-//! What a line of a table did, taken back: each field that nobody changed since is as it was before; a contact that the
-//! line made is deleted, unless they were here since.
+//! What a line of a table or an edit of many did to a contact, taken back: each field that nobody changed since is as it
+//! was before; a contact that was made is deleted, unless they were here since.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,26 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::attributes::{self, Attribute};
+use super::block_contact::{Standing, change_standing};
 use super::change::{self, Clean};
 use super::model::Contact;
 use super::remove_contact::{Presence, change_presence};
 use super::{present, sql};
 use crate::actor::Actor;
 use crate::ids::{CompanyId, PrincipalId};
-use crate::{Desk, Work, accounts};
+use crate::{Desk, Work};
 
-/// What a line did, as far as taking it back needs it.
+/// What was done to one contact, as far as taking it back needs it.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trace {
-    /// It made this contact.
+    /// This one was made.
     Made(PrincipalId),
-    /// It changed one.
+    /// This one was changed.
     Changed(Box<Changed>),
 }
 
-/// A contact that a line changed.
+/// A contact that was changed.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct Changed {
     id: PrincipalId,
@@ -34,7 +35,7 @@ pub struct Changed {
     became: Known,
 }
 
-/// What a line can change of a contact.
+/// What such a deed can change of a contact.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]
 struct Known {
     name: String,
@@ -44,6 +45,7 @@ struct Known {
     external_id: Option<String>,
     /// As JSON in texts: an engine that reads numbers writes them in its own way.
     attributes: BTreeMap<String, String>,
+    blocked: bool,
     removed: bool,
     last_seen_at: Option<Timestamp>,
 }
@@ -57,6 +59,7 @@ impl Known {
             company_id: contact.company.map(|company| company.id),
             external_id: contact.external_id,
             attributes: contact.attributes.into_iter().map(|(key, value)| (key, value.to_string())).collect(),
+            blocked: contact.blocked,
             removed: contact.removed_at.is_some(),
             last_seen_at: contact.last_seen_at,
         }
@@ -71,11 +74,19 @@ impl Trace {
     }
 }
 
-/// Takes back what a line did. Whoever others were merged into since is not only that line's any more, and stays.
+/// Takes back what was done `since` then. Blocking and deleting are done to everybody who was merged into a contact: to
+/// those who were since, taking it back would be a new deed, so both stay as they are.
 ///
 /// # Errors
 /// When storage fails.
-pub async fn take_back(work: &mut Work<'_>, desk: &Desk, actor: &Actor, known: &[Attribute], trace: Trace) -> Result<()> {
+pub async fn take_back(
+    work: &mut Work<'_>,
+    desk: &Desk,
+    actor: &Actor,
+    known: &[Attribute],
+    since: Timestamp,
+    trace: Trace,
+) -> Result<()> {
     let ws = actor.workspace;
     let id = match &trace {
         Trace::Made(id) => *id,
@@ -83,9 +94,9 @@ pub async fn take_back(work: &mut Work<'_>, desk: &Desk, actor: &Actor, known: &
     };
     sql::hold(work, ws, id).await?;
     let Some(now) = present::find(work, ws, id).await?.filter(|now| now.merged_into.is_none()) else { return Ok(()) };
-    let is_alone = accounts::merged_principals(work, ws, id).await?.len() == 1;
+    let is_same = !sql::was_merged_into(work, ws, id, since).await?;
     let Trace::Changed(changed) = trace else {
-        if now.last_seen_at.is_none() && is_alone {
+        if now.last_seen_at.is_none() && is_same {
             change_presence(work, desk, actor, id, Presence::Removed).await?;
         }
         return Ok(());
@@ -125,8 +136,12 @@ pub async fn take_back(work: &mut Work<'_>, desk: &Desk, actor: &Actor, known: &
         }
     }
     change::apply(work, actor, id, &back).await?;
-    if was.removed && !now.removed && !was_here && is_alone {
-        change_presence(work, desk, actor, id, Presence::Removed).await?;
+    if let Some(is_blocked) = as_before(&now.blocked, &became.blocked, was.blocked).filter(|_| is_same) {
+        change_standing(work, desk, actor, id, Standing::of(is_blocked)).await?;
+    }
+    let presence = as_before(&now.removed, &became.removed, was.removed).map(Presence::of).filter(|_| is_same);
+    if let Some(presence) = presence.filter(|to| *to == Presence::Kept || !was_here) {
+        change_presence(work, desk, actor, id, presence).await?;
     }
     Ok(())
 }

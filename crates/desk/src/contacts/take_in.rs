@@ -13,7 +13,7 @@ use super::change::{self, Clean};
 use super::model::phone;
 use super::remove_contact::bring_back;
 use super::take_back::Trace;
-use super::{companies, create_contact, sql};
+use super::{companies, create_contact, present, sql};
 use crate::actor::Actor;
 use crate::ids::{PrincipalId, WorkspaceId};
 use crate::{Desk, Work, accounts, text};
@@ -181,7 +181,9 @@ pub async fn take_in(
         Some(id) => {
             let (before, mut after) = change::apply(work, actor, id, &clean).await?;
             bring_back(work, desk, actor, id).await?;
-            after.removed_at = None;
+            if before.removed_at.is_some() {
+                after = present::find(work, ws, id).await?.ok_or(Error::NotFound)?;
+            }
             Ok(TakenIn::Updated(Trace::of(before, after)))
         }
         None => {

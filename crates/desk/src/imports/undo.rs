@@ -80,13 +80,14 @@ async fn undo_piece(work: &mut Work<'_>, desk: &Desk, system: &Actor, id: Import
         return Ok(false);
     }
     check_attributes(work, ws, id).await?;
+    let since = found(work, ws, id).await?.created_at;
     let Some((n, traces)) = sql::last_traces(work, ws, id).await? else {
         sql::set_undo(work, ws, id, Some(ImportUndo::Done)).await?;
         return Ok(false);
     };
     let known = contacts::known_attributes(work, ws).await?;
     for trace in traces.into_iter().rev() {
-        contacts::take_back(work, desk, system, &known, trace).await?;
+        contacts::take_back(work, desk, system, &known, since, trace).await?;
     }
     sql::delete_piece(work, ws, id, n).await?;
     Ok(true)
