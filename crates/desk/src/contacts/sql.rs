@@ -977,6 +977,21 @@ pub(super) async fn was_merged_into(tx: &mut Tx, ws: WorkspaceId, id: PrincipalI
     Ok(merges > 0)
 }
 
+/// Whether somebody came to a site since then.
+pub(super) async fn was_seen(tx: &mut Tx, ws: WorkspaceId, id: PrincipalId, since: Timestamp) -> Result<bool> {
+    let seen: i64 = tx
+        .query(
+            "SELECT count(*) FROM contacts
+             WHERE workspace_id = $1 AND id = $2 AND never_seen = FALSE AND last_seen_at >= $3",
+        )
+        .bind(ws)
+        .bind(id)
+        .bind(since)
+        .value()
+        .await?;
+    Ok(seen > 0)
+}
+
 /// Sends an edit on its way back: without a filter it finds nobody any more.
 pub(super) async fn turn_edit_back(tx: &mut Tx, ws: WorkspaceId, id: EditId) -> Result<()> {
     tx.query("UPDATE contact_edits SET state = 'running', filter = NULL, finished_at = NULL WHERE workspace_id = $1 AND id = $2")

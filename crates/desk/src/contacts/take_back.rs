@@ -14,8 +14,8 @@ use super::model::Contact;
 use super::remove_contact::{Presence, change_presence};
 use super::{present, sql};
 use crate::actor::Actor;
-use crate::ids::{CompanyId, PrincipalId};
-use crate::{Desk, Work};
+use crate::ids::{CompanyId, PrincipalId, WorkspaceId};
+use crate::{Desk, Work, accounts};
 
 /// What was done to one contact, as far as taking it back needs it.
 #[derive(Debug, Deserialize, Serialize)]
@@ -47,7 +47,6 @@ struct Known {
     attributes: BTreeMap<String, String>,
     blocked: bool,
     removed: bool,
-    last_seen_at: Option<Timestamp>,
 }
 
 impl Known {
@@ -61,7 +60,6 @@ impl Known {
             attributes: contact.attributes.into_iter().map(|(key, value)| (key, value.to_string())).collect(),
             blocked: contact.blocked,
             removed: contact.removed_at.is_some(),
-            last_seen_at: contact.last_seen_at,
         }
     }
 }
@@ -95,15 +93,15 @@ pub async fn take_back(
     sql::hold(work, ws, id).await?;
     let Some(now) = present::find(work, ws, id).await?.filter(|now| now.merged_into.is_none()) else { return Ok(()) };
     let is_same = !sql::was_merged_into(work, ws, id, since).await?;
+    let was_here = was_here(work, ws, id, since).await?;
     let Trace::Changed(changed) = trace else {
-        if now.last_seen_at.is_none() && is_same {
+        if is_same && !was_here {
             change_presence(work, desk, actor, id, Presence::Removed).await?;
         }
         return Ok(());
     };
     let Changed { was, became, .. } = *changed;
     let now = Known::of(now);
-    let was_here = now.last_seen_at != became.last_seen_at;
     // Good when it was stored: looked at once more it might be refused, or come back otherwise.
     let mut back = Clean {
         // What the site may have vouched for since, with the same words, is theirs: without it another could come as them.
@@ -144,6 +142,16 @@ pub async fn take_back(
         change_presence(work, desk, actor, id, presence).await?;
     }
     Ok(())
+}
+
+/// Whether they were on a site `since` then, as any of those who were merged into them: each is seen as who they came as.
+async fn was_here(work: &mut Work<'_>, ws: WorkspaceId, id: PrincipalId, since: Timestamp) -> Result<bool> {
+    for one in accounts::merged_principals(work, ws, id).await? {
+        if sql::was_seen(work, ws, one, since).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A value as it was written: numbers by the parser that reads every one as it was.

@@ -126,6 +126,27 @@ both_engines! {
         assert_eq!(names(&story, "blocked=true").await, Vec::<String>::new());
     }
 
+    async fn an_undo_deletes_nobody_who_was_here_since_as_another_they_were_merged_with(story: Story) {
+        let al = contact(&story, json!({ "name": "Al" })).await;
+        let at = |part: &str| format!("/api/contacts/{}/{part}", id(&al));
+        story.post(&story.ana, &at("merge"), json!({ "from": story.visitor.id })).await.expect(201);
+        story.later(std::time::Duration::from_secs(1));
+        story.call(&story.ana, "PUT", &at("removal"), None).await.expect(200);
+        for (is_here, left) in [(true, vec!["Al"]), (false, Vec::new())] {
+            let ask = json!({ "ids": [al["id"]], "change": { "removed": false } });
+            let edit = story.post(&story.ana, "/api/contact-edits", ask).await.expect(201).body;
+            story.later(std::time::Duration::from_secs(1));
+            if is_here {
+                let ask = json!({ "widget_key": story.widget_key, "visitor_token": story.visitor.token });
+                story.call(None, "POST", "/api/widget/session", ask).await.expect(200);
+            }
+            story.post(&story.ana, &format!("/api/contact-edits/{}/undo", id(&edit)), json!({})).await.expect(200);
+            assert_eq!(names(&story, "q=al").await, left);
+            story.later(std::time::Duration::from_secs(1));
+            story.call(&story.ana, "PUT", &at("removal"), None).await.expect(200);
+        }
+    }
+
     async fn numbers_come_back_to_the_last_digit(story: Story) {
         attribute(&story, "n", "number", &[]).await;
         // As JSON read into a float and written again, the first one is another.
