@@ -310,6 +310,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's unread notices, oldest first. An API key says whose by `userId`. */
+        get: operations["get_unread"];
+        put?: never;
+        /** Sends a notice to a person: stored always, then told to whatever they have open. */
+        post: operations["post_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat-messages/mark-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notices about a task that a sender has named `mark-read`. */
+        get: operations["get_task_named_mark_read"];
+        put?: never;
+        /** Marks notices as read: one's own unread ones count, everything else is passed over. */
+        post: operations["post_mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat-messages/{taskId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's notices about a task, oldest first; none for a task that nobody knows. An API key says whose by `userId`. */
+        get: operations["get_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/conversations": {
         parameters: {
             query?: never;
@@ -1769,6 +1822,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one wants to be told of each type. */
+        get: operations["get_settings"];
+        /** Changes how one wants to be told of the types that are named. */
+        put: operations["put_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -1884,6 +1955,127 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice-retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long notices of each type stay. */
+        get: operations["get_retention"];
+        /** Changes how long notices of the types that are named stay; what is overdue goes with the next daily cleaning. */
+        put: operations["put_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice-retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says how many notices would go if these rules held now; nothing goes. */
+        post: operations["post_retention_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that one was told, newest first. */
+        get: operations["get_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks everything as read, or all of a type or task, up to what was seen. */
+        post: operations["post_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/working": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows somebody that their task is being worked on; it ends by itself six seconds later. */
+        post: operations["post_working"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where to fetch a file that came with a notice. */
+        get: operations["get_notice_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks one as read. */
+        put: operations["put_reading"];
+        post?: never;
+        /** Marks one as unread again. */
+        delete: operations["delete_reading"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3499,6 +3691,42 @@ export interface components {
             /** @description The link, as it leads there from the text. */
             url: string;
         };
+        /** @description Which of one's notices were read all together. */
+        MarkAll: {
+            /** @description About this task only. */
+            task_id?: string | null;
+            /**
+             * Format: int64
+             * @description Up to this place: what came since was not seen. Everything when left out.
+             */
+            through_seq?: number | null;
+            type?: components["schemas"]["NoticeType"] | null;
+        };
+        /** @description Which notices were read, in the casing of their readers. */
+        MarkRead: {
+            /** @description Their ids, at most 500. What is unknown, another's or read already is passed over. */
+            messageIds: string[];
+            /** @description For an API key: whose, by id or external id. */
+            userId?: string | null;
+        };
+        /** @description What was marked. */
+        Marked: {
+            /**
+             * Format: int64
+             * @description How many were unread until now.
+             */
+            markedCount: number;
+            /** @description Always: what is not right is refused. */
+            success: boolean;
+        };
+        /** @description How many were marked. */
+        MarkedAll: {
+            /**
+             * Format: int64
+             * @description How many were unread until now.
+             */
+            marked: number;
+        };
         /**
          * @description By what a line finds its contact.
          * @enum {string}
@@ -3838,6 +4066,27 @@ export interface components {
             /** @description 1 to 10,000 characters; may be left out where files come along. */
             text?: string;
         };
+        /** @description A notice to be sent, in the casing of its senders. */
+        NewNotice: {
+            /** @description Files of the sender's own that come along, at most 10. */
+            attachments?: components["schemas"]["FileId"][];
+            /** @description What is said, 1 to 10,000 characters. */
+            content: string;
+            /** @description Anything more: a JSON object of at most 64 KB, at most 32 deep. */
+            data?: Record<string, never> | null;
+            /** @description The sender's own name of the organisation; the key says which workspace it is. */
+            orgId?: string | null;
+            /** @description How much it matters; `normal` when left out. */
+            priority?: components["schemas"]["Priority"];
+            /** @description The sender's own name of the task it is about, at most 200 characters. */
+            taskId?: string | null;
+            /** @description What old senders say: taken and passed over, the server's clock counts. */
+            timestamp?: string | null;
+            /** @description What kind of thing is told; lower or upper case. */
+            type: components["schemas"]["NoticeType"];
+            /** @description A person's id, or the external id that the workspace gave that person. */
+            userId: string;
+        };
         /** @description Whom to bring in. */
         NewParticipantBody: {
             /** @description They see only what comes after this moment. */
@@ -3849,6 +4098,8 @@ export interface components {
         NewPerson: {
             /** @description The address they will sign in with. */
             email: string;
+            /** @description Their id in another system, 1 to 200 characters. */
+            external_id?: string | null;
             /** @description Their name, as others will see it. */
             name: string;
             /** @description Their password; for an account that exists already, its present one. */
@@ -3928,6 +4179,74 @@ export interface components {
             /** @description 1 to 10,000 characters. */
             text: string;
         };
+        /** @description A notice as its person sees it. */
+        Notice: {
+            /** @description Files that came along. */
+            attachments: components["schemas"]["Attachment"][];
+            /** @description What is said. */
+            content: string;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             */
+            created_at: string;
+            /** @description Anything more. */
+            data: Record<string, never>;
+            /** @description Its id. */
+            id: components["schemas"]["NoticeId"];
+            /** @description The sender's own name of the organisation. */
+            org_id?: string | null;
+            /** @description How much it matters. */
+            priority: components["schemas"]["Priority"];
+            /**
+             * Format: date-time
+             * @description When it was read.
+             */
+            read_at?: string | null;
+            /** @description Who sent it. */
+            sender: components["schemas"]["Principal"];
+            /**
+             * Format: int64
+             * @description Its place among the person's notices.
+             */
+            seq: number;
+            /** @description The task it is about. */
+            task_id?: string | null;
+            /** @description What kind of thing is told. */
+            type: components["schemas"]["NoticeType"];
+        };
+        /**
+         * Format: uuid
+         * @description What a machine told a person.
+         */
+        NoticeId: string;
+        /** @description One's notices, newest first. */
+        NoticePage: {
+            /**
+             * Format: int64
+             * @description The newest one's place: what was read up to there can be marked at once.
+             */
+            last_seq: number;
+            /** @description Where the next page begins. */
+            next_cursor?: string | null;
+            /** @description This page's. */
+            notices: components["schemas"]["Notice"][];
+            /**
+             * Format: int64
+             * @description How many are unread in all.
+             */
+            unread: number;
+        };
+        /** @description How one is told of each type. */
+        NoticeSettings: {
+            /** @description All types, or in a change those that change. */
+            types: components["schemas"]["TypeSetting"][];
+        };
+        /**
+         * @description What kind of thing is told.
+         * @enum {string}
+         */
+        NoticeType: "SCHEDULING_UPDATE" | "CONFIRMATION" | "CLARIFICATION" | "CANCELLATION" | "ERROR" | "INFO";
         /**
          * @description What is done with a line.
          * @enum {string}
@@ -4055,7 +4374,7 @@ export interface components {
          * @description One thing that can be allowed, written `noun:verb`.
          * @enum {string}
          */
-        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "conversations:oversee" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage" | "files:manage";
+        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "conversations:oversee" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage" | "files:manage" | "notices:read" | "notices:write";
         /** @description A human in a workspace. `id` is the principal's. */
         Person: {
             avatar_id?: components["schemas"]["FileId"] | null;
@@ -4071,6 +4390,8 @@ export interface components {
             disabled_at?: string | null;
             /** @description The address they sign in with. */
             email: string;
+            /** @description Their id in another system, by which its programs may name them. */
+            external_id?: string | null;
             /** @description Whether their account has a second step at sign-in; told to whoever manages people, null for others. */
             has_second_step?: boolean | null;
             /** @description The principal's id. */
@@ -4085,6 +4406,8 @@ export interface components {
         PersonChange: {
             /** @description Whether they are shut out. */
             disabled?: boolean | null;
+            /** @description Their id in another system, 1 to 200 characters; `null` takes it away. */
+            external_id?: string | null;
             /** @description Another name. */
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
@@ -4135,6 +4458,11 @@ export interface components {
          * @enum {string}
          */
         PrincipalKind: "person" | "contact" | "bot" | "key" | "system";
+        /**
+         * @description How much it matters.
+         * @enum {string}
+         */
+        Priority: "low" | "normal" | "high" | "urgent";
         /** @description What one may change of oneself; what is left out stays. */
         ProfileChange: {
             /** @description Another name. */
@@ -4279,6 +4607,31 @@ export interface components {
             /** @description The account's address. */
             email: string;
         };
+        /** @description How long notices of each type stay. */
+        Retention: {
+            /** @description All types, or in a change those that change. */
+            rules: components["schemas"]["RetentionRule"][];
+        };
+        /** @description What would go if rules held now. */
+        RetentionPreview: {
+            /** @description How many would go, of each type that is named. */
+            would_remove: components["schemas"]["WouldRemove"][];
+        };
+        /** @description How long notices of a type stay. */
+        RetentionRule: {
+            /**
+             * Format: int64
+             * @description Days after which one that was read goes, 1 to 3,650; null: never.
+             */
+            read_days?: number | null;
+            /** @description Which. */
+            type: components["schemas"]["NoticeType"];
+            /**
+             * Format: int64
+             * @description Days after which one goes unread, 1 to 3,650; null: never.
+             */
+            unread_days?: number | null;
+        };
         /**
          * @description The three roles of a person in a workspace.
          * @enum {string}
@@ -4377,6 +4730,17 @@ export interface components {
         SecondStepNeeded: {
             /** @description What is to be taken. */
             second_factor: components["schemas"]["Challenge"];
+        };
+        /** @description What became of a notice. */
+        SentBody: {
+            /** @description Whether it is stored. */
+            databaseStored: boolean;
+            error?: components["schemas"]["ErrorDetail"] | null;
+            messageId?: components["schemas"]["NoticeId"] | null;
+            /** @description Whether the outside Pusher took it just now. */
+            pusherSent: boolean;
+            /** @description Whether it is stored: then it arrives. */
+            success: boolean;
         };
         /** @description A file with the message that it came with. */
         SentFile: {
@@ -4577,6 +4941,30 @@ export interface components {
             /** @description One of the recovery codes, instead. */
             recovery_code?: string | null;
         };
+        /** @description A task's notices, oldest first. */
+        TaskBody: {
+            /**
+             * Format: int64
+             * @description How many there are of the task in all.
+             */
+            count: number;
+            /** @description This page's. */
+            messages: components["schemas"]["TaskNotice"][];
+            /** @description Where the next page begins, when there is one. */
+            nextCursor?: string | null;
+            /** @description The sender's own name of the task. */
+            taskId: string;
+        };
+        /** @description A notice about a task. */
+        TaskNotice: {
+            content: string;
+            /** Format: date-time */
+            createdAt: string;
+            data: Record<string, never>;
+            id: components["schemas"]["NoticeId"];
+            read: boolean;
+            type: components["schemas"]["NoticeType"];
+        };
         /** @description A ticket. */
         Ticket: {
             /**
@@ -4594,11 +4982,45 @@ export interface components {
             /** @description Whether sign-in can work. */
             works: boolean;
         };
+        /** @description How one is told of a type. */
+        TypeSetting: {
+            /**
+             * @description Whether the browser shows it while the page is hidden. At first it does not for how tasks go on and for what is
+             *     merely worth knowing.
+             */
+            in_browser: boolean;
+            /** @description Which. */
+            type: components["schemas"]["NoticeType"];
+        };
         /** @description Whether someone types. */
         Typing: {
             audience?: components["schemas"]["Audience"] | null;
             /** @description Yes or no. */
             is_typing: boolean;
+        };
+        /** @description Unread notices, oldest first. */
+        UnreadBody: {
+            /** @description Whether there are more behind these. */
+            hasMore: boolean;
+            /** @description This page's. */
+            messages: components["schemas"]["UnreadNotice"][];
+            /** @description Where the next page begins, when there is one. */
+            nextCursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many are unread in all.
+             */
+            total: number;
+        };
+        /** @description An unread notice. */
+        UnreadNotice: {
+            content: string;
+            /** Format: date-time */
+            createdAt: string;
+            data: Record<string, never>;
+            id: components["schemas"]["NoticeId"];
+            taskId?: string | null;
+            type: components["schemas"]["NoticeType"];
         };
         /** @description How far. */
         UpTo: {
@@ -4682,6 +5104,15 @@ export interface components {
             name: string;
             /** @description On which side of the page the launcher stands. */
             position: components["schemas"]["Side"];
+        };
+        /** @description What is being worked on, in the casing of the senders of notices. */
+        WorkingOn: {
+            /** @description No ends it before it ends by itself, six seconds later. */
+            isTyping: boolean;
+            /** @description The sender's own name of the task. */
+            taskId: string;
+            /** @description Whose task, by id or external id. */
+            userId: string;
         };
         /** @description A workspace, in brief. */
         WorkspaceBrief: {
@@ -4774,6 +5205,16 @@ export interface components {
             name: string;
             /** @description What the server's configuration decides, for all workspaces. */
             server: components["schemas"]["ServerSetting"][];
+        };
+        /** @description How many of a type would go. */
+        WouldRemove: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Which. */
+            type: components["schemas"]["NoticeType"];
         };
     };
     responses: {
@@ -5622,6 +6063,215 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+        };
+    };
+    get_unread: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description For an API key: whose, by id or external id. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadBody"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNotice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentBody"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+            /** @description Not stored: send it again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentBody"];
+                };
+            };
+        };
+    };
+    get_task_named_mark_read: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description For an API key: whose, by id or external id. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskBody"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_mark_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRead"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marked"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_task: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description For an API key: whose, by id or external id. */
+                userId?: string;
+            };
+            header?: never;
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskBody"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
         };
     };
     list_conversations: {
@@ -10519,6 +11169,70 @@ export interface operations {
             };
         };
     };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    put_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -10910,6 +11624,341 @@ export interface operations {
             };
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    put_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retention"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_retention_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retention"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_notices: {
+        parameters: {
+            query?: {
+                /** @description Of this type only. */
+                type?: components["schemas"]["NoticeType"];
+                /** @description About this task only. */
+                task_id?: string;
+                /** @description Unread ones only. */
+                unread?: boolean;
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkAll"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedAll"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_working: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkingOn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_notice_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NoticeId"];
+                file_id: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAddress"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    put_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NoticeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    delete_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NoticeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };

@@ -94,6 +94,10 @@ permissions! {
     JobsManage = "jobs:manage"
     /// See all files of the workspace, take them away and give them back, each look being in the audit trail.
     FilesManage = "files:manage"
+    /// See and mark one's own notices; for a key, those of whomever it names.
+    NoticesRead = "notices:read"
+    /// Send notices to people.
+    NoticesWrite = "notices:write"
 }
 
 /// A set of permissions.
@@ -105,7 +109,7 @@ impl Permissions {
     pub fn of(role: Role) -> Self {
         use Permission as P;
         match role {
-            Role::Customer => [P::ConversationsRead, P::ConversationsWrite].into_iter().collect(),
+            Role::Customer => [P::ConversationsRead, P::ConversationsWrite, P::NoticesRead].into_iter().collect(),
             Role::Agent => [
                 P::ConversationsRead,
                 P::ConversationsWrite,
@@ -116,6 +120,7 @@ impl Permissions {
                 P::ContactsRead,
                 P::ContactsWrite,
                 P::PeopleRead,
+                P::NoticesRead,
             ]
             .into_iter()
             .collect(),

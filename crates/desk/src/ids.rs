@@ -84,4 +84,6 @@ ids! {
     MessageId
     /// A piece of owed work.
     JobId
+    /// What a machine told a person.
+    NoticeId
 }

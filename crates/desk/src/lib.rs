@@ -29,6 +29,7 @@ pub mod imports;
 pub mod drafts;
 pub mod inboxes;
 pub mod merges;
+pub mod notices;
 pub mod previews;
 // rank 6
 pub mod assistant;
@@ -153,7 +154,7 @@ impl Desk {
             config,
         }));
         inboxes::refresh_origins(&desk).await?;
-        live::start(&desk, Arc::new(conversations::Replayed::new(&desk)));
+        live::start(&desk, Arc::new(conversations::Replayed::new(&desk)), Arc::new(notices::PersonLog::new(&desk)));
         jobs::start(&desk, handlers());
         desk.spawn(watch_endings(desk.clone()));
         Ok(desk)
@@ -196,6 +197,7 @@ fn handlers() -> jobs::Handlers {
         .merge(oidc::jobs())
         .merge(inboxes::jobs())
         .merge(previews::jobs())
+        .merge(notices::jobs())
         .merge(assistant::jobs())
 }
 
@@ -236,6 +238,7 @@ fn table() -> Routes {
         .merge(drafts::routes())
         .merge(imports::routes())
         .merge(merges::routes())
+        .merge(notices::routes())
         .merge(conversations::routes())
         .merge(files::routes())
         .merge(oidc::routes())

@@ -35,6 +35,8 @@ mod live;
 mod merges;
 #[path = "../src/moves/tests/mod.rs"]
 mod moves;
+#[path = "../src/notices/tests/mod.rs"]
+mod notices;
 #[path = "../src/oidc/tests/mod.rs"]
 mod oidc;
 #[path = "../src/previews/tests/mod.rs"]

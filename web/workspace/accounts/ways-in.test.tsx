@@ -172,7 +172,7 @@ it('offers only roles that hold nothing one lacks, and names what somebody has',
   expect(chosen('r1')).toEqual({ role_id: 'r1' });
   expect(nameOf({ role: 'agent', role_id: 'r1' }, roles.roles)).toBe('Reader');
   expect(nameOf({ role: 'admin', role_id: null }, [])).toBe('Admin');
-  expect(inWords('notices:write')).toBe('notices:write');
+  expect(inWords('moon:write')).toBe('moon:write');
 });
 
 it('shows the link of an invitation once, where no mail is sent', async () => {

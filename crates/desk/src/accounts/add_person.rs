@@ -10,7 +10,7 @@ use super::model::{Person, check_may_give};
 use super::{attempts, passwords, roles, sql};
 use crate::actor::{Actor, Permission, PrincipalKind, Role};
 use crate::ids::{AccountId, PrincipalId, RoleId};
-use crate::{Desk, audit, text};
+use crate::{Desk, Work, audit, text};
 
 /// A person to be added.
 #[derive(Deserialize, ToSchema)]
@@ -24,6 +24,8 @@ pub struct NewPerson {
     pub role: Option<Role>,
     /// … or one of the workspace's own.
     pub role_id: Option<RoleId>,
+    /// Their id in another system, 1 to 200 characters.
+    pub external_id: Option<String>,
     /// Their password; for an account that exists already, its present one.
     pub password: String,
 }
@@ -68,6 +70,7 @@ pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Pe
         created_at: now,
         has_second_step: Some(known.as_ref().is_some_and(|account| account.has_factor)),
         avatar_id: None,
+        external_id: text::line_optional("external_id", new.external_id.as_deref())?,
     };
     desk.write(actor, async |work| {
         // The role may have gone meanwhile.
@@ -84,12 +87,27 @@ pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Pe
             }
         };
         sql::insert_principal(work, actor.workspace, person.id, PrincipalKind::Person, &person.name, None, now).await?;
+        if person.external_id.is_some() {
+            give_external_id(work, actor, person.id, person.external_id.as_deref()).await?;
+        }
         sql::insert_membership(work, actor.workspace, account, person.id, (role, role_id), now).await?;
         let after = serde_json::json!({ "email": person.email, "name": person.name, "role": roles::in_words(&standing) });
         audit::record(work, desk, actor, "person.added", format!("person:{}", person.id), None, Some(after), None).await
     })
     .await?;
     Ok(person)
+}
+
+/// Gives a person the id they have in another system, or takes it away.
+///
+/// # Errors
+/// `Conflict` where another person has it.
+pub(super) async fn give_external_id(work: &mut Work<'_>, actor: &Actor, id: PrincipalId, to: Option<&str>) -> Result<()> {
+    if sql::set_external_id(work, actor.workspace, id, to).await? {
+        Ok(())
+    } else {
+        Err(Error::conflict("external_id_taken", "Another person of this workspace has this external id."))
+    }
 }
 
 async fn check_is_theirs(desk: &Desk, actor: &Actor, email: &str, password: &str, kept: Option<String>) -> Result<()> {

@@ -6,9 +6,11 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::add_person::give_external_id;
 use super::model::{Person, Standing, check_may_give};
 use super::{roles, sessions, sql};
 use crate::actor::{Actor, Permission, Role};
+use crate::given::given;
 use crate::ids::{PrincipalId, RoleId};
 use crate::{Desk, audit, text};
 
@@ -24,6 +26,9 @@ pub struct PersonChange {
     pub role_id: Option<RoleId>,
     /// Whether they are shut out.
     pub disabled: Option<bool>,
+    /// Their id in another system, 1 to 200 characters; `null` takes it away.
+    #[serde(default, deserialize_with = "given")]
+    pub external_id: Option<Option<String>>,
 }
 
 /// Changes a person.
@@ -34,6 +39,7 @@ pub struct PersonChange {
 pub async fn change_person(desk: &Desk, actor: &Actor, id: PrincipalId, change: PersonChange) -> Result<Person> {
     actor.need(Permission::PeopleManage)?;
     let name = change.name.as_deref().map(|name| text::line("name", name)).transpose()?;
+    let external_id = change.external_id.map(|id| text::line_optional("external_id", id.as_deref())).transpose()?;
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         sql::lock_workspace(work, actor.workspace).await?;
@@ -53,6 +59,9 @@ pub async fn change_person(desk: &Desk, actor: &Actor, id: PrincipalId, change: 
             Some(false) => None,
             None => before.disabled_at,
         };
+        if let Some(external_id) = external_id {
+            after.external_id = external_id;
+        }
         if after == before {
             return Ok(before);
         }
@@ -67,6 +76,9 @@ pub async fn change_person(desk: &Desk, actor: &Actor, id: PrincipalId, change: 
         }
         if standing != had {
             sql::set_role(work, actor.workspace, id, (after.role, after.role_id)).await?;
+        }
+        if after.external_id != before.external_id {
+            give_external_id(work, actor, id, after.external_id.as_deref()).await?;
         }
         if after.disabled_at != before.disabled_at {
             sql::set_disabled(work, actor.workspace, id, after.disabled_at).await?;
@@ -86,5 +98,8 @@ fn is_active_admin(person: &Person) -> bool {
 }
 
 fn describe(person: &Person, standing: &Standing) -> serde_json::Value {
-    json!({ "name": person.name, "role": roles::in_words(standing), "disabled": person.disabled_at.is_some() })
+    json!({
+        "name": person.name, "role": roles::in_words(standing), "disabled": person.disabled_at.is_some(),
+        "external_id": person.external_id,
+    })
 }

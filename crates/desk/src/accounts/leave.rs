@@ -114,6 +114,7 @@ async fn leave(
 ) -> Result<AccountId> {
     check_is_not_last(work, actor.workspace, person, "this workspace").await?;
     sessions::end_all(work, actor.workspace, person.id, now).await?;
+    sql::set_external_id(work, actor.workspace, person.id, None).await?; // whoever comes next may have it
     let account = sql::delete_membership(work, actor.workspace, person.id).await?.ok_or(Error::NotFound)?;
     let kept: String = person.name.chars().take(NAME_CHARACTERS - FORMER.len()).collect();
     sql::rename_principal(work, actor.workspace, person.id, &(kept + FORMER)).await?;

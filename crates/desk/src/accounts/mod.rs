@@ -79,7 +79,7 @@ pub use me::{Me, WorkspaceBrief, me};
 pub use model::{
     Caller, Challenge, FirstStep, Person, Principal, SecondStepNeeded, SessionView, SignedIn, SignedInUser, WorkspaceChoice,
 };
-pub use people::{PeopleAsk, list_people};
+pub use people::{PeopleAsk, find_named, list_people};
 pub use refresh::refresh;
 pub use require_second_step::{SignInRules, SignInRulesChange, change_sign_in_rules, show_sign_in_rules};
 pub use reset_password::{
@@ -94,7 +94,7 @@ pub use sign_in::{SignIn, sign_in};
 pub use sign_out::sign_out;
 pub use sql::{
     block_principal, file_quota_of, find_person, holder_of, insert_principal, merge_principal, merged_principals,
-    people_by_patterns, pictured_by, rename_principal, surviving_principal,
+    people_by_patterns, pictured_by, principal_by_external_id, rename_principal, set_external_id, surviving_principal,
 };
 pub use switch::switch;
 pub use tickets::{Ticket, make_ticket, redeem_ticket};

@@ -65,6 +65,8 @@ pub struct Person {
     pub has_second_step: Option<bool>,
     /// Their picture (`/api/people/{id}/avatar`).
     pub avatar_id: Option<FileId>,
+    /// Their id in another system, by which its programs may name them.
+    pub external_id: Option<String>,
 }
 
 /// One of one's own sessions.

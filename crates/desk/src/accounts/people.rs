@@ -1,12 +1,14 @@
 //! The people of a workspace.
 
 use antiphon_base::Result;
+use antiphon_db::Tx;
 
 use super::keys::read_cursor;
 use super::model::Person;
 use super::sql;
 use crate::Desk;
-use crate::actor::{Actor, Permission};
+use crate::actor::{Actor, Permission, PrincipalKind};
+use crate::ids::{PrincipalId, WorkspaceId};
 use crate::page::PageLimit;
 use crate::text;
 use serde::Deserialize;
@@ -44,4 +46,18 @@ pub async fn list_people(desk: &Desk, actor: &Actor, ask: PeopleAsk) -> Result<(
     }
     let next = limit.cut_at(&mut people, |person| person.id.to_string());
     Ok((people, next))
+}
+
+/// The person whom another system's program names: by their id here, or by the one they have there.
+///
+/// # Errors
+/// When storage cannot be read.
+pub async fn find_named(tx: &mut Tx, ws: WorkspaceId, name: &str) -> Result<Option<PrincipalId>> {
+    if let Ok(id) = name.parse()
+        && sql::find_person(tx, ws, id).await?.is_some()
+    {
+        return Ok(Some(id));
+    }
+    let Some(id) = sql::principal_by_external_id(tx, ws, PrincipalKind::Person, name).await? else { return Ok(None) };
+    Ok(sql::find_person(tx, ws, id).await?.map(|person| person.id)) // who left keeps nothing
 }

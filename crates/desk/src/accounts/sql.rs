@@ -491,11 +491,50 @@ pub(super) async fn has_other_places(tx: &mut Tx, account: AccountId, but: Works
     Ok(found.is_some())
 }
 
+/// Sets the id that somebody has in another system; false when another of their kind has it.
+///
+/// # Errors
+/// When storage refuses.
+pub async fn set_external_id(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId, external_id: Option<&str>) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE principals SET external_id = $3 WHERE workspace_id = $1 AND id = $2
+                 AND NOT EXISTS (SELECT 1 FROM principals o WHERE o.workspace_id = $1 AND o.kind = principals.kind
+                     AND o.external_id = $3 AND o.id <> $2)",
+        )
+        .bind(workspace)
+        .bind(id)
+        .bind(external_id.map(str::to_owned))
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Who of a kind has this id in another system.
+///
+/// # Errors
+/// When storage cannot be read.
+pub async fn principal_by_external_id(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    kind: PrincipalKind,
+    external_id: &str,
+) -> Result<Option<PrincipalId>> {
+    let row: Option<(PrincipalId,)> = tx
+        .query("SELECT id FROM principals WHERE workspace_id = $1 AND kind = $2 AND external_id = $3")
+        .bind(ws)
+        .bind(kind)
+        .bind(external_id.to_owned())
+        .optional()
+        .await?;
+    Ok(row.map(|(id,)| id))
+}
+
 /// A person of the workspace, by their principal's id.
 pub async fn find_person(tx: &mut Tx, workspace: WorkspaceId, id: PrincipalId) -> Result<Option<Person>> {
     Ok(tx
         .query(
-            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at, m.avatar_id,
+            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at, m.avatar_id, p.external_id,
                  EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = m.account_id AND f.confirmed_at IS NOT NULL)
                      AS has_second_step
              FROM memberships m
@@ -519,7 +558,7 @@ pub(super) async fn list_people(
 ) -> Result<Vec<Person>> {
     Ok(tx
         .query(
-            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at, m.avatar_id,
+            "SELECT m.principal_id AS id, a.email, p.name, m.role, m.role_id, m.disabled_at, m.created_at, m.avatar_id, p.external_id,
                  EXISTS (SELECT 1 FROM second_factors f WHERE f.account_id = m.account_id AND f.confirmed_at IS NOT NULL)
                      AS has_second_step
              FROM memberships m

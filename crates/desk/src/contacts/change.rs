@@ -99,7 +99,7 @@ pub(super) async fn apply(work: &mut Work<'_>, actor: &Actor, id: PrincipalId, c
         sql::set_details(work, ws, id, email, phone, company).await?;
     }
     if let Some(external_id) = clean.external_id.as_ref().filter(|id| **id != before.external_id)
-        && !sql::set_external_id(work, ws, id, external_id.as_deref()).await?
+        && !accounts::set_external_id(work, ws, id, external_id.as_deref()).await?
     {
         return Err(external_id_taken());
     }

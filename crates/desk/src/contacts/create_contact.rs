@@ -47,7 +47,7 @@ pub(super) async fn make(
     let known = [clean.name.as_deref(), email, phone, external_id].into_iter().flatten().next();
     let name = known.ok_or_else(|| Error::invalid("name", "Give the contact a name."))?;
     if let Some(external_id) = external_id
-        && sql::by_external_id(work, ws, external_id).await?.is_some()
+        && accounts::principal_by_external_id(work, ws, PrincipalKind::Contact, external_id).await?.is_some()
     {
         return Err(external_id_taken());
     }

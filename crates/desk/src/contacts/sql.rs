@@ -364,38 +364,6 @@ pub(super) async fn set_verified(tx: &mut Tx, workspace: WorkspaceId, id: Princi
     Ok(())
 }
 
-/// Sets the site's own id; false when another contact has it.
-pub(super) async fn set_external_id(
-    tx: &mut Tx,
-    workspace: WorkspaceId,
-    id: PrincipalId,
-    external_id: Option<&str>,
-) -> Result<bool> {
-    let rows = tx
-        .query(
-            "UPDATE principals SET external_id = $3 WHERE workspace_id = $1 AND id = $2
-                 AND NOT EXISTS (SELECT 1 FROM principals o WHERE o.workspace_id = $1 AND o.kind = principals.kind
-                     AND o.external_id = $3 AND o.id <> $2)",
-        )
-        .bind(workspace)
-        .bind(id)
-        .bind(external_id.map(str::to_owned))
-        .run()
-        .await?;
-    Ok(rows == 1)
-}
-
-/// The contact that the site knows under this id.
-pub(super) async fn by_external_id(tx: &mut Tx, workspace: WorkspaceId, external_id: &str) -> Result<Option<PrincipalId>> {
-    let row: Option<(PrincipalId,)> = tx
-        .query("SELECT id FROM principals WHERE workspace_id = $1 AND kind = 'contact' AND external_id = $2")
-        .bind(workspace)
-        .bind(external_id.to_owned())
-        .optional()
-        .await?;
-    Ok(row.map(|row| row.0))
-}
-
 /// Contacts with this address and whether each is deleted, merged ones left out and deleted ones last; two are enough to
 /// know that it is not one.
 pub(super) async fn by_email(tx: &mut Tx, workspace: WorkspaceId, folded: &str) -> Result<Vec<(PrincipalId, bool)>> {

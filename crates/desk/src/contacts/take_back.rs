@@ -13,7 +13,7 @@ use super::change::{self, Clean};
 use super::model::Contact;
 use super::remove_contact::{Presence, change_presence};
 use super::{present, sql};
-use crate::actor::Actor;
+use crate::actor::{Actor, PrincipalKind};
 use crate::ids::{CompanyId, PrincipalId, WorkspaceId};
 use crate::{Desk, Work, accounts};
 
@@ -119,7 +119,7 @@ pub async fn take_back(
         back.company = None;
     }
     if let Some(Some(external_id)) = &back.external_id
-        && sql::by_external_id(work, ws, external_id).await?.is_some()
+        && accounts::principal_by_external_id(work, ws, PrincipalKind::Contact, external_id).await?.is_some()
     {
         back.external_id = None;
     }

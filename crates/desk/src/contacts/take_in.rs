@@ -14,7 +14,7 @@ use super::model::phone;
 use super::remove_contact::bring_back;
 use super::take_back::Trace;
 use super::{companies, create_contact, present, sql};
-use crate::actor::Actor;
+use crate::actor::{Actor, PrincipalKind};
 use crate::ids::{PrincipalId, WorkspaceId};
 use crate::{Desk, Work, accounts, text};
 
@@ -143,7 +143,7 @@ pub async fn take_in(
     let clean_id = |id: &String| text::clean("external_id", id, text::NAME_CHARACTERS);
     let external_id = row.external_id.as_ref().map(clean_id).transpose()?;
     let same_id = match &external_id {
-        Some(id) => match sql::by_external_id(work, ws, id).await? {
+        Some(id) => match accounts::principal_by_external_id(work, ws, PrincipalKind::Contact, id).await? {
             Some(found) => Some(accounts::surviving_principal(work, ws, found).await?),
             None => None,
         },

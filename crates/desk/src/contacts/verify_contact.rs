@@ -6,7 +6,7 @@ use super::change::external_id_taken;
 use super::index_contacts::index_contact;
 use super::remove_contact::bring_back;
 use super::{present, sql};
-use crate::actor::Actor;
+use crate::actor::{Actor, PrincipalKind};
 use crate::ids::{PrincipalId, WorkspaceId};
 use crate::listeners::Event;
 use crate::{Desk, Work, accounts, text};
@@ -33,7 +33,9 @@ pub async fn whom_it_means(
     known: Option<PrincipalId>,
     identity: &Identity,
 ) -> Result<Option<PrincipalId>> {
-    if let Some(before) = sql::by_external_id(work, workspace, &external_id(identity)?).await? {
+    if let Some(before) =
+        accounts::principal_by_external_id(work, workspace, PrincipalKind::Contact, &external_id(identity)?).await?
+    {
         return Ok(Some(before));
     }
     let Some(known) = known else { return Ok(None) };
@@ -50,7 +52,7 @@ pub async fn verify_contact(work: &mut Work<'_>, desk: &Desk, contact: &Actor, i
     sql::hold(work, workspace, id).await?;
     bring_back(work, desk, contact, id).await?;
     let before = present::find(work, workspace, id).await?;
-    if !sql::set_external_id(work, workspace, id, Some(&external_id(identity)?)).await? {
+    if !accounts::set_external_id(work, workspace, id, Some(&external_id(identity)?)).await? {
         return Err(external_id_taken());
     }
     if let Some(name) = &identity.name {

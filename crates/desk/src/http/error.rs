@@ -2,7 +2,7 @@
 
 use antiphon_base::Error;
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -43,22 +43,30 @@ impl IntoResponse for Refusal {
     }
 }
 
+impl Refusal {
+    /// The same in pieces, for an answer that says more than that it failed.
+    pub fn into_parts(self) -> ((StatusCode, HeaderMap), ErrorDetail) {
+        parts(self.0)
+    }
+}
+
 /// The answer for a failure. The request id is read from the task's own request.
 pub(crate) fn answer(error: Error) -> Response {
-    let status = status(&error);
+    let (head, error) = parts(error);
+    (head.0, head.1, Json(ErrorBody { error })).into_response()
+}
+
+fn parts(error: Error) -> ((StatusCode, HeaderMap), ErrorDetail) {
     if let Error::Internal(cause) = &error {
         tracing::error!(error = %chain(cause.as_ref()), "a request failed on our side");
     }
-    let body = ErrorBody {
-        error: ErrorDetail {
-            code: error.code(),
-            message: error.sentence().into_owned(),
-            field: error.field().map(str::to_owned),
-            request_id: super::request::current_id(),
-        },
+    let detail = ErrorDetail {
+        code: error.code(),
+        message: error.sentence().into_owned(),
+        field: error.field().map(str::to_owned),
+        request_id: super::request::current_id(),
     };
-    let mut response = (status, Json(body)).into_response();
-    let headers = response.headers_mut();
+    let mut headers = HeaderMap::new();
     match &error {
         Error::TooMany { retry_after } => {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after.as_secs().max(1)));
@@ -71,7 +79,7 @@ pub(crate) fn answer(error: Error) -> Response {
         }
         _ => {}
     }
-    response
+    ((status(&error), headers), detail)
 }
 
 /// A refusal that no deed makes: its code belongs to HTTP alone.

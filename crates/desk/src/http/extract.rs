@@ -81,6 +81,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
+/// The same whatever its type is called: for the doors whose clients name none.
+pub struct AnyJson<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for AnyJson<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        parse(&read_body(request).await?).map(Self).map_err(Refusal)
+    }
+}
+
 /// JSON is UTF-8 (RFC 8259); a header that names another encoding does not mean what it says, or means another body.
 fn is_json_in_utf8(content_type: &str) -> bool {
     let mut parts = content_type.split(';').map(str::trim);

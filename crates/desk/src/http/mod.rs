@@ -14,13 +14,13 @@ mod request;
 mod routes;
 
 pub use authenticate::{COOKIE, authenticate_again, authenticate_ticket, authenticate_token};
-pub use extract::{Json, NoContent, Path, Query};
+pub use extract::{AnyJson, Json, NoContent, Path, Query};
 pub use limits::Limiters;
 pub use openapi::{DOCS_PAGE, document};
 pub use request::{PeerAddress, RequestId, framed};
 pub use routes::{Access, RouteInfo, Routes};
 
-pub use error::{ErrorBody, Refusal};
+pub use error::{ErrorBody, ErrorDetail, Refusal};
 
 pub(crate) use authenticate::{cookie, is_same_origin};
 pub(crate) use cors::may_call;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::model::{Audience, LogEntry, Part, Position, View, Who};
+use super::person::PersonalPage;
 use crate::http;
 use crate::ids::PrincipalId;
 
@@ -40,7 +41,7 @@ macro_rules! said {
                     $($text => http::parse::<$name>(text).map(Self::$name),)*
                     // Not JSON, or no object: said as such; else the type is what is wrong.
                     _ => http::parse::<Envelope>(text).and_then(|_| {
-                        Err(Error::invalid("type", "Give one of: send, hello, refresh, subscribe, unsubscribe, follow_feed, read, delivered, typing, ping."))
+                        Err(Error::invalid("type", "Give one of: send, hello, refresh, subscribe, unsubscribe, follow_feed, follow_notices, read, delivered, typing, ping."))
                     }),
                 }
             }
@@ -54,6 +55,7 @@ said! {
     Subscribe = "subscribe" { conversation_id: Uuid, after_seq: i64, #[serde(default)] epoch: Option<String> }
     Unsubscribe = "unsubscribe" { conversation_id: Uuid }
     FollowFeed = "follow_feed" { after: String }
+    FollowNotices = "follow_notices" { #[serde(default)] after: String }
     Read = "read" { conversation_id: Uuid, seq: i64 }
     Delivered = "delivered" { conversation_id: Uuid, seq: i64 }
     Typing = "typing" { conversation_id: Uuid, is_typing: bool, #[serde(default)] audience: Option<Audience> }
@@ -127,6 +129,11 @@ pub(super) enum Says<'a> {
         conversation_id: Uuid,
         principal: &'a Who,
         online: bool,
+    },
+    Working {
+        task_id: &'a str,
+        principal: &'a Who,
+        is_working: bool,
     },
     Heads {
         heads: BTreeMap<Uuid, i64>,
@@ -209,6 +216,13 @@ pub(super) fn json_list(entries: &[LogEntry], view: View) -> String {
 pub(super) fn feed(items: &str, cursor: &str, has_more: bool) -> Utf8Bytes {
     let cursor = serde_json::to_string(cursor).expect("text always serializes");
     format!("{{\"type\":\"feed\",\"items\":{items},\"cursor\":{cursor},\"has_more\":{has_more}}}").into()
+}
+
+/// A stretch of what somebody was told.
+pub(super) fn notices(page: &PersonalPage) -> Utf8Bytes {
+    let PersonalPage { items, unread, has_more, .. } = page;
+    let cursor = serde_json::to_string(&page.cursor).expect("text always serializes");
+    format!("{{\"type\":\"notices\",\"items\":{items},\"unread\":{unread},\"cursor\":{cursor},\"has_more\":{has_more}}}").into()
 }
 
 fn millis(duration: Duration) -> u64 {

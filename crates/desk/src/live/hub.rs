@@ -16,11 +16,12 @@ use super::frames::Says;
 use super::model::{Announcement, Audience, Heads, Log, LogPage, Part, PositionKind, TopicKey, View, Who};
 use super::nodes::{self, NodeHint};
 use super::outbox::{Ending, Outbox};
+use super::person::{People, Personal};
 use super::presence;
 use super::topic::{Heard, SubscriberId, Topic};
 use crate::Desk;
 use crate::actor::{Actor, Credential};
-use crate::ids::WorkspaceId;
+use crate::ids::{PrincipalId, WorkspaceId};
 
 /// Entries read from the log at once.
 pub(super) const PAGE: i64 = 200;
@@ -36,6 +37,8 @@ pub(super) struct Hub {
     pub(super) node: Uuid,
     clock: Clock,
     log: OnceLock<Arc<dyn Log>>,
+    personal: OnceLock<Arc<dyn Personal>>,
+    people: People,
     topics: Mutex<HashMap<TopicKey, Arc<Followed>>>,
     feeds: Mutex<HashMap<WorkspaceId, watch::Sender<u64>>>,
     sockets: Mutex<HashMap<Credential, Vec<Arc<Outbox>>>>,
@@ -75,10 +78,10 @@ impl Followed {
     }
 }
 
-/// Hands the log over and starts what runs beside the sockets.
-pub fn start(desk: &Desk, log: Arc<dyn Log>) {
+/// Hands over the log and what single people are told, and starts what runs beside the sockets.
+pub fn start(desk: &Desk, log: Arc<dyn Log>, personal: Arc<dyn Personal>) {
     let live = desk.live.clone();
-    if live.0.log.set(log).is_err() {
+    if live.0.log.set(log).is_err() || live.0.personal.set(personal).is_err() {
         unreachable!("a desk is opened once");
     }
     desk.spawn(nodes::listen(live.clone(), desk.stop.clone()));
@@ -92,6 +95,8 @@ impl Live {
             node: Uuid::now_v7(),
             clock,
             log: OnceLock::new(),
+            personal: OnceLock::new(),
+            people: People::default(),
             topics: Mutex::default(),
             feeds: Mutex::default(),
             sockets: Mutex::default(),
@@ -148,6 +153,21 @@ impl Live {
         nodes::publish(&self.0, NodeHint::Part { topic, who, part });
     }
 
+    /// Shows a person that something of theirs is being worked on. Never stored.
+    pub fn working(&self, actor: &Actor, whom: PrincipalId, task: &str, is_working: bool) {
+        let (who, task_id) = (Who::of(actor), task.to_owned());
+        self.show_working((actor.workspace, whom), &who, &task_id, is_working);
+        nodes::publish(&self.0, NodeHint::Working { workspace: actor.workspace, whom, who, task_id, is_working });
+    }
+
+    pub(super) fn personal(&self) -> &Arc<dyn Personal> {
+        self.0.personal.get().expect("start hands it over before anything is served")
+    }
+
+    pub(super) fn people(&self) -> &People {
+        &self.0.people
+    }
+
     pub(super) fn log(&self) -> &Arc<dyn Log> {
         self.0.log.get().expect("start hands the log over before anything is served")
     }
@@ -194,6 +214,7 @@ impl Live {
                 self.touch_feed(topic.workspace);
             }
             Announcement::Feed { workspace } => self.touch_feed(workspace),
+            Announcement::Personal { workspace, principal } => self.0.people.touch((workspace, principal)),
             Announcement::Ended { credential } => self.end(credential),
         }
     }
@@ -217,6 +238,10 @@ impl Live {
             let frame = Says::Presence { conversation_id: topic.id, principal: who, online }.frame();
             followed.lock().broadcast(&frame, audience, None);
         }
+    }
+
+    pub(super) fn show_working(&self, whom: (WorkspaceId, PrincipalId), who: &Who, task: &str, is_working: bool) {
+        self.0.people.push(whom, &Says::Working { task_id: task, principal: who, is_working }.frame());
     }
 
     /// Closes the sockets that a credential opened on this node.
@@ -285,6 +310,7 @@ impl Live {
                 }
             }
         }
+        self.0.people.touch_all();
         // Also of workspaces none of whose conversations is followed here: an agent may have only the list open.
         lock(&self.0.feeds).retain(|_, feed| {
             feed.send_modify(|n| *n += 1);

@@ -281,6 +281,13 @@ pub enum Announcement {
         /// In which tenant.
         workspace: WorkspaceId,
     },
+    /// A person was told something, or has read it.
+    Personal {
+        /// In which tenant.
+        workspace: WorkspaceId,
+        /// Who.
+        principal: PrincipalId,
+    },
     /// A session, key or visitor token ended; its sockets are closed.
     Ended {
         /// Which.

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::hub::{Hub, Live};
 use super::model::{Announcement, Audience, Part, TopicKey, Who};
 use super::presence::REMOTE_TTL;
+use crate::ids::{PrincipalId, WorkspaceId};
 
 /// Larger entries are not carried: the other node reads them from the log.
 const CARRIED_BYTES: usize = 8 * 1024;
@@ -27,6 +28,7 @@ pub(super) enum NodeHint {
     Announced { announcement: Announcement },
     Typing { topic: TopicKey, who: Who, is_typing: bool, audience: Audience },
     Part { topic: TopicKey, who: Who, part: Part },
+    Working { workspace: WorkspaceId, whom: PrincipalId, who: Who, task_id: String, is_working: bool },
     Present { topic: TopicKey, who: Who, audience: Audience, online: bool },
     StillPresent { here: Vec<(TopicKey, Who, Audience)> },
 }
@@ -113,6 +115,9 @@ fn hear(live: &Live, payload: &[u8]) {
         NodeHint::Announced { announcement } => live.hear(announcement),
         NodeHint::Typing { topic, who, is_typing, audience } => live.show_typing(topic, &who, is_typing, audience),
         NodeHint::Part { topic, who, part } => live.show_part(topic, &who, &part),
+        NodeHint::Working { workspace, whom, who, task_id, is_working } => {
+            live.show_working((workspace, whom), &who, &task_id, is_working);
+        }
         NodeHint::Present { topic, who, audience, online: true } => note_present(live, node, topic, &who, audience),
         NodeHint::Present { topic, who, online: false, .. } => {
             let gone = live.find(topic).and_then(|followed| followed.lock().present.left_elsewhere(node, who.id));

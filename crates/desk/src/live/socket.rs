@@ -17,6 +17,7 @@ use super::frames::{self, Envelope, Hello, PROTOCOL, Said, Says};
 use super::hub::{self, Followed, Live, Registered};
 use super::model::{Audience, NewSend, PositionKind, View, Who};
 use super::outbox::{Ending, Outbox, Taken};
+use super::person::FollowedPerson;
 use super::topic::SubscriberId;
 use super::wire::{Allowance, End, FRAME_BYTES, HEARTBEAT, PONG_PATIENCE, Pace, close, random_unit, say, within, write};
 use crate::actor::{Actor, RequestInfo};
@@ -115,6 +116,16 @@ struct Feed {
     due: Option<Instant>,
 }
 
+/// What the socket's person is told.
+struct Told {
+    cursor: String,
+    followed: FollowedPerson,
+    /// When it was read last …
+    read_at: Instant,
+    /// … and when it is to be read again, as something changed.
+    due: Option<Instant>,
+}
+
 struct Socket {
     desk: Desk,
     live: Live,
@@ -125,6 +136,7 @@ struct Socket {
     registered: Registered,
     subscriptions: HashMap<Uuid, Subscription>,
     feed: Option<Feed>,
+    told: Option<Box<Told>>,
     heartbeat_at: Instant,
     pong_by: Option<Instant>,
     recheck_at: Instant,
@@ -140,6 +152,7 @@ enum Woken {
     Wire(Option<std::result::Result<Message, axum::Error>>),
     Outbox,
     Feed,
+    Told,
     Timer,
     Drain,
 }
@@ -162,6 +175,7 @@ impl Socket {
             leave_at: None,
             subscriptions: HashMap::new(),
             feed: None,
+            told: None,
             registered,
             outbox,
             live,
@@ -205,11 +219,20 @@ impl Socket {
                 _ => std::future::pending().await,
             }
         };
+        let told_changed = async {
+            match &mut self.told {
+                Some(told) if told.due.is_none() => {
+                    let _ = told.followed.changes.changed().await; // the sender lives as long as somebody follows
+                }
+                _ => std::future::pending().await,
+            }
+        };
         tokio::select! {
             biased;
             () = self.outbox.filled() => Woken::Outbox,
             message = self.wire.recv() => Woken::Wire(message),
             () = feed_changed => Woken::Feed,
+            () = told_changed => Woken::Told,
             _ = draining.wait_for(Option::is_some), if self.leave_at.is_none() => Woken::Drain,
             () = sleep_until(wake_at) => Woken::Timer,
         }
@@ -227,6 +250,7 @@ impl Socket {
             self.leave_at,
             Some(self.recheck_at),
             self.feed.as_ref().and_then(|feed| feed.due),
+            self.told.as_ref().and_then(|told| told.due),
         ]
         .into_iter()
         .flatten()
@@ -243,6 +267,12 @@ impl Socket {
             Woken::Feed => {
                 if let Some(feed) = &mut self.feed {
                     feed.due = Some(Instant::now() + FEED_PAUSE);
+                }
+                Ok(())
+            }
+            Woken::Told => {
+                if let Some(told) = &mut self.told {
+                    told.due = Some(Instant::now().max(told.read_at + FEED_PAUSE));
                 }
                 Ok(())
             }
@@ -316,6 +346,12 @@ impl Socket {
                 let changes = self.live.feed_changes(self.actor.workspace);
                 self.feed = Some(Feed { cursor: after, changes, due: None });
                 Ok(self.read_feed(true).await?)
+            }
+            Said::FollowNotices(frames::FollowNotices { after, .. }) => {
+                // First listen, then read, as with the feed.
+                let followed = self.live.follow_person(&self.actor, &self.outbox);
+                self.told = Some(Box::new(Told { cursor: after, followed, read_at: Instant::now(), due: None }));
+                Ok(self.read_told(true).await?)
             }
             Said::Read(frames::Read { conversation_id, seq, .. }) => {
                 Ok(self.live.log().mark(&self.actor, conversation_id, PositionKind::Read, seq).await?)
@@ -522,6 +558,43 @@ impl Socket {
         }
     }
 
+    async fn read_told(&mut self, even_if_empty: bool) -> std::result::Result<(), Refused> {
+        let mut first = even_if_empty;
+        loop {
+            let Some(told) = &mut self.told else { return Ok(()) };
+            (told.due, told.read_at) = (None, Instant::now());
+            told.followed.changes.mark_unchanged();
+            let page = match self.live.personal().after(&self.actor, &told.cursor, FEED_PAGE).await {
+                Ok(page) => page,
+                Err(Error::Unavailable { .. }) => {
+                    told.due = Some(Instant::now() + FEED_PATIENCE);
+                    return Ok(());
+                }
+                Err(error) => {
+                    self.told = None;
+                    return Err(error.into());
+                }
+            };
+            told.cursor.clone_from(&page.cursor);
+            if page.is_news || first {
+                write(&mut self.wire, [frames::notices(&page)]).await?;
+            }
+            first = false;
+            if !page.has_more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// A feed that could not be read: said to the client, unless the socket itself is at its end.
+    async fn refuse(&mut self, outcome: std::result::Result<(), Refused>) -> std::result::Result<(), End> {
+        match outcome {
+            Ok(()) => Ok(()),
+            Err(Refused::End(end)) => Err(end),
+            Err(Refused::Error(error)) => write(&mut self.wire, [frames::refusal(&error, Envelope::default())]).await,
+        }
+    }
+
     // ---- time
 
     async fn tick(&mut self) -> std::result::Result<(), End> {
@@ -532,13 +605,13 @@ impl Socket {
         if self.pong_by.is_some_and(|by| by <= now) {
             return Err(End::NoPong);
         }
-        if self.feed.as_ref().and_then(|feed| feed.due).is_some_and(|due| due <= now)
-            && let Err(refused) = self.read_feed(false).await
-        {
-            match refused {
-                Refused::End(end) => return Err(end),
-                Refused::Error(error) => write(&mut self.wire, [frames::refusal(&error, Envelope::default())]).await?,
-            }
+        if self.feed.as_ref().and_then(|feed| feed.due).is_some_and(|due| due <= now) {
+            let read = self.read_feed(false).await;
+            self.refuse(read).await?;
+        }
+        if self.told.as_ref().and_then(|told| told.due).is_some_and(|due| due <= now) {
+            let read = self.read_told(false).await;
+            self.refuse(read).await?;
         }
         if let Some(left) = self.left() {
             if left + EXPIRY_NOTICE <= TimeDelta::zero() {

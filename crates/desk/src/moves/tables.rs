@@ -84,6 +84,13 @@ pub const TABLES: &[Table] = &[
         has_thumbnail: Flag, uploaded_by: Id, created_at: Time, touched_at: Time, ready_at: Time, attached_at: Time,
         deleted_at: Time, removed_at: Time, removed_by: Id, name_folded: Text, withheld_at: Time,
     }),
+    table!(notices by id {
+        id: Id, principal_id: Id, seq: Number, type: Text, priority: Text, task_id: Text, org_id: Text, content: Text, data: Json,
+        attachments: Json, sender_id: Id, created_at: Time, read_at: Time,
+    }),
+    table!(notice_heads by principal_id { principal_id: Id, last_seq: Number, unread: Number, changes: Number }),
+    table!(notice_settings by principal_id, type { principal_id: Id, type: Text, in_browser: Flag }),
+    table!(notice_retention by type { type: Text, read_days: Number, unread_days: Number }),
     table!(inboxes by id {
         id: Id, name: Text, widget_key: Text, allowed_origins: Json, settings: Json, identity_secret: Bytes, created_at: Time,
     }),

@@ -94,7 +94,8 @@ pub(super) async fn make(desk: &Desk) -> Result<Cast> {
 
 async fn person(desk: &Desk, owner: &Actor, (name, email): (&str, &str), role: Role, password: &str) -> Result<Actor> {
     let (email, name, password) = (email.to_owned(), name.to_owned(), password.to_owned());
-    let new = NewPerson { email: email.clone(), name, role: Some(role), role_id: None, password: password.clone() };
+    let new =
+        NewPerson { email: email.clone(), name, role: Some(role), role_id: None, external_id: None, password: password.clone() };
     accounts::add_person(desk, owner, new).await?;
     let given = SignIn { email, password };
     let FirstStep::SignedIn(signed_in) = accounts::sign_in(desk, &caller(), given).await? else {

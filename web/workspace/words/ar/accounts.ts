@@ -189,6 +189,8 @@ export const accounts: Words['accounts'] = {
     'audit:read': 'قراءة سجل التدقيق',
     'jobs:manage': 'عرض مهام الخلفية وتصحيحها',
     'files:manage': 'عرض كل الملفات وإزالتها واستعادتها',
+    'notices:read': 'عرض الإشعارات (للمفتاح: إشعارات من يسميه)',
+    'notices:write': 'إرسال إشعارات إلى الأشخاص',
   },
 
   keys: 'مفاتيح API',

@@ -203,6 +203,8 @@ export const accounts: Words['accounts'] = {
     'audit:read': 'Das Änderungsprotokoll lesen',
     'jobs:manage': 'Hintergrundaufgaben sehen und berichtigen',
     'files:manage': 'Alle Dateien sehen, wegnehmen und zurückgeben',
+    'notices:read': 'Mitteilungen sehen (ein Schlüssel: die der genannten Person)',
+    'notices:write': 'Mitteilungen an Personen senden',
   },
 
   keys: 'API-Schlüssel',

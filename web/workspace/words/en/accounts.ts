@@ -197,6 +197,8 @@ export const accounts = {
     'audit:read': 'Read the audit trail',
     'jobs:manage': 'See and mend background jobs',
     'files:manage': 'See all files, take them away and give them back',
+    'notices:read': 'See notices (a key: those of whom it names)',
+    'notices:write': 'Send notices to people',
   },
 
   // API keys

@@ -197,6 +197,8 @@ export const accounts: Words['accounts'] = {
     'audit:read': 'Leer el registro de auditoría',
     'jobs:manage': 'Ver y corregir tareas en segundo plano',
     'files:manage': 'Ver todos los archivos, retirarlos y devolverlos',
+    'notices:read': 'Ver avisos (una clave: los de la persona que nombra)',
+    'notices:write': 'Enviar avisos a personas',
   },
 
   keys: 'Claves de API',

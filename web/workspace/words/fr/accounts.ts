@@ -197,6 +197,8 @@ export const accounts: Words['accounts'] = {
     'audit:read': 'Lire le journal d’audit',
     'jobs:manage': 'Voir et corriger les tâches de fond',
     'files:manage': 'Voir tous les fichiers, les enlever et les rendre',
+    'notices:read': 'Voir les avis (une clé : ceux de la personne nommée)',
+    'notices:write': 'Envoyer des avis aux personnes',
   },
 
   keys: 'Clés d’API',

@@ -197,6 +197,8 @@ export const accounts: Words['accounts'] = {
     'audit:read': '監査ログの閲覧',
     'jobs:manage': 'バックグラウンドジョブの閲覧と修正',
     'files:manage': 'すべてのファイルの閲覧、取り下げ、復元',
+    'notices:read': 'お知らせの閲覧(キーの場合は指定した相手のもの)',
+    'notices:write': '人へのお知らせの送信',
   },
 
   keys: 'APIキー',

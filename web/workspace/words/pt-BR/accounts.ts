@@ -194,6 +194,8 @@ export const accounts: Words['accounts'] = {
     'audit:read': 'Ler o registro de auditoria',
     'jobs:manage': 'Ver e corrigir tarefas em segundo plano',
     'files:manage': 'Ver todos os arquivos, retirá-los e devolvê-los',
+    'notices:read': 'Ver avisos (uma chave: os da pessoa que ela indica)',
+    'notices:write': 'Enviar avisos a pessoas',
   },
 
   keys: 'Chaves de API',

@@ -74,6 +74,7 @@ enum Noun {
     Import,
     Merge,
     Job,
+    Notice,
     Invitation,
     Role,
 }
@@ -84,6 +85,7 @@ impl Noun {
         match self {
             Self::None => &[Own],
             Self::Job => &[Unknown],
+            Self::Notice => &[Own, Others, Foreign, Unknown],
             Self::Conversation => &[Own, Others, Private, Foreign, Unknown],
             Self::Message | Self::Participant => &[Own, Beside, Others, Private, Crossed, Foreign, Unknown],
             Self::Person | Self::Leaver | Self::Session | Self::Key | Self::Contact | Self::Inbox | Self::Prompt | Self::File => {
@@ -529,6 +531,42 @@ fn line(route: &RouteInfo) -> Option<Line> {
         // Nothing such is owed.
         ("POST", "/api/jobs/{id}/retry" | "/api/jobs/{id}/discard") => plain(Job, 404, NOTHING),
         ("GET", "/ws/chat/{id}") => plain(Conversation, 400, NOTHING), // no WebSocket handshake here
+        // Visitors have no notices, and ask for their own like everybody; a key says whose.
+        ("GET", "/api/chat-messages" | "/api/chat-messages/mark-read" | "/api/chat-messages/{taskId}") => {
+            Line { differs: |who, _| (who == Who::Key).then_some(422), ..plain(None, 200, NOTHING) }
+        }
+        ("POST", "/api/chat-messages") => Line {
+            inside: Option::Some(422),
+            // To nobody: refused where the caller is let in.
+            ..plain(None, 422, |scene| Some(json!({ "type": "info", "userId": scene.inside, "content": scene.fresh })))
+        },
+        ("POST", "/api/chat-messages/mark-read") => Line {
+            differs: |who, _| (who == Who::Key).then_some(422),
+            ..plain(None, 200, |_| Some(json!({ "messageIds": [unknown()] })))
+        },
+        ("GET", "/api/notices") => plain(None, 200, NOTHING),
+        ("POST", "/api/notices/read") => plain(None, 200, |_| Some(json!({}))),
+        ("POST", "/api/notices/working") => Line {
+            inside: Option::Some(422),
+            ..plain(None, 422, |scene| Some(json!({ "taskId": "t", "userId": scene.inside, "isTyping": true })))
+        },
+        // Each sees their own, whatever their role; visitors and keys have none.
+        ("PUT" | "DELETE", "/api/notices/{id}/read") => Line {
+            differs: |who, whose| (whose != Whose::Own || !has_session(who)).then_some(404),
+            ..plain(Notice, 200, NOTHING)
+        },
+        // It came with no file.
+        ("GET", "/api/notices/{id}/files/{file_id}") => plain(Notice, 404, NOTHING),
+        ("GET", "/api/me/notice-settings") => {
+            Line { differs: |who, _| (!has_session(who)).then_some(403), ..plain(None, 200, NOTHING) }
+        }
+        ("PUT", "/api/me/notice-settings") => {
+            Line { differs: |who, _| (!has_session(who)).then_some(403), ..plain(None, 200, |_| Some(json!({ "types": [] }))) }
+        }
+        ("GET", "/api/notice-retention") => plain(None, 200, NOTHING),
+        ("PUT", "/api/notice-retention") | ("POST", "/api/notice-retention/preview") => {
+            plain(None, 200, |_| Some(json!({ "rules": [] })))
+        }
         ("POST", "/api/chat/prompts") => plain(None, 201, |scene| Some(json!({ "title": scene.fresh, "text": "text" }))),
         ("GET", "/api/chat/prompts/{id}") => plain(Prompt, 200, NOTHING),
         ("PATCH", "/api/chat/prompts/{id}") => plain(Prompt, 200, |scene| Some(json!({ "title": scene.fresh }))),
@@ -739,6 +777,19 @@ impl World<'_> {
                 }
                 _ => text(&story.upload(&self.dora, "a.txt", b"text").await.expect(201).body["id"]),
             },
+            Noun::Notice => match whose {
+                Whose::Unknown => unknown_id,
+                Whose::Foreign => {
+                    let owner = story.sign_in(&story.foreign_owner).await;
+                    let new = json!({ "type": "info", "userId": story.foreign_agent.id, "content": SECRET });
+                    text(&story.post(&owner, "/api/chat-messages", new).await.expect(201).body["messageId"])
+                }
+                _ => {
+                    let to = if whose == Whose::Own && has_session(who) { &me.id } else { &self.dora.id };
+                    let new = json!({ "type": "info", "userId": to, "content": "ours" });
+                    text(&story.post(&story.key, "/api/chat-messages", new).await.expect(201).body["messageId"])
+                }
+            },
             Noun::Company | Noun::Attribute | Noun::Edit | Noun::Import | Noun::Merge | Noun::Invitation | Noun::Role => {
                 match whose {
                     Whose::Unknown => unknown_id,
@@ -819,6 +870,7 @@ impl World<'_> {
             ("{principal_id}", &scene.child),
             ("{file_id}", &scene.child),
             ("{note_id}", &scene.child),
+            ("{taskId}", &scene.child),
         ];
         path = path.replace("{emoji}", "%F0%9F%91%8D");
         for (name, value) in by_name {
@@ -856,7 +908,9 @@ fn may(who: Who, permission: Permission) -> bool {
     use Permission as P;
     match who {
         Who::Nobody | Who::KeyWithout => false,
-        Who::Visitor | Who::Customer => matches!(permission, P::ConversationsRead | P::ConversationsWrite),
+        Who::Visitor | Who::Customer => {
+            matches!(permission, P::ConversationsRead | P::ConversationsWrite | P::NoticesRead)
+        }
         Who::Agent => matches!(
             permission,
             P::ConversationsRead
@@ -868,6 +922,7 @@ fn may(who: Who, permission: Permission) -> bool {
                 | P::ContactsRead
                 | P::ContactsWrite
                 | P::PeopleRead
+                | P::NoticesRead
         ),
         Who::Admin | Who::Key => true,
     }

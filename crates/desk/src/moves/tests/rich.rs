@@ -54,6 +54,26 @@ async fn with_headers(
     story.request(request.body(body).unwrap()).await
 }
 
+/// What machines told people.
+async fn notices(story: &Story) {
+    let file = story.upload(&story.key, "plan.txt", b"The plan").await.expect(201).body["id"].clone();
+    for (content, attachments) in [("Done \u{1F44B}", json!([file])), ("Unread", json!([]))] {
+        let notice = json!({
+            "type": "confirmation", "taskId": "t / 1", "orgId": "org_abc", "userId": story.ana.id, "content": content,
+            "data": { "n": 1.5, "b": null, "a": ["x"] }, "priority": "urgent", "attachments": attachments,
+        });
+        let id = story.post(&story.key, "/api/chat-messages", notice).await.expect(201).body["messageId"].clone();
+        if content != "Unread" {
+            let read = format!("/api/notices/{}/read", id.as_str().unwrap());
+            story.call(&story.ana, "PUT", &read, None).await.expect(200);
+        }
+    }
+    let types = json!({ "types": [{ "type": "INFO", "in_browser": true }] });
+    story.call(&story.ana, "PUT", "/api/me/notice-settings", types).await.expect(200);
+    let rules = json!({ "rules": [{ "type": "INFO", "read_days": 7, "unread_days": null }] });
+    story.call(&story.owner, "PUT", "/api/notice-retention", rules).await.expect(200);
+}
+
 /// Tells it.
 pub(super) async fn tell(story: &Story) -> Told {
     contacts(story).await;
@@ -66,6 +86,7 @@ pub(super) async fn tell(story: &Story) -> Told {
     let role = story.post(&story.owner, "/api/roles", role).await.expect(201).body;
     let invitation = json!({ "email": "new@lumen.test", "role_id": role["id"] });
     story.post(&story.owner, "/api/invitations", invitation).await.expect(201);
+    notices(story).await;
     let (conversation, message, removed, file) = conversation(story).await;
     let upload = upload(story).await;
     let app = ways_in(story).await;
