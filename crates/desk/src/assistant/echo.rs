@@ -78,6 +78,11 @@ const SIGNS: &[(Meaning, &[&str])] = &[
             "book a call",
             "calendly",
             "we meet",
+            "i meet",
+            "meet on",
+            "meet at",
+            "meet with",
+            "meet you",
             "meet tomorrow",
             "meet next",
             "meet up",
@@ -98,6 +103,7 @@ const SIGNS: &[(Meaning, &[&str])] = &[
             "crash",
             "refund",
             "order",
+            "invoice",
         ],
     ),
     (
@@ -192,7 +198,11 @@ fn reply(about: &About) -> String {
     match meaning_of(&about.question) {
         Meaning::Greeting => {
             let again = if about.before.iter().any(|line| line.by_bot) { "Hello again" } else { "Hello" };
-            format!("{again}{you}. I am the assistant. {}", offer(about))
+            if says_more(&about.question) {
+                format!("{again}{you}. You wrote: {heard} I am a simple assistant and may not know this. {}", offer(about))
+            } else {
+                format!("{again}{you}. I am the assistant. {}", offer(about))
+            }
         }
         Meaning::Thanks => format!("You are welcome{you}. Write here whenever there is something else."),
         Meaning::Contact => {
@@ -205,6 +215,10 @@ fn reply(about: &About) -> String {
                  say \"talk to a person\", and I tell you how to reach one."
             )
         }
+        Meaning::Ticket if has_number(&about.question) => format!(
+            "You wrote about a ticket or an order: {heard} It is kept in this conversation, and a person finds it by that number. \
+             What did you expect, and what happened instead?"
+        ),
         Meaning::Ticket => format!(
             "I understand that something does not work as it should: {heard} It is kept in this conversation. \
              What did you expect, and what happened instead? With a ticket or order number a person finds it at once."
@@ -226,6 +240,16 @@ fn reply(about: &About) -> String {
         Meaning::Nothing => format!("I could not make sense of that. {}", offer(about)),
         Meaning::Other => format!("You wrote: {heard} I am a simple assistant and may not know this. {}", offer(about)),
     }
+}
+
+/// Whether there is more to it than a greeting.
+fn says_more(question: &str) -> bool {
+    words(&text::fold(question)).len() > 4
+}
+
+/// Whether there is a number in it that could be a ticket's or an order's.
+fn has_number(question: &str) -> bool {
+    words(question).iter().any(|word| word.chars().any(|c| c.is_ascii_digit()))
 }
 
 /// The prompts and a person.
@@ -334,7 +358,7 @@ mod tests {
                 "You wrote about your contact details: \u{201c}I have a new address: 5 Oak Lane\u{201d}",
             ),
             ("My phone number changed", "You wrote about your contact details"),
-            ("What is the state of my ticket 4711?", "With a ticket or order number"),
+            ("What is the state of my ticket 4711?", "a person finds it by that number"),
             ("The export is broken", "something does not work as it should: \u{201c}The export is broken\u{201d}"),
             ("I want a refund for order 12", "It is kept in this conversation"),
             ("Can we schedule a demo next week?", "Which days and times suit you"),
@@ -379,6 +403,10 @@ mod tests {
             ("As soon as possible", "You wrote"),
             ("Change e-mail address", "contact details"),
             ("Show tickets as table", "With a ticket"),
+            ("Hello, where is ticket 77?", "by that number"),
+            ("Hello, my invoice is wrong", "does not work"),
+            ("Hello, a question about your opening hours", "Hello, Vera. You wrote"),
+            ("Can I meet on Tuesday at 10?", "like to meet"),
             ("im still waiting", "You wrote"),
             ("im angry", "I am sorry"),
             ("Add tag", "You wrote"),

@@ -163,14 +163,19 @@ pub async fn change_company(desk: &Desk, actor: &Actor, id: CompanyId, change: C
     Ok(company)
 }
 
-/// Takes a company away; its contacts stay, without one.
+/// Takes a company away to which nobody belongs: whoever made it by mistake loses nothing by that.
 ///
 /// # Errors
-/// `NotFound`.
+/// `NotFound`, `Conflict` (`in_use`) while contacts belong to it, deleted ones too.
 pub async fn remove_company(desk: &Desk, actor: &Actor, id: CompanyId) -> Result<()> {
     actor.need(Permission::ContactsWrite)?;
     desk.write(actor, async |work| {
         let before = Company::from(sql::company(work, actor.workspace, id).await?.ok_or(Error::NotFound)?);
+        let members = sql::count_company(work, actor.workspace, id).await?;
+        if members > 0 {
+            let why = format!("{members} contacts belong to it, deleted ones counted; move them to another company first.");
+            return Err(Error::conflict("in_use", why));
+        }
         sql::delete_company(work, actor.workspace, id).await?;
         owe_index(work, desk, actor.workspace).await?;
         let was = serde_json::to_value(&before).ok();

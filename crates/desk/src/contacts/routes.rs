@@ -276,9 +276,9 @@ async fn patch_company(
     Ok(axum::Json(companies::change_company(&desk, &actor, id, change).await?))
 }
 
-/// Takes a company away; its contacts stay.
+/// Takes a company away to which nobody belongs.
 #[utoipa::path(delete, path = "/api/companies/{id}", tag = "companies", params(("id" = CompanyId, Path)),
-    responses((status = 204)))]
+    responses((status = 204), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody, description = "`in_use`")))]
 async fn delete_company(State(desk): State<Desk>, actor: Actor, Path(id): Path<CompanyId>) -> Result<NoContent, Refusal> {
     companies::remove_company(&desk, &actor, id).await?;
     Ok(NoContent)

@@ -522,6 +522,19 @@ pub(super) async fn update_company(tx: &mut Tx, ws: WorkspaceId, row: &CompanyRo
     Ok(())
 }
 
+/// How many contacts belong to a company; those who were merged into another one belong where that one does.
+pub(super) async fn count_company(tx: &mut Tx, ws: WorkspaceId, id: CompanyId) -> Result<i64> {
+    Ok(tx
+        .query(
+            "SELECT count(*) FROM contacts c JOIN principals p ON p.workspace_id = c.workspace_id AND p.id = c.id
+             WHERE c.workspace_id = $1 AND c.company_id = $2 AND p.merged_into IS NULL",
+        )
+        .bind(ws)
+        .bind(id)
+        .value()
+        .await?)
+}
+
 pub(super) async fn delete_company(tx: &mut Tx, ws: WorkspaceId, id: CompanyId) -> Result<()> {
     tx.query("UPDATE contacts SET company_id = NULL, is_indexed = FALSE WHERE workspace_id = $1 AND company_id = $2")
         .bind(ws)

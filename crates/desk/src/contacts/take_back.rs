@@ -112,12 +112,13 @@ pub async fn take_back(
         external_id: as_before(&now.external_id, &became.external_id, was.external_id.clone()).filter(|_| !was_here),
         attributes: BTreeMap::new(),
     };
-    // What is gone, or another's by now, is not given back.
+    // A company that is gone is nobody's: had they stayed there, they would have none now.
     if let Some(Some(company)) = back.company
         && !sql::company_exists(work, ws, company).await?
     {
-        back.company = None;
+        back.company = Some(None);
     }
+    // What is another's by now is not given back.
     if let Some(Some(external_id)) = &back.external_id
         && accounts::principal_by_external_id(work, ws, PrincipalKind::Contact, external_id).await?.is_some()
     {

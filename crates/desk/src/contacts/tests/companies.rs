@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{contact, id, names};
 
 both_engines! {
-    async fn a_company_is_there_once_and_its_contacts_stay_when_it_goes(story: Story) {
+    async fn a_company_is_there_once_and_goes_when_nobody_belongs_to_it(story: Story) {
         let made = story.post(&story.ana, "/api/companies", json!({ "name": "Acme  Inc", "domain": "ACME.test" })).await.expect(201).body;
         assert_eq!((&made["name"], &made["domain"]), (&json!("Acme Inc"), &json!("acme.test")));
         story.post(&story.ana, "/api/companies", json!({ "name": "acme INC" })).await.refused(409, "name_taken");
@@ -21,8 +21,15 @@ both_engines! {
         assert!(names(&story, "q=acme").await.is_empty());
         let found = story.get(&story.ana, "/api/companies?q=ZEN").await.expect(200).body;
         assert_eq!(found["companies"][0]["id"], made["id"]);
+        // Nobody loses where they belong: not those who were deleted either, who may come back.
+        let of_al = format!("/api/contacts/{}", id(&al));
+        for removal in ["PUT", "DELETE"] {
+            story.call(&story.ana, "DELETE", &path, None).await.refused(409, "in_use");
+            story.call(&story.ana, removal, &format!("{of_al}/removal"), None).await.expect(200);
+        }
+        assert_eq!(story.get(&story.ana, &of_al).await.expect(200).body["company"]["name"], "Zenith");
+        story.call(&story.ana, "PATCH", &of_al, json!({ "company_id": null })).await.expect(200);
         story.call(&story.ana, "DELETE", &path, None).await.expect(204);
-        assert_eq!(story.get(&story.ana, &format!("/api/contacts/{}", id(&al))).await.expect(200).body["company"], json!(null));
         let unknown = json!({ "company_id": made["id"] });
         let refused = story.call(&story.ana, "PATCH", &format!("/api/contacts/{}", id(&al)), unknown).await;
         assert_eq!(refused.body["error"]["field"], "company_id");

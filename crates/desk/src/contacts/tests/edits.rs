@@ -147,6 +147,17 @@ both_engines! {
         }
     }
 
+    async fn a_company_that_is_gone_is_nobodys_when_an_edit_is_undone(story: Story) {
+        let company = async |name: &str| story.post(&story.ana, "/api/companies", json!({ "name": name })).await.expect(201).body;
+        let (before, after) = (company("Before").await, company("After").await);
+        let al = contact(&story, json!({ "name": "Al", "company_id": before["id"] })).await;
+        let ask = json!({ "ids": [al["id"]], "change": { "company_id": after["id"] } });
+        let edit = story.post(&story.ana, "/api/contact-edits", ask).await.expect(201).body;
+        story.call(&story.ana, "DELETE", &format!("/api/companies/{}", id(&before)), None).await.expect(204);
+        story.post(&story.ana, &format!("/api/contact-edits/{}/undo", id(&edit)), json!({})).await.expect(200);
+        assert_eq!(story.get(&story.ana, &format!("/api/contacts/{}", id(&al))).await.expect(200).body["company"], Value::Null);
+    }
+
     async fn numbers_come_back_to_the_last_digit(story: Story) {
         attribute(&story, "n", "number", &[]).await;
         // As JSON read into a float and written again, the first one is another.
