@@ -18,6 +18,8 @@ CREATE TABLE notices (
     sender_id uuid NOT NULL,
     created_at timestamptz NOT NULL,
     read_at timestamptz,
+    -- What became of it at the outside Pusher; nothing where there was none.
+    publishing text CHECK (publishing IN ('owed', 'done', 'refused', 'given_up')),
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, principal_id) REFERENCES principals (workspace_id, id),
     FOREIGN KEY (workspace_id, sender_id) REFERENCES principals (workspace_id, id)

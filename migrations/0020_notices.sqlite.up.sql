@@ -18,6 +18,8 @@ CREATE TABLE notices (
     sender_id BLOB NOT NULL,
     created_at TEXT NOT NULL,
     read_at TEXT,
+    -- What became of it at the outside Pusher; nothing where there was none.
+    publishing TEXT CHECK (publishing IN ('owed', 'done', 'refused', 'given_up')),
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, principal_id) REFERENCES principals (workspace_id, id),
     FOREIGN KEY (workspace_id, sender_id) REFERENCES principals (workspace_id, id)

@@ -40,6 +40,8 @@ pub struct Config {
     pub mail: Mail,
     /// Calls to other servers.
     pub outgoing: Outgoing,
+    /// An outside Pusher, or a host that speaks its protocol, to which notices are published too.
+    pub pusher: Pusher,
     /// What is shown of pages that messages link to.
     pub previews: Previews,
     /// Over how long a stopping server sends its sockets away, in seconds; what is above 7 counts as 7.
@@ -157,6 +159,42 @@ pub struct Outgoing {
     pub private_hosts: Vec<String>,
 }
 
+/// An outside Pusher: without id, key and secret nothing is published there. Also read from `PUSHER_APP_ID` and so on.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Pusher {
+    /// The app's id: digits.
+    pub app_id: Option<String>,
+    /// Its key.
+    pub key: Option<String>,
+    /// What signs.
+    pub secret: Option<String>,
+    /// Which of Pusher's clusters, such as `eu`.
+    pub cluster: Option<String>,
+    /// Another host, in the place of Pusher's: `host`, `host:port`, or an address with `http://` or `https://`.
+    pub host: Option<String>,
+    /// After how many hours a notice that cannot be published is given up.
+    pub give_up_hours: u32,
+}
+
+impl Pusher {
+    /// Where its API is, without a slash at its end.
+    pub fn base(&self) -> String {
+        match (&self.host, &self.cluster) {
+            (Some(host), _) if host.contains("://") => host.trim_end_matches('/').to_owned(),
+            (Some(host), _) => format!("https://{}", host.trim_end_matches('/')),
+            (None, Some(cluster)) => format!("https://api-{cluster}.pusher.com"),
+            (None, None) => "https://api.pusherapp.com".to_owned(),
+        }
+    }
+}
+
+impl Default for Pusher {
+    fn default() -> Self {
+        Self { app_id: None, key: None, secret: None, cluster: None, host: None, give_up_hours: 24 }
+    }
+}
+
 /// What is shown of pages that messages link to.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -208,6 +246,7 @@ impl Default for Config {
             imports: Imports::default(),
             mail: Mail::default(),
             outgoing: Outgoing::default(),
+            pusher: Pusher::default(),
             previews: Previews::default(),
             drain_seconds: 7,
             trusted_proxies: 0,

@@ -6,5 +6,6 @@ pub mod mail;
 pub mod oidc;
 mod outgoing;
 pub mod page;
+pub mod pusher;
 
 pub use outgoing::{Outgoing, Unreached};

@@ -48,6 +48,7 @@ use antiphon_base::{Clock, Error, Result};
 use antiphon_bus::Bus;
 use antiphon_clients::Outgoing;
 use antiphon_clients::mail::Mailer;
+use antiphon_clients::pusher::Publisher;
 use antiphon_db::Db;
 use axum::Router;
 use axum::middleware::from_fn;
@@ -89,6 +90,8 @@ pub struct Shared {
     pub origins: Origins,
     /// Makes calls to other people's servers.
     pub outgoing: Outgoing,
+    /// The outside Pusher, where one is configured.
+    pub publisher: Option<Publisher>,
     /// What is known of sign-in providers.
     pub providers: oidc::Known,
     /// What answers by itself.
@@ -144,6 +147,7 @@ impl Desk {
             limiters: Limiters::new(&config.limits),
             origins: Origins::new(&config.cors_origins),
             outgoing: Outgoing::new(&config.outgoing.private_hosts),
+            publisher: Publisher::new(&config.pusher, &config.outgoing),
             providers: oidc::Known::default(),
             bot: Arc::new(assistant::Echo),
             epoch: installation.epoch,

@@ -46,6 +46,11 @@ impl Work<'_> {
         jobs::enqueue(self.tx, job).await
     }
 
+    /// Wakes the workers after the commit: something that was owed before is due now.
+    pub fn wake(&mut self) {
+        self.owes = true;
+    }
+
     /// Closes, after the commit, whatever sockets the credential opened, on every node.
     pub fn end_credential(&mut self, credential: Credential) {
         self.tell(Announcement::Ended { credential });

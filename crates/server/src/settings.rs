@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use antiphon_base::Error;
-use antiphon_base::config::Config;
+use antiphon_base::config::{Config, Pusher};
 use antiphon_base::secret::MasterKey;
 use antiphon_clients::mail::Mailer;
 use anyhow::{Result, anyhow, bail};
@@ -22,10 +22,18 @@ const CONFIG: &str = "ANTIPHON_CONFIG";
 /// project's own tests tell each other.
 const NO_SETTINGS: [&str; 5] = [CONFIG, "ANTIPHON_SQL_PROOF", "ANTIPHON_TEST_", "ANTIPHON_BIN", "ANTIPHON_REQUIRE_WEB"];
 /// Variables without our prefix that are honoured, because everybody has them set already.
-const FOREIGN: [(&str, &str); 3] =
-    [("DATABASE_URL", "database_url"), ("MIGRATE_DATABASE_URL", "migrate_database_url"), ("REDIS_URL", "redis_url")];
+const FOREIGN: [(&str, &str); 8] = [
+    ("DATABASE_URL", "database_url"),
+    ("MIGRATE_DATABASE_URL", "migrate_database_url"),
+    ("REDIS_URL", "redis_url"),
+    ("PUSHER_APP_ID", "pusher.app_id"),
+    ("PUSHER_KEY", "pusher.key"),
+    ("PUSHER_SECRET", "pusher.secret"),
+    ("PUSHER_CLUSTER", "pusher.cluster"),
+    ("PUSHER_HOST", "pusher.host"),
+];
 /// Settings that are texts even where they look like numbers.
-const TEXTS: [&str; 20] = [
+const TEXTS: [&str; 25] = [
     "listen",
     "data",
     "public_url",
@@ -44,6 +52,11 @@ const TEXTS: [&str; 20] = [
     "mail.user",
     "mail.password",
     "mail.from",
+    "pusher.app_id",
+    "pusher.key",
+    "pusher.secret",
+    "pusher.cluster",
+    "pusher.host",
     "log.format",
     "log.level",
 ];
@@ -87,6 +100,25 @@ fn read_from(flags: &Flags, environment: impl Iterator<Item = (String, String)>)
     }
 }
 
+fn wrong_in_pusher(pusher: &Pusher) -> Option<(&'static str, String)> {
+    let parts = [("pusher.app_id", &pusher.app_id), ("pusher.key", &pusher.key), ("pusher.secret", &pusher.secret)];
+    let missing = parts.iter().find(|(_, part)| part.is_none());
+    let given = parts.iter().find(|(_, part)| part.is_some());
+    if let (Some((missing, _)), Some((given, _))) = (missing, given) {
+        return Some((given, half_a_pair(missing)));
+    }
+    if pusher.app_id.as_ref().is_some_and(|id| id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Some(("pusher.app_id", "the id of an app is a number".into()));
+    }
+    if !Url::parse(&pusher.base()).is_ok_and(|url| url.has_host() && matches!(url.scheme(), "http" | "https")) {
+        return Some((
+            "pusher.host",
+            "give a host such as pusher.example.com:6001, or an address with http:// or https://".into(),
+        ));
+    }
+    None
+}
+
 /// The first setting whose value has the right type and is wrong all the same.
 fn wrong_in(config: &Config) -> Option<(&'static str, String)> {
     let addresses: [(&'static str, Option<&String>, &[&str]); 4] = [
@@ -116,6 +148,9 @@ fn wrong_in(config: &Config) -> Option<(&'static str, String)> {
         (Some(_), None) => return Some(("files.access_key_id", half_a_pair("files.secret_access_key"))),
         (None, Some(_)) => return Some(("files.secret_access_key", half_a_pair("files.access_key_id"))),
         _ => {}
+    }
+    if let Some(wrong) = wrong_in_pusher(&config.pusher) {
+        return Some(wrong);
     }
     match Mailer::new(&config.mail) {
         Err(Error::Invalid { field, why }) if field == "mail.from" => return Some(("mail.from", why.into_owned())),

@@ -14,7 +14,7 @@ mod recurring;
 mod sql;
 mod work;
 
-pub use enqueue::enqueue;
+pub use enqueue::{due, enqueue, hasten, settle};
 pub use handlers::Handlers;
 pub use hold::{Held, find_held, hold, let_go, note_step};
 pub use mend::{JobState, OwedJob, discard, list, retry};

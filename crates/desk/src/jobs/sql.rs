@@ -80,6 +80,43 @@ pub(super) async fn end(tx: &mut Tx, id: JobId, lease: Uuid, ending: Ending) -> 
     Ok(rows == 1)
 }
 
+/// Notes that what is owed was done by whoever owed it; no when a worker has it by now.
+pub(super) async fn settle(tx: &mut Tx, workspace: WorkspaceId, id: JobId, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query(
+            "UPDATE jobs SET state = 'done', attempts = 1, finished_at = $3
+             WHERE workspace_id = $1 AND id = $2 AND state = 'ready'",
+        )
+        .bind(workspace)
+        .bind(id)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(rows == 1)
+}
+
+pub(super) async fn due(tx: &mut Tx, workspace: WorkspaceId, id: JobId, now: Timestamp) -> Result<()> {
+    tx.query("UPDATE jobs SET run_at = $3 WHERE workspace_id = $1 AND id = $2 AND state = 'ready'")
+        .bind(workspace)
+        .bind(id)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Makes due what waits for its next try.
+pub(super) async fn hasten(tx: &mut Tx, workspace: WorkspaceId, kind: &str, now: Timestamp) -> Result<bool> {
+    let rows = tx
+        .query("UPDATE jobs SET run_at = $3 WHERE workspace_id = $1 AND kind = $2 AND state = 'ready' AND run_at > $3 AND attempts > 0")
+        .bind(workspace)
+        .bind(kind.to_owned())
+        .bind(now)
+        .run()
+        .await?;
+    Ok(rows > 0)
+}
+
 /// When the next job that nobody holds (any more) is due.
 pub(super) async fn find_next_due(tx: &mut Tx, now: Timestamp) -> Result<Option<Timestamp>> {
     let next: Option<(Timestamp,)> = tx

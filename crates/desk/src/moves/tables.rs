@@ -86,7 +86,7 @@ pub const TABLES: &[Table] = &[
     }),
     table!(notices by id {
         id: Id, principal_id: Id, seq: Number, type: Text, priority: Text, task_id: Text, org_id: Text, content: Text, data: Json,
-        attachments: Json, sender_id: Id, created_at: Time, read_at: Time,
+        attachments: Json, sender_id: Id, created_at: Time, read_at: Time, publishing: Text,
     }),
     table!(notice_heads by principal_id { principal_id: Id, last_seq: Number, unread: Number, changes: Number }),
     table!(notice_settings by principal_id, type { principal_id: Id, type: Text, in_browser: Flag }),

@@ -63,8 +63,8 @@ pub struct WouldRemove {
     pub count: i64,
 }
 
-/// What this slice carries out: the daily cleaning.
-pub fn jobs() -> Handlers {
+/// The daily cleaning.
+pub(super) fn jobs() -> Handlers {
     Handlers::default().every("notices.clean", Duration::from_secs(24 * 3_600), clean)
 }
 

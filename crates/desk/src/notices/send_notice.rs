@@ -4,7 +4,7 @@ use antiphon_base::{Result, Timestamp};
 
 use super::list_notices::unknown_person;
 use super::model::{CONTENT_CHARACTERS, NewNotice, Notice, NoticeType, Priority, checked_data, foreign_id};
-use super::sql;
+use super::{publish, sql};
 use crate::accounts::Principal;
 use crate::actor::{Actor, Permission};
 use crate::files::Attachment;
@@ -38,13 +38,19 @@ pub async fn send_notice(desk: &Desk, actor: &Actor, new: NewNotice) -> Result<S
         files: &new.attachments,
     };
     let now = desk.clock.now();
-    let notice = desk
+    let (notice, owed) = desk
         .write(actor, async |work| {
             let whom = accounts::find_named(work, actor.workspace, &user).await?.ok_or_else(unknown_person)?;
-            store(work, actor, whom, &said, now).await
+            let notice = store(work, actor, whom, &said, now).await?;
+            let owed = publish::owe(work, desk, actor, &notice, (whom, Some(&user))).await?;
+            Ok((notice, owed))
         })
         .await?;
-    Ok(Sent { notice, is_published: false })
+    let is_published = match &owed {
+        Some(owed) => publish::try_at_once(desk, actor, &notice, owed).await,
+        None => false,
+    };
+    Ok(Sent { notice, is_published })
 }
 
 /// What is told, looked at already.
@@ -86,6 +92,7 @@ async fn store(work: &mut Work<'_>, actor: &Actor, whom: PrincipalId, said: &Sai
 /// When storage refuses.
 pub async fn notify(
     work: &mut Work<'_>,
+    desk: &Desk,
     actor: &Actor,
     whom: PrincipalId,
     (content, data): (String, serde_json::Value),
@@ -100,5 +107,6 @@ pub async fn notify(
         data: Some(data),
         files: &[],
     };
-    store(work, actor, whom, &said, now).await.map(drop)
+    let notice = store(work, actor, whom, &said, now).await?;
+    publish::owe(work, desk, actor, &notice, (whom, None)).await.map(drop)
 }

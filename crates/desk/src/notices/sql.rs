@@ -291,6 +291,27 @@ pub(super) async fn unmark(tx: &mut Tx, ws: WorkspaceId, whom: PrincipalId, id: 
     Ok(rows == 1)
 }
 
+/// What became of a notice at the outside Pusher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, antiphon_db::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub(super) enum Publishing {
+    Owed,
+    Done,
+    Refused,
+    GivenUp,
+}
+
+pub(super) async fn note_publishing(tx: &mut Tx, ws: WorkspaceId, whom: PrincipalId, id: NoticeId, to: Publishing) -> Result<()> {
+    tx.query("UPDATE notices SET publishing = $4 WHERE workspace_id = $1 AND principal_id = $2 AND id = $3")
+        .bind(ws)
+        .bind(whom)
+        .bind(id)
+        .bind(to)
+        .run()
+        .await?;
+    Ok(())
+}
+
 /// One of somebody's notices.
 pub(super) async fn find(tx: &mut Tx, ws: WorkspaceId, whom: PrincipalId, id: NoticeId) -> Result<Option<Notice>> {
     let row: Option<NoticeRow> = tx

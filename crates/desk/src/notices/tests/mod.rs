@@ -1,6 +1,7 @@
 //! Scenarios of notices.
 
 mod conformance;
+mod publishing;
 mod reading;
 mod retention;
 mod sending;
