@@ -65,6 +65,11 @@ impl Publisher {
         format!("{}/apps/{}", self.base, self.app_id)
     }
 
+    /// Key and secret, for whoever signs that a client may join a channel there.
+    pub fn signs(&self) -> (&str, &str) {
+        (&self.key, &self.secret)
+    }
+
     /// Publishes an event to channels; `data` is JSON of at most 10 KB.
     ///
     /// # Errors

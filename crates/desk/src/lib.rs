@@ -31,6 +31,7 @@ pub mod inboxes;
 pub mod merges;
 pub mod notices;
 pub mod previews;
+pub mod pusher;
 // rank 6
 pub mod assistant;
 // rank 7
@@ -243,6 +244,7 @@ fn table() -> Routes {
         .merge(imports::routes())
         .merge(merges::routes())
         .merge(notices::routes())
+        .merge(pusher::routes())
         .merge(conversations::routes())
         .merge(files::routes())
         .merge(oidc::routes())

@@ -41,3 +41,5 @@ mod notices;
 mod oidc;
 #[path = "../src/previews/tests/mod.rs"]
 mod previews;
+#[path = "../src/pusher/tests/mod.rs"]
+mod pusher;

@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
-use crate::web::{Health, Web, without_trailing_slash};
+use crate::web::{Health, Web, pusher_door, without_trailing_slash};
 
 /// How long the head of a request may take to arrive; idle connections end after it, too.
 const HEAD: Duration = Duration::from_secs(10);
@@ -106,6 +106,9 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: C
         let mut request = request.map(axum::body::Body::new);
         if let Some(trimmed) = without_trailing_slash(request.uri()) {
             *request.uri_mut() = trimmed;
+        }
+        if let Some(door) = pusher_door(&request) {
+            *request.uri_mut() = door;
         }
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request)

@@ -120,15 +120,19 @@ impl Client {
 
     /// The next frame of one of these types.
     pub async fn any_of(&mut self, types: &[&str]) -> Value {
-        let wanted = |frame: &Value| types.iter().any(|name| frame["type"] == *name);
-        if let Some(at) = self.seen.iter().position(wanted) {
+        self.expect_where(|frame| types.iter().any(|name| frame["type"] == *name), &format!("{types:?}")).await
+    }
+
+    /// The next frame that is wanted, in whatever words; others are kept for later.
+    pub async fn expect_where(&mut self, wanted: impl Fn(&Value) -> bool, what: &str) -> Value {
+        if let Some(at) = self.seen.iter().position(&wanted) {
             return self.seen.remove(at);
         }
         loop {
             match self.next().await {
                 Ok(frame) if wanted(&frame) => return frame,
                 Ok(frame) => self.seen.push(frame),
-                Err(end) => panic!("none of {types:?} came, but {end}; seen: {:?}", self.seen),
+                Err(end) => panic!("no {what} came, but {end}; seen: {:?}", self.seen),
             }
         }
     }

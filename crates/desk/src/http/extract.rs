@@ -81,6 +81,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
+/// A body of at most 1 MB as it came, to the byte.
+pub struct Raw(pub bytes::Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        read_body(request).await.map(Self).map_err(Refusal)
+    }
+}
+
 /// The same whatever its type is called: for the doors whose clients name none.
 pub struct AnyJson<T>(pub T);
 

@@ -14,7 +14,7 @@ mod request;
 mod routes;
 
 pub use authenticate::{COOKIE, authenticate_again, authenticate_ticket, authenticate_token};
-pub use extract::{AnyJson, Json, NoContent, Path, Query};
+pub use extract::{AnyJson, Json, NoContent, Path, Query, Raw};
 pub use limits::Limiters;
 pub use openapi::{DOCS_PAGE, document};
 pub use request::{PeerAddress, RequestId, framed};

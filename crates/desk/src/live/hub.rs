@@ -12,6 +12,7 @@ use antiphon_bus::Bus;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use super::channels::Channels;
 use super::frames::Says;
 use super::model::{Announcement, Audience, Heads, Log, LogPage, Part, PositionKind, TopicKey, View, Who};
 use super::nodes::{self, NodeHint};
@@ -39,6 +40,7 @@ pub(super) struct Hub {
     log: OnceLock<Arc<dyn Log>>,
     personal: OnceLock<Arc<dyn Personal>>,
     people: People,
+    channels: Channels,
     topics: Mutex<HashMap<TopicKey, Arc<Followed>>>,
     feeds: Mutex<HashMap<WorkspaceId, watch::Sender<u64>>>,
     sockets: Mutex<HashMap<Credential, Vec<Arc<Outbox>>>>,
@@ -97,6 +99,7 @@ impl Live {
             log: OnceLock::new(),
             personal: OnceLock::new(),
             people: People::default(),
+            channels: Channels::default(),
             topics: Mutex::default(),
             feeds: Mutex::default(),
             sockets: Mutex::default(),
@@ -164,6 +167,10 @@ impl Live {
         self.0.personal.get().expect("start hands it over before anything is served")
     }
 
+    pub(super) fn channels(&self) -> &Channels {
+        &self.0.channels
+    }
+
     pub(super) fn people(&self) -> &People {
         &self.0.people
     }
@@ -186,6 +193,7 @@ impl Live {
         match announcement {
             Announcement::Entry { topic, entry, seq } => {
                 self.touch_feed(topic.workspace);
+                self.0.channels.hear_entry(topic, entry.as_ref(), self.0.clock.now());
                 if let Some(followed) = self.find(topic) {
                     let heard = followed.lock().hear(seq, entry);
                     followed.note_change();
@@ -215,6 +223,8 @@ impl Live {
             }
             Announcement::Feed { workspace } => self.touch_feed(workspace),
             Announcement::Personal { workspace, principal } => self.0.people.touch((workspace, principal)),
+            Announcement::Channels { workspace, event } => self.0.channels.hear(workspace, &event, self.0.clock.now()),
+            Announcement::ChannelUserEnded { workspace, user } => self.0.channels.terminate(workspace, &user),
             Announcement::Ended { credential } => self.end(credential),
         }
     }

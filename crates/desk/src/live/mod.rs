@@ -6,6 +6,7 @@
 //! Refuses to know what a conversation is: `conversations` implements [`Log`], `lib.rs` hands it over.
 //! Losing any hint, in this process or between nodes, costs time, never an entry.
 
+mod channels;
 mod follower;
 mod frames;
 mod hub;
@@ -21,6 +22,9 @@ mod talk;
 mod topic;
 mod wire;
 
+pub use channels::{
+    ByClient, ChannelApp, ChannelEvent, ChannelKind, Occupied, Refused, is_encrypted, is_socket_id, open_channels,
+};
 pub use follower::{Follower, Passing};
 pub use hub::{Live, start};
 pub use model::{

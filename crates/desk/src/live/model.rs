@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::channels::ChannelEvent;
 use crate::actor::{Actor, Credential, PrincipalKind};
 use crate::ids::{PrincipalId, WorkspaceId};
 
@@ -287,6 +288,20 @@ pub enum Announcement {
         workspace: WorkspaceId,
         /// Who.
         principal: PrincipalId,
+    },
+    /// An event for the channels of a workspace's app.
+    Channels {
+        /// Whose app.
+        workspace: WorkspaceId,
+        /// The event.
+        event: ChannelEvent,
+    },
+    /// All sockets of a user who has signed in on them are closed.
+    ChannelUserEnded {
+        /// Whose app.
+        workspace: WorkspaceId,
+        /// The user, as they signed in.
+        user: String,
     },
     /// A session, key or visitor token ended; its sockets are closed.
     Ended {

@@ -68,10 +68,14 @@ fn admit(desk: &Desk, address: IpAddr, headers: &HeaderMap, upgrade: Upgrade) ->
     }
     desk.limiters.admit_socket(address)?;
     let open = desk.live.open(desk.config.limits.sockets)?;
-    let upgrade = upgrade
+    Ok((sized(upgrade), open))
+}
+
+/// A handshake with buffers that cost little while a socket is idle.
+pub(super) fn sized(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(WRITE_BUFFER_BYTES)
         .max_message_size(FRAME_BYTES)
-        .max_frame_size(FRAME_BYTES);
-    Ok((upgrade, open))
+        .max_frame_size(FRAME_BYTES)
 }

@@ -91,6 +91,9 @@ pub const TABLES: &[Table] = &[
     table!(notice_heads by principal_id { principal_id: Id, last_seq: Number, unread: Number, changes: Number }),
     table!(notice_settings by principal_id, type { principal_id: Id, type: Text, in_browser: Flag }),
     table!(notice_retention by type { type: Text, read_days: Number, unread_days: Number }),
+    table!(pusher_apps by app_id {
+        app_id: Number, app_key: Text, secret: Bytes, is_enabled: Flag, has_client_events: Flag, created_at: Time,
+    }),
     table!(inboxes by id {
         id: Id, name: Text, widget_key: Text, allowed_origins: Json, settings: Json, identity_secret: Bytes, created_at: Time,
     }),

@@ -12,6 +12,7 @@ use super::sql::{self, Publishing};
 use crate::actor::Actor;
 use crate::ids::{JobId, NoticeId, PrincipalId};
 use crate::jobs::{self, Handlers, Job, NewJob};
+use crate::live::{Announcement, ChannelEvent};
 use crate::{Desk, Work, text};
 
 const KIND: &str = "notices.publish";
@@ -36,6 +37,14 @@ pub(super) struct Owed {
 /// What this part carries out.
 pub(super) fn jobs() -> Handlers {
     Handlers::default().on(KIND, try_again)
+}
+
+/// Tells the person's channels of the workspace's own app, once it is stored.
+pub(super) fn tell_channels(work: &mut Work<'_>, actor: &Actor, notice: &Notice, (whom, named): (PrincipalId, Option<&str>)) {
+    let owed = Owed { notice_id: notice.id, principal_id: whom, named: named.map(str::to_owned) };
+    let (channels, data) = (channels_of(&owed), data_of(notice, &owed));
+    let event = ChannelEvent { channels, name: EVENT.to_owned(), data, except: None, by_client: None };
+    work.tell(Announcement::Channels { workspace: actor.workspace, event });
 }
 
 /// Owes a notice to the outside Pusher; nothing where none is configured.

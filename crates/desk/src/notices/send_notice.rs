@@ -42,6 +42,7 @@ pub async fn send_notice(desk: &Desk, actor: &Actor, new: NewNotice) -> Result<S
         .write(actor, async |work| {
             let whom = accounts::find_named(work, actor.workspace, &user).await?.ok_or_else(unknown_person)?;
             let notice = store(work, actor, whom, &said, now).await?;
+            publish::tell_channels(work, actor, &notice, (whom, Some(&user)));
             let owed = publish::owe(work, desk, actor, &notice, (whom, Some(&user))).await?;
             Ok((notice, owed))
         })
@@ -108,5 +109,6 @@ pub async fn notify(
         files: &[],
     };
     let notice = store(work, actor, whom, &said, now).await?;
+    publish::tell_channels(work, actor, &notice, (whom, None));
     publish::owe(work, desk, actor, &notice, (whom, None)).await.map(drop)
 }

@@ -80,6 +80,17 @@ pub(crate) fn without_trailing_slash(uri: &Uri) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
+/// Where clients of the Pusher protocol open their sockets, `/app/{key}`, stand the workspace's own pages too: a handshake
+/// goes to the protocol's door.
+pub(crate) fn pusher_door<B>(request: &Request<B>) -> Option<Uri> {
+    if !request.headers().contains_key(header::UPGRADE) || !request.uri().path().starts_with("/app/") {
+        return None;
+    }
+    let mut parts = request.uri().clone().into_parts();
+    parts.path_and_query = format!("/pusher{}", parts.path_and_query?).parse().ok();
+    Uri::from_parts(parts).ok()
+}
+
 /// A refusal in the API's own shape, for the few routes outside of it.
 fn refuse(status: StatusCode, code: &str, message: &str) -> Response {
     let body = serde_json::json!({ "error": { "code": code, "message": message, "request_id": "" } });
@@ -98,5 +109,17 @@ mod tests {
         for kept in ["/api/people", "/app/", "/", "/api/people?x=/"] {
             assert_eq!(trimmed(kept), None, "{kept}");
         }
+    }
+
+    #[test]
+    fn only_handshakes_leave_the_pages_of_the_workspace() {
+        let door = |uri: &str, upgrade: bool| {
+            let request = Request::get(uri);
+            let request = if upgrade { request.header("upgrade", "websocket") } else { request };
+            pusher_door(&request.body(()).unwrap()).map(|uri| uri.to_string())
+        };
+        assert_eq!(door("/app/key1?protocol=7", true), Some("/pusher/app/key1?protocol=7".to_owned()));
+        assert_eq!(door("/app/contacts", false), None);
+        assert_eq!(door("/api/live", true), None);
     }
 }

@@ -26,6 +26,7 @@ const RANKS: &[(&str, u8)] = &[
     ("inboxes", 4),
     ("merges", 4),
     ("previews", 4),
+    ("pusher", 4),
     ("crm", 5),
     ("assistant", 6),
     ("analytics", 7),

@@ -567,6 +567,27 @@ fn line(route: &RouteInfo) -> Option<Line> {
         ("PUT", "/api/notice-retention") | ("POST", "/api/notice-retention/preview") => {
             plain(None, 200, |_| Some(json!({ "rules": [] })))
         }
+        // Open to whoever has the app's signature; without one it is refused whatever the caller is.
+        ("GET", "/pusher/app/{key}") => plain(None, 400, NOTHING), // no WebSocket handshake here
+        ("POST", "/apps/{app_id}/events" | "/apps/{app_id}/batch_events") => plain(None, 404, |_| Some(json!({}))),
+        ("GET", "/apps/{app_id}/channels" | "/apps/{app_id}/channels/{channel}" | "/apps/{app_id}/channels/{channel}/users") => {
+            plain(None, 404, NOTHING)
+        }
+        ("POST", "/apps/{app_id}/users/{user_id}/terminate_connections" | "/users/{user_id}/terminate_connections") => {
+            plain(None, 404, NOTHING)
+        }
+        ("POST", "/api/pusher/auth") => Line {
+            inside: Option::Some(403),
+            // Of no channel: refused where the caller is let in.
+            ..plain(None, 422, |scene| {
+                let channel = if scene.inside.is_empty() { "a b".to_owned() } else { format!("private-user-{}", scene.inside) };
+                Some(json!({ "socket_id": "1.2", "channel_name": channel }))
+            })
+        },
+        ("POST", "/api/pusher/user-auth") => plain(None, 422, |_| Some(json!({ "socket_id": "1:2" }))),
+        ("GET", "/api/pusher/app") => plain(None, 200, NOTHING),
+        ("PATCH", "/api/pusher/app") => plain(None, 200, |_| Some(json!({}))),
+        ("POST", "/api/pusher/app/secret") => plain(None, 200, NOTHING),
         ("POST", "/api/chat/prompts") => plain(None, 201, |scene| Some(json!({ "title": scene.fresh, "text": "text" }))),
         ("GET", "/api/chat/prompts/{id}") => plain(Prompt, 200, NOTHING),
         ("PATCH", "/api/chat/prompts/{id}") => plain(Prompt, 200, |scene| Some(json!({ "title": scene.fresh }))),
@@ -871,6 +892,10 @@ impl World<'_> {
             ("{file_id}", &scene.child),
             ("{note_id}", &scene.child),
             ("{taskId}", &scene.child),
+            ("{key}", &scene.child),
+            ("{app_id}", &scene.child),
+            ("{channel}", &scene.child),
+            ("{user_id}", &scene.child),
         ];
         path = path.replace("{emoji}", "%F0%9F%91%8D");
         for (name, value) in by_name {

@@ -68,6 +68,7 @@ async fn notices(story: &Story) {
             story.call(&story.ana, "PUT", &read, None).await.expect(200);
         }
     }
+    story.get(&story.owner, "/api/pusher/app").await.expect(200);
     let types = json!({ "types": [{ "type": "INFO", "in_browser": true }] });
     story.call(&story.ana, "PUT", "/api/me/notice-settings", types).await.expect(200);
     let rules = json!({ "rules": [{ "type": "INFO", "read_days": 7, "unread_days": null }] });

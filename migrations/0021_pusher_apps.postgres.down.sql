@@ -1,0 +1,1 @@
+DROP TABLE pusher_apps;
