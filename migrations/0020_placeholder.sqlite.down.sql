@@ -1,0 +1,2 @@
+-- Stands in for the step of another branch.
+SELECT 1;
