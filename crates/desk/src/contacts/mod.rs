@@ -47,7 +47,7 @@ pub use notes::{NoteText, add_note};
 pub use pages::note_page;
 pub use remove_contact::{Presence, hear_from, set_presence};
 pub use routes::routes;
-pub use sql::{add_has_words, contacts_by_words, pictured_by, touch as touch_contact};
+pub use sql::{add_has_words, by_external_id as contact_by_external_id, contacts_by_words, pictured_by, touch as touch_contact};
 pub use take_back::{Trace, take_back};
 pub use take_in::{Fault, MatchBy, OnExisting, OnMissing, Row, TakenIn, known_attributes, take_in};
 pub use update_contact::update_contact;

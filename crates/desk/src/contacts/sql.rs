@@ -385,8 +385,21 @@ pub(super) async fn set_external_id(
     Ok(rows == 1)
 }
 
+/// The external ids of these contacts.
+pub(super) async fn external_ids(tx: &mut Tx, workspace: WorkspaceId, ids: &[PrincipalId]) -> Result<Vec<String>> {
+    let values: Vec<_> = std::iter::once(workspace.0).chain(ids.iter().map(|id| id.0)).collect();
+    let rows: Vec<(String,)> = tx
+        .query_list("SELECT external_id FROM principals WHERE external_id IS NOT NULL AND workspace_id = $1 AND id", &values, "")
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
 /// The contact that the site knows under this id.
-pub(super) async fn by_external_id(tx: &mut Tx, workspace: WorkspaceId, external_id: &str) -> Result<Option<PrincipalId>> {
+///
+/// # Errors
+/// When storage cannot be read.
+pub async fn by_external_id(tx: &mut Tx, workspace: WorkspaceId, external_id: &str) -> Result<Option<PrincipalId>> {
     let row: Option<(PrincipalId,)> = tx
         .query("SELECT id FROM principals WHERE workspace_id = $1 AND kind = 'contact' AND external_id = $2")
         .bind(workspace)
