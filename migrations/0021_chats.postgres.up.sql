@@ -29,7 +29,10 @@ CREATE INDEX chats_by_session ON chats (workspace_id, session_id, last_activity_
 CREATE INDEX chats_by_status ON chats (workspace_id, status, last_activity_at, conversation_id);
 CREATE INDEX chats_by_user ON chats (workspace_id, user_id, last_activity_at, conversation_id);
 CREATE INDEX chats_by_reporter ON chats (workspace_id, reported_by, last_activity_at, conversation_id);
+CREATE INDEX chats_by_reporter_and_status ON chats (workspace_id, reported_by, status, last_activity_at, conversation_id);
 CREATE INDEX chats_begun ON chats (workspace_id, created_at);
+-- A contact's, in the workspace's own list.
+CREATE INDEX logs_by_contact ON conversations (workspace_id, contact_id, last_activity_at, id) WHERE kind = 'log';
 -- Messages by time are found by entries_said, of an earlier step.
 
 -- What a report has of a message besides what was said.

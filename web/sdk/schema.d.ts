@@ -1299,6 +1299,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported, day by day. */
+        get: operations["get_analytics"];
+        put?: never;
+        /** Reports what a chat was about, what came of it and what it cost. */
+        post: operations["post_analytics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chats that bots report: all with `chatlog:read`, else those that one reported oneself. */
+        get: operations["get_chats"];
+        put?: never;
+        /** Reports that a chat begins. */
+        post: operations["post_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/chats/{chat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One chat. */
+        get: operations["get_chat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Reports what became of a chat. */
+        patch: operations["patch_chat"];
+        trace?: never;
+    };
+    "/api/crm/chats/{chat_id}/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a chat as a whole. */
+        get: operations["get_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/chats/{chat_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a chat, oldest first. */
+        get: operations["get_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports what was said. */
+        post: operations["post_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feed": {
         parameters: {
             query?: never;
@@ -2484,6 +2589,50 @@ export interface components {
              */
             expires_in: number;
         };
+        /** @description A chat that a bot reports. */
+        Chat: {
+            /** @description The bot's own id of it. */
+            chatId: string;
+            contactId?: components["schemas"]["PrincipalId"] | null;
+            /** @description The conversation of kind `log` in which what was said is kept. */
+            conversationId: components["schemas"]["ConversationId"];
+            /**
+             * Format: date-time
+             * @description When it was first reported.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the last one was.
+             */
+            lastMessageAt?: string | null;
+            /**
+             * Format: int64
+             * @description Messages that were reported.
+             */
+            messageCount: number;
+            /** @description What the bot put beside it. */
+            metadata: Record<string, never>;
+            /** @description The session it belongs to. */
+            sessionId: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["ChatStatus"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /** @description Whom it is with, as the bot knows them. */
+            userId?: string | null;
+        };
+        /** @description What is to be changed of a chat; what is left out stays. */
+        ChatChange: {
+            /** @description In place of what was there; `null` takes it away. */
+            metadata?: Record<string, never> | null;
+            status?: components["schemas"]["ChatStatus"] | null;
+            /** @description Whom it is with; `null` for nobody known. */
+            userId?: string | null;
+        };
         /** @description A conversation in the CRM chat system's shape. */
         ChatConversation: {
             /** Format: date-time */
@@ -2520,6 +2669,83 @@ export interface components {
             conversations: components["schemas"]["ChatConversation"][];
             /** @description Where the next page begins; nothing on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description One day. */
+        ChatDay: {
+            /**
+             * Format: int64
+             * @description Chats that began.
+             */
+            chatsStarted: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @description Tokens of chats of which something was first reported that day.
+             */
+            inputTokens: number;
+            /**
+             * Format: int64
+             * @description How long those took on average; nothing where none says.
+             */
+            meanDurationMs?: number | null;
+            /** @description Messages of that day. */
+            messages: components["schemas"]["MessagesByRole"];
+            /** @description What came of them, each with how often; the 50 most frequent. */
+            outcomes: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description The same that were answered.
+             */
+            outputTokens: number;
+        };
+        /** @description What is known of a chat as a whole. */
+        ChatFacts: {
+            /** @description The chat. */
+            chatId: string;
+            /**
+             * Format: date-time
+             * @description When something of it was first reported.
+             */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            durationMs?: number | null;
+            /**
+             * Format: int64
+             * @description Tokens that a model was given.
+             */
+            inputTokens?: number | null;
+            /** @description What the user wanted. */
+            intent?: string | null;
+            /** @description Numbers of the bot's own by their names. */
+            numbers: {
+                [key: string]: number;
+            };
+            /** @description What came of it. */
+            outcome?: string | null;
+            /**
+             * Format: int64
+             * @description Tokens that it answered.
+             */
+            outputTokens?: number | null;
+            /**
+             * Format: date-time
+             * @description When something of it was last reported.
+             */
+            updatedAt: string;
+        };
+        /** @description Reported chats, day by day. */
+        ChatFigures: {
+            /** @description One for each day, oldest first. */
+            days: components["schemas"]["ChatDay"][];
         };
         /** @description A file of a message, with where to fetch it. */
         ChatFile: components["schemas"]["Attachment"] & {
@@ -2574,6 +2800,13 @@ export interface components {
             has_more: boolean;
             messages: components["schemas"]["ChatMessage"][];
         };
+        /** @description A page of chats. */
+        ChatPage: {
+            /** @description The one in which something was last said first. */
+            chats: components["schemas"]["Chat"][];
+            /** @description Where the next page begins; nothing on the last one. */
+            nextCursor?: string | null;
+        };
         /** @description Someone in a conversation, in the CRM chat system's shape. */
         ChatParticipant: {
             conversation: components["schemas"]["ConversationId"];
@@ -2592,6 +2825,11 @@ export interface components {
         ChatParticipants: {
             participants: components["schemas"]["ChatParticipant"][];
         };
+        /**
+         * @description Where a chat stands.
+         * @enum {string}
+         */
+        ChatStatus: "active" | "completed" | "abandoned";
         /** @description An organisation. */
         Company: {
             /**
@@ -3699,6 +3937,24 @@ export interface components {
              */
             version: number;
         };
+        /** @description Messages by the side that spoke. */
+        MessagesByRole: {
+            /**
+             * Format: int64
+             * @description Of bots.
+             */
+            assistant: number;
+            /**
+             * Format: int64
+             * @description Of systems.
+             */
+            system: number;
+            /**
+             * Format: int64
+             * @description Of users.
+             */
+            user: number;
+        };
         /**
          * Format: date-time
          * @description A time that a list is narrowed by, between the years 1970 and 9999.
@@ -3724,6 +3980,18 @@ export interface components {
         NewAvatar: {
             /** @description An own upload that was not sent before: a PNG, JPEG, GIF or WebP. */
             file_id: components["schemas"]["FileId"];
+        };
+        /** @description A chat that begins. */
+        NewChat: {
+            /** @description The bot's own id of it, 1 to 200 characters; made when left out. With the same content a repeat answers the first. */
+            chatId?: string | null;
+            /** @description At most 64 KB, at most 32 levels deep. */
+            metadata?: Record<string, never> | null;
+            /** @description The session it belongs to, 1 to 200 characters. */
+            sessionId: string;
+            status?: components["schemas"]["ChatStatus"] | null;
+            /** @description Whom it is with, as the bot knows them; a contact with the same external id is joined to it. */
+            userId?: string | null;
         };
         /** @description A conversation to be begun by hand. */
         NewChatConversation: {
@@ -3793,6 +4061,34 @@ export interface components {
             secret: string;
             /** @description As a picture (QR) brings it in: `otpauth://…`. */
             uri: string;
+        };
+        /** @description What a bot says of a chat as a whole. What a later report names takes the place of what was there. */
+        NewFacts: {
+            /** @description The chat. */
+            chatId: string;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            durationMs?: number | null;
+            /**
+             * Format: int64
+             * @description Tokens that a model was given.
+             */
+            inputTokens?: number | null;
+            /** @description What the user wanted, at most 64 characters. */
+            intent?: string | null;
+            /** @description Numbers of the bot's own by their names, at most 20. */
+            numbers?: {
+                [key: string]: number;
+            } | null;
+            /** @description What came of it, at most 64 characters. */
+            outcome?: string | null;
+            /**
+             * Format: int64
+             * @description Tokens that it answered.
+             */
+            outputTokens?: number | null;
         };
         /** @description An inbox to be made. */
         NewInbox: {
@@ -3872,6 +4168,19 @@ export interface components {
             text: string;
             /** @description 1 to 200 characters. */
             title: string;
+        };
+        /** @description Something that was said in a chat. */
+        NewReport: {
+            /** @description The chat. */
+            chatId: string;
+            /** @description The bot's own id of the message in this chat, 1 to 64 characters: a repeat answers the first one. */
+            clientMsgId?: string | null;
+            /** @description What was said, 1 to 10,000 characters. */
+            content: string;
+            /** @description At most 64 KB, at most 32 levels deep. */
+            metadata?: Record<string, never> | null;
+            /** @description Which side spoke. */
+            role: components["schemas"]["MessageRole"];
         };
         /** @description A role to be made. */
         NewRole: {
@@ -4055,7 +4364,7 @@ export interface components {
          * @description One thing that can be allowed, written `noun:verb`.
          * @enum {string}
          */
-        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "conversations:oversee" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage" | "files:manage";
+        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "chatlog:read" | "chatlog:write" | "conversations:oversee" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage" | "files:manage";
         /** @description A human in a workspace. `id` is the principal's. */
         Person: {
             avatar_id?: components["schemas"]["FileId"] | null;
@@ -4263,6 +4572,43 @@ export interface components {
         Refresh: {
             /** @description The refresh token that the last answer gave. */
             refresh_token: string;
+        };
+        /** @description A message that is kept. */
+        Reported: {
+            /** @description The chat. */
+            chatId: string;
+            /**
+             * Format: date-time
+             * @description When it was reported.
+             */
+            createdAt: string;
+            /** @description Its id. */
+            messageId: components["schemas"]["MessageId"];
+        };
+        /** @description A message of a chat. */
+        ReportedMessage: {
+            /** @description The bot's own id of it. */
+            clientMsgId?: string | null;
+            /** @description What was said; nothing when an admin took it away. */
+            content?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was reported.
+             */
+            createdAt: string;
+            /** @description Its id. */
+            messageId: components["schemas"]["MessageId"];
+            /** @description What the bot put beside it. */
+            metadata: Record<string, never>;
+            /** @description Which side spoke. */
+            role: components["schemas"]["MessageRole"];
+        };
+        /** @description A page of a chat's messages. */
+        ReportedPage: {
+            /** @description Oldest first. */
+            messages: components["schemas"]["ReportedMessage"][];
+            /** @description Where the next page begins; nothing on the last one. */
+            nextCursor?: string | null;
         };
         /** @description What becomes of it. */
         ResetAsked: {
@@ -7997,7 +8343,10 @@ export interface operations {
     get_conversations: {
         parameters: {
             query?: {
-                /** @description Staff see support conversations unless another kind is asked for; customers all of theirs. */
+                /**
+                 * @description Staff see support conversations unless another kind is asked for; customers all of theirs. Reported chats (`log`)
+                 *     stand in no other list.
+                 */
                 kind?: components["schemas"]["Kind"];
                 /** @description One status, or several separated by commas. */
                 status?: string;
@@ -8923,6 +9272,334 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_analytics: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as 2026-11-01; 29 days before the last one when left out. */
+                from?: string;
+                /** @description The last day; today when left out. Days are UTC's. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatFigures"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_analytics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFacts"];
+            };
+        };
+        responses: {
+            /** @description A later report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatFacts"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatFacts"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description There is no such chat, or not for whoever asks. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_chats: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand so. */
+                status?: "active" | "completed" | "abandoned";
+                /** @description Only those of this session. */
+                sessionId?: string;
+                /** @description Only those with this user. */
+                userId?: string;
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatPage"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChat"];
+            };
+        };
+        responses: {
+            /** @description A repeat: the first one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description `chat_id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    patch_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatFacts"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_messages: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedPage"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            /** @description A repeat: the first one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reported"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reported"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description There is no such chat, or not for whoever asks. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
@@ -11575,6 +12252,8 @@ export interface operations {
                 q: string;
                 /** @description Only in this conversation. */
                 conversation_id?: components["schemas"]["ConversationId"];
+                /** @description Only in conversations of this kind. */
+                kind?: components["schemas"]["Kind"];
                 /** @description Only what this person said. */
                 from?: components["schemas"]["PrincipalId"];
                 /** @description Only what was said before this moment. */

@@ -249,7 +249,6 @@ pub struct NewReport {
     /// The chat.
     pub chat_id: String,
     /// Which side spoke.
-    #[schema(inline)]
     pub role: MessageRole,
     /// What was said, 1 to 10,000 characters.
     pub content: String,
@@ -282,7 +281,6 @@ pub struct ReportedMessage {
     /// Its id.
     pub message_id: MessageId,
     /// Which side spoke.
-    #[schema(inline)]
     pub role: MessageRole,
     /// What was said; nothing when an admin took it away.
     pub content: Option<String>,

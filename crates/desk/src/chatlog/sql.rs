@@ -76,21 +76,25 @@ pub(super) struct Narrowed {
     pub(super) limit: i64,
 }
 
-/// Chats, the one in which something was last said first. Each way of asking has its index.
+/// Chats, the one in which something was last said first. Each way of asking has its index: of a session's or a user's
+/// there are few, so what else they are narrowed to must not lead (`coalesce` keeps its index out).
 pub(super) async fn list(tx: &mut Tx, ws: WorkspaceId, narrowed: Narrowed) -> Result<Vec<ChatRow>> {
     let mut ask = Pieces::default();
     ask.add(chats!("h.workspace_id = $?"), [Value::Id(ws.0)]);
+    let is_few = narrowed.session_id.is_some() || narrowed.user_id.is_some();
     if let Some(status) = narrowed.status {
-        ask.add(" AND h.status = $?", [Value::Text(status.as_str().to_owned())]);
+        let narrow = if is_few { " AND coalesce(h.status, '') = $?" } else { " AND h.status = $?" };
+        ask.add(narrow, [Value::Text(status.as_str().to_owned())]);
+    }
+    if let Some(reporter) = narrowed.reported_by {
+        let narrow = if is_few { " AND coalesce(h.reported_by, h.workspace_id) = $?" } else { " AND h.reported_by = $?" };
+        ask.add(narrow, [Value::Id(reporter.0)]);
     }
     if let Some(session) = narrowed.session_id {
         ask.add(" AND h.session_id = $?", [Value::Text(session)]);
     }
     if let Some(user) = narrowed.user_id {
         ask.add(" AND h.user_id = $?", [Value::Text(user)]);
-    }
-    if let Some(reporter) = narrowed.reported_by {
-        ask.add(" AND h.reported_by = $?", [Value::Id(reporter.0)]);
     }
     if let Some((at, id)) = narrowed.before {
         ask.add(" AND (h.last_activity_at, h.conversation_id) < ($?, $?)", [Value::Time(at), Value::Id(id.0)]);
