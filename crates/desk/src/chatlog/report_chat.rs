@@ -44,7 +44,10 @@ pub async fn report_chat(desk: &Desk, actor: &Actor, new: NewChat) -> Result<Cre
             // Another one with the id was committed in between: it is there to be found now.
             Err(error) if error.code() == MEANWHILE => {}
             Ok(created) => {
-                tracing::info!("[CRM] Successfully created chat: {chat_id}");
+                match created {
+                    Created::New(_) => tracing::info!("[CRM] Successfully created chat: {chat_id}"),
+                    Created::Again(_) => tracing::info!("[CRM] Chat was created before: {chat_id}"),
+                }
                 return Ok(created);
             }
             Err(error) => return Err(error),

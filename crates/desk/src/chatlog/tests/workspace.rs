@@ -45,6 +45,7 @@ both_engines! {
         // Followed by whoever looks at it.
         let mut socket = story.connect(&story.ana).await;
         socket.send(json!({ "type": "subscribe", "conversation_id": id, "after_seq": 2 })).await;
+        socket.expect("subscribed").await;
         says(&story, &bot, "c-9", "user", "Thanks").await;
         let told = socket.expect("entry").await;
         assert!(told.to_string().contains("Thanks"), "{told}");
