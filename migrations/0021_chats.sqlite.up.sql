@@ -33,6 +33,9 @@ CREATE INDEX chats_by_reporter_and_status ON chats (workspace_id, reported_by, s
 CREATE INDEX chats_begun ON chats (workspace_id, created_at);
 -- A contact's, in the workspace's own list.
 CREATE INDEX logs_by_contact ON conversations (workspace_id, contact_id, last_activity_at, id) WHERE kind = 'log';
+-- When something was first put into its log that had been said before: from then on its places are not in the order of time.
+ALTER TABLE conversations ADD COLUMN backdated_at TEXT;
+CREATE INDEX conversations_backdated ON conversations (workspace_id) WHERE backdated_at IS NOT NULL;
 -- Messages by time are found by entries_said, of an earlier step.
 
 -- What a report has of a message besides what was said.

@@ -6,6 +6,7 @@
 
 mod change_chat;
 mod daily_figures;
+mod import_chats;
 mod join_contact;
 mod list_chats;
 mod model;
@@ -17,6 +18,7 @@ mod sql;
 
 pub use change_chat::change_chat;
 pub use daily_figures::{ChatDay, ChatFigures, FiguresAsk, daily_figures};
+pub use import_chats::{ImportFrom, Imported, LineFault};
 pub(crate) use join_contact::join_contact;
 pub use list_chats::{find_chat, list_chats, list_reported};
 pub use model::*;

@@ -1,15 +1,15 @@
 //! A bot says that a chat begins.
 
-use antiphon_base::{Error, Result, new_id};
+use antiphon_base::{Error, Result, Timestamp, new_id};
 use antiphon_db::Tx;
 
-use super::model::{Chat, ChatRow, NewChat};
+use super::model::{Chat, ChatRow, CleanChat, NewChat};
 use super::sql;
 use crate::actor::{Actor, Permission};
 use crate::conversations::{self, NewLog};
 use crate::created::Created;
 use crate::ids::{PrincipalId, WorkspaceId};
-use crate::{Desk, accounts, audit, contacts, text};
+use crate::{Desk, Work, accounts, audit, contacts, text};
 
 /// Keeps a chat. A repeat with the same content answers the first one, whatever it has become since.
 ///
@@ -20,24 +20,16 @@ pub async fn report_chat(desk: &Desk, actor: &Actor, new: NewChat) -> Result<Cre
     let new = new.clean()?;
     let chat_id = new.chat_id.clone().unwrap_or_else(|| format!("chat_{}", new_id().simple()));
     tracing::info!("[CRM] Creating chat: {chat_id} for session: {}", new.session_id);
-    let (ws, now) = (actor.workspace, desk.clock.now());
+    let now = desk.clock.now();
     loop {
         let outcome = desk
             .write(actor, async |work| {
-                if let Some(first) = sql::find(work, ws, &chat_id).await? {
-                    return repeated(first, actor, &new.made_of()).map(Created::Again);
+                let created = store_chat(work, actor, (&chat_id, &new), now).await?;
+                if let Created::New(chat) = &created {
+                    let (object, after) = (format!("chat:{}", chat.conversation_id), serde_json::to_value(chat).ok());
+                    audit::record(work, desk, actor, "chat.created", object, None, after, None).await?;
                 }
-                let title = text::without_turns(&chat_id);
-                let contact = contact_of(work, ws, new.user_id.as_deref()).await?;
-                let log = NewLog { title: Some(&title), status: new.status.into(), contact };
-                let conversation = conversations::begin_log(work, actor, log, now).await?;
-                if !sql::insert(work, ws, conversation, (&chat_id, &new), actor.principal, now).await? {
-                    return Err(meanwhile());
-                }
-                let chat: Chat = sql::find(work, ws, &chat_id).await?.ok_or(Error::NotFound)?.into();
-                let after = serde_json::to_value(&chat).ok();
-                audit::record(work, desk, actor, "chat.created", format!("chat:{conversation}"), None, after, None).await?;
-                Ok(Created::New(chat))
+                Ok(created)
             })
             .await;
         match outcome {
@@ -55,7 +47,32 @@ pub async fn report_chat(desk: &Desk, actor: &Actor, new: NewChat) -> Result<Cre
     }
 }
 
-const MEANWHILE: &str = "chat_made_meanwhile";
+/// Stores a chat that began at `at`, where there is none with its id. What is refused leaves nothing behind, but for the
+/// refusal that another one was stored in between.
+///
+/// # Errors
+/// `Conflict` when another chat has the id.
+pub(super) async fn store_chat(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    (chat_id, new): (&str, &CleanChat),
+    at: Timestamp,
+) -> Result<Created<Chat>> {
+    let ws = actor.workspace;
+    if let Some(first) = sql::find(work, ws, chat_id).await? {
+        return repeated(first, actor, &new.made_of()).map(Created::Again);
+    }
+    let title = text::without_turns(chat_id);
+    let contact = contact_of(work, ws, new.user_id.as_deref()).await?;
+    let log = NewLog { title: Some(&title), status: new.status.into(), contact };
+    let conversation = conversations::begin_log(work, actor, log, at).await?;
+    if !sql::insert(work, ws, conversation, (chat_id, new), actor.principal, at).await? {
+        return Err(meanwhile());
+    }
+    Ok(Created::New(sql::find(work, ws, chat_id).await?.ok_or(Error::NotFound)?.into()))
+}
+
+pub(super) const MEANWHILE: &str = "chat_made_meanwhile";
 
 fn meanwhile() -> Error {
     Error::conflict(MEANWHILE, "This chat was reported at the same moment; send it again.")

@@ -1,14 +1,15 @@
 //! A bot says what a chat was about, what came of it and what it cost.
 
-use antiphon_base::{Error, Result};
+use antiphon_base::{Error, Result, Timestamp};
 
 use super::change_chat::text_of;
-use super::model::{ChatFacts, NewFacts, READERS};
+use super::model::{ChatFacts, FactsRow, NewFacts, READERS};
 use super::report_chat::find_visible;
 use super::sql;
 use crate::actor::{Actor, Permission};
 use crate::created::Created;
-use crate::{Desk, audit};
+use crate::ids::{ConversationId, WorkspaceId};
+use crate::{Desk, Work, audit};
 
 /// Keeps what is known of a chat. What a later report names takes the place of what was there, so that a repeat does no
 /// harm.
@@ -25,16 +26,28 @@ pub async fn report_facts(desk: &Desk, actor: &Actor, new: NewFacts) -> Result<C
         let id = chat.conversation_id;
         let chat_id = super::Chat::from(chat).chat_id;
         sql::hold(work, ws, &chat_id).await?;
-        let before = sql::facts(work, ws, id).await?;
-        let after = new.over(before.clone(), now)?;
-        sql::put_facts(work, ws, id, after.clone()).await?;
-        let values = |row: &super::model::FactsRow| serde_json::to_value(row.clone().of(chat_id.clone())).ok();
+        let (before, after) = store_facts(work, ws, id, new, now).await?;
+        let values = |row: &FactsRow| serde_json::to_value(row.clone().of(chat_id.clone())).ok();
         let (was, is) = (before.as_ref().and_then(values), values(&after));
         audit::record(work, desk, actor, "chat.analytics_reported", format!("chat:{id}"), was, is, None).await?;
         let facts = after.of(chat_id.clone());
         Ok(if before.is_none() { Created::New(facts) } else { Created::Again(facts) })
     })
     .await
+}
+
+/// Stores what is said of a chat; answers what was known and what is.
+pub(super) async fn store_facts(
+    work: &mut Work<'_>,
+    ws: WorkspaceId,
+    id: ConversationId,
+    new: NewFacts,
+    now: Timestamp,
+) -> Result<(Option<FactsRow>, FactsRow)> {
+    let before = sql::facts(work, ws, id).await?;
+    let after = new.over(before.clone(), now)?;
+    sql::put_facts(work, ws, id, after.clone()).await?;
+    Ok((before, after))
 }
 
 /// What is known of a chat.

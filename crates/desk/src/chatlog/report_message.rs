@@ -1,17 +1,17 @@
 //! A bot says what was said. It is kept in the common log in the same change in which it is counted; who said it is the
 //! contact with the chat's user as their external id, where the user spoke and there is one, else the reporting key.
 
-use antiphon_base::{Error, Result};
+use antiphon_base::{Error, Result, Timestamp};
 use antiphon_db::Json;
 
 use super::change_chat::text_of;
-use super::model::{Metadata, NewReport, Reported, checked_metadata, client_msg_id};
+use super::model::{Chat, Metadata, NewReport, Reported, checked_metadata, client_msg_id};
 use super::report_chat::find_visible;
 use super::sql::{self, BesideRow};
 use crate::actor::{Actor, Permission};
 use crate::conversations::{self, Message, MessageRole, SaidElsewhere};
 use crate::created::Created;
-use crate::{Desk, contacts, text};
+use crate::{Desk, Work, contacts, text};
 
 /// Keeps a message. The same `clientMsgId` with the same content answers the first message.
 ///
@@ -20,37 +20,10 @@ use crate::{Desk, contacts, text};
 /// message of the chat.
 pub async fn report_message(desk: &Desk, actor: &Actor, new: NewReport) -> Result<Created<Reported>> {
     actor.need(Permission::ChatlogWrite)?;
-    let said = Said {
-        role: new.role,
-        text: text::clean("content", &new.content, text::MESSAGE_CHARACTERS)?,
-        metadata: checked_metadata(new.metadata)?,
-        client_msg_id: client_msg_id(new.client_msg_id.as_deref())?,
-    };
+    let said = Said::clean(&new)?;
     tracing::info!("[CRM] Logging {} message for chat: {}", role_text(said.role), text_of(&new.chat_id));
-    let (ws, now) = (actor.workspace, desk.clock.now());
-    let stored = desk
-        .write(actor, async |work| {
-            let chat = find_visible(work, actor, &new.chat_id).await?;
-            let id = chat.conversation_id;
-            sql::count_message(work, ws, id, now).await?; // from here on nobody else reports into it
-            if let Some(client_msg_id) = &said.client_msg_id
-                && sql::beside_by_client_msg_id(work, ws, id, client_msg_id).await?.is_some()
-            {
-                return Err(Error::conflict(USED, "Another message of this chat has this clientMsgId.")); // and is not counted
-            }
-            let sender = match (&chat.user_id, said.role) {
-                (Some(user_id), MessageRole::User) => contacts::contact_by_external_id(work, ws, user_id).await?,
-                _ => None,
-            };
-            let elsewhere = SaidElsewhere { sender, role: said.role, text: &said.text };
-            let message = conversations::keep_in_log(work, actor, id, elsewhere, now).await?;
-            if said.client_msg_id.is_some() || !said.metadata.is_empty() {
-                let (client_msg_id, metadata) = (said.client_msg_id.clone(), Json(said.metadata.clone()));
-                sql::insert_beside(work, ws, id, BesideRow { seq: message.seq, client_msg_id, metadata }).await?;
-            }
-            Ok(message)
-        })
-        .await;
+    let now = desk.clock.now();
+    let stored = desk.write(actor, async |work| store_message(work, actor, &new.chat_id, &said, now).await).await;
     let answer = |message: Message| Reported {
         message_id: message.id,
         chat_id: text::clean("chatId", &new.chat_id, text::NAME_CHARACTERS).unwrap_or_else(|_| new.chat_id.clone()),
@@ -63,13 +36,59 @@ pub async fn report_message(desk: &Desk, actor: &Actor, new: NewReport) -> Resul
     }
 }
 
-const USED: &str = "client_msg_id_used";
+pub(super) const USED: &str = "client_msg_id_used";
 
-struct Said {
+/// What was said, checked.
+pub(super) struct Said {
     role: MessageRole,
     text: String,
     metadata: Metadata,
-    client_msg_id: Option<String>,
+    pub(super) client_msg_id: Option<String>,
+}
+
+impl Said {
+    pub(super) fn clean(new: &NewReport) -> Result<Self> {
+        Ok(Self {
+            role: new.role,
+            text: text::clean("content", &new.content, text::MESSAGE_CHARACTERS)?,
+            metadata: checked_metadata(new.metadata.clone())?,
+            client_msg_id: client_msg_id(new.client_msg_id.as_deref())?,
+        })
+    }
+}
+
+/// Stores what was said at `at`. What is refused leaves nothing behind.
+///
+/// # Errors
+/// `NotFound` where the actor does not see the chat, `Conflict` (`USED`) for an id that another message of it has.
+pub(super) async fn store_message(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    chat_id: &str,
+    said: &Said,
+    at: Timestamp,
+) -> Result<Message> {
+    let ws = actor.workspace;
+    let chat = find_visible(work, actor, chat_id).await?;
+    let id = chat.conversation_id;
+    sql::hold(work, ws, &Chat::from(chat.clone()).chat_id).await?; // from here on nobody else reports into it
+    if let Some(client_msg_id) = &said.client_msg_id
+        && sql::beside_by_client_msg_id(work, ws, id, client_msg_id).await?.is_some()
+    {
+        return Err(Error::conflict(USED, "Another message of this chat has this clientMsgId."));
+    }
+    let sender = match (&chat.user_id, said.role) {
+        (Some(user_id), MessageRole::User) => contacts::contact_by_external_id(work, ws, user_id).await?,
+        _ => None,
+    };
+    sql::count_message(work, ws, id, at).await?;
+    let elsewhere = SaidElsewhere { sender, role: said.role, text: &said.text };
+    let message = conversations::keep_in_log(work, actor, id, elsewhere, at).await?;
+    if said.client_msg_id.is_some() || !said.metadata.is_empty() {
+        let (client_msg_id, metadata) = (said.client_msg_id.clone(), Json(said.metadata.clone()));
+        sql::insert_beside(work, ws, id, BesideRow { seq: message.seq, client_msg_id, metadata }).await?;
+    }
+    Ok(message)
 }
 
 /// The message that was reported under the same id before; another content is refused. Looked up in a turn of the writer,

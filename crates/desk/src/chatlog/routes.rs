@@ -1,15 +1,19 @@
 //! What bots report, over HTTP: translation only, the words that teach a wrong field's right one, and a line in the log for
 //! whoever may not report.
 
-use antiphon_base::Error;
+use antiphon_base::{Error, Timestamp};
+use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use serde::Deserialize;
+use serde_json::{Map, Value};
 use utoipa_axum::routes;
 
 use super::change_chat::change_chat;
 use super::daily_figures::{ChatFigures, FiguresAsk, daily_figures};
+use super::import_chats::{Dated, ImportFrom, Imported, Line, import_chats};
 use super::list_chats::{find_chat, list_chats, list_reported};
 use super::model::{
     Chat, ChatChange, ChatFacts, ChatPage, ChatsAsk, NewChat, NewFacts, NewReport, READERS, Reported, ReportedAsk, ReportedPage,
@@ -21,7 +25,7 @@ use super::report_message::report_message;
 use crate::Desk;
 use crate::actor::{Actor, Permission};
 use crate::created::Created;
-use crate::http::{Access, Json, Path, Query, Refusal, Routes};
+use crate::http::{self, Access, ErrorBody, Json, Path, Query, Refusal, Routes};
 
 /// The slice's routes.
 pub fn routes() -> Routes {
@@ -35,6 +39,7 @@ pub fn routes() -> Routes {
         .add(Access::NeedsOneOf(READERS), routes!(get_facts))
         .add(Access::Needs(Permission::ChatlogWrite), routes!(post_analytics))
         .add(Access::Needs(Permission::ChatlogRead), routes!(get_analytics))
+        .add(Access::Needs(Permission::ChatlogWrite), routes!(post_import))
         .within(note_refusals)
 }
 
@@ -132,6 +137,55 @@ async fn get_analytics(
     Ok(axum::Json(daily_figures(&desk, &actor, ask).await?))
 }
 
+/// Takes chats of before in: lines of JSON, `type` being `chat`, `message` or `analytics`, and besides it what the other routes
+/// take, with `createdAt`.
+#[utoipa::path(post, path = "/api/crm/import", tag = "chat log", params(ImportFrom),
+    request_body(content = String, content_type = "application/x-ndjson"),
+    responses((status = 200, body = Imported), (status = 415, body = ErrorBody)))]
+async fn post_import(
+    State(desk): State<Desk>,
+    actor: Actor,
+    Query(from): Query<ImportFrom>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<axum::Json<Imported>, Refusal> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-ndjson")) {
+        let why = "Send lines of JSON with the header Content-Type: application/x-ndjson.";
+        return Err(Error::WrongType { why: why.into() }.into());
+    }
+    Ok(axum::Json(import_chats(&desk, &actor, from, body.into_data_stream(), read_line).await?))
+}
+
+/// A line as the deed takes it: read like a body, so that what is wrong with it is told alike.
+fn read_line(text: &[u8]) -> Result<Dated, Error> {
+    let Object(mut fields) = http::parse(text)?;
+    let kind = fields.remove("type");
+    let at = fields.remove("createdAt").map(|at| http::parse::<At>(&bytes_of(&serde_json::json!({ "createdAt": at }))));
+    let at = at.transpose()?.map(|At { created_at }| created_at);
+    let rest = bytes_of(&Value::Object(fields));
+    let line = match kind.as_ref().and_then(Value::as_str) {
+        Some("chat") => http::parse(&rest).map(Line::Chat),
+        Some("message") => http::parse(&rest).map(Line::Message),
+        Some("analytics") => http::parse(&rest).map(Line::Facts),
+        _ => Err(Error::invalid("type", "Give one of: chat, message, analytics.")),
+    };
+    line.map(|line| (line, at)).map_err(|error| taught(Refusal(error)).0)
+}
+
+#[derive(Deserialize)]
+struct Object(Map<String, Value>);
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct At {
+    created_at: Timestamp,
+}
+
+fn bytes_of(value: &Value) -> Vec<u8> {
+    value.to_string().into_bytes()
+}
+
 /// Names the right field to whoever sends one that such systems once had.
 fn taught(Refusal(error): Refusal) -> Refusal {
     let why = match error.field() {
@@ -156,6 +210,7 @@ async fn note_refusals(request: Request, next: Next) -> Response {
             (Method::POST, "/api/crm/messages") => "message logging",
             (Method::POST, "/api/crm/chats") => "chat creation",
             (Method::POST, "/api/crm/analytics") => "analytics logging",
+            (Method::POST, "/api/crm/import") => "import",
             (Method::PATCH, _) => "chat update",
             _ => "reading",
         };

@@ -111,6 +111,14 @@ pub async fn keep_in_log(
     Ok(message)
 }
 
+/// Notes that a log is about to hold what had been said before: its places are not in the order of time any more.
+///
+/// # Errors
+/// When storage refuses.
+pub async fn backdate_log(work: &mut Work<'_>, actor: &Actor, id: ConversationId, now: Timestamp) -> Result<()> {
+    sql::set_backdated(work, actor.workspace, id, now).await
+}
+
 /// Says where a log stands now.
 ///
 /// # Errors

@@ -51,7 +51,7 @@ pub use find_files::{FilePlace, places_of_files};
 pub(crate) use give_back::owe_giving_back;
 pub use index_messages::index_messages;
 pub use index_titles::index_titles;
-pub use keep_log::{NewLog, SaidElsewhere, begin_log, keep_in_log, set_log_contact, set_log_status};
+pub use keep_log::{NewLog, SaidElsewhere, backdate_log, begin_log, keep_in_log, set_log_contact, set_log_status};
 pub use list_conversations::{conversation_of_contact, get_conversation, list_conversations};
 pub use mark_position::{Marked, mark_position};
 pub use model::*;

@@ -1251,6 +1251,27 @@ pub(super) async fn move_contact(tx: &mut Tx, ws: WorkspaceId, from: PrincipalId
     Ok(rows as i64)
 }
 
+/// Notes that a log has something that had been said before.
+pub(super) async fn set_backdated(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, now: Timestamp) -> Result<()> {
+    tx.query("UPDATE conversations SET backdated_at = $3 WHERE workspace_id = $1 AND id = $2 AND backdated_at IS NULL")
+        .bind(ws)
+        .bind(id)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Whether any log of the workspace has.
+async fn is_backdated(tx: &mut Tx, ws: WorkspaceId) -> Result<bool> {
+    let row: Option<(i64,)> = tx
+        .query("SELECT CAST(1 AS bigint) FROM conversations WHERE workspace_id = $1 AND backdated_at IS NOT NULL LIMIT 1")
+        .bind(ws)
+        .optional()
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Gives one conversation to a contact, or to nobody.
 pub(super) async fn set_contact(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, contact: Option<PrincipalId>) -> Result<()> {
     tx.query(
@@ -1605,7 +1626,10 @@ const DISORDER: std::time::Duration = std::time::Duration::from_secs(60);
 /// Messages that have the words and that the principal may see, newest first.
 pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &SearchAsk<'_>) -> Result<Vec<FoundRow>> {
     let (mut from, mut before) = (ask.from, ask.before);
-    if let Some(until) = ask.between.1 {
+    let is_bounded = ask.between != (None, None);
+    // Where something was backdated, places tell nothing of times.
+    let in_order = if is_bounded && is_backdated(tx, ws).await? { (None, None) } else { ask.between };
+    if let Some(until) = in_order.1 {
         let last = tx
             .query(
                 "SELECT n FROM entries WHERE workspace_id = $1 AND type = 'message.sent' AND created_at < $2
@@ -1617,7 +1641,7 @@ pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &
             .await?;
         before = before.min(last.map_or(0, |(n,)| n.saturating_add(1)));
     }
-    if let Some(since) = ask.between.0 {
+    if let Some(since) = in_order.0 {
         let first = tx
             .query(
                 "SELECT n FROM entries WHERE workspace_id = $1 AND type = 'message.sent' AND created_at >= $2

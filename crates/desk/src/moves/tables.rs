@@ -92,7 +92,7 @@ pub const TABLES: &[Table] = &[
         last_seq: Number, last_public_seq: Number, prev_public_seq: Number, public_ord: Number, staff_ord: Number,
         public_preview: Json, public_preview_seq: Number, staff_preview: Json, staff_preview_seq: Number, waiting_since: Time,
         last_activity_at: Time, created_at: Time, updated_at: Time, archived_at: Time, pinned_at: Time,
-        title_words: Text,
+        title_words: Text, backdated_at: Time,
     } made: FEED),
     // In the order in which they were said, over all conversations: the search goes by it.
     table!(entries by n {

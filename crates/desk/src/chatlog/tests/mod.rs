@@ -4,6 +4,7 @@ mod analytics;
 mod bad_input;
 mod conformance;
 mod contacts;
+mod imports;
 mod reports;
 mod workspace;
 
