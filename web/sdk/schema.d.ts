@@ -1387,6 +1387,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes chats of before in: lines of JSON, `type` being `chat`, `message` or `analytics`, and besides it what the other routes
+         *     take, with `createdAt`.
+         */
+        post: operations["post_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/messages": {
         parameters: {
             query?: never;
@@ -3543,6 +3563,41 @@ export interface components {
          * @enum {string}
          */
         ImportUndo: "running" | "done";
+        /** @description What became of the lines. */
+        Imported: {
+            /**
+             * Format: int64
+             * @description Chats of which something was stored as a whole.
+             */
+            analytics: number;
+            /**
+             * Format: int64
+             * @description Chats that were stored.
+             */
+            chats: number;
+            /**
+             * Format: int64
+             * @description Lines that were refused.
+             */
+            failed: number;
+            /** @description Why, from the first on; at most 1,000. */
+            faults: components["schemas"]["LineFault"][];
+            /**
+             * Format: int64
+             * @description Messages that were stored.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description The line from which to go on; nothing when all were taken.
+             */
+            nextLine?: number | null;
+            /**
+             * Format: int64
+             * @description Lines of which all was there already.
+             */
+            repeated: number;
+        };
         /** @description A channel through which customers arrive. */
         Inbox: {
             /** @description Sites that the widget may stand on, as origins (`https://shop.example`). */
@@ -3720,6 +3775,18 @@ export interface components {
             seq: number;
             /** @description Its beginning; nothing when it was deleted. */
             text?: string | null;
+        };
+        /** @description A line that was refused. */
+        LineFault: {
+            /** @description The field that is wrong, where one is. */
+            field?: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            line: number;
+            /** @description What would be accepted. */
+            why: string;
         };
         /** @description The secret of a link, in the body: addresses are written down on the way. */
         Link: {
@@ -9555,6 +9622,49 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_import: {
+        parameters: {
+            query?: {
+                /** @description The number of the first line that is sent; 1 when left out. */
+                fromLine?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };

@@ -56,7 +56,7 @@ both_engines! {
         import(&story, &story.key, 1, &file).await.expect(200);
         let found = async |ask: &str| seen(&story, &story.key, &format!("/api/search/messages?q=heron&{ask}")).await["hits"].clone();
         let after = found("after=2025-12-31T00:00:00Z").await;
-        assert_eq!(all(&after, "conversation_id"), [id.clone()]);
+        assert_eq!(all(&after, "conversation_id"), [id]);
         assert_eq!(found("after=2025-01-01T00:00:00Z").await.as_array().unwrap().len(), 2);
         assert_eq!(found("before=2025-01-01T00:00:00Z").await.as_array().unwrap().len(), 1);
         assert_eq!(found("before=2025-12-31T00:00:00Z").await.as_array().unwrap().len(), 2);
@@ -64,9 +64,10 @@ both_engines! {
 
     async fn each_wrong_line_is_told_by_its_number_and_keeps_no_other_one_out(story: Story) {
         let bot = bot(&story, &["chatlog:write"]).await;
-        let file = format!(
-            "{}\n\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
-            json!({ "type": "chat", "chatId": "c", "sessionId": "s" }),
+        let chat = json!({ "type": "chat", "chatId": "c", "sessionId": "s" });
+        let long = "x".repeat(500_000);
+        let half = r#"{"type":"message","chatId":"c","role":"user","cont"#;
+        let rest = lines(&[
             json!({ "type": "message", "chatId": "none", "role": "user", "content": "x" }),
             json!({ "type": "message", "chatId": "c", "role": "bot", "content": "x" }),
             json!({ "type": "chat", "chatId": "c", "sessionId": "other" }),
@@ -74,10 +75,9 @@ both_engines! {
             json!({ "type": "chat", "chatId": "d", "sessionId": "s", "timestamp": 1 }),
             json!({ "type": "message", "chatId": "c", "role": "user", "content": "x", "createdAt": "2999-01-01T00:00:00Z" }),
             json!({ "type": "nothing" }),
-            format!("\"{}\"", "x".repeat(500_000)),
-            json!({ "type": "message", "chatId": "c", "role": "user", "content": "Kept" }),
-            r#"{"type":"message","chatId":"c","role":"user","cont"#,
-        );
+        ]);
+        let kept = json!({ "type": "message", "chatId": "c", "role": "user", "content": "Kept" });
+        let file = format!("{chat}\n\n{rest}{long}\n{kept}\n{half}");
         let report = import(&story, &bot, 1, &file).await.expect(200).body;
         let faults: Vec<_> = report["faults"].as_array().unwrap().iter().map(|one| (one["line"].as_i64().unwrap(), one["field"].clone())).collect();
         assert_eq!(faults, [
