@@ -1352,6 +1352,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported, day by day. */
+        get: operations["get_analytics"];
+        put?: never;
+        /** Reports what a chat was about, what came of it and what it cost. */
+        post: operations["post_analytics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chats that bots report: all with `chatlog:read`, else those that one reported oneself. */
+        get: operations["get_chats"];
+        put?: never;
+        /** Reports that a chat begins. */
+        post: operations["post_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/chats/{chat_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One chat. */
+        get: operations["get_chat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Reports what became of a chat. */
+        patch: operations["patch_chat"];
+        trace?: never;
+    };
+    "/api/crm/chats/{chat_id}/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a chat as a whole. */
+        get: operations["get_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/chats/{chat_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a chat, oldest first. */
+        get: operations["get_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes chats of before in: lines of JSON, `type` being `chat`, `message` or `analytics`, and besides it what the other routes
+         *     take, with `createdAt`.
+         */
+        post: operations["post_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports what was said. */
+        post: operations["post_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/feed": {
         parameters: {
             query?: never;
@@ -2220,6 +2345,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pusher/app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's app, made when it is first asked for. */
+        get: operations["get_app"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Switches the app, or its clients' events, on or off. */
+        patch: operations["patch_app"];
+        trace?: never;
+    };
+    "/api/pusher/app/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the app another secret; the old one signs nothing any more. */
+        post: operations["post_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pusher/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs that a socket of one's own may join a channel: as the protocol's clients ask, by form or JSON. */
+        post: operations["post_auth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pusher/user-auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs who one is on a socket of one's own. */
+        post: operations["post_user_auth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -2415,6 +2609,145 @@ export interface paths {
         patch: operations["change_workspace"];
         trace?: never;
     };
+    "/apps/{app_id}/batch_events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes up to ten events, all or none. */
+        post: operations["post_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apps/{app_id}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The occupied channels. */
+        get: operations["get_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apps/{app_id}/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One channel. */
+        get: operations["get_channel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apps/{app_id}/channels/{channel}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on a presence channel. */
+        get: operations["get_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apps/{app_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes an event to channels. Signed as the protocol says. */
+        post: operations["post_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apps/{app_id}/users/{user_id}/terminate_connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes all sockets on which a user has signed in. */
+        post: operations["post_terminate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pusher/app/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opens a socket of the protocol, version 7; also at `/app/{key}`, where its clients look. What is wrong is said by the
+         *     close code.
+         */
+        get: operations["open_socket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user_id}/terminate_connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same where one of the protocol's libraries leaves the app out of the path: its key names it. */
+        post: operations["post_terminate_without_app"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ws/chat/{id}": {
         parameters: {
             query?: never;
@@ -2474,6 +2807,13 @@ export interface components {
             prefix: string;
             /** @description What it may do. */
             scopes: components["schemas"]["Permission"][];
+        };
+        /** @description What may be changed; what is left out stays. */
+        AppChange: {
+            /** @description Whether clients may send events to each other. */
+            has_client_events?: boolean | null;
+            /** @description Whether anybody may connect and publish. */
+            is_enabled?: boolean | null;
         };
         /** @description How a widget asks for a session. */
         AskSession: {
@@ -2676,6 +3016,64 @@ export interface components {
              */
             expires_in: number;
         };
+        /** @description The signature that lets a socket join. */
+        ChannelAuth: {
+            /** @description `key:signature`. */
+            auth: string;
+            /** @description Who joins, on a presence channel. */
+            channel_data?: string | null;
+        };
+        /** @description Which socket wants to join which channel, as the library's form says it. */
+        ChannelAuthAsk: {
+            /** @description `private-user-{id}`, `private-conversation-{id}` or `presence-conversation-{id}`. */
+            channel_name: string;
+            /** @description As `pusher:connection_established` named the socket. */
+            socket_id: string;
+        };
+        /** @description A chat that a bot reports. */
+        Chat: {
+            /** @description The bot's own id of it. */
+            chatId: string;
+            contactId?: components["schemas"]["PrincipalId"] | null;
+            /** @description The conversation of kind `log` in which what was said is kept. */
+            conversationId: components["schemas"]["ConversationId"];
+            /**
+             * Format: date-time
+             * @description When it was first reported.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the last one was.
+             */
+            lastMessageAt?: string | null;
+            /**
+             * Format: int64
+             * @description Messages that were reported.
+             */
+            messageCount: number;
+            /** @description What the bot put beside it. */
+            metadata: Record<string, never>;
+            /** @description The session it belongs to. */
+            sessionId: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["ChatStatus"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updatedAt: string;
+            /** @description Whom it is with, as the bot knows them. */
+            userId?: string | null;
+        };
+        /** @description What is to be changed of a chat; what is left out stays. */
+        ChatChange: {
+            /** @description In place of what was there; `null` takes it away. */
+            metadata?: Record<string, never> | null;
+            status?: components["schemas"]["ChatStatus"] | null;
+            /** @description Whom it is with; `null` for nobody known. */
+            userId?: string | null;
+        };
         /** @description A conversation in the CRM chat system's shape. */
         ChatConversation: {
             /** Format: date-time */
@@ -2712,6 +3110,83 @@ export interface components {
             conversations: components["schemas"]["ChatConversation"][];
             /** @description Where the next page begins; nothing on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description One day. */
+        ChatDay: {
+            /**
+             * Format: int64
+             * @description Chats that began.
+             */
+            chatsStarted: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @description Tokens of chats of which something was first reported that day.
+             */
+            inputTokens: number;
+            /**
+             * Format: int64
+             * @description How long those took on average; nothing where none says.
+             */
+            meanDurationMs?: number | null;
+            /** @description Messages of that day. */
+            messages: components["schemas"]["MessagesByRole"];
+            /** @description What came of them, each with how often; the 50 most frequent. */
+            outcomes: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description The same that were answered.
+             */
+            outputTokens: number;
+        };
+        /** @description What is known of a chat as a whole. */
+        ChatFacts: {
+            /** @description The chat. */
+            chatId: string;
+            /**
+             * Format: date-time
+             * @description When something of it was first reported.
+             */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            durationMs?: number | null;
+            /**
+             * Format: int64
+             * @description Tokens that a model was given.
+             */
+            inputTokens?: number | null;
+            /** @description What the user wanted. */
+            intent?: string | null;
+            /** @description Numbers of the bot's own by their names. */
+            numbers: {
+                [key: string]: number;
+            };
+            /** @description What came of it. */
+            outcome?: string | null;
+            /**
+             * Format: int64
+             * @description Tokens that it answered.
+             */
+            outputTokens?: number | null;
+            /**
+             * Format: date-time
+             * @description When something of it was last reported.
+             */
+            updatedAt: string;
+        };
+        /** @description Reported chats, day by day. */
+        ChatFigures: {
+            /** @description One for each day, oldest first. */
+            days: components["schemas"]["ChatDay"][];
         };
         /** @description A file of a message, with where to fetch it. */
         ChatFile: components["schemas"]["Attachment"] & {
@@ -2766,6 +3241,13 @@ export interface components {
             has_more: boolean;
             messages: components["schemas"]["ChatMessage"][];
         };
+        /** @description A page of chats. */
+        ChatPage: {
+            /** @description The one in which something was last said first. */
+            chats: components["schemas"]["Chat"][];
+            /** @description Where the next page begins; nothing on the last one. */
+            nextCursor?: string | null;
+        };
         /** @description Someone in a conversation, in the CRM chat system's shape. */
         ChatParticipant: {
             conversation: components["schemas"]["ConversationId"];
@@ -2784,6 +3266,11 @@ export interface components {
         ChatParticipants: {
             participants: components["schemas"]["ChatParticipant"][];
         };
+        /**
+         * @description Where a chat stands.
+         * @enum {string}
+         */
+        ChatStatus: "active" | "completed" | "abandoned";
         /** @description An organisation. */
         Company: {
             /**
@@ -3497,6 +3984,41 @@ export interface components {
          * @enum {string}
          */
         ImportUndo: "running" | "done";
+        /** @description What became of the lines. */
+        Imported: {
+            /**
+             * Format: int64
+             * @description Chats of which something was stored as a whole.
+             */
+            analytics: number;
+            /**
+             * Format: int64
+             * @description Chats that were stored.
+             */
+            chats: number;
+            /**
+             * Format: int64
+             * @description Lines that were refused.
+             */
+            failed: number;
+            /** @description Why, from the first on; at most 1,000. */
+            faults: components["schemas"]["LineFault"][];
+            /**
+             * Format: int64
+             * @description Messages that were stored.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description The line from which to go on; nothing when all were taken.
+             */
+            nextLine?: number | null;
+            /**
+             * Format: int64
+             * @description Lines of which all was there already.
+             */
+            repeated: number;
+        };
         /** @description A channel through which customers arrive. */
         Inbox: {
             /** @description Sites that the widget may stand on, as origins (`https://shop.example`). */
@@ -3674,6 +4196,18 @@ export interface components {
             seq: number;
             /** @description Its beginning; nothing when it was deleted. */
             text?: string | null;
+        };
+        /** @description A line that was refused. */
+        LineFault: {
+            /** @description The field that is wrong, where one is. */
+            field?: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            line: number;
+            /** @description What would be accepted. */
+            why: string;
         };
         /** @description The secret of a link, in the body: addresses are written down on the way. */
         Link: {
@@ -3927,6 +4461,24 @@ export interface components {
              */
             version: number;
         };
+        /** @description Messages by the side that spoke. */
+        MessagesByRole: {
+            /**
+             * Format: int64
+             * @description Of bots.
+             */
+            assistant: number;
+            /**
+             * Format: int64
+             * @description Of systems.
+             */
+            system: number;
+            /**
+             * Format: int64
+             * @description Of users.
+             */
+            user: number;
+        };
         /**
          * Format: date-time
          * @description A time that a list is narrowed by, between the years 1970 and 9999.
@@ -3952,6 +4504,18 @@ export interface components {
         NewAvatar: {
             /** @description An own upload that was not sent before: a PNG, JPEG, GIF or WebP. */
             file_id: components["schemas"]["FileId"];
+        };
+        /** @description A chat that begins. */
+        NewChat: {
+            /** @description The bot's own id of it, 1 to 200 characters; made when left out. With the same content a repeat answers the first. */
+            chatId?: string | null;
+            /** @description At most 64 KB, at most 32 levels deep. */
+            metadata?: Record<string, never> | null;
+            /** @description The session it belongs to, 1 to 200 characters. */
+            sessionId: string;
+            status?: components["schemas"]["ChatStatus"] | null;
+            /** @description Whom it is with, as the bot knows them; a contact with the same external id is joined to it. */
+            userId?: string | null;
         };
         /** @description A conversation to be begun by hand. */
         NewChatConversation: {
@@ -4021,6 +4585,34 @@ export interface components {
             secret: string;
             /** @description As a picture (QR) brings it in: `otpauth://…`. */
             uri: string;
+        };
+        /** @description What a bot says of a chat as a whole. What a later report names takes the place of what was there. */
+        NewFacts: {
+            /** @description The chat. */
+            chatId: string;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            durationMs?: number | null;
+            /**
+             * Format: int64
+             * @description Tokens that a model was given.
+             */
+            inputTokens?: number | null;
+            /** @description What the user wanted, at most 64 characters. */
+            intent?: string | null;
+            /** @description Numbers of the bot's own by their names, at most 20. */
+            numbers?: {
+                [key: string]: number;
+            } | null;
+            /** @description What came of it, at most 64 characters. */
+            outcome?: string | null;
+            /**
+             * Format: int64
+             * @description Tokens that it answered.
+             */
+            outputTokens?: number | null;
         };
         /** @description An inbox to be made. */
         NewInbox: {
@@ -4123,6 +4715,19 @@ export interface components {
             text: string;
             /** @description 1 to 200 characters. */
             title: string;
+        };
+        /** @description Something that was said in a chat. */
+        NewReport: {
+            /** @description The chat. */
+            chatId: string;
+            /** @description The bot's own id of the message in this chat, 1 to 64 characters: a repeat answers the first one. */
+            clientMsgId?: string | null;
+            /** @description What was said, 1 to 10,000 characters. */
+            content: string;
+            /** @description At most 64 KB, at most 32 levels deep. */
+            metadata?: Record<string, never> | null;
+            /** @description Which side spoke. */
+            role: components["schemas"]["MessageRole"];
         };
         /** @description A role to be made. */
         NewRole: {
@@ -4374,7 +4979,7 @@ export interface components {
          * @description One thing that can be allowed, written `noun:verb`.
          * @enum {string}
          */
-        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "conversations:oversee" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage" | "files:manage" | "notices:read" | "notices:write";
+        Permission: "conversations:read" | "conversations:write" | "conversations:manage" | "conversations:export" | "notes:write" | "metrics:read" | "chatlog:read" | "chatlog:write" | "conversations:oversee" | "contacts:read" | "contacts:write" | "contacts:manage" | "people:read" | "people:manage" | "keys:manage" | "settings:manage" | "audit:read" | "jobs:manage" | "files:manage" | "notices:read" | "notices:write";
         /** @description A human in a workspace. `id` is the principal's. */
         Person: {
             avatar_id?: components["schemas"]["FileId"] | null;
@@ -4547,6 +5152,19 @@ export interface components {
             needs_second_step: boolean;
             new_role?: components["schemas"]["Role"] | null;
         };
+        /** @description The app of a workspace, as its servers and clients are set up with it. */
+        PusherApp: {
+            /** @description Digits, as the libraries demand. */
+            app_id: string;
+            /** @description Whether clients may send events to each other (`client-…`). */
+            has_client_events: boolean;
+            /** @description Whether anybody may connect and publish. */
+            is_enabled: boolean;
+            /** @description Names the app; not secret. */
+            key: string;
+            /** @description Signs; for servers only. */
+            secret: string;
+        };
         /** @description The beginning of a message that is answered. */
         Quote: {
             /** @description The message. */
@@ -4591,6 +5209,43 @@ export interface components {
         Refresh: {
             /** @description The refresh token that the last answer gave. */
             refresh_token: string;
+        };
+        /** @description A message that is kept. */
+        Reported: {
+            /** @description The chat. */
+            chatId: string;
+            /**
+             * Format: date-time
+             * @description When it was reported.
+             */
+            createdAt: string;
+            /** @description Its id. */
+            messageId: components["schemas"]["MessageId"];
+        };
+        /** @description A message of a chat. */
+        ReportedMessage: {
+            /** @description The bot's own id of it. */
+            clientMsgId?: string | null;
+            /** @description What was said; nothing when an admin took it away. */
+            content?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was reported.
+             */
+            createdAt: string;
+            /** @description Its id. */
+            messageId: components["schemas"]["MessageId"];
+            /** @description What the bot put beside it. */
+            metadata: Record<string, never>;
+            /** @description Which side spoke. */
+            role: components["schemas"]["MessageRole"];
+        };
+        /** @description A page of a chat's messages. */
+        ReportedPage: {
+            /** @description Oldest first. */
+            messages: components["schemas"]["ReportedMessage"][];
+            /** @description Where the next page begins; nothing on the last one. */
+            nextCursor?: string | null;
         };
         /** @description What becomes of it. */
         ResetAsked: {
@@ -5029,6 +5684,18 @@ export interface components {
              * @description The seq of the last entry that was seen.
              */
             seq: number;
+        };
+        /** @description The signature by which somebody is known on a socket. */
+        UserAuth: {
+            /** @description `key:signature`. */
+            auth: string;
+            /** @description Who it is. */
+            user_data: string;
+        };
+        /** @description Which socket somebody signs in on. */
+        UserAuthAsk: {
+            /** @description As `pusher:connection_established` named the socket. */
+            socket_id: string;
         };
         /** @description What a person says. */
         UserResponse: {
@@ -8663,7 +9330,10 @@ export interface operations {
     get_conversations: {
         parameters: {
             query?: {
-                /** @description Staff see support conversations unless another kind is asked for; customers all of theirs. */
+                /**
+                 * @description Staff see support conversations unless another kind is asked for; customers all of theirs. Reported chats (`log`)
+                 *     stand in no other list.
+                 */
                 kind?: components["schemas"]["Kind"];
                 /** @description One status, or several separated by commas. */
                 status?: string;
@@ -9589,6 +10259,377 @@ export interface operations {
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_analytics: {
+        parameters: {
+            query?: {
+                /** @description The first day, such as 2026-11-01; 29 days before the last one when left out. */
+                from?: string;
+                /** @description The last day; today when left out. Days are UTC's. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatFigures"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_analytics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFacts"];
+            };
+        };
+        responses: {
+            /** @description A later report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatFacts"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatFacts"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description There is no such chat, or not for whoever asks. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_chats: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand so. */
+                status?: "active" | "completed" | "abandoned";
+                /** @description Only those of this session. */
+                sessionId?: string;
+                /** @description Only those with this user. */
+                userId?: string;
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatPage"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChat"];
+            };
+        };
+        responses: {
+            /** @description A repeat: the first one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description `chat_id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    patch_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatFacts"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_messages: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, 50 when left out. */
+                limit?: number;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                chat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedPage"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_import: {
+        parameters: {
+            query?: {
+                /** @description The number of the first line that is sent; 1 when left out. */
+                fromLine?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            /** @description A repeat: the first one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reported"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reported"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description There is no such chat, or not for whoever asks. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
@@ -12448,6 +13489,208 @@ export interface operations {
             429: components["responses"]["Refused429"];
         };
     };
+    get_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherApp"];
+                };
+            };
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    patch_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherApp"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PusherApp"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_auth: {
+        parameters: {
+            query?: {
+                /** @description Which app signs, where there are two */
+                app_key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["ChannelAuthAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAuth"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_user_auth: {
+        parameters: {
+            query?: {
+                /** @description Which app signs, where there are two */
+                app_key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["UserAuthAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAuth"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: components["responses"]["Refused429"];
+        };
+    };
     list_roles: {
         parameters: {
             query?: never;
@@ -12640,6 +13883,8 @@ export interface operations {
                 q: string;
                 /** @description Only in this conversation. */
                 conversation_id?: components["schemas"]["ConversationId"];
+                /** @description Only in conversations of this kind. */
+                kind?: components["schemas"]["Kind"];
                 /** @description Only what this person said. */
                 from?: components["schemas"]["PrincipalId"];
                 /** @description Only what was said before this moment. */
@@ -13216,6 +14461,484 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_channels: {
+        parameters: {
+            query?: {
+                filter_by_prefix?: string;
+                info?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_channel: {
+        parameters: {
+            query?: {
+                info?: string;
+            };
+            header?: never;
+            path: {
+                app_id: string;
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    get_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_terminate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    open_socket: {
+        parameters: {
+            query?: {
+                protocol?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The socket is open */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+        };
+    };
+    post_terminate_without_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
         };
     };

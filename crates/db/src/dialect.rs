@@ -109,7 +109,8 @@ macro_rules! found {
              LEFT JOIN participants me ON me.workspace_id = c.workspace_id AND me.conversation_id = c.id
                  AND me.principal_id = $2 AND me.left_at IS NULL
              WHERE e.n = s.place AND e.workspace_id = $1 AND e.body IS NOT NULL AND e.created_at >= $6 AND e.created_at < $7
-                 AND (me.principal_id IS NOT NULL OR ($8 = 'staff' AND c.kind = 'support') OR $8 = 'all')
+                 AND (me.principal_id IS NOT NULL OR ($8 = 'staff' AND c.kind = 'support') OR $8 = 'all'
+                     OR (c.kind = 'log' AND ($16 = 'all' OR ($16 = 'own' AND c.created_by = $2))))
                  AND (e.audience = 'public' OR ($9 = 'staff' AND c.kind = 'support'))
                  AND e.seq > coalesce(me.from_seq, 0)
                  AND ($11 = '' OR c.kind = $11)
@@ -250,7 +251,8 @@ impl Dialect for Tx {
     /// Binds: `$1` workspace, `$2` who asks, `$3` the words, `$4` before which place, `$5` from which on, `$6` and `$7`
     /// the times between, `$8` and `$9` whether support conversations (`staff`) or `all`, and notes (`staff`) are seen, `$10`
     /// how many; and to what conversations it is narrowed: `$11` a kind or none, `$12` and `$13` whether they are put away and
-    /// have a bot (`yes`, `no`, `any`), `$14` whether `any` or `one` takes part, `$15` who.
+    /// have a bot (`yes`, `no`, `any`), `$14` whether `any` or `one` takes part, `$15` who; `$16` which reported chats are
+    /// seen (`all`, `own`, `none`).
     /// Which way PostgreSQL goes is not left to its guesses, which go wrong once one plan is kept for all words: adding
     /// nothing to a place keeps it from walking them all where the index is to be asked, and `strip` keeps it from the index.
     fn search_messages(&mut self, stretch: Stretch) -> Query<'_> {

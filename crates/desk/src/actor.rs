@@ -72,6 +72,10 @@ permissions! {
     NotesWrite = "notes:write"
     /// See how much is said, and how soon it is answered.
     MetricsRead = "metrics:read"
+    /// See the chats that outside bots report, and their figures.
+    ChatlogRead = "chatlog:read"
+    /// Report chats; without `chatlog:read` one sees only those that one reported.
+    ChatlogWrite = "chatlog:write"
     /// See and mend every conversation of the workspace, each look being in the audit trail.
     ConversationsOversee = "conversations:oversee"
     /// See contacts.
@@ -116,6 +120,7 @@ impl Permissions {
                 P::ConversationsManage,
                 P::ConversationsExport,
                 P::MetricsRead,
+                P::ChatlogRead,
                 P::NotesWrite,
                 P::ContactsRead,
                 P::ContactsWrite,
@@ -269,6 +274,18 @@ impl Actor {
         } else {
             Err(Error::forbidden(format!("This needs the permission `{}`.", permission.as_str())))
         }
+    }
+
+    /// Refuses whoever has none of these.
+    ///
+    /// # Errors
+    /// `Forbidden`, naming them.
+    pub fn need_one_of(&self, permissions: &[Permission]) -> Result<()> {
+        if permissions.iter().any(|permission| self.permissions.has(*permission)) {
+            return Ok(());
+        }
+        let names: Vec<_> = permissions.iter().map(|permission| format!("`{}`", permission.as_str())).collect();
+        Err(Error::forbidden(format!("This needs one of the permissions {}.", names.join(", "))))
     }
 }
 

@@ -26,6 +26,7 @@ pub mod avatars;
 pub mod conversations;
 pub mod imports;
 // rank 4
+pub mod chatlog;
 pub mod drafts;
 pub mod inboxes;
 pub mod merges;
@@ -202,6 +203,7 @@ fn handlers() -> jobs::Handlers {
         .merge(oidc::jobs())
         .merge(inboxes::jobs())
         .merge(previews::jobs())
+        .merge(chatlog::jobs())
         .merge(notices::jobs())
         .merge(assistant::jobs())
 }
@@ -251,6 +253,7 @@ fn table() -> Routes {
         .merge(inboxes::routes())
         .merge(live::routes())
         .merge(crm_chat::routes())
+        .merge(chatlog::routes())
 }
 
 /// What is the same for every desk, laid out once in a process: the routes, their document, their table.

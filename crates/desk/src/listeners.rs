@@ -6,12 +6,14 @@ use antiphon_base::{Result, Timestamp};
 use crate::actor::Actor;
 use crate::ids::{AccountId, ConversationId, FileId, MessageId, PrincipalId};
 use crate::work::Work;
-use crate::{Desk, conversations, files, oidc, previews};
+use crate::{Desk, chatlog, conversations, files, oidc, previews};
 
 /// What a slice changed that slices above it show or act upon.
 pub(crate) enum Event {
     /// A contact's name, address or standing.
     ContactChanged(PrincipalId),
+    /// A contact got this external id, or gave it up.
+    ExternalIdChanged(String),
     /// A person has no place in the workspace any more; the account is what they signed in with.
     PersonLeft { person: PrincipalId, account: AccountId },
     /// Nobody looks like this any more.
@@ -25,6 +27,7 @@ pub(crate) async fn hear(work: &mut Work<'_>, desk: &Desk, actor: &Actor, now: T
     for event in work.take_events() {
         match event {
             Event::ContactChanged(contact) => conversations::show_contact_anew(work, actor, contact).await?,
+            Event::ExternalIdChanged(id) => chatlog::join_contact(work, actor, &id, now).await?,
             Event::LinksSaid { conversation, message } => {
                 previews::owe_previews(work, desk, actor.workspace, (conversation, message), now).await?;
             }

@@ -11,6 +11,8 @@ mod assistant;
 mod audit;
 #[path = "../src/avatars/tests/mod.rs"]
 mod avatars;
+#[path = "../src/chatlog/tests/mod.rs"]
+mod chatlog;
 #[path = "../src/contacts/tests/mod.rs"]
 mod contacts;
 #[path = "../src/conversations/tests/mod.rs"]

@@ -112,7 +112,17 @@ pub(super) async fn apply(work: &mut Work<'_>, actor: &Actor, id: PrincipalId, c
         index_contact(work, ws, id).await?;
         work.happened(Event::ContactChanged(id));
     }
+    note_external_ids(work, before.external_id.as_deref(), after.external_id.as_deref());
     Ok((before, after))
+}
+
+/// Says which external ids are another's from now on.
+pub(super) fn note_external_ids(work: &mut Work<'_>, before: Option<&str>, after: Option<&str>) {
+    if before != after {
+        for id in [before, after].into_iter().flatten() {
+            work.happened(Event::ExternalIdChanged(id.to_owned()));
+        }
+    }
 }
 
 pub(super) fn external_id_taken() -> Error {

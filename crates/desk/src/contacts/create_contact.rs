@@ -3,7 +3,7 @@
 use antiphon_base::{Error, Result};
 
 use super::attributes::{self, Checked};
-use super::change::{Clean, ContactChange, external_id_taken, no_such_company};
+use super::change::{Clean, ContactChange, external_id_taken, no_such_company, note_external_ids};
 use super::model::{Contact, words};
 use super::{present, sql};
 use crate::actor::{Actor, Permission, PrincipalKind};
@@ -58,6 +58,7 @@ pub(super) async fn make(
     accounts::insert_principal(work, ws, id, PrincipalKind::Contact, name, external_id, now).await?;
     sql::insert_known(work, ws, id, (email, phone, company.as_ref().map(|company| company.id)), now).await?;
     sql::insert_values(work, ws, id, values).await?;
+    note_external_ids(work, None, external_id);
     let others = [email, company.as_ref().map(|company| company.name.as_str()), external_id];
     sql::insert_words(work, ws, id, &words(name, others, phone)).await?;
     Ok(id)

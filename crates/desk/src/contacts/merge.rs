@@ -142,6 +142,11 @@ pub async fn unmerge_contact(
     for one in [into, from] {
         work.happened(Event::ContactChanged(one));
     }
+    // What is known by the external ids of whoever goes is theirs again.
+    let theirs = accounts::merged_principals(work, ws, from).await?;
+    for id in sql::external_ids(work, ws, &theirs).await? {
+        work.happened(Event::ExternalIdChanged(id));
+    }
     Ok(())
 }
 

@@ -364,6 +364,16 @@ pub(super) async fn set_verified(tx: &mut Tx, workspace: WorkspaceId, id: Princi
     Ok(())
 }
 
+/// The external ids of these contacts.
+pub(super) async fn external_ids(tx: &mut Tx, workspace: WorkspaceId, ids: &[PrincipalId]) -> Result<Vec<String>> {
+    let values: Vec<_> = std::iter::once(workspace.0).chain(ids.iter().map(|id| id.0)).collect();
+    let rows: Vec<(String,)> = tx
+        .query_list("SELECT external_id FROM principals WHERE external_id IS NOT NULL AND workspace_id = $1 AND id", &values, "")
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
 /// Contacts with this address and whether each is deleted, merged ones left out and deleted ones last; two are enough to
 /// know that it is not one.
 pub(super) async fn by_email(tx: &mut Tx, workspace: WorkspaceId, folded: &str) -> Result<Vec<(PrincipalId, bool)>> {

@@ -2,7 +2,7 @@
 
 use antiphon_base::Result;
 
-use super::change::external_id_taken;
+use super::change::{external_id_taken, note_external_ids};
 use super::index_contacts::index_contact;
 use super::remove_contact::bring_back;
 use super::{present, sql};
@@ -67,6 +67,8 @@ pub async fn verify_contact(work: &mut Work<'_>, desk: &Desk, contact: &Actor, i
             .unwrap_or_default();
         sql::set_details(work, workspace, id, Some(email), phone, company).await?;
     }
+    let was_known_as = before.as_ref().and_then(|before| before.external_id.as_deref());
+    note_external_ids(work, was_known_as, Some(&external_id(identity)?));
     sql::set_verified(work, workspace, id, desk.clock.now()).await?;
     if present::find(work, workspace, id).await? != before {
         index_contact(work, workspace, id).await?;

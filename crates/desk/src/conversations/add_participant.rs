@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::append::{Happened, append_event};
 use super::list_conversations::{find_visible, visible_participants};
-use super::model::{EntryType, Kind, Participant, ParticipantRole, topic_of};
+use super::model::{EntryType, Kind, Participant, ParticipantRole, check_led_here, topic_of};
 use super::oversee::note_change;
 use super::sql::{self, NewParticipant};
 use crate::actor::{Actor, Permission, PrincipalKind};
@@ -40,6 +40,7 @@ pub async fn add_participant(
     desk.write(actor, async |work| {
         let row = find_visible(work, actor, id).await?;
         actor.need(Permission::ConversationsManage)?;
+        check_led_here(row.kind, actor)?;
         let who = sql::candidate(work, actor.workspace, new.principal_id).await?;
         let who = who.ok_or_else(|| Error::invalid("principal_id", "There is nobody with this id here."))?;
         let stands_for = accounts::surviving_principal(work, actor.workspace, who.id).await?;

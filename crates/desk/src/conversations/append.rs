@@ -202,7 +202,14 @@ pub(super) fn preview_of(
     Preview { text: beginning(text, files), kind, sender: sender.clone(), created_at: now }
 }
 
-fn tell(work: &mut Work<'_>, actor: &Actor, id: ConversationId, head: &Head, audience: Audience, body: &EntryBody<'_>) {
+pub(super) fn tell(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    id: ConversationId,
+    head: &Head,
+    audience: Audience,
+    body: &EntryBody<'_>,
+) {
     let entry = LogEntry {
         seq: head.last_seq,
         audience,

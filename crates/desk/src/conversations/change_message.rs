@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::append::{Happened, append_event, preview_of};
 use super::links::links_in;
 use super::mentions::find_mentioned;
-use super::model::{EntryRow, EntryType, Mention, Message, MessageData, MessageVersion};
+use super::model::{EntryRow, EntryType, Kind, Mention, Message, MessageData, MessageVersion, check_led_here};
 use super::oversee::note_change;
 use super::search::index_words;
 use super::sql;
@@ -49,7 +49,7 @@ pub async fn edit_message(desk: &Desk, actor: &Actor, id: ConversationId, messag
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         sql::lock(work, actor.workspace, id).await?;
-        let (row, view) = find_visible(work, actor, id, message).await?;
+        let (row, view) = find_changeable(work, actor, id, message).await?;
         if row.actor_id != actor.principal && !actor.oversees {
             return Err(Error::forbidden("Only whoever said it may change it."));
         }
@@ -103,7 +103,7 @@ pub async fn delete_message(desk: &Desk, actor: &Actor, id: ConversationId, mess
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         sql::lock(work, actor.workspace, id).await?;
-        let (row, view) = find_visible(work, actor, id, message).await?;
+        let (row, view) = find_changeable(work, actor, id, message).await?;
         if row.actor_id != actor.principal && actor.role != Some(Role::Admin) && !actor.oversees {
             return Err(Error::forbidden("Only whoever said it, or an admin, may take it back."));
         }
@@ -170,11 +170,28 @@ pub(super) async fn call_others(
 
 /// A message as it lies in the log, and how the actor sees that.
 pub(super) async fn find_visible(tx: &mut Tx, actor: &Actor, id: ConversationId, message: MessageId) -> Result<(EntryRow, View)> {
+    find_with_kind(tx, actor, id, message).await.map(|(row, view, _)| (row, view))
+}
+
+/// The same of one that may be changed: what an outside bot reported stays as it said it.
+pub(super) async fn find_changeable(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: ConversationId,
+    message: MessageId,
+) -> Result<(EntryRow, View)> {
+    let (row, view, kind) = find_with_kind(tx, actor, id, message).await?;
+    check_led_here(kind, actor)?;
+    Ok((row, view))
+}
+
+async fn find_with_kind(tx: &mut Tx, actor: &Actor, id: ConversationId, message: MessageId) -> Result<(EntryRow, View, Kind)> {
     let conversation = sql::find(tx, actor.workspace, actor.principal, id).await?;
     let conversation = conversation.filter(|row| row.is_visible_to(actor)).ok_or(Error::NotFound)?;
     let view = conversation.view(actor);
     let row = sql::message(tx, actor.workspace, id, message).await?.ok_or(Error::NotFound)?;
-    if view.audience.sees(row.audience) && row.seq > view.from_seq { Ok((row, view)) } else { Err(Error::NotFound) }
+    let is_seen = view.audience.sees(row.audience) && row.seq > view.from_seq;
+    if is_seen { Ok((row, view, conversation.kind)) } else { Err(Error::NotFound) }
 }
 
 /// Tells everybody of a message as it stands now.

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::feed;
-use super::model::{Conversation, ConversationDetail, ConversationRow, Kind, Participant, ParticipantRole, Status, sees_support};
+use super::model::{
+    Conversation, ConversationDetail, ConversationRow, Kind, Logs, Participant, ParticipantRole, Status, sees_support,
+};
 use super::sql::{self, ListAsk, Shelf};
 use crate::Desk;
 use crate::actor::Actor;
@@ -20,7 +22,8 @@ use antiphon_db::Tx;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListConversations {
-    /// Staff see support conversations unless another kind is asked for; customers all of theirs.
+    /// Staff see support conversations unless another kind is asked for; customers all of theirs. Reported chats (`log`)
+    /// stand in no other list.
     pub kind: Option<Kind>,
     /// One status, or several separated by commas.
     pub status: Option<String>,
@@ -73,10 +76,11 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
         return list_mentioning(desk, actor, who, &ask).await;
     }
     let is_staff_list = sees_support(actor) && ask.kind.is_none_or(|kind| kind == Kind::Support);
+    let logs = if ask.kind == Some(Kind::Log) { Logs::of(actor) } else { Logs::None };
     if !is_staff_list {
         let support_only = [
             ("assignee", ask.assignee.is_some()),
-            ("contact_id", ask.contact_id.is_some()),
+            ("contact_id", ask.contact_id.is_some() && logs == Logs::None),
             ("q", ask.q.is_some()),
             ("archived", ask.archived.is_some()),
             ("pinned", ask.pinned.is_some()),
@@ -113,6 +117,8 @@ pub async fn list_conversations(desk: &Desk, actor: &Actor, ask: ListConversatio
             let feed_cursor = feed::cursor_now(desk, tx).await?;
             let rows = if is_staff_list {
                 sql::list_support(tx, actor.workspace, actor.principal, &list).await?
+            } else if logs != Logs::None {
+                sql::list_logs(tx, actor.workspace, actor.principal, logs, &list).await?
             } else {
                 sql::list_own(tx, actor.workspace, actor.principal, &list).await?
             };
@@ -209,7 +215,8 @@ fn checked_statuses(asked: Option<&str>) -> Result<String> {
     let Some(asked) = asked.filter(|asked| !asked.is_empty()) else { return Ok(String::new()) };
     for status in asked.split(',') {
         if !ALL.iter().any(|known| known.as_str() == status) {
-            return Err(Error::invalid("status", "Give queued, open, pending, snoozed or resolved, separated by commas."));
+            let all = ALL.map(Status::as_str).join(", ");
+            return Err(Error::invalid("status", format!("Give some of these, separated by commas: {all}.")));
         }
     }
     Ok(asked.to_owned())

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::accounts::Principal;
-use crate::actor::{Actor, PrincipalKind, Role};
+use crate::actor::{Actor, Permission, PrincipalKind, Role};
 use crate::files::Attachment;
 use crate::ids::{ConversationId, FileId, InboxId, MessageId, PrincipalId};
 use crate::live::{Audience, TopicKey, View};
@@ -192,6 +192,7 @@ pub struct ConversationRow {
     pub(super) contact_last_seen_at: Option<Timestamp>,
     pub(super) assignee_id: Option<PrincipalId>,
     pub(super) assignee_name: Option<String>,
+    pub(super) created_by: PrincipalId,
     pub(super) created_at: Timestamp,
     pub(super) updated_at: Timestamp,
     pub(super) last_activity_at: Timestamp,
@@ -226,6 +227,48 @@ pub(super) fn sees_support(actor: &Actor) -> bool {
     }
 }
 
+/// Which reported chats an actor sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Logs {
+    /// None.
+    None,
+    /// Those that they reported themselves.
+    Own,
+    /// All of the workspace.
+    All,
+}
+
+impl Logs {
+    pub(super) fn of(actor: &Actor) -> Self {
+        if actor.permissions.has(Permission::ChatlogRead) {
+            Self::All
+        } else if actor.permissions.has(Permission::ChatlogWrite) {
+            Self::Own
+        } else {
+            Self::None
+        }
+    }
+
+    /// As the questions of `sql.rs` have it.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Own => "own",
+            Self::All => "all",
+        }
+    }
+}
+
+/// Refuses to change what was said elsewhere and is only kept here; whoever oversees the workspace may mend it.
+pub(super) fn check_led_here(kind: Kind, actor: &Actor) -> Result<()> {
+    if kind == Kind::Log && !actor.oversees { Err(read_only()) } else { Ok(()) }
+}
+
+pub(super) fn read_only() -> Error {
+    let why = "This chat was reported by an outside bot: it can be read here, and nobody answers in it.";
+    Error::Forbidden { code: "read_only", why: why.into() }
+}
+
 impl ConversationRow {
     fn participates(&self) -> bool {
         self.my_audience.is_some() && self.my_left_at.is_none()
@@ -233,7 +276,16 @@ impl ConversationRow {
 
     /// Whether `actor` may see it: the one condition, in words of Rust; `sql.rs` has the same in SQL.
     pub(super) fn is_visible_to(&self, actor: &Actor) -> bool {
-        self.participates() || (self.kind == Kind::Support && sees_support(actor)) || actor.oversees
+        let by_kind = match self.kind {
+            Kind::Support => sees_support(actor),
+            Kind::Log => match Logs::of(actor) {
+                Logs::All => true,
+                Logs::Own => self.created_by == actor.principal,
+                Logs::None => false,
+            },
+            Kind::Direct | Kind::Assistant | Kind::Meeting => false,
+        };
+        self.participates() || by_kind || actor.oversees
     }
 
     /// How `actor`, who may see it, sees its log.

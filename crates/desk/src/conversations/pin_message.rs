@@ -3,7 +3,7 @@
 use antiphon_base::{Error, Result};
 
 use super::append::{Happened, append_event};
-use super::change_message::{deleted, find_visible};
+use super::change_message::{deleted, find_changeable};
 use super::model::{EntryType, Message};
 use super::react::Wanted;
 use super::sql;
@@ -22,7 +22,7 @@ pub async fn pin_message(desk: &Desk, actor: &Actor, id: ConversationId, message
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         sql::lock(work, actor.workspace, id).await?;
-        let (row, view) = find_visible(work, actor, id, message).await?;
+        let (row, view) = find_changeable(work, actor, id, message).await?;
         actor.need(Permission::ConversationsManage)?;
         let mut changed = row.message(id).ok_or(Error::NotFound)?;
         if changed.deleted_at.is_some() {

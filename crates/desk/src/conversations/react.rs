@@ -4,7 +4,7 @@
 use antiphon_base::{Error, Result};
 
 use super::append::{Happened, append_event};
-use super::change_message::{deleted, find_visible};
+use super::change_message::{deleted, find_changeable};
 use super::model::{EntryType, Message, Reaction};
 use super::sql;
 use crate::Desk;
@@ -43,7 +43,7 @@ pub async fn react(
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         sql::lock(work, actor.workspace, id).await?;
-        let (row, view) = find_visible(work, actor, id, message).await?;
+        let (row, view) = find_changeable(work, actor, id, message).await?;
         let mut data = row.message_data();
         let mut changed = row.message(id).ok_or(Error::NotFound)?;
         if changed.deleted_at.is_some() {

@@ -4,7 +4,7 @@ use antiphon_base::{Error, Result};
 
 use super::append::{Happened, append_event};
 use super::list_conversations::find_visible;
-use super::model::{EntryType, Kind, topic_of};
+use super::model::{EntryType, Kind, check_led_here, topic_of};
 use super::oversee::note_change;
 use super::sql;
 use crate::actor::{Actor, Permission};
@@ -24,6 +24,7 @@ pub async fn remove_participant(desk: &Desk, actor: &Actor, id: ConversationId, 
         if principal != actor.principal {
             actor.need(Permission::ConversationsManage)?;
         }
+        check_led_here(row.kind, actor)?;
         let stands_for = accounts::surviving_principal(work, actor.workspace, principal).await?;
         if row.kind == Kind::Support && row.contact_id == Some(stands_for) {
             return Err(Error::conflict("is_customer", "A support conversation keeps its customer; resolve it instead."));

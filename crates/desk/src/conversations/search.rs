@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::list_conversations::find_visible;
-use super::model::{FoundRow, Kind, MessageKind, sees_support};
+use super::model::{FoundRow, Kind, Logs, MessageKind, sees_support};
 use super::sql::{self, Narrowed, SearchAsk, Sees};
 use crate::Desk;
 use crate::accounts::Principal;
@@ -36,6 +36,8 @@ pub struct SearchMessages {
     pub q: String,
     /// Only in this conversation.
     pub conversation_id: Option<ConversationId>,
+    /// Only in conversations of this kind.
+    pub kind: Option<Kind>,
     /// Only what this person said.
     pub from: Option<PrincipalId>,
     /// Only what was said before this moment.
@@ -132,8 +134,9 @@ pub async fn search_messages(desk: &Desk, actor: &Actor, ask: SearchMessages) ->
             from: 0,
             between: (ask.after, ask.before),
             sees: if sees_support(actor) { Sees::Support } else { Sees::Own },
+            logs: Logs::of(actor),
             sees_notes: sees_support(actor) && actor.is_staff(),
-            narrowed: Narrowed::default(),
+            narrowed: Narrowed { kind: ask.kind, ..Narrowed::default() },
             limit: limit.and_one(),
         };
         let mut rows = sql::search(tx, actor.workspace, actor.principal, &question).await?;

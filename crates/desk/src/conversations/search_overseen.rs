@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::model::{FoundRow, MessageKind, sees_support};
+use super::model::{FoundRow, Logs, MessageKind, sees_support};
 use super::oversee::{OverseeAsk, Overseen, add_people};
 use super::search::{self, SCOPE, SnippetPart, conversation_sign, snippet};
 use super::sql::{self, Narrowed, SearchAsk, Sees, Sought};
@@ -284,6 +284,7 @@ impl Search<'_> {
             from,
             between: (None, None),
             sees: Sees::All,
+            logs: Logs::All,
             sees_notes: sees_support(self.actor) && self.actor.is_staff(),
             narrowed: self.narrowed,
             limit,

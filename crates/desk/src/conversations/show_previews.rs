@@ -4,7 +4,7 @@
 use antiphon_base::{Error, Result};
 
 use super::append::{Happened, append_event};
-use super::change_message::{deleted, find_visible};
+use super::change_message::{deleted, find_changeable};
 use super::links::links_in;
 use super::model::{EntryType, LinkPreview, Message};
 use super::sql;
@@ -70,7 +70,7 @@ pub async fn remove_previews(
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         sql::lock(work, actor.workspace, id).await?;
-        let (row, view) = find_visible(work, actor, id, message).await?;
+        let (row, view) = find_changeable(work, actor, id, message).await?;
         if row.actor_id != actor.principal {
             actor.need(Permission::ConversationsManage)?;
         }

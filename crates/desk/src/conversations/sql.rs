@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::find_files::{FilePlace, FilesWanted, SentFileRow};
 use super::list_conversations::end_of_time;
 use super::model::{
-    Candidate, ConversationRow, EntryRow, EntryType, FoundRow, Kind, Mentionable, Message, MessageRole, MessageVersion,
+    Candidate, ConversationRow, EntryRow, EntryType, FoundRow, Kind, Logs, Mentionable, Message, MessageRole, MessageVersion,
     Participant, ParticipantRole, Preview, Status,
 };
 use super::oversee::{Overseen, PersonOf};
@@ -22,7 +22,7 @@ macro_rules! rows {
         concat!(
             "SELECT c.id, c.kind, c.status, c.title, c.inbox_id, c.contact_id, cp.name AS contact_name,
                     ct.email AS contact_email, ct.verified_at AS contact_verified_at, ct.last_seen_at AS contact_last_seen_at,
-                    c.assignee_id, ap.name AS assignee_name, c.created_at, c.updated_at, c.last_activity_at,
+                    c.assignee_id, ap.name AS assignee_name, c.created_by, c.created_at, c.updated_at, c.last_activity_at,
                     c.last_seq, c.last_public_seq, c.public_ord, c.staff_ord,
                     c.public_preview, c.public_preview_seq, c.staff_preview, c.staff_preview_seq, c.waiting_since,
                     me.audience AS my_audience, me.from_seq AS my_from_seq, me.last_read_seq AS my_last_read_seq,
@@ -147,6 +147,41 @@ pub(super) async fn list_support(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, 
         .bind(ask.pattern.clone())
         .all()
         .await?)
+}
+
+/// Reported chats that fit `list_logs`'s binds.
+macro_rules! logs {
+    ($tail:literal) => {
+        rows!(concat!(
+            "c.kind = 'log' AND c.archived_at IS NULL
+             AND ($3 = '' OR ',' || $3 || ',' LIKE '%,' || c.status || ',%')
+             AND ($4 = 'all' OR ($4 = 'own' AND c.created_by = $2))
+             AND (c.last_activity_at, c.id) < ($5, $6) ",
+            $tail,
+            " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $7"
+        ))
+    };
+}
+
+/// Chats that outside bots report; a contact's are found by the contact.
+pub(super) async fn list_logs(
+    tx: &mut Tx,
+    ws: WorkspaceId,
+    me: PrincipalId,
+    sees: Logs,
+    ask: &ListAsk,
+) -> Result<Vec<ConversationRow>> {
+    let query = if ask.contact.is_some() { tx.query(logs!("AND c.contact_id = $8")) } else { tx.query(logs!("")) };
+    let query = query
+        .bind(ws)
+        .bind(me)
+        .bind(ask.statuses.clone())
+        .bind(sees.as_str())
+        .bind(ask.before.0)
+        .bind(ask.before.1)
+        .bind(ask.limit);
+    let query = if let Some(contact) = ask.contact { query.bind(contact) } else { query };
+    Ok(query.all().await?)
 }
 
 /// Conversations that one takes part in.
@@ -1216,6 +1251,41 @@ pub(super) async fn move_contact(tx: &mut Tx, ws: WorkspaceId, from: PrincipalId
     Ok(rows as i64)
 }
 
+/// Notes that a log has something that had been said before.
+pub(super) async fn set_backdated(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, now: Timestamp) -> Result<()> {
+    tx.query("UPDATE conversations SET backdated_at = $3 WHERE workspace_id = $1 AND id = $2 AND backdated_at IS NULL")
+        .bind(ws)
+        .bind(id)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Whether any log of the workspace has.
+async fn is_backdated(tx: &mut Tx, ws: WorkspaceId) -> Result<bool> {
+    let row: Option<(i64,)> = tx
+        .query("SELECT CAST(1 AS bigint) FROM conversations WHERE workspace_id = $1 AND backdated_at IS NOT NULL LIMIT 1")
+        .bind(ws)
+        .optional()
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Gives one conversation to a contact, or to nobody.
+pub(super) async fn set_contact(tx: &mut Tx, ws: WorkspaceId, id: ConversationId, contact: Option<PrincipalId>) -> Result<()> {
+    tx.query(
+        "UPDATE conversations SET contact_id = $3, feed_pos = (SELECT pos + 1 FROM feed_counter WHERE id = 1)
+         WHERE workspace_id = $1 AND id = $2",
+    )
+    .bind(ws)
+    .bind(id)
+    .bind(contact)
+    .run()
+    .await?;
+    Ok(())
+}
+
 /// The same for those in which `customer` takes part as the customer.
 pub(super) async fn move_contact_back(tx: &mut Tx, ws: WorkspaceId, customer: PrincipalId, into: PrincipalId) -> Result<i64> {
     let rows = tx
@@ -1531,6 +1601,8 @@ pub(super) struct SearchAsk<'a> {
     pub(super) from: i64,
     pub(super) between: (Option<Timestamp>, Option<Timestamp>),
     pub(super) sees: Sees,
+    /// And in which reported chats.
+    pub(super) logs: Logs,
     pub(super) sees_notes: bool,
     /// To what conversations it is narrowed; its order and end are the search's.
     pub(super) narrowed: Narrowed,
@@ -1554,7 +1626,10 @@ const DISORDER: std::time::Duration = std::time::Duration::from_secs(60);
 /// Messages that have the words and that the principal may see, newest first.
 pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &SearchAsk<'_>) -> Result<Vec<FoundRow>> {
     let (mut from, mut before) = (ask.from, ask.before);
-    if let Some(until) = ask.between.1 {
+    let is_bounded = ask.between != (None, None);
+    // Where something was backdated, places tell nothing of times.
+    let in_order = if is_bounded && is_backdated(tx, ws).await? { (None, None) } else { ask.between };
+    if let Some(until) = in_order.1 {
         let last = tx
             .query(
                 "SELECT n FROM entries WHERE workspace_id = $1 AND type = 'message.sent' AND created_at < $2
@@ -1566,7 +1641,7 @@ pub(super) async fn search(tx: &mut Tx, ws: WorkspaceId, me: PrincipalId, ask: &
             .await?;
         before = before.min(last.map_or(0, |(n,)| n.saturating_add(1)));
     }
-    if let Some(since) = ask.between.0 {
+    if let Some(since) = in_order.0 {
         let first = tx
             .query(
                 "SELECT n FROM entries WHERE workspace_id = $1 AND type = 'message.sent' AND created_at >= $2
@@ -1681,6 +1756,7 @@ async fn stretch(
         .bind(asked(narrowed.with_bot))
         .bind(if narrowed.participant.is_some() { "one" } else { "any" })
         .bind(narrowed.participant)
+        .bind(ask.logs.as_str())
         .all()
         .await?)
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::append::{Happened, append_event};
 use super::list_conversations::find_visible;
-use super::model::{Candidate, Conversation, EntryType, Kind, Status};
+use super::model::{Candidate, Conversation, EntryType, Kind, Status, check_led_here};
 use super::oversee::note_change;
 use super::sql;
 use crate::actor::{Actor, Permission};
@@ -57,6 +57,7 @@ pub async fn update_conversation(
         sql::lock(work, actor.workspace, id).await?;
         let row = find_visible(work, actor, id).await?; // as nobody else changes it now
         actor.need(Permission::ConversationsManage)?;
+        check_led_here(row.kind, actor)?;
         if row.kind != Kind::Support && change.assignee_id.is_some() {
             return Err(Error::invalid("assignee_id", "Only conversations with customers are given to someone."));
         }

@@ -26,6 +26,8 @@ pub enum Access {
     Enrolling,
     /// A valid credential with this permission.
     Needs(Permission),
+    /// A valid credential with one of these.
+    NeedsOneOf(&'static [Permission]),
 }
 
 /// One line of the table.
@@ -103,10 +105,13 @@ async fn check(access: Access, mut request: Request, next: Next) -> Response {
     }
     let checked = match access {
         Access::Open => Ok(()),
-        Access::SignedIn | Access::Enrolling | Access::Needs(_) => Asked::of(&request).and_then(|actor| match access {
-            Access::Needs(permission) => actor.need(permission),
-            _ => Ok(()),
-        }),
+        Access::SignedIn | Access::Enrolling | Access::Needs(_) | Access::NeedsOneOf(_) => {
+            Asked::of(&request).and_then(|actor| match access {
+                Access::Needs(permission) => actor.need(permission),
+                Access::NeedsOneOf(permissions) => actor.need_one_of(permissions),
+                _ => Ok(()),
+            })
+        }
     };
     match checked {
         Ok(()) => next.run(request).await,

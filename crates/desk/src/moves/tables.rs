@@ -102,13 +102,23 @@ pub const TABLES: &[Table] = &[
         last_seq: Number, last_public_seq: Number, prev_public_seq: Number, public_ord: Number, staff_ord: Number,
         public_preview: Json, public_preview_seq: Number, staff_preview: Json, staff_preview_seq: Number, waiting_since: Time,
         last_activity_at: Time, created_at: Time, updated_at: Time, archived_at: Time, pinned_at: Time,
-        title_words: Text,
+        title_words: Text, backdated_at: Time,
     } made: FEED),
     // In the order in which they were said, over all conversations: the search goes by it.
     table!(entries by n {
         conversation_id: Id, seq: Number, id: Id, type: Text, audience: Text, actor_id: Id, role: Text, prev_public_seq: Number,
         public_ord: Number, staff_ord: Number, client_msg_id: Text, body: Text, reply_to: Id, message_id: Id, data: Json,
         created_at: Time, edited_at: Time, deleted_at: Time, pinned_at: Time, revision: Number,
+    }),
+    table!(chats by conversation_id {
+        conversation_id: Id, chat_id: Text, session_id: Text, user_id: Text, status: Text, metadata: Json, made_of: Text,
+        message_count: Number, last_message_at: Time, last_activity_at: Time, reported_by: Id, created_at: Time,
+        updated_at: Time,
+    }),
+    table!(chat_messages by conversation_id, seq { conversation_id: Id, seq: Number, client_msg_id: Text, metadata: Json }),
+    table!(chat_analytics by conversation_id {
+        conversation_id: Id, intent: Text, outcome: Text, input_tokens: Number, output_tokens: Number, duration_ms: Number,
+        numbers: Json, created_at: Time, updated_at: Time,
     }),
     table!(message_files by file_id {
         file_id: Id, conversation_id: Id, message_id: Id, seq: Number, audience: Text, kind: Text, sender_id: Id,

@@ -179,6 +179,8 @@ export const accounts: Words['accounts'] = {
     'conversations:oversee': 'عرض كل المحادثات وتصحيحها',
     'notes:write': 'عرض الملاحظات وكتابتها',
     'metrics:read': 'عرض التقارير',
+    'chatlog:read': 'عرض المحادثات التي تبلّغ عنها الروبوتات وأرقامها',
+    'chatlog:write': 'الإبلاغ عن المحادثات',
     'contacts:read': 'عرض جهات الاتصال',
     'contacts:write': 'تغيير جهات الاتصال',
     'contacts:manage': 'استيراد جهات الاتصال وتصديرها وتعريف السمات',

@@ -193,6 +193,8 @@ export const accounts: Words['accounts'] = {
     'conversations:oversee': 'Alle Unterhaltungen sehen und berichtigen',
     'notes:write': 'Notizen sehen und schreiben',
     'metrics:read': 'Berichte sehen',
+    'chatlog:read': 'Chats sehen, die Bots melden, mit ihren Zahlen',
+    'chatlog:write': 'Chats melden',
     'contacts:read': 'Kontakte sehen',
     'contacts:write': 'Kontakte ändern',
     'contacts:manage': 'Kontakte importieren und exportieren, Merkmale festlegen',

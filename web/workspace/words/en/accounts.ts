@@ -187,6 +187,8 @@ export const accounts = {
     'conversations:oversee': 'See and mend all conversations',
     'notes:write': 'See and write notes',
     'metrics:read': 'See reports',
+    'chatlog:read': 'See the chats that bots report, and their figures',
+    'chatlog:write': 'Report chats',
     'contacts:read': 'See contacts',
     'contacts:write': 'Change contacts',
     'contacts:manage': 'Import and export contacts, define attributes',

@@ -187,6 +187,8 @@ export const accounts: Words['accounts'] = {
     'conversations:oversee': 'Ver y corregir todas las conversaciones',
     'notes:write': 'Ver y escribir notas',
     'metrics:read': 'Ver informes',
+    'chatlog:read': 'Ver los chats que comunican los bots y sus cifras',
+    'chatlog:write': 'Comunicar chats',
     'contacts:read': 'Ver contactos',
     'contacts:write': 'Cambiar contactos',
     'contacts:manage': 'Importar y exportar contactos, definir atributos',

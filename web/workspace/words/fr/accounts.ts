@@ -187,6 +187,8 @@ export const accounts: Words['accounts'] = {
     'conversations:oversee': 'Voir et corriger toutes les conversations',
     'notes:write': 'Voir et écrire des notes',
     'metrics:read': 'Voir les rapports',
+    'chatlog:read': 'Voir les discussions que des bots signalent et leurs chiffres',
+    'chatlog:write': 'Signaler des discussions',
     'contacts:read': 'Voir les contacts',
     'contacts:write': 'Modifier les contacts',
     'contacts:manage': 'Importer et exporter les contacts, définir les attributs',

@@ -187,6 +187,8 @@ export const accounts: Words['accounts'] = {
     'conversations:oversee': 'すべての会話の閲覧と修正',
     'notes:write': 'メモの閲覧と作成',
     'metrics:read': 'レポートの閲覧',
+    'chatlog:read': 'ボットが報告したチャットとその数値の閲覧',
+    'chatlog:write': 'チャットの報告',
     'contacts:read': '連絡先の閲覧',
     'contacts:write': '連絡先の変更',
     'contacts:manage': '連絡先のインポートとエクスポート、属性の定義',

@@ -184,6 +184,8 @@ export const accounts: Words['accounts'] = {
     'conversations:oversee': 'Ver e corrigir todas as conversas',
     'notes:write': 'Ver e escrever notas',
     'metrics:read': 'Ver relatórios',
+    'chatlog:read': 'Ver as conversas que os bots relatam e os seus números',
+    'chatlog:write': 'Relatar conversas',
     'contacts:read': 'Ver contatos',
     'contacts:write': 'Alterar contatos',
     'contacts:manage': 'Importar e exportar contatos, definir atributos',

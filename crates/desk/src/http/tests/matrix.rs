@@ -77,6 +77,8 @@ enum Noun {
     Notice,
     Invitation,
     Role,
+    /// A chat that a bot reports, by the bot's own id of it.
+    Chat,
 }
 
 impl Noun {
@@ -88,9 +90,15 @@ impl Noun {
             Self::Notice => &[Own, Others, Foreign, Unknown],
             Self::Conversation => &[Own, Others, Private, Foreign, Unknown],
             Self::Message | Self::Participant => &[Own, Beside, Others, Private, Crossed, Foreign, Unknown],
-            Self::Person | Self::Leaver | Self::Session | Self::Key | Self::Contact | Self::Inbox | Self::Prompt | Self::File => {
-                &[Own, Others, Foreign, Unknown]
-            }
+            Self::Person
+            | Self::Leaver
+            | Self::Session
+            | Self::Key
+            | Self::Contact
+            | Self::Inbox
+            | Self::Prompt
+            | Self::File
+            | Self::Chat => &[Own, Others, Foreign, Unknown],
             Self::Company | Self::Attribute | Self::Edit | Self::Import | Self::Merge | Self::Invitation | Self::Role => {
                 &[Own, Foreign, Unknown]
             }
@@ -459,6 +467,22 @@ fn line(route: &RouteInfo) -> Option<Line> {
             },
             ..plain(Participant, 204, NOTHING)
         },
+        // Nothing that could be read is sent: refused where the caller is let in.
+        ("POST", "/api/crm/import") => plain(None, 415, NOTHING),
+        ("GET", "/api/crm/chats" | "/api/crm/analytics") => plain(None, 200, NOTHING),
+        ("POST", "/api/crm/chats") => {
+            plain(None, 201, |scene| Some(json!({ "chatId": scene.fresh, "sessionId": "session", "userId": scene.fresh })))
+        }
+        ("GET", "/api/crm/chats/{chat_id}" | "/api/crm/chats/{chat_id}/messages") => plain(Chat, 200, NOTHING),
+        ("PATCH", "/api/crm/chats/{chat_id}") => plain(Chat, 200, |_| Some(json!({ "status": "completed" }))),
+        ("POST", "/api/crm/messages") => {
+            plain(Chat, 201, |scene| Some(json!({ "chatId": scene.id, "role": "user", "content": scene.fresh })))
+        }
+        ("GET", "/api/crm/chats/{chat_id}/analytics") => plain(Chat, 200, NOTHING),
+        ("POST", "/api/crm/analytics") => {
+            // The second report of each: the first came with the chat.
+            plain(Chat, 200, |scene| Some(json!({ "chatId": scene.id, "outcome": scene.fresh })))
+        }
         ("POST", "/api/user-response") => Line {
             inside: Option::Some(404),
             ..plain(None, 200, |scene| {
@@ -646,6 +670,7 @@ impl World<'_> {
     fn caller(&self, who: Who, access: Access) -> Option<&Caller> {
         match (who, access) {
             (Who::Nobody, _) => None,
+            // (The narrow key has none of those of which others need one.)
             (Who::KeyWithout, Access::Needs(permission)) => Some(&self.keys_without[permission.as_str()]),
             (Who::KeyWithout, _) => Some(&self.story.narrow_key),
             _ => Some(&self.people[&who]),
@@ -662,6 +687,11 @@ impl World<'_> {
         }
         if let Access::Needs(permission) = route.access
             && !may(who, permission)
+        {
+            return 403;
+        }
+        if let Access::NeedsOneOf(permissions) = route.access
+            && !permissions.iter().any(|permission| may(who, *permission))
         {
             return 403;
         }
@@ -745,6 +775,15 @@ impl World<'_> {
         let id = match noun {
             Noun::None => String::new(),
             Noun::Job => unknown_id,
+            Noun::Chat => match whose {
+                Whose::Unknown => unknown_id,
+                Whose::Foreign => {
+                    let owner = story.sign_in(&story.foreign_owner).await; // sessions end on the way through the table
+                    chat(story, &owner, SECRET).await
+                }
+                Whose::Own => chat(story, &story.key, "ours").await,
+                _ => chat(story, &story.sign_in(&story.owner).await, "an admin's").await,
+            },
             Noun::Conversation | Noun::Message | Noun::Participant => return self.conversation(noun, me, who, whose).await,
             Noun::Leaver if whose == Whose::Others => {
                 let new = json!({ "email": format!("{}@lumen.test", self.fresh()), "name": "Lea", "role": "agent", "password": PASSWORD });
@@ -887,6 +926,7 @@ impl World<'_> {
         let mut path = route.path.clone();
         let by_name = [
             ("{id}", &scene.id),
+            ("{chat_id}", &scene.id),
             ("{message_id}", &scene.child),
             ("{principal_id}", &scene.child),
             ("{file_id}", &scene.child),
@@ -943,6 +983,7 @@ fn may(who: Who, permission: Permission) -> bool {
                 | P::ConversationsManage
                 | P::ConversationsExport
                 | P::MetricsRead
+                | P::ChatlogRead
                 | P::NotesWrite
                 | P::ContactsRead
                 | P::ContactsWrite
@@ -966,6 +1007,16 @@ async fn session_of(story: &Story, who: &Caller) -> String {
     let sessions = story.get(who, "/api/sessions").await.expect(200).body;
     let current = sessions["sessions"].as_array().expect("sessions").iter().find(|session| session["current"] == true);
     text(&current.expect("the current one")["id"])
+}
+
+/// A chat with a message and figures; answers its id.
+async fn chat(story: &Story, who: &Caller, word: &str) -> String {
+    let made = story.post(who, "/api/crm/chats", json!({ "sessionId": word, "metadata": { "word": word } })).await.expect(201);
+    let id = text(&made.body["chatId"]);
+    let said = json!({ "chatId": id, "role": "assistant", "content": word });
+    story.post(who, "/api/crm/messages", said).await.expect(201);
+    story.post(who, "/api/crm/analytics", json!({ "chatId": id, "intent": word })).await.expect(201);
+    id
 }
 
 async fn make_key(story: &Story, who: &Caller) -> String {

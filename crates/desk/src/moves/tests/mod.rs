@@ -404,8 +404,9 @@ both_engines! {
                  WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'message\\_search\\_%' ESCAPE '\\'"
             }
             antiphon_testkit::Engine::Postgres => {
-                "SELECT table_name || ' ' || column_name || ' ' || data_type FROM information_schema.columns
-                 WHERE table_schema = 'public'"
+                "SELECT table_name || ' ' || column_name || ' ' || data_type
+                 FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+                 WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
             }
         };
         let columns = story.read(columns).await;

@@ -89,6 +89,7 @@ pub(super) async fn tell(story: &Story) -> Told {
     story.post(&story.owner, "/api/invitations", invitation).await.expect(201);
     notices(story).await;
     let (conversation, message, removed, file) = conversation(story).await;
+    chat_log(story).await;
     let upload = upload(story).await;
     let app = ways_in(story).await;
     let job = NewJob {
@@ -200,6 +201,21 @@ async fn conversation(story: &Story) -> (String, Value, String, String) {
     (conversation, message, id(&wrong).to_owned(), file["url"].as_str().unwrap().to_owned())
 }
 
+/// What a bot reports, of a user who is a contact.
+async fn chat_log(story: &Story) {
+    let chat = json!({ "chatId": "bot/1", "sessionId": "s \u{1F916}", "userId": "7", "metadata": { "b": 1.5, "a": [null] } });
+    story.post(&story.key, "/api/crm/chats", chat).await.expect(201);
+    let said =
+        json!({ "chatId": "bot/1", "role": "user", "content": "Is anybody there?", "clientMsgId": "1", "metadata": { "x": 1 } });
+    story.post(&story.key, "/api/crm/messages", said).await.expect(201);
+    let answer = json!({ "chatId": "bot/1", "role": "assistant", "content": "Only me." });
+    story.post(&story.key, "/api/crm/messages", answer).await.expect(201);
+    let facts =
+        json!({ "chatId": "bot/1", "intent": "greeting", "outcome": "solved", "inputTokens": 7, "numbers": { "turns": 2 } });
+    story.post(&story.key, "/api/crm/analytics", facts).await.expect(201);
+    story.call(&story.key, "PATCH", "/api/crm/chats/bot%2F1", json!({ "status": "completed" })).await.expect(200);
+}
+
 fn direct(story: &Story) -> Body {
     Body::from(json!({ "kind": "direct", "participants": [story.ben.id], "message": { "text": "Coffee?" } }).to_string())
 }
@@ -274,6 +290,11 @@ impl Told {
                 "/api/search/messages?q=parcel",
                 "/api/search/messages?q=way&limit=1",
                 "/api/mentions",
+                "/api/conversations?kind=log",
+                "/api/crm/chats",
+                "/api/crm/chats/bot%2F1/messages",
+                "/api/crm/chats/bot%2F1/analytics",
+                "/api/crm/analytics",
             ]
             .map(str::to_owned),
         );

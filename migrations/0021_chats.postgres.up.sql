@@ -1,0 +1,84 @@
+-- Chats that outside bots report. What is said in them lies in the common log; here is what only such a chat has.
+
+CREATE TABLE chats (
+    workspace_id uuid NOT NULL REFERENCES workspaces,
+    conversation_id uuid NOT NULL,
+    -- The bot's own strings, as are session and user.
+    chat_id text NOT NULL,
+    session_id text NOT NULL,
+    user_id text,
+    status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'completed', 'abandoned')),
+    metadata jsonb NOT NULL,
+    -- A hash of what it was made with: by it a repeat is told from another chat, whatever changed since.
+    made_of text NOT NULL,
+    -- Kept with each message, never counted.
+    message_count bigint NOT NULL DEFAULT 0,
+    last_message_at timestamptz,
+    last_activity_at timestamptz NOT NULL,
+    reported_by uuid NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, conversation_id),
+    FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversations (workspace_id, id),
+    FOREIGN KEY (workspace_id, reported_by) REFERENCES principals (workspace_id, id)
+);
+CREATE UNIQUE INDEX chats_by_chat_id ON chats (workspace_id, chat_id);
+-- Lists are in the order of what was last said, whatever they are narrowed to.
+CREATE INDEX chats_by_activity ON chats (workspace_id, last_activity_at, conversation_id);
+CREATE INDEX chats_by_session ON chats (workspace_id, session_id, last_activity_at, conversation_id);
+CREATE INDEX chats_by_status ON chats (workspace_id, status, last_activity_at, conversation_id);
+CREATE INDEX chats_by_user ON chats (workspace_id, user_id, last_activity_at, conversation_id);
+CREATE INDEX chats_by_reporter ON chats (workspace_id, reported_by, last_activity_at, conversation_id);
+CREATE INDEX chats_by_reporter_and_status ON chats (workspace_id, reported_by, status, last_activity_at, conversation_id);
+CREATE INDEX chats_begun ON chats (workspace_id, created_at);
+-- A contact's, in the workspace's own list.
+CREATE INDEX logs_by_contact ON conversations (workspace_id, contact_id, last_activity_at, id) WHERE kind = 'log';
+-- When something was first put into its log that had been said before: from then on its places are not in the order of time.
+ALTER TABLE conversations ADD COLUMN backdated_at timestamptz;
+CREATE INDEX conversations_backdated ON conversations (workspace_id) WHERE backdated_at IS NOT NULL;
+-- Messages by time are found by entries_said, of an earlier step.
+
+-- What a report has of a message besides what was said.
+CREATE TABLE chat_messages (
+    workspace_id uuid NOT NULL REFERENCES workspaces,
+    conversation_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    client_msg_id text,
+    metadata jsonb NOT NULL,
+    PRIMARY KEY (workspace_id, conversation_id, seq),
+    FOREIGN KEY (workspace_id, conversation_id) REFERENCES chats (workspace_id, conversation_id)
+);
+CREATE UNIQUE INDEX chat_messages_by_client_msg_id ON chat_messages (workspace_id, conversation_id, client_msg_id)
+    WHERE client_msg_id IS NOT NULL;
+
+-- What a bot says of a chat as a whole: one row for each, by which it is joined.
+CREATE TABLE chat_analytics (
+    workspace_id uuid NOT NULL REFERENCES workspaces,
+    conversation_id uuid NOT NULL,
+    intent text,
+    outcome text,
+    input_tokens bigint,
+    output_tokens bigint,
+    duration_ms bigint,
+    numbers jsonb NOT NULL,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (workspace_id, conversation_id),
+    FOREIGN KEY (workspace_id, conversation_id) REFERENCES chats (workspace_id, conversation_id)
+);
+CREATE INDEX chat_analytics_by_day ON chat_analytics (workspace_id, created_at);
+
+-- For whoever looks into the database itself; on PostgreSQL it shows what the one who asks may see.
+CREATE VIEW chats_with_counts WITH (security_invoker = true) AS
+SELECT workspace_id, chat_id, session_id, user_id, status, metadata, created_at, updated_at, message_count, last_message_at
+FROM chats;
+
+ALTER TABLE chats ENABLE ROW LEVEL SECURITY;
+ALTER TABLE chats FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON chats USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+ALTER TABLE chat_messages ENABLE ROW LEVEL SECURITY;
+ALTER TABLE chat_messages FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON chat_messages USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+ALTER TABLE chat_analytics ENABLE ROW LEVEL SECURITY;
+ALTER TABLE chat_analytics FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON chat_analytics USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
