@@ -98,7 +98,7 @@ permissions! {
     JobsManage = "jobs:manage"
     /// See all files of the workspace, take them away and give them back, each look being in the audit trail.
     FilesManage = "files:manage"
-    /// See and mark one's own notices; for a key, those of whomever it names.
+    /// For a key: see and mark the notices of whomever it names. Everybody sees their own without it.
     NoticesRead = "notices:read"
     /// Send notices to people.
     NoticesWrite = "notices:write"
@@ -113,7 +113,7 @@ impl Permissions {
     pub fn of(role: Role) -> Self {
         use Permission as P;
         match role {
-            Role::Customer => [P::ConversationsRead, P::ConversationsWrite, P::NoticesRead].into_iter().collect(),
+            Role::Customer => [P::ConversationsRead, P::ConversationsWrite].into_iter().collect(),
             Role::Agent => [
                 P::ConversationsRead,
                 P::ConversationsWrite,
@@ -125,7 +125,6 @@ impl Permissions {
                 P::ContactsRead,
                 P::ContactsWrite,
                 P::PeopleRead,
-                P::NoticesRead,
             ]
             .into_iter()
             .collect(),

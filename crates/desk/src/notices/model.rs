@@ -100,8 +100,7 @@ pub struct NewNotice {
     #[serde(default)]
     pub attachments: Vec<FileId>,
     /// What old senders say: taken and passed over, the server's clock counts.
-    #[schema(value_type = Option<String>)]
-    pub timestamp: Option<Value>,
+    pub timestamp: Option<String>,
 }
 
 /// A notice as its person sees it.

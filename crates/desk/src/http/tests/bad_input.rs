@@ -37,13 +37,18 @@ fn doors(document: &Value) -> Vec<Door> {
     for (path, methods) in document["paths"].as_object().expect("paths") {
         for (method, operation) in methods.as_object().expect("methods") {
             let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
-            if !schema.is_null() {
+            if !schema.is_null() && !is_of_another_protocol(path) {
                 doors.push(Door { method: method.to_uppercase(), path: filled(path), schema: resolve(document, schema) });
             }
         }
     }
     assert!(doors.len() > 15, "the document tells of bodies");
     doors
+}
+
+/// What is signed is looked at before what is said, and refused in the protocol's own codes.
+fn is_of_another_protocol(path: &str) -> bool {
+    ["/apps/", "/users/", "/pusher/"].iter().any(|start| path.starts_with(start))
 }
 
 fn resolve(document: &Value, schema: &Value) -> Value {
@@ -127,6 +132,9 @@ both_engines! {
                 assert!([400, 422].contains(&answer.status), "{} answered {}", door.path, answer.status);
             }
             send(&story, at, &door, json, format!("{{\"a\":\"{}\"}}", "x".repeat(1_000_000))).await.refused(413, "too_large");
+            if door.path.starts_with("/api/chat-messages") {
+                continue; // whose clients name no type
+            }
             send(&story, at, &door, "text/plain", "{}").await.refused(415, "wrong_type");
             send(&story, at, &door, "application/x-www-form-urlencoded", "a=b").await.refused(415, "wrong_type");
         }
@@ -191,7 +199,7 @@ both_engines! {
         for (path, methods) in document["paths"].as_object().expect("paths") {
             let parameters: Vec<Value> = methods["get"]["parameters"].as_array().cloned().unwrap_or_default();
             let mut queries = parameters.iter().filter(|parameter| parameter["in"] == "query").peekable();
-            if queries.peek().is_none() || path.starts_with("/api/auth") {
+            if queries.peek().is_none() || path.starts_with("/api/auth") || is_of_another_protocol(path) {
                 continue;
             }
             let path = path.replace("{id}", &id).replace("{chat_id}", "a-chat");

@@ -143,6 +143,13 @@ const AS_RULED: fn(Who, Whose) -> Option<u16> = |_, _| None;
 /// An upload is nobody's but its sender's.
 const OWN_ONLY: fn(Who, Whose) -> Option<u16> = |_, whose| (whose == Whose::Others).then_some(404);
 
+/// A key says whose notices it means, and needs the scope for it.
+const FOR_WHOM: fn(Who, Whose) -> Option<u16> = |who, _| match who {
+    Who::Key => Some(422),
+    Who::KeyWithout => Some(403),
+    _ => None,
+};
+
 /// Visitors and keys keep what they write themselves.
 const PEOPLE_ONLY: fn(Who, Whose) -> Option<u16> = |who, _| matches!(who, Who::Visitor | Who::Key).then_some(403);
 /// Another's message is changed by whoever oversees all conversations, and by nobody else.
@@ -557,17 +564,16 @@ fn line(route: &RouteInfo) -> Option<Line> {
         ("GET", "/ws/chat/{id}") => plain(Conversation, 400, NOTHING), // no WebSocket handshake here
         // Visitors have no notices, and ask for their own like everybody; a key says whose.
         ("GET", "/api/chat-messages" | "/api/chat-messages/mark-read" | "/api/chat-messages/{taskId}") => {
-            Line { differs: |who, _| (who == Who::Key).then_some(422), ..plain(None, 200, NOTHING) }
+            Line { differs: FOR_WHOM, ..plain(None, 200, NOTHING) }
         }
         ("POST", "/api/chat-messages") => Line {
             inside: Option::Some(422),
             // To nobody: refused where the caller is let in.
             ..plain(None, 422, |scene| Some(json!({ "type": "info", "userId": scene.inside, "content": scene.fresh })))
         },
-        ("POST", "/api/chat-messages/mark-read") => Line {
-            differs: |who, _| (who == Who::Key).then_some(422),
-            ..plain(None, 200, |_| Some(json!({ "messageIds": [unknown()] })))
-        },
+        ("POST", "/api/chat-messages/mark-read") => {
+            Line { differs: FOR_WHOM, ..plain(None, 200, |_| Some(json!({ "messageIds": [unknown()] }))) }
+        }
         ("GET", "/api/notices") => plain(None, 200, NOTHING),
         ("POST", "/api/notices/read") => plain(None, 200, |_| Some(json!({}))),
         ("POST", "/api/notices/working") => Line {
@@ -974,7 +980,7 @@ fn may(who: Who, permission: Permission) -> bool {
     match who {
         Who::Nobody | Who::KeyWithout => false,
         Who::Visitor | Who::Customer => {
-            matches!(permission, P::ConversationsRead | P::ConversationsWrite | P::NoticesRead)
+            matches!(permission, P::ConversationsRead | P::ConversationsWrite)
         }
         Who::Agent => matches!(
             permission,
@@ -988,7 +994,6 @@ fn may(who: Who, permission: Permission) -> bool {
                 | P::ContactsRead
                 | P::ContactsWrite
                 | P::PeopleRead
-                | P::NoticesRead
         ),
         Who::Admin | Who::Key => true,
     }
