@@ -283,10 +283,12 @@ impl Socket {
             return Ok(None);
         }
         let channel_data = data["channel_data"].as_str();
-        let signed = match (kind, channel_data) {
-            (ChannelKind::Presence, Some(data)) => format!("{}:{name}:{data}", self.id),
-            (ChannelKind::Presence, None) if self.user.is_none() => return Err((400, "A presence channel needs channel_data.")),
-            _ => format!("{}:{name}", self.id),
+        if kind == ChannelKind::Presence && channel_data.is_none() && self.user.is_none() {
+            return Err((400, "A presence channel needs channel_data."));
+        }
+        let signed = match channel_data {
+            Some(data) => format!("{}:{name}:{data}", self.id),
+            None => format!("{}:{name}", self.id),
         };
         if !self.is_signed(data["auth"].as_str(), &signed) {
             return Err((401, "The signature is not right."));
