@@ -22,7 +22,7 @@ pub(crate) async fn run(flags: Flags, json: bool) -> Result<()> {
     started.desk.db.probe().await?; // said to be ready only when it is
     let url = started.url();
     if json {
-        say(&json!({ "url": url, "accounts": sample.accounts, "api_key": sample.api_key, "widget_key": sample.widget_key })
+        say(&json!({ "url": url, "accounts": sample.accounts, "api_key": sample.api_key, "widget_key": sample.widget_key, "pusher": sample.pusher })
             .to_string());
     } else {
         introduce(&url, &sample);

@@ -11,10 +11,11 @@ use antiphon_desk::actor::{Actor, Permission, RequestInfo, Role};
 use antiphon_desk::assistant;
 use antiphon_desk::contacts::{self, ContactChange};
 use antiphon_desk::inboxes::{self, AskSession, InboxSettings, NewInbox, VisitedPage, WidgetSession};
+use antiphon_desk::pusher::{self, PusherApp};
 use anyhow::{Context as _, Result, bail};
 
 use super::book;
-use super::sample::{Account, Sample};
+use super::sample::{Account, PusherKeys, Sample};
 
 const WORKSPACE: &str = "Lumen & Oak";
 const OWNER: (&str, &str) = ("Maya Lindqvist", "maya@lumenandoak.example");
@@ -88,7 +89,9 @@ pub(super) async fn make(desk: &Desk) -> Result<Cast> {
         visitors.push(visitor(desk, &ana, &inbox.widget_key, name, email).await?);
     }
     book::fill(desk, &maya, &ana, &visitors).await?;
-    let sample = Sample { accounts: known, api_key, widget_key: inbox.widget_key };
+    let PusherApp { app_id, key, secret, .. } = pusher::find_or_make_app(desk, &maya).await?;
+    let pusher = Some(PusherKeys { app_id, key, secret });
+    let sample = Sample { accounts: known, api_key, widget_key: inbox.widget_key, pusher };
     Ok(Cast { ana, jonas, maya, wren, visitors, sample })
 }
 

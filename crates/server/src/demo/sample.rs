@@ -25,6 +25,17 @@ pub(crate) struct Sample {
     pub(crate) api_key: String,
     /// What the shop's snippet carries.
     pub(crate) widget_key: String,
+    /// The app of the Pusher protocol; samples of before have none here.
+    #[serde(default)]
+    pub(crate) pusher: Option<PusherKeys>,
+}
+
+/// What programs of the Pusher protocol are set up with.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct PusherKeys {
+    pub(crate) app_id: String,
+    pub(crate) key: String,
+    pub(crate) secret: String,
 }
 
 /// A sign-in.
