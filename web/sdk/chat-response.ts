@@ -131,7 +131,8 @@ export function chatResponseService(options: ChatResponseOptions): ChatResponseS
       const outcome = await once(method, path, headers, body);
       if (!(outcome instanceof ChatResponseError)) return outcome;
       const { status } = outcome;
-      const mayPass = status === 0 || status === 429 || status >= 500;
+      // 409: a try that was thought lost is still being carried out.
+      const mayPass = status === 0 || status === 409 || status === 429 || status >= 500;
       if (!mayPass || tried === TRIES) throw outcome;
       await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT * 2 ** (tried - 1)));
     }

@@ -162,7 +162,8 @@ function createNotices(client: Client): Notices {
       if (!list) continue;
       list.cursor = page.next_cursor;
       // What the socket told meanwhile is newer than the answer.
-      const newer = (lists[name]?.notices ?? []).filter(({ seq }) => seq > page.last_seq);
+      const shown = newest === null || isLast ? [] : (lists[name]?.notices ?? []);
+      const newer = shown.filter(({ seq }) => seq > page.last_seq);
       lists[name] = {
         status: 'ready',
         error: null,
@@ -188,8 +189,9 @@ function createNotices(client: Client): Notices {
     if (type === 'notices') hear(f as unknown as NoticesFrame);
     else if (type === 'working') work(f as unknown as WorkingFrame);
     else if (f.type === 'error' && f.error.field === 'cursor' && cursor) {
-      // A place that the server does not know: from now on, and what was missed is asked for.
+      // A place that the server does not know, as after a restore: nothing that was known here holds.
       cursor = '';
+      newest = counted = null;
       follow();
       void refresh();
     }
