@@ -1,9 +1,12 @@
 // Navigation: where one can go, with counts of what waits there, and at the foot oneself with
 // theme, help and sign-out. Knows the addresses of the areas, nothing of what they show.
 
+import { useUnreadNotices } from '@antiphon/sdk/react';
 import { Avatar, Count, cx, Menu, Press, toast } from '@antiphon/ui';
+import { useQueryClient } from '@tanstack/react-query';
 import {
   AtSign,
+  Bell as BellSign,
   ChartColumn,
   Files,
   Inbox,
@@ -23,7 +26,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { portrait } from '../accounts/portrait.ts';
 import { everywhere } from '../words/everywhere.ts';
-import { phone, useMedia } from './browser.ts';
+import { phone, useMedia, useUnreadInTitle } from './browser.ts';
 import { openHelp } from './Help.tsx';
 import { useShortcut } from './keys.ts';
 import { setPreferences, usePreferences } from './preferences.ts';
@@ -63,6 +66,9 @@ export function Rail({ counts }: { counts: Counts }) {
           badge={<Count value={counts.mentions} words={say.unread} />}
           isWide
         />
+        {me.permissions.includes('notices:read') ? (
+          <Bell here={location.startsWith('/notices')} />
+        ) : null}
         <Place
           to="/conversations?tab=unassigned"
           here={isHere('unassigned')}
@@ -127,6 +133,32 @@ export function Rail({ counts }: { counts: Counts }) {
         </li>
       </ul>
     </nav>
+  );
+}
+
+/** Followed from here: whichever page is open, what comes is counted, and told of while none can be seen. */
+function Bell({ here }: { here: boolean }) {
+  const { client } = useSession();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const open = () => go('/notices');
+  const unread = useUnreadNotices((notice) => {
+    if (document.hidden)
+      import('../notices/alert.ts')
+        .then(({ alertOf }) => alertOf(notice, client, queries, open))
+        // The notice is on the page all the same.
+        .catch(() => {});
+  });
+  useUnreadInTitle('notices', unread);
+  useShortcut('goNotices', open);
+  return (
+    <Place
+      to="/notices"
+      here={here}
+      icon={<BellSign aria-hidden />}
+      name={say.notices}
+      badge={<Count value={unread} words={say.unread} />}
+    />
   );
 }
 
