@@ -7,7 +7,6 @@ import { Press, toast } from '@antiphon/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useRef, useState } from 'react';
-import styles from '../files/Attachments.module.css';
 import { save } from '../files/download.ts';
 import { FileSign } from '../files/FileSign.tsx';
 import { useNear } from '../files/near.ts';
@@ -15,7 +14,7 @@ import { say as sayFiles } from '../files/say.ts';
 import { sentence } from '../shell/server.ts';
 import { everywhere } from '../words/everywhere.ts';
 import { locale } from '../words/language.ts';
-import own from './Card.module.css';
+import styles from './Card.module.css';
 
 type Answer = FileAddress & { expires_in: number };
 
@@ -63,29 +62,29 @@ function OneFile({ notice, file }: { notice: string; file: Attachment }) {
 
   const inside = (
     <>
-      <span className={styles.sign}>
+      <span className={styles.fileSign}>
         {picture ? (
-          <img className={own.picture} src={picture} alt="" onError={() => setLost(true)} />
+          <img className={styles.picture} src={picture} alt="" onError={() => setLost(true)} />
         ) : (
           <FileSign mime={file.mime} />
         )}
       </span>
-      <span className={styles.words}>
-        <bdi className={styles.name} title={file.name}>
+      <span className={styles.fileWords}>
+        <bdi className={styles.fileName} title={file.name}>
           {file.name}
         </bdi>
-        <span className={styles.size}>
+        <span className={styles.fileSize}>
           {file.removed_at ? sayFiles.takenAway : fileSize(file.size, locale)}
         </span>
       </span>
     </>
   );
-  if (file.removed_at) return <span className={styles.card}>{inside}</span>;
+  if (file.removed_at) return <span className={styles.fileCard}>{inside}</span>;
   return (
-    <Press ref={box} className={styles.card} isPending={isPending} onPress={() => void get()}>
+    <Press ref={box} className={styles.fileCard} isPending={isPending} onPress={() => void get()}>
       <span className="unseen">{everywhere.download}</span>
       {inside}
-      <Download aria-hidden className={styles.get} />
+      <Download aria-hidden className={styles.out} />
     </Press>
   );
 }

@@ -1,7 +1,6 @@
 // Navigation: where one can go, with counts of what waits there, and at the foot oneself with
 // theme, help and sign-out. Knows the addresses of the areas, nothing of what they show.
 
-import { useUnreadNotices } from '@antiphon/sdk/react';
 import { Avatar, Count, cx, Menu, Press, toast } from '@antiphon/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import {
@@ -22,7 +21,7 @@ import {
   UserRoundX,
   Users,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { portrait } from '../accounts/portrait.ts';
 import { everywhere } from '../words/everywhere.ts';
@@ -136,19 +135,11 @@ export function Rail({ counts }: { counts: Counts }) {
   );
 }
 
-/** Followed from here: whichever page is open, what comes is counted, and told of while none can be seen. */
+/** Whichever page is open, what comes is counted here, and told of while none can be seen. */
 function Bell({ here }: { here: boolean }) {
-  const { client } = useSession();
-  const queries = useQueryClient();
   const [, go] = useLocation();
   const open = () => go('/notices');
-  const unread = useUnreadNotices((notice) => {
-    if (document.hidden)
-      import('../notices/alert.ts')
-        .then(({ alertOf }) => alertOf(notice, client, queries, open))
-        // The notice is on the page all the same.
-        .catch(() => {});
-  });
+  const unread = useUnread(open);
   useUnreadInTitle('notices', unread);
   useShortcut('goNotices', open);
   return (
@@ -160,6 +151,38 @@ function Bell({ here }: { here: boolean }) {
       badge={<Count value={unread} words={say.unread} />}
     />
   );
+}
+
+const soon = 10_000;
+
+/** From the code that follows them, which is not waited for; where it does not come it is asked for again. */
+function useUnread(onOpen: () => void): number {
+  const { client } = useSession();
+  const queries = useQueryClient();
+  const [unread, setUnread] = useState(0);
+  const latest = useRef(onOpen);
+  latest.current = onOpen;
+  useEffect(() => {
+    let end: (() => void) | null = null;
+    let timer: ReturnType<typeof setTimeout>;
+    let isHere = true;
+    const load = () =>
+      import('../notices/follow.ts').then(
+        ({ follow }) => {
+          if (isHere) end = follow(client, queries, setUnread, () => latest.current());
+        },
+        () => {
+          if (isHere) timer = setTimeout(load, soon);
+        },
+      );
+    void load();
+    return () => {
+      isHere = false;
+      clearTimeout(timer);
+      end?.();
+    };
+  }, [client, queries]);
+  return unread;
 }
 
 interface PlaceProps {
