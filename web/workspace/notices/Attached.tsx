@@ -70,9 +70,9 @@ function OneFile({ notice, file }: { notice: string; file: Attachment }) {
         )}
       </span>
       <span className={styles.fileWords}>
-        <bdi className={styles.fileName} title={file.name}>
-          {file.name}
-        </bdi>
+        <span className={styles.fileName} title={file.name}>
+          <bdi>{file.name}</bdi>
+        </span>
         <span className={styles.fileSize}>
           {file.removed_at ? sayFiles.takenAway : fileSize(file.size, locale)}
         </span>

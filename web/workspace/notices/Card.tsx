@@ -41,26 +41,30 @@ export function Card({ notice, onRead, onTask }: CardProps) {
       <span className={cx(styles.sign, styles[tone])}>{icon}</span>
       <div className={styles.inside}>
         <header className={styles.head}>
-          <h3 className={styles.kind} id={`${id}-kind`}>
-            {read_at ? null : <span className="unseen">{say.unreadMark}</span>}
-            {name}
-          </h3>
-          {priority !== 'normal' ? (
-            <Badge tone={priorities[priority] ?? 'plain'}>{say.priorities[priority]}</Badge>
-          ) : null}
-          <span className={styles.from}>
-            <bdi>{sender.name}</bdi>
-          </span>
-          <time className={styles.time} dateTime={created_at} title={fullTime(at)}>
-            {timeOfDay(at)}
-          </time>
-          <IconButton
-            name={read_at ? say.markUnread : say.markRead}
-            size="s"
-            onPress={() => onRead(!read_at)}
-          >
-            {read_at ? <Mail aria-hidden /> : <MailOpen aria-hidden />}
-          </IconButton>
+          <div className={styles.who}>
+            <h3 className={styles.kind} id={`${id}-kind`}>
+              {read_at ? null : <span className="unseen">{say.unreadMark}</span>}
+              {name}
+            </h3>
+            {priority !== 'normal' ? (
+              <Badge tone={priorities[priority] ?? 'plain'}>{say.priorities[priority]}</Badge>
+            ) : null}
+            <span className={styles.from}>
+              <bdi>{sender.name}</bdi>
+            </span>
+          </div>
+          <div className={styles.at}>
+            <time className={styles.time} dateTime={created_at} title={fullTime(at)}>
+              {timeOfDay(at)}
+            </time>
+            <IconButton
+              name={read_at ? say.markUnread : say.markRead}
+              size="s"
+              onPress={() => onRead(!read_at)}
+            >
+              {read_at ? <Mail aria-hidden /> : <MailOpen aria-hidden />}
+            </IconButton>
+          </div>
         </header>
         <Said id={`${id}-text`} content={content} />
         {actions.length ? (
@@ -131,9 +135,11 @@ function Act({ action, onPress }: { action: Action; onPress: () => void }) {
       rel="noopener noreferrer nofollow ugc"
       onClick={onPress}
     >
-      <bdi className={styles.label}>{label ?? say.open}</bdi>
       {/* What a button says are its sender's words: where it leads stands beside them. */}
-      {host ? <bdi className={styles.host}>{host}</bdi> : null}
+      <span className={styles.leads}>
+        <bdi className={styles.label}>{label ?? say.open}</bdi>
+        {host ? <bdi className={styles.host}>{host}</bdi> : null}
+      </span>
       <ExternalLink aria-hidden className={styles.out} />
     </a>
   );

@@ -55,7 +55,7 @@ export const notices = {
   showEverything: 'Show all notices',
   settingsLead:
     'What you are told of while this page is hidden. Everything is on the page of notices in any case.',
-  inBrowser: 'Notifications of the browser',
+  inBrowser: 'Browser notifications',
   browserMay: 'The browser shows notifications.',
   browserMayNot:
     'The browser does not show any from here: you, or somebody before you, refused. It is changed in its settings for this site.',
