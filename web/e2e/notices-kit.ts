@@ -78,7 +78,8 @@ export async function fill(server: Server, role: 'agent' | 'admin'): Promise<Sen
     type: 'clarification',
     taskId: 'task_121',
     priority: 'high',
-    content: 'Which title shall the meeting have? The request (https://mail.example/r/42) names none.',
+    content:
+      'Which title shall the meeting have? The request (https://mail.example/r/42) names none.',
     data: {
       actions: [
         { label: 'Answer', url: '/app/conversations' },
