@@ -1,4 +1,4 @@
-// The chat response service against a server that answers as written: ask 1's signatures, and that sending never throws.
+// The chat response service against a server that answers as written: the signatures that senders know, and that sending never throws.
 import { afterEach, beforeEach, expect, expectTypeOf, it, vi } from 'vitest';
 import * as standard from './chat-response.ts';
 import { type ChatMessageResult, ChatResponseError, chatResponseService } from './chat-response.ts';
@@ -49,7 +49,7 @@ async function patient<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-it('sends as ask 1 writes it', async () => {
+it('sends as senders write it', async () => {
   const { service, calls } = answering([201, stored]);
   const result = await service.sendChatMessage(
     {
@@ -205,7 +205,7 @@ it('works as a module too, by what the environment names', async () => {
   expect(fetch.mock.calls[1]?.[0]).toBe('https://other.test/api/chat-messages');
 });
 
-it('has the signatures of ask 1', () => {
+it('has the signatures that senders know', () => {
   type Data = Record<string, unknown>;
   type Sends = (
     taskId: string,

@@ -65,7 +65,7 @@ type Send = (
   orgId?: string,
 ) => Promise<ChatMessageResult>;
 
-export interface ChatResponseService {
+export interface ChatResponses {
   sendChatMessage(message: ChatMessage, orgId?: string): Promise<ChatMessageResult>;
   sendSchedulingUpdate: Send;
   sendConfirmation: Send;
@@ -116,7 +116,7 @@ interface Answer {
   [field: string]: unknown;
 }
 
-export function chatResponseService(options: ChatResponseOptions): ChatResponseService {
+export function chatResponseService(options: ChatResponseOptions): ChatResponses {
   const { url, apiKey, timeout = 10_000 } = options;
   const origin = url.replace(/\/+$/, '');
 
@@ -255,14 +255,14 @@ const unique = (): string =>
 
 // ---- for `import * as chatResponseService`, with what the environment names
 
-let standard: ChatResponseService | null = null;
+let standard: ChatResponses | null = null;
 
 /** For the functions below; without it ANTIPHON_URL and ANTIPHON_API_KEY of the environment count. */
 export function configure(options: ChatResponseOptions): void {
   standard = chatResponseService(options);
 }
 
-function service(): ChatResponseService {
+function service(): ChatResponses {
   if (standard) return standard;
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   const { ANTIPHON_URL: url, ANTIPHON_API_KEY: apiKey } = process?.env ?? {};
@@ -274,7 +274,7 @@ function service(): ChatResponseService {
 
 /** Sends by the standard service; that there is none is an outcome too. */
 async function by(
-  send: (service: ChatResponseService) => Promise<ChatMessageResult>,
+  send: (service: ChatResponses) => Promise<ChatMessageResult>,
 ): Promise<ChatMessageResult> {
   try {
     return await send(service());
@@ -284,15 +284,15 @@ async function by(
   }
 }
 
-export const sendChatMessage: ChatResponseService['sendChatMessage'] = (...said) =>
+export const sendChatMessage: ChatResponses['sendChatMessage'] = (...said) =>
   by((to) => to.sendChatMessage(...said));
 export const sendSchedulingUpdate: Send = (...said) => by((to) => to.sendSchedulingUpdate(...said));
 export const sendConfirmation: Send = (...said) => by((to) => to.sendConfirmation(...said));
 export const sendClarification: Send = (...said) => by((to) => to.sendClarification(...said));
 export const sendCancellation: Send = (...said) => by((to) => to.sendCancellation(...said));
-export const getUnreadMessages: ChatResponseService['getUnreadMessages'] = async (...said) =>
+export const getUnreadMessages: ChatResponses['getUnreadMessages'] = async (...said) =>
   service().getUnreadMessages(...said);
-export const markMessagesAsRead: ChatResponseService['markMessagesAsRead'] = async (...said) =>
+export const markMessagesAsRead: ChatResponses['markMessagesAsRead'] = async (...said) =>
   service().markMessagesAsRead(...said);
-export const getTaskMessages: ChatResponseService['getTaskMessages'] = async (...said) =>
+export const getTaskMessages: ChatResponses['getTaskMessages'] = async (...said) =>
   service().getTaskMessages(...said);
