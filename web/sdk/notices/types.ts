@@ -1,5 +1,5 @@
 // What a machine told a person, as the server documents it (snake_case kept), and what is known of it here.
-// Only types; that these shapes are still the server's is checked in ../wire.check.ts.
+// That these shapes are still the server's is checked in ../wire.check.ts.
 import type { Attachment, Principal, WireError } from '../core/index.ts';
 
 export const noticeTypes = [

@@ -129,6 +129,30 @@ it('says that there is nothing, and why nothing can be had', async () => {
   expect(document.body.textContent).toContain('Everything is read');
 });
 
+it('goes on to the next one where what is read leaves the list, and reads out what comes', async () => {
+  const { advance, server } = await shown({ content: 'a' }, { content: 'b' }, { content: 'c' });
+  await click(named('tab', 'Unread'));
+  await advance(300);
+  expect(cards()).toEqual(['c', 'b', 'a']);
+  const marks = () => [...document.querySelectorAll<HTMLElement>('article header button')];
+  const isOn = () => document.activeElement?.closest('article')?.querySelector('p')?.textContent;
+  const read = async (at: number) => {
+    await act(async () => marks()[at]!.focus());
+    await click(marks()[at]!);
+    await advance(200);
+  };
+  await read(1);
+  expect([cards(), isOn()]).toEqual([['c', 'a'], 'a']);
+  await read(1);
+  expect([cards(), isOn()]).toEqual([['c'], 'c']);
+  await read(0);
+  expect(document.activeElement?.textContent).toContain('Unread');
+  server.tells({ type: 'ERROR', content: 'It failed.' });
+  await advance(100);
+  const said = [...document.querySelectorAll('main > [role=status]')];
+  expect(said.map((one) => one.textContent)).toEqual(['Error: It failed.']);
+});
+
 it('puts what follows each other into days', () => {
   const rows = ['2026-11-22T12:00:00', '2026-11-22T08:00:00', '2026-11-21T23:00:00'];
   expect(daysOf(rows.map((created_at) => ({ created_at }))).map((day) => day.rows.length)).toEqual([

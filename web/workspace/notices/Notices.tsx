@@ -3,10 +3,11 @@
 import {
   type NoticeFilter,
   type NoticeType,
+  noticesOf,
   noticeTypes,
   type Working,
 } from '@antiphon/sdk/notices';
-import { useNotices } from '@antiphon/sdk/react';
+import { useClient, useNotices } from '@antiphon/sdk/react';
 import {
   Button,
   EmptyState,
@@ -18,7 +19,7 @@ import {
   toast,
 } from '@antiphon/ui';
 import { Bell, BellRing, CheckCheck, LoaderCircle, Settings, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { useNow, useTitle } from '../shell/browser.ts';
 import { useDeeds } from '../shell/deeds.ts';
@@ -54,6 +55,8 @@ export function daysOf<Row extends { created_at: string }>(
   return days;
 }
 
+const LONGEST = 200;
+
 const failed = (error: unknown) => toast({ text: everywhere.notChanged(sentence(error)) });
 
 export default function Notices() {
@@ -67,6 +70,7 @@ export default function Notices() {
   const filter: NoticeFilter = { type, task_id: task, unread: onlyUnread };
   const inbox = useNotices(filter);
   const { notices, unread, isLoading, error, working, hasOlder } = inbox;
+  const list = useRef<HTMLDivElement>(null);
   const [isMore, setMore] = useState(false);
   const [isMarking, setMarking] = useState(false);
 
@@ -95,6 +99,16 @@ export default function Notices() {
       run: () => narrow({ unread: onlyUnread ? null : 'true' }),
     },
   ]);
+  const read = (id: string, isRead: boolean) => {
+    // What goes from the list when it is read takes the focus along: it goes on to the one below.
+    const cards = [...(list.current?.querySelectorAll('article') ?? [])];
+    const at = cards.findIndex((one) => one.contains(document.activeElement));
+    const next = onlyUnread && at >= 0 ? (cards[at + 1] ?? cards[at - 1] ?? null) : undefined;
+    (isRead ? inbox.markRead(id) : inbox.markUnread(id)).catch(failed);
+    if (next === undefined) return;
+    const to = next?.querySelector<HTMLElement>('header button');
+    (to ?? document.querySelector<HTMLElement>('[role=tab][aria-selected=true]'))?.focus();
+  };
   const older = () => {
     setMore(true);
     inbox
@@ -180,7 +194,7 @@ export default function Notices() {
               </EmptyState>
             )
           ) : (
-            <>
+            <div ref={list} className={styles.days}>
               {daysOf(notices).map(({ at, rows }) => (
                 <section key={at} className={styles.day} aria-label={dayName(at, now)}>
                   <h2 className={styles.date}>{dayName(at, now)}</h2>
@@ -189,12 +203,7 @@ export default function Notices() {
                       <li key={notice.id}>
                         <Card
                           notice={notice}
-                          onRead={(isRead) =>
-                            (isRead
-                              ? inbox.markRead(notice.id)
-                              : inbox.markUnread(notice.id)
-                            ).catch(failed)
-                          }
+                          onRead={(isRead) => read(notice.id, isRead)}
                           onTask={task ? undefined : (one) => narrow({ task: one })}
                         />
                       </li>
@@ -203,11 +212,30 @@ export default function Notices() {
                 </section>
               ))}
               {hasOlder ? <More busy={isMore} onReached={older} /> : null}
-            </>
+            </div>
           )}
         </Tabs>
       </div>
+      <Came />
     </main>
+  );
+}
+
+/** What comes is read out, once. */
+function Came() {
+  const client = useClient();
+  const [last, setLast] = useState('');
+  useEffect(
+    () =>
+      noticesOf(client).onNotice(({ type, content }) =>
+        setLast(`${say.types[type] ?? type}: ${content.slice(0, LONGEST)}`),
+      ),
+    [client],
+  );
+  return (
+    <p role="status" className="unseen">
+      {last}
+    </p>
   );
 }
 
