@@ -364,7 +364,8 @@ it.each(looks)('notices as they were looked at and found good: %s', async (look,
   await page.goto(`${server.url}/app/notices`);
   await cancelled.scrollIntoViewIfNeeded();
   await take(page, 'notices-read');
-  await turnTo(page, '/app/settings/notices');
+  await page.goto(`${server.url}/app/settings/notices`);
+  await page.getByRole('switch', { name: /^Information/ }).waitFor();
   await take(page, 'notice-settings');
   await turnTo(page, '/app/settings/notice-retention');
   await page.route('**/api/notice-retention/preview', (route) =>
