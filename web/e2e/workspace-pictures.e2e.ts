@@ -359,6 +359,7 @@ it.each(looks)('notices as they were looked at and found good: %s', async (look,
   await booked.getByRole('button', { name: /^Task/ }).click();
   const cancelled = page.getByRole('article').filter({ hasText: 'The call with Hannah' });
   await cancelled.waitFor({ state: 'detached' });
+  await page.getByText('Looking for a time').waitFor();
   await page.mouse.move(0, 0);
   await take(page, 'notices-of-task');
   await page.goto(`${server.url}/app/notices`);

@@ -1,5 +1,6 @@
 // What machines told this person: the newest first, day by day, narrowed by type, task and what is unread. What it is
 // narrowed to stands in the address. Live; marks are shown at once.
+import type { WireError } from '@antiphon/sdk/core';
 import {
   type NoticeFilter,
   type NoticeType,
@@ -54,6 +55,10 @@ export function daysOf<Row extends { created_at: string }>(
   }
   return days;
 }
+
+/** What the server words itself is said so. */
+const inWords = ({ code, message }: WireError): string =>
+  code === 'network' ? frame.noAnswer : code === 'unknown' ? frame.serverFailed : message;
 
 const LONGEST = 200;
 
@@ -169,7 +174,7 @@ export default function Notices() {
               title={everywhere.notLoaded(say.these)}
               onRetry={() => void inbox.retry().catch(() => {})}
             >
-              {error.code === 'network' ? frame.noAnswer : error.message}
+              {inWords(error)}
             </ErrorPanel>
           ) : notices.length === 0 ? (
             isNarrowed ? (
