@@ -17,6 +17,7 @@ export default defineConfig({
             'sdk/core/**/*.test.ts',
             'sdk/files/**/*.test.ts',
             'sdk/bot/**/*.test.ts',
+            'sdk/notices/**/*.test.ts',
             'markdown/**/*.test.ts',
             'emoji/**/*.test.ts',
             'tools/**/*.test.mjs',

@@ -14,6 +14,7 @@ import {
   startServer,
   tearDown,
 } from './harness.ts';
+import { fill } from './notices-kit.ts';
 import {
   askSecondStep,
   byProvider,
@@ -28,6 +29,7 @@ let server: Server;
 
 beforeAll(async () => {
   server = await startServer();
+  await fill(server, 'admin');
   await openBrowser();
 });
 afterAll(tearDown);
@@ -44,6 +46,7 @@ const looks: [string, BrowserContextOptions, typeof axe, typeof mirrored?][] = [
 
 /** The rooms of the settings; what opens in one by a button, and how that is called here. */
 const rooms: [room: string, button?: string, opened?: string][] = [
+  ['notices'],
   ['profile'],
   ['account', 'Delete account…', 'an account being deleted'],
   ['sessions'],
@@ -58,6 +61,7 @@ const rooms: [room: string, button?: string, opened?: string][] = [
   ['attributes'],
   ['keys', 'Make a key', 'a key being made'],
   ['conversations'],
+  ['notice-retention'],
   ['jobs'],
   ['audit'],
 ];
@@ -191,6 +195,25 @@ it.each(looks)(
     await check(page, 'an import being looked at');
     await page.getByRole('button', { name: 'Cancel' }).click();
 
+    await page.goto(`${server.url}/app/notices`);
+    await page.getByText('Your meeting with Ines Duarte').waitFor();
+    await page.getByText('Details').first().click();
+    await check(page, 'the notices');
+    await page
+      .getByRole('button', { name: /^Task task_117/ })
+      .first()
+      .click();
+    await page.getByText('The calendar of Tomás').waitFor({ state: 'detached' });
+    await check(page, 'the notices of a task');
+    await page.goto(`${server.url}/app/notices?type=INFO&task=none`);
+    await page.getByText('No such notice').waitFor();
+    await check(page, 'no notices');
+    await page.route('**/api/notices?**', (route) => route.abort());
+    await page.goto(`${server.url}/app/notices?unread=true`);
+    await page.getByText('The notices could not be loaded').waitFor();
+    await check(page, 'notices that did not come');
+    await page.unroute('**/api/notices?**');
+
     await page.goto(`${server.url}/app/settings/preferences`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await check(page, 'preferences');
@@ -206,6 +229,19 @@ it.each(looks)(
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
     }
+    await page.goto(`${server.url}/app/settings/notice-retention`);
+    await page.getByLabel('Read, days', { exact: true }).first().fill('x');
+    await page.getByText('Give 1 to 3,650 days').waitFor();
+    await check(page, 'how long notices stay, refused');
+    await page.getByLabel('Read, days', { exact: true }).first().fill('30');
+    await page.getByRole('button', { name: 'See what would go' }).click();
+    await page.getByRole('dialog').waitFor();
+    await check(page, 'what would go', '[role=dialog]');
+    await page.goto(`${server.url}/app/settings/people`);
+    await page.getByRole('button', { name: 'Change Ana Ferreira' }).click();
+    await page.getByRole('menuitem', { name: 'External id…' }).click();
+    await page.getByRole('dialog').getByLabel('External id').waitFor();
+    await check(page, 'an external id', '[role=dialog]');
     await showProvider(page);
     await page.goto(`${server.url}/app/settings/sign-in`);
     await page.getByRole('group', { name: 'Redirect address' }).waitFor();

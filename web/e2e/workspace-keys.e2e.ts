@@ -12,6 +12,7 @@ import {
   tearDown,
   until,
 } from './harness.ts';
+import { fill } from './notices-kit.ts';
 import { clip, enter, list, log, note, open, reply, row, texts, visitor } from './workspace-kit.ts';
 
 let server: Server;
@@ -20,6 +21,7 @@ let ana: Agent;
 beforeAll(async () => {
   server = await startServer();
   ana = await signIn(server);
+  await fill(server, 'admin');
   await openBrowser();
 });
 afterAll(tearDown);
@@ -81,7 +83,10 @@ async function walk(page: Page): Promise<Stop[]> {
 
 const pages = [
   '/app/conversations',
+  '/app/notices',
   '/app/settings/preferences',
+  '/app/settings/notices',
+  '/app/settings/notice-retention',
   '/app/settings/sessions',
   '/app/settings/people',
   '/app/settings/inboxes',

@@ -13,6 +13,7 @@ import {
   tearDown,
   until,
 } from './harness.ts';
+import { fill } from './notices-kit.ts';
 import {
   askSecondStep,
   byProvider,
@@ -330,6 +331,65 @@ it.each(looks)('files as they were looked at and found good: %s', async (look, o
     (width) => width > 0,
   );
   await take(page, 'files-picture');
+  await page.context().close();
+  expect(differing).toEqual([]);
+});
+
+let told: Promise<unknown> | undefined;
+
+it.each(looks)('notices as they were looked at and found good: %s', async (look, options) => {
+  const { differing, picture: take } = album(look);
+  // Once, and after all other pictures: from then on there is a number at the bell.
+  told ??= fill(server, 'admin');
+  await told;
+  const calm = { ...options, reducedMotion: 'reduce' as const };
+  const page = await enter(server, 'admin', calm, '/app/notices', (one) =>
+    // Without windows a browser refuses before it is asked.
+    one.addInitScript(() =>
+      Object.defineProperty(Notification, 'permission', { get: () => 'default' }),
+    ),
+  );
+  const booked = page.getByRole('article').filter({ hasText: 'Your meeting with Ines' });
+  await until(
+    () => booked.locator('img').evaluate((one) => (one as HTMLImageElement).naturalWidth),
+    (width) => width > 0,
+  );
+  await take(page, 'notices');
+  await booked.getByText('Details').click();
+  await booked.getByRole('button', { name: /^Task/ }).click();
+  const cancelled = page.getByRole('article').filter({ hasText: 'The call with Hannah' });
+  await cancelled.waitFor({ state: 'detached' });
+  await page.getByText('Looking for a time').waitFor();
+  await page.mouse.move(0, 0);
+  await take(page, 'notices-of-task');
+  await page.goto(`${server.url}/app/notices`);
+  await cancelled.scrollIntoViewIfNeeded();
+  await take(page, 'notices-read');
+  await page.goto(`${server.url}/app/settings/notices`);
+  await page.getByRole('switch', { name: /^Information/ }).waitFor();
+  await take(page, 'notice-settings');
+  await turnTo(page, '/app/settings/notice-retention');
+  await page.route('**/api/notice-retention/preview', (route) =>
+    route.fulfill({
+      json: {
+        would_remove: [
+          { type: 'SCHEDULING_UPDATE', count: 10 },
+          { type: 'INFO', count: 4 },
+        ],
+      },
+    }),
+  );
+  await page.getByLabel('Read, days', { exact: true }).first().fill('30');
+  await take(page, 'notice-retention');
+  await page.getByRole('button', { name: 'See what would go' }).click();
+  await page.getByText('14 notices would go').waitFor();
+  await take(page, 'notice-retention-preview');
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await turnTo(page, '/app/settings/people');
+  await page.getByRole('button', { name: 'Change Ana Ferreira' }).click();
+  await page.getByRole('menuitem', { name: 'External id…' }).click();
+  await page.getByRole('dialog').getByLabel('External id').fill('user_456');
+  await take(page, 'external-id');
   await page.context().close();
   expect(differing).toEqual([]);
 });

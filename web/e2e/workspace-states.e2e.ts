@@ -82,6 +82,21 @@ it.each(looks)('every state as it was looked at and found good: %s', async (look
   await picture(page, 'team-empty');
   await page.unroute(lists);
 
+  const told = (url: URL) => url.pathname === '/api/notices';
+  await page.route(told, () => {}); // no answer yet
+  await page.goto(`${server.url}/app/notices`);
+  await page.getByLabel('Loading the notices').waitFor();
+  await picture(page, 'notices-waiting');
+  await page.unroute(told);
+  await page.route(told, (route) => route.fulfill({ status: 500, body: '{}' }));
+  await page.reload();
+  await page.getByText('The notices could not be loaded').waitFor();
+  await picture(page, 'notices-failed');
+  await page.unroute(told);
+  await page.reload();
+  await page.getByText('No notices yet').waitFor();
+  await picture(page, 'notices-empty');
+
   await page.goto(`${server.url}/app/conversations?q=${name.slice(0, 4)}`);
   await open(page, name);
   const bubbles = messages(page);

@@ -1,6 +1,7 @@
 // Holds core/wire.ts, written by hand for its readers, against schema.d.ts, made from the server's
 // OpenAPI document: a shape that drifts does not type-check. Only types; nothing runs.
 import type * as wire from './core/wire.ts';
+import type * as notices from './notices/types.ts';
 import type { components } from './schema.d.ts';
 
 type Schemas = components['schemas'];
@@ -23,6 +24,9 @@ type Value<Theirs, Ours> =
 /** Fails to type-check where the server may send what our shape does not allow. */
 type Fits<Ours, Theirs extends Ours> = Theirs;
 
+/** What its sender puts into `data` is theirs; the document calls it an object. */
+type NoticeAsRead = Omit<notices.Notice, 'data'>;
+
 export type Checks = [
   Fits<wire.Principal, AsRead<Schemas['Principal'], wire.Principal>>,
   Fits<wire.Participant, AsRead<Schemas['Participant'], wire.Participant>>,
@@ -32,4 +36,8 @@ export type Checks = [
   Fits<wire.Entry, AsRead<Schemas['Entry'], wire.Entry>>,
   Fits<wire.LastMessage, AsRead<Schemas['LastMessage'], wire.LastMessage>>,
   Fits<wire.Conversation, AsRead<Schemas['Conversation'], wire.Conversation>>,
+  Fits<NoticeAsRead, AsRead<Schemas['Notice'], NoticeAsRead>>,
+  Fits<notices.NoticeType, Schemas['NoticeType']>,
+  Fits<Schemas['NoticeType'], notices.NoticeType>,
+  Fits<notices.NoticePriority, Schemas['Priority']>,
 ];

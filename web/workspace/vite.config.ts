@@ -30,7 +30,7 @@ function ownLanguages(): Plugin {
 
 /** The icons of the first route that later routes show too: one file instead of one each. */
 const firstIcons =
-  /lucide-react.*\/icons\/(arrow-down|arrow-left|chart-column|check|download|ellipsis|inbox|message-square-text|messages-square|search|search-x|users)\.m?js$/;
+  /lucide-react.*\/icons\/(arrow-down|arrow-left|bell|chart-column|check|download|ellipsis|inbox|message-square-text|messages-square|search|search-x|users)\.m?js$/;
 
 /** What every page stands on: in one file, which is smaller than ten and stays the same from build to build. */
 const libraries =

@@ -205,9 +205,10 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
       const begun = await api.request('POST', '/api/conversations', first, isStarted);
       store.conversations([begun.conversation]);
       return begun.message;
-    } catch (caught) {
-      const error = caught as ApiError;
-      return isTransient(error) ? { later: error.retry_after_ms } : { refused: wireError(error) };
+    } catch (error) {
+      return isTransient(error)
+        ? { later: (error as ApiError).retry_after_ms }
+        : { refused: wireError(error as ApiError) };
     }
   }
 
@@ -306,6 +307,7 @@ export function createCore(options: ClientOptions, plug?: Plug): [Client, Core] 
       readTo(id, seq);
     },
     setTyping: marks.type,
+    put: link.put,
     request: api.request,
   };
 

@@ -240,12 +240,11 @@ export function createThread(core: Core, id: string) {
       core.outbox.settle(messages);
       received(heard);
       follow();
-    } catch (caught) {
+    } catch (error) {
       loading = false;
-      const error = caught as ApiError;
-      if (!isTransient(error)) return refused(error);
+      if (!isTransient(error)) return refused(error as ApiError);
       // A thread that was shown stays shown; only one that never came says why.
-      if (shown()?.status === 'loading') show({ error: wireError(error) });
+      if (shown()?.status === 'loading') show({ error: wireError(error as ApiError) });
       after(`load ${id}`, 2_000, load);
     }
   }

@@ -274,6 +274,8 @@ export interface Client {
   /** Sent at most every 3 s; call it on every keystroke, and with false on blur or send. */
   setTyping(conversation_id: string, is_typing: boolean, audience?: 'public' | 'staff'): void;
 
+  /** Says something of one's own over the socket; false where none is open. The answer is a `frame`. */
+  put(frame: object): boolean;
   /** Authenticated JSON call to the server; throws ApiError. */
   request<T>(method: string, path: string, body?: unknown): Promise<T>;
 }

@@ -10,3 +10,4 @@ export {
   useThread,
 } from './context.tsx';
 export { type Chat, type ChatLog, type ChatMessage, useChat, useChatLog } from './use-chat.ts';
+export { type NoticeInbox, useNotices, useUnreadNotices } from './use-notices.ts';

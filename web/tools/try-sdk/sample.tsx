@@ -1,9 +1,22 @@
 // What people write with the package: the component with the props of the docs, and useChat and
 // useChatLog with all they give. Type-checked and bundled from the tarball by tools/try-sdk.mjs.
 import { browserEnvironment } from '@antiphon/sdk/browser';
+import {
+  type ChatMessageResult,
+  chatResponseService,
+  sendConfirmation,
+} from '@antiphon/sdk/chat-response';
 import { ConnectionProvider, EnhancedChatBot } from '@antiphon/sdk/chatbot';
 import { createClient } from '@antiphon/sdk/core';
-import { type ChatMessage, ClientProvider, useChat, useChatLog } from '@antiphon/sdk/react';
+import { type Notice, noticesOf } from '@antiphon/sdk/notices';
+import {
+  type ChatMessage,
+  ClientProvider,
+  useChat,
+  useChatLog,
+  useNotices,
+  useUnreadNotices,
+} from '@antiphon/sdk/react';
 
 const client = createClient({
   url: 'https://chat.example.org',
@@ -71,6 +84,41 @@ export function Talk({ sessionId }: { sessionId: string }) {
       </button>
     </section>
   );
+}
+
+export function Inbox() {
+  const { notices, unread, markRead, markAllRead, isLoading, error, working } = useNotices({
+    type: 'CONFIRMATION',
+  });
+  const count: number = useUnreadNotices((notice: Notice) => notice.content.trim());
+  if (isLoading) return <p>Loading</p>;
+  if (error) return <p role="alert">{error.message}</p>;
+  return (
+    <section>
+      {unread} {count} {working.map(({ task_id }) => task_id).join(', ')}
+      <button type="button" onClick={() => void markAllRead()}>
+        All read
+      </button>
+      {notices.map((one) => (
+        <button key={one.id} type="button" onClick={() => void markRead(one.id)}>
+          {one.content}
+        </button>
+      ))}
+    </section>
+  );
+}
+
+export const refresh = (): Promise<void> => noticesOf(client).refresh();
+
+export async function send(): Promise<string> {
+  const service = chatResponseService({ url: 'https://chat.example.org', apiKey: 'ak' });
+  const { total } = await service.getUnreadMessages('user_456', 10);
+  const { success, messageId, error }: ChatMessageResult = await service.sendChatMessage(
+    { type: 'confirmation', taskId: 'task_123', userId: 'user_456', content: `${total}` },
+    'org_abc',
+  );
+  await sendConfirmation('task_123', 'user_456', 'Booked.', { eventId: 'event_789' }, 'org_abc');
+  return success ? (messageId ?? '') : (error ?? '');
 }
 
 export function App() {

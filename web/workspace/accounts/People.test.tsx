@@ -133,3 +133,60 @@ it('asks before it shuts somebody out, and lets them in again from the notice', 
   expect(wren.disabled_at).toBeNull();
   expect(document.body.textContent).not.toContain('Wren is shut out.');
 });
+
+it('sets an external id, says at the field that another has it, and puts the former back', async () => {
+  const { client, inside } = signedIn();
+  const people = [{ ...person('a1', 'Ana', false, 'admin'), external_id: 'user_1' }];
+  const changed: unknown[] = [];
+  vi.spyOn(client, 'request').mockImplementation((async (
+    method: string,
+    path: string,
+    body: { external_id: string | null },
+  ) => {
+    if (method === 'PATCH') {
+      if (body.external_id === 'taken')
+        throw Object.assign(new Error('Another person of this workspace has it.'), {
+          status: 409,
+          code: 'external_id_taken',
+        });
+      changed.push([path, body]);
+      people[0] = { ...people[0]!, ...body } as (typeof people)[0];
+    }
+    if (path.startsWith('/api/people')) return { people: [...people] };
+    if (path.startsWith('/api/invitations')) return { invitations: [] };
+    return { roles: [], built_in: [] };
+  }) as typeof client.request);
+  await draw(
+    inside(
+      <>
+        <People />
+        <Toasts />
+      </>,
+    ),
+  );
+  await settle();
+  expect(document.querySelector('td[data-name="E-mail"]')?.textContent).toContain('user_1');
+  // Oneself too: an admin may be the only one.
+  await go('button', 'Change Ana');
+  expect(deeds()).toEqual(['External id…']);
+  await go('menuitem', 'External id…');
+  const field = () => byRole('textbox', 'External id') as HTMLInputElement;
+  const write = (text: string) =>
+    act(async () => {
+      const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+      set?.call(field(), text);
+      field().dispatchEvent(new Event('input', { bubbles: true }));
+    });
+  expect(field().value).toBe('user_1');
+  await write('taken');
+  await go('button', 'Save');
+  expect(field().getAttribute('aria-invalid')).toBe('true');
+  expect(document.querySelectorAll('[role=alert]')).toHaveLength(0);
+  await write(' user_2 ');
+  await go('button', 'Save');
+  await go('button', 'Undo');
+  expect(changed).toEqual([
+    ['/api/people/a1', { external_id: 'user_2' }],
+    ['/api/people/a1', { external_id: 'user_1' }],
+  ]);
+});

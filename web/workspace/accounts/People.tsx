@@ -21,7 +21,7 @@ import { useSettled } from '../shell/browser.ts';
 import { FormDialog } from '../shell/FormDialog.tsx';
 import { Page, ShownOnce, Table } from '../shell/Page.tsx';
 import { Paged } from '../shell/Paged.tsx';
-import { fieldError, sentence } from '../shell/server.ts';
+import { fieldError, isApiError, sentence } from '../shell/server.ts';
 import { useSession } from '../shell/session.tsx';
 import { everywhere } from '../words/everywhere.ts';
 import { Invitations } from './Invitations.tsx';
@@ -38,11 +38,12 @@ export interface Person extends Standing {
   disabled_at: string | null;
   has_second_step: boolean | null;
   avatar_id?: string | null;
+  external_id?: string | null;
 }
 
 /** What is asked or shown of one person. */
 type Asked = {
-  what: 'end' | 'ease' | 'remove' | 'email' | 'role' | 'shut out';
+  what: 'end' | 'ease' | 'remove' | 'email' | 'role' | 'shut out' | 'external id';
   of: Person;
   to?: SelectOption<string>;
 };
@@ -167,7 +168,20 @@ export default function People() {
                   </span>
                 ),
               },
-              { name: everywhere.email, cell: (one) => <bdi>{one.email}</bdi> },
+              {
+                name: everywhere.email,
+                cell: (one) => (
+                  <span className={styles.ways}>
+                    <bdi>{one.email}</bdi>
+                    {one.external_id ? (
+                      <span className={styles.external}>
+                        <span className="unseen">{say.externalId}: </span>
+                        <bdi className={styles.mono}>{one.external_id}</bdi>
+                      </span>
+                    ) : null}
+                  </span>
+                ),
+              },
               {
                 name: everywhere.role,
                 cell: (one) => (
@@ -191,8 +205,12 @@ export default function People() {
               {
                 name: everywhere.whatToDo,
                 quiet: true,
-                cell: (one) =>
-                  one.id === me.id ? null : (
+                cell: (one) => {
+                  const externalId = {
+                    label: say.askExternalId,
+                    run: () => setAsked({ what: 'external id', of: one }),
+                  };
+                  return (
                     <Menu
                       name={everywhere.changes(one.name)}
                       placement="bottom end"
@@ -201,62 +219,68 @@ export default function People() {
                           <Ellipsis aria-hidden />
                         </IconButton>
                       )}
-                      groups={[
-                        {
-                          title: everywhere.role,
-                          deeds: all.map((to) => ({
-                            label: to.label,
-                            chosen: (one.role_id ?? one.role) === to.id,
-                            run: () =>
-                              (one.role_id ?? one.role) !== to.id &&
-                              setAsked({ what: 'role', of: one, to }),
-                          })),
-                        },
-                        {
-                          title: say.access,
-                          deeds: [
-                            { label: say.linkToPassword, run: () => reset.mutate(one) },
-                            {
-                              label: say.askChangeEmail,
-                              run: () => setAsked({ what: 'email', of: one }),
-                            },
-                            ...(one.has_second_step
-                              ? [
-                                  {
-                                    label: say.askSwitchOffTwoStep,
-                                    run: () => setAsked({ what: 'ease', of: one }),
-                                  },
-                                ]
-                              : []),
-                            {
-                              label: say.askEndSessions,
-                              run: () => setAsked({ what: 'end', of: one }),
-                            },
-                            one.disabled_at
-                              ? {
-                                  label: say.letIn,
+                      groups={
+                        one.id === me.id
+                          ? [{ title: say.access, deeds: [externalId] }]
+                          : [
+                              {
+                                title: everywhere.role,
+                                deeds: all.map((to) => ({
+                                  label: to.label,
+                                  chosen: (one.role_id ?? one.role) === to.id,
                                   run: () =>
-                                    change.mutate({
-                                      of: one,
-                                      patch: { disabled: false },
-                                      told: say.isLetIn(one.name),
-                                    }),
-                                }
-                              : {
-                                  label: say.askShutOut,
-                                  tone: 'danger',
-                                  run: () => setAsked({ what: 'shut out', of: one }),
-                                },
-                            {
-                              label: say.askRemove,
-                              tone: 'danger',
-                              run: () => setAsked({ what: 'remove', of: one }),
-                            },
-                          ],
-                        },
-                      ]}
+                                    (one.role_id ?? one.role) !== to.id &&
+                                    setAsked({ what: 'role', of: one, to }),
+                                })),
+                              },
+                              {
+                                title: say.access,
+                                deeds: [
+                                  { label: say.linkToPassword, run: () => reset.mutate(one) },
+                                  {
+                                    label: say.askChangeEmail,
+                                    run: () => setAsked({ what: 'email', of: one }),
+                                  },
+                                  externalId,
+                                  ...(one.has_second_step
+                                    ? [
+                                        {
+                                          label: say.askSwitchOffTwoStep,
+                                          run: () => setAsked({ what: 'ease', of: one }),
+                                        },
+                                      ]
+                                    : []),
+                                  {
+                                    label: say.askEndSessions,
+                                    run: () => setAsked({ what: 'end', of: one }),
+                                  },
+                                  one.disabled_at
+                                    ? {
+                                        label: say.letIn,
+                                        run: () =>
+                                          change.mutate({
+                                            of: one,
+                                            patch: { disabled: false },
+                                            told: say.isLetIn(one.name),
+                                          }),
+                                      }
+                                    : {
+                                        label: say.askShutOut,
+                                        tone: 'danger',
+                                        run: () => setAsked({ what: 'shut out', of: one }),
+                                      },
+                                  {
+                                    label: say.askRemove,
+                                    tone: 'danger',
+                                    run: () => setAsked({ what: 'remove', of: one }),
+                                  },
+                                ],
+                              },
+                            ]
+                      }
                     />
-                  ),
+                  );
+                },
               },
             ]}
           />
@@ -265,6 +289,14 @@ export default function People() {
       <Invitations roles={own} />
       <Invite isOpen={inviting} onClose={() => setInviting(false)} choices={toGive} />
       <ChangeEmail person={about('email')} onClose={done} />
+      <ChangeExternalId
+        key={about('external id')?.id}
+        person={about('external id')}
+        onClose={done}
+        onUndo={(of, back) =>
+          change.mutate({ of, patch: { external_id: back }, told: say.isAsBefore(of.name) })
+        }
+      />
       <Confirm
         title={say.reallyChangeRole(about('role')?.name ?? '', asked?.to?.label ?? '')}
         action={say.changeRole}
@@ -387,6 +419,59 @@ function ChangeEmail({ person, onClose }: { person: Person | null; onClose: () =
         value={email}
         onChange={setEmail}
         error={fieldError(change.error, 'email')}
+      />
+    </FormDialog>
+  );
+}
+
+interface ChangeExternalIdProps {
+  person: Person | null;
+  onClose: () => void;
+  onUndo: (person: Person, back: string | null) => void;
+}
+
+function ChangeExternalId({ person, onClose, onUndo }: ChangeExternalIdProps) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const before = person?.external_id ?? null;
+  const [id, setId] = useState(before ?? '');
+  const after = id.trim() || null;
+  const change = useMutation({
+    mutationFn: () =>
+      client.request<Person>('PATCH', `/api/people/${person?.id}`, { external_id: after }),
+    onSuccess: () => {
+      if (person)
+        toast({
+          text: say.otherExternalId(person.name),
+          about: `person:${person.id}`,
+          action: { label: everywhere.undo, run: () => onUndo(person, before) },
+        });
+      void queries.invalidateQueries({ queryKey: ['people'] });
+      onClose();
+    },
+  });
+  const { error } = change;
+  // That somebody else has it is about the field too, though the refusal names none.
+  const isTaken = isApiError(error) && error.code === 'external_id_taken';
+  const refused = isTaken ? error.message : fieldError(error, 'external_id');
+  return (
+    <FormDialog
+      title={say.externalIdOf(person?.name ?? '')}
+      action={everywhere.save}
+      isOpen={person !== null}
+      onClose={onClose}
+      change={isTaken ? { ...change, error: null } : change}
+      fields={['external_id']}
+      isDisabled={after === before}
+    >
+      <TextField
+        label={say.externalId}
+        hint={say.externalIdMeans}
+        autoComplete="off"
+        autoFocus
+        value={id}
+        onChange={setId}
+        error={refused}
       />
     </FormDialog>
   );

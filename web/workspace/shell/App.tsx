@@ -31,6 +31,7 @@ const MustEnrol = lazily(() => import('../accounts/MustEnrol.tsx'), waiting);
 const TeamOnly = lazily(() => import('../accounts/TeamOnly.tsx'), waiting);
 const Conversations = lazily(() => import('../conversations/Conversations.tsx'), waitingPage);
 const Contacts = lazily(() => import('../contacts/Contacts.tsx'), waitingPage);
+const Notices = lazily(() => import('../notices/Notices.tsx'), waitingPage);
 const Reports = lazily(() => import('../reports/Reports.tsx'), waitingPage);
 const SentFiles = lazily(() => import('../files/Gallery.tsx'), waitingPage);
 const SearchPage = lazily(() => import('../search/Search.tsx'), waitingPage);
@@ -111,7 +112,7 @@ function Inside({ me, onEnd }: { me: Me; onEnd: (reason: 'here' | 'elsewhere') =
 function Frame() {
   const [location] = useLocation();
   const counts = useCounts();
-  useUnreadInTitle(counts.unread);
+  useUnreadInTitle('messages', counts.unread);
   useEffect(listenForShortcuts, []);
   return (
     <div
@@ -133,6 +134,9 @@ function Frame() {
               {({ id }) => <Conversations id={id ?? null} />}
             </Route>
             <Route path="/contacts/:id?">{({ id }) => <Contacts id={id ?? null} />}</Route>
+            <Route path="/notices">
+              <Notices />
+            </Route>
             <Route path="/reports">
               <Reports />
             </Route>

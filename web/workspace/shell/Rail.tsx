@@ -2,8 +2,10 @@
 // theme, help and sign-out. Knows the addresses of the areas, nothing of what they show.
 
 import { Avatar, Count, cx, Menu, Press, toast } from '@antiphon/ui';
+import { useQueryClient } from '@tanstack/react-query';
 import {
   AtSign,
+  Bell as BellSign,
   ChartColumn,
   Files,
   Inbox,
@@ -19,11 +21,11 @@ import {
   UserRoundX,
   Users,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { portrait } from '../accounts/portrait.ts';
 import { everywhere } from '../words/everywhere.ts';
-import { phone, useMedia } from './browser.ts';
+import { phone, useMedia, useUnreadInTitle } from './browser.ts';
 import { openHelp } from './Help.tsx';
 import { useShortcut } from './keys.ts';
 import { setPreferences, usePreferences } from './preferences.ts';
@@ -63,6 +65,9 @@ export function Rail({ counts }: { counts: Counts }) {
           badge={<Count value={counts.mentions} words={say.unread} />}
           isWide
         />
+        {me.permissions.includes('notices:read') ? (
+          <Bell here={location.startsWith('/notices')} />
+        ) : null}
         <Place
           to="/conversations?tab=unassigned"
           here={isHere('unassigned')}
@@ -128,6 +133,56 @@ export function Rail({ counts }: { counts: Counts }) {
       </ul>
     </nav>
   );
+}
+
+/** Whichever page is open, what comes is counted here, and told of while none can be seen. */
+function Bell({ here }: { here: boolean }) {
+  const [, go] = useLocation();
+  const open = () => go('/notices');
+  const unread = useUnread(open);
+  useUnreadInTitle('notices', unread);
+  useShortcut('goNotices', open);
+  return (
+    <Place
+      to="/notices"
+      here={here}
+      icon={<BellSign aria-hidden />}
+      name={say.notices}
+      badge={<Count value={unread} words={say.unread} />}
+    />
+  );
+}
+
+const soon = 10_000;
+
+/** From the code that follows them, which is not waited for; where it does not come it is asked for again. */
+function useUnread(onOpen: () => void): number {
+  const { client } = useSession();
+  const queries = useQueryClient();
+  const [unread, setUnread] = useState(0);
+  const latest = useRef(onOpen);
+  latest.current = onOpen;
+  useEffect(() => {
+    let end: (() => void) | null = null;
+    let timer: ReturnType<typeof setTimeout>;
+    let isHere = true;
+    const load = () =>
+      import('../notices/follow.ts').then(
+        ({ follow }) => {
+          if (isHere) end = follow(client, queries, setUnread, () => latest.current());
+        },
+        () => {
+          if (isHere) timer = setTimeout(load, soon);
+        },
+      );
+    void load();
+    return () => {
+      isHere = false;
+      clearTimeout(timer);
+      end?.();
+    };
+  }, [client, queries]);
+  return unread;
 }
 
 interface PlaceProps {

@@ -4,10 +4,12 @@
 import { cx, ErrorBoundary, IconButton, lazily, SkeletonLines } from '@antiphon/ui';
 import {
   ArrowLeft,
+  Bell,
   Building,
   CircleUser,
   ContactRound,
   Files,
+  Hourglass,
   Inbox,
   KeyRound,
   ListChecks,
@@ -49,6 +51,13 @@ const pages: Page[] = [
     name: say.pages.preferences,
     icon: <SlidersHorizontal aria-hidden />,
     Page: Preferences,
+  },
+  {
+    id: 'notices',
+    name: say.pages.notices,
+    icon: <Bell aria-hidden />,
+    needs: 'notices:read',
+    Page: lazily(() => import('../notices/NoticeSettings.tsx'), waiting),
   },
   {
     id: 'profile',
@@ -143,6 +152,13 @@ const pages: Page[] = [
     icon: <Files aria-hidden />,
     needs: 'files:manage',
     Page: lazily(() => import('../files/AllFiles.tsx'), waiting),
+  },
+  {
+    id: 'notice-retention',
+    name: say.pages.noticeRetention,
+    icon: <Hourglass aria-hidden />,
+    needs: 'settings:manage',
+    Page: lazily(() => import('../notices/Retention.tsx'), waiting),
   },
   {
     id: 'jobs',

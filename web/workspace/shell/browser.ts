@@ -16,10 +16,11 @@ export function useMedia(query: string): boolean {
   );
 }
 
-const titleParts = { page: '', unread: 0 };
+const titleParts = { page: '', messages: 0, notices: 0 };
 
 function writeTitle() {
-  const { page, unread } = titleParts;
+  const { page, messages, notices } = titleParts;
+  const unread = messages + notices;
   document.title = `${unread > 0 ? `(${unread}) ` : ''}${page ? `${page} · ` : ''}Antiphon`;
 }
 
@@ -32,11 +33,11 @@ export function useTitle(page: string | null): void {
   }, [page]);
 }
 
-export function useUnreadInTitle(unread: number): void {
+export function useUnreadInTitle(of: 'messages' | 'notices', unread: number): void {
   useEffect(() => {
-    titleParts.unread = unread;
+    titleParts[of] = unread;
     writeTitle();
-  }, [unread]);
+  }, [of, unread]);
 }
 
 /** Now, again every `every` milliseconds: for words such as "4m waiting". */

@@ -13,6 +13,7 @@ export const shortcuts = {
   goUnassigned: { keys: 'g u', group: 'Everywhere' },
   goAll: { keys: 'g a', group: 'Everywhere' },
   goContacts: { keys: 'g c', group: 'Everywhere' },
+  goNotices: { keys: 'g n', group: 'Everywhere' },
   toggleList: { keys: '[', group: 'Everywhere' },
   toggleContext: { keys: ']', group: 'Everywhere' },
   next: { keys: 'j', group: 'Conversations' },

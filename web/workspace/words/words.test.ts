@@ -14,6 +14,7 @@ import { files } from './en/files.ts';
 import { inboxes } from './en/inboxes.ts';
 import type { Words } from './en/index.ts';
 import { jobs } from './en/jobs.ts';
+import { notices } from './en/notices.ts';
 import { oversight } from './en/oversight.ts';
 import { prompts } from './en/prompts.ts';
 import { reports } from './en/reports.ts';
@@ -56,6 +57,7 @@ const en: Words = {
   files,
   inboxes,
   jobs,
+  notices,
   oversight,
   prompts,
   reports,
@@ -137,6 +139,7 @@ const alike: Record<string, string[]> = {
     'Agent',
     'Agents',
     'Bot',
+    'Confirmation',
     'Contact',
     'Contacts',
     'Conversation',
@@ -144,6 +147,7 @@ const alike: Record<string, string[]> = {
     'Date',
     'Documents',
     'E-mail',
+    'Information',
     'Mentions',
     'Message',
     'Messages',
@@ -152,6 +156,7 @@ const alike: Record<string, string[]> = {
     'Notes',
     'Page',
     'Participants',
+    'Question',
     'Session',
     'Sessions',
     'Type',

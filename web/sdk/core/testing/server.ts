@@ -1,6 +1,8 @@
 // An Antiphon server in memory, as far as the core can see it: the log with hidden entries, the
 // socket, SSE, long poll, sends that are idempotent; and the faults a network and a server have.
 // Not part of the product's bundles; what it promises is the wire description, nothing more.
+
+import type { Notice, NoticeFilter } from '../../notices/types.ts';
 import type { Environment, RequestLike, ResponseLike, SocketLike, StorageLike } from '../types.ts';
 import type {
   Attachment,
@@ -44,6 +46,8 @@ interface Peer {
   who: Principal;
   wants: Set<string>;
   feed: boolean;
+  /** How far it was told of notices; nothing where it does not follow them. */
+  told?: number;
   push(frame: object): void;
   cut(code: number): void;
 }
@@ -93,7 +97,120 @@ export class FakeServer {
     says: (text: string) => `You said: ${text}`,
   };
 
+  /** Ana's; nobody else has any. */
+  notices: Notice[] = [];
+
   // ---- what tests do to it
+
+  /** A machine tells Ana something. */
+  tells(change: Partial<Notice> = {}): Notice {
+    const seq = this.notices.length + 1;
+    const notice: Notice = {
+      id: `n${seq}`,
+      seq,
+      type: 'CONFIRMATION',
+      priority: 'normal',
+      task_id: 'task-1',
+      org_id: null,
+      content: `Notice ${seq}`,
+      data: null,
+      attachments: [],
+      sender: { id: 'k1', name: 'Scheduling agent', kind: 'key' },
+      created_at: this.stamp(),
+      read_at: null,
+      ...change,
+    };
+    this.notices.push(notice);
+    this.tellNotices();
+    return notice;
+  }
+
+  /** As on another page of hers. */
+  readsNotices(which: (notice: Notice) => boolean, isRead = true): number {
+    let marked = 0;
+    this.notices = this.notices.map((one) => {
+      if (!which(one) || Boolean(one.read_at) === isRead) return one;
+      marked += 1;
+      return { ...one, read_at: isRead ? this.stamp() : null };
+    });
+    if (marked) this.tellNotices();
+    return marked;
+  }
+
+  works(task_id: string, is_working = true): void {
+    const principal = { id: 'k1', name: 'Scheduling agent', kind: 'key' };
+    for (const peer of this.peers)
+      if (peer.told !== undefined) peer.push({ type: 'working', task_id, principal, is_working });
+  }
+
+  private unreadNotices = () => this.notices.filter(({ read_at }) => !read_at).length;
+
+  private tellNotices(): void {
+    for (const peer of this.peers) if (peer.told !== undefined) this.pushNotices(peer);
+  }
+
+  /** Two at once, so that a longer absence takes several frames. */
+  private pushNotices(peer: Peer): void {
+    do {
+      const items = this.notices.filter(({ seq }) => seq > peer.told!).slice(0, 2);
+      peer.told = items.at(-1)?.seq ?? peer.told!;
+      peer.push({
+        type: 'notices',
+        items,
+        unread: this.unreadNotices(),
+        cursor: `at${peer.told}`,
+        has_more: peer.told! < this.notices.length,
+      });
+    } while (peer.told! < this.notices.length);
+  }
+
+  private answerNotices(
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    body: NoticeFilter & { messageIds?: string[]; through_seq?: number },
+    answer: (status: number, body?: object) => void,
+  ): void {
+    const refusal = this.refuse.shift();
+    if (refusal)
+      return answer(refusal.status, { error: { code: refusal.code, message: 'Refused.' } });
+    if (path === '/api/chat-messages/mark-read') {
+      const ids = body.messageIds ?? [];
+      const markedCount = this.readsNotices(({ id }) => ids.includes(id));
+      return answer(200, { success: true, markedCount });
+    }
+    const fits =
+      ({ type, task_id, unread }: NoticeFilter) =>
+      (one: Notice) =>
+        (!type || one.type === type) &&
+        (!task_id || one.task_id === task_id) &&
+        (!unread || !one.read_at);
+    if (path === '/api/notices/read') {
+      const { through_seq = Number.POSITIVE_INFINITY, ...narrowed } = body;
+      const isSeen = fits(narrowed);
+      return answer(200, {
+        marked: this.readsNotices((one) => one.seq <= through_seq && isSeen(one)),
+      });
+    }
+    const one = /^\/api\/notices\/([^/]+)\/read$/.exec(path)?.[1];
+    if (one) {
+      this.readsNotices(({ id }) => id === one, method === 'PUT');
+      return answer(
+        200,
+        this.notices.find(({ id }) => id === one),
+      );
+    }
+    const asked: NoticeFilter & { cursor?: string; limit?: string } = Object.fromEntries(query);
+    const before = Number(asked.cursor ?? Number.MAX_SAFE_INTEGER);
+    const found = this.notices
+      .filter((notice) => notice.seq < before)
+      .filter(fits(asked))
+      .reverse();
+    const notices = found.slice(0, Number(asked.limit));
+    const next_cursor = found.length > notices.length ? String(notices.at(-1)!.seq) : null;
+    const last_seq = this.notices.length;
+    answer(200, { notices, unread: this.unreadNotices(), last_seq, next_cursor });
+  }
 
   /** The bot's answer, once per message. */
   answers(to: Message): Message {
@@ -514,6 +631,15 @@ export class FakeServer {
           });
         peer.feed = true;
         return this.pushFeed(peer);
+      case 'follow_notices':
+        if (frame.after && !/^at\d+$/.test(String(frame.after)))
+          return peer.push({
+            type: 'error',
+            conversation_id: null,
+            error: { code: 'invalid', field: 'cursor', message: 'Not a cursor.' },
+          });
+        peer.told = frame.after ? Number(String(frame.after).slice(2)) : this.notices.length;
+        return this.pushNotices(peer);
       case 'send': {
         const { status, body } = this.send(peer.who, id, frame);
         const about = { conversation_id: id, client_msg_id: frame.client_msg_id };
@@ -642,6 +768,8 @@ export class FakeServer {
       }
       return answer(sent.status, { conversation: this.row(who, id), message: sent.body });
     }
+    if (/^\/api\/(notices|chat-messages)/.test(path))
+      return this.answerNotices(init.method, path, query, body, answer);
     if (path === '/api/bot-prompts/') return answer(200, this.bot.prompts);
     if (path === '/api/user-response/') {
       const known = this.byClientId.get(`${who.id} ${body.client_msg_id}`);

@@ -10,6 +10,7 @@ import { everywhere } from './everywhere.ts';
 import { files } from './files.ts';
 import { inboxes } from './inboxes.ts';
 import { jobs } from './jobs.ts';
+import { notices } from './notices.ts';
 import { oversight } from './oversight.ts';
 import { prompts } from './prompts.ts';
 import { reports } from './reports.ts';
@@ -29,6 +30,7 @@ export const words: Words = {
   files,
   inboxes,
   jobs,
+  notices,
   oversight,
   prompts,
   reports,

@@ -9,6 +9,7 @@ import type { everywhere } from './everywhere.ts';
 import type { files } from './files.ts';
 import type { inboxes } from './inboxes.ts';
 import type { jobs } from './jobs.ts';
+import type { notices } from './notices.ts';
 import type { oversight } from './oversight.ts';
 import type { prompts } from './prompts.ts';
 import type { reports } from './reports.ts';
@@ -28,6 +29,7 @@ export interface Words {
   files: typeof files;
   inboxes: typeof inboxes;
   jobs: typeof jobs;
+  notices: typeof notices;
   oversight: typeof oversight;
   prompts: typeof prompts;
   reports: typeof reports;

@@ -1,0 +1,81 @@
+// お知らせのページとその設定の言葉。
+import type { Words } from '../en/index.ts';
+import { counting } from '../forms.ts';
+
+const count = counting<'other'>('ja');
+
+export const notices: Words['notices'] = {
+  these: 'お知らせ',
+  which: '表示するお知らせ',
+  unread: '未読',
+  type: '種類',
+  anyType: 'すべての種類',
+  types: {
+    SCHEDULING_UPDATE: '進行状況',
+    CONFIRMATION: '確定',
+    CLARIFICATION: '質問',
+    CANCELLATION: '取り消し',
+    ERROR: 'エラー',
+    INFO: '情報',
+  },
+  means: {
+    SCHEDULING_UPDATE: 'タスクの進み具合',
+    CONFIRMATION: '完了したこと',
+    CLARIFICATION: '返答が必要なこと',
+    CANCELLATION: '取りやめになったこと',
+    ERROR: '失敗したこと',
+    INFO: 'そのほか知っておくとよいこと',
+  },
+  priorities: { low: '低', high: '高', urgent: '緊急' },
+  unreadMark: '未読: ',
+  markRead: '既読にする',
+  markUnread: '未読に戻す',
+  markAll: 'すべて既読にする',
+  markThese: 'これらを既読にする',
+  toSettings: 'お知らせの設定',
+  showUnread: '未読のお知らせだけを表示',
+  showRead: '既読のお知らせも表示',
+  task: 'タスク',
+  onlyThis: ': このタスクだけを表示',
+  onlyTask: (task) => `タスク${task}のみ`,
+  allTasks: ': すべてのタスクを表示',
+  details: '詳細',
+  actions: 'できること',
+  open: '開く',
+  showAll: 'すべて表示',
+  showLess: '折りたたむ',
+  worksOn: (who, task) => `${who}が${task}に取り組んでいます…`,
+  noneYet: 'お知らせはまだありません',
+  whatAppears: 'あなたのタスクについてプログラムが知らせることは、ここに表示されます。',
+  nothingUnread: 'すべて既読です',
+  newAppears: '次に届いたものは、すぐここに表示されます。',
+  noneFits: '該当するお知らせはありません',
+  otherFilter: 'この種類またはタスクのものはありません。',
+  showEverything: 'すべてのお知らせを表示',
+  settingsLead:
+    'このページが隠れている間に知らせる内容です。お知らせのページには、いずれにしてもすべてが表示されます。',
+  inBrowser: 'ブラウザーの通知',
+  browserMay: 'ブラウザーは通知を表示します。',
+  browserMayNot:
+    'ブラウザーはここからの通知を表示しません。以前に拒否されています。このサイトに対するブラウザーの設定で変更できます。',
+  browserCannot:
+    'このブラウザーは、このアドレスからの通知を表示しません。安全な接続(https)が必要です。',
+  browserAsks:
+    '許可するかどうかをブラウザーが尋ねます。通知が表示されるのは、このページが隠れている間だけです。',
+  allow: '通知を許可',
+  ofWhich: '知らせる種類',
+  retentionLead:
+    '日数を入れない限り、お知らせはずっと残ります。期限を過ぎたものは1日に1回削除されます。',
+  readDays: '既読(日数)',
+  unreadDays: '未読(日数)',
+  forever: 'ずっと',
+  daysBetween: '1から3,650までの日数を入れるか、空にしてください。',
+  seeAndSave: '削除されるものを確認して保存',
+  wouldGo: (n) => count(n, { other: '#件のお知らせが削除されます' }),
+  noneWouldGo: '今削除されるお知らせはありません',
+  ofType: (type, n) => `${type}: ${n.toLocaleString('ja')}件`,
+  goesDaily: '次の毎日の整理で削除され、その後は元に戻せません。',
+  goesLater: '今後は、この日数を過ぎると削除されます。',
+  retentionSaved: '保存しました。期限を過ぎたものは1日に1回削除されます。',
+  retentionAsBefore: 'お知らせの保存期間を元に戻しました。',
+};
