@@ -14349,6 +14349,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["Refused400"];
+            /** @description The identity is not signed rightly */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The site is not allowed */
             403: {
                 headers: {

@@ -34,7 +34,8 @@ pub fn routes() -> Routes {
 
 /// Opens or continues a visitor's session.
 #[utoipa::path(post, path = "/api/widget/session", tag = "widget", request_body = AskSession,
-    responses((status = 200, body = WidgetSession), (status = 403, description = "The site is not allowed"),
+    responses((status = 200, body = WidgetSession), (status = 401, description = "The identity is not signed rightly"),
+        (status = 403, description = "The site is not allowed"),
         (status = 404, description = "No such widget key")))]
 async fn post_session(
     State(desk): State<Desk>,

@@ -195,7 +195,7 @@ async fn get_task_named_mark_read(desk: State<Desk>, actor: Actor, ask: Query<Ta
 }
 
 /// One's notices about a task, oldest first; none for a task that nobody knows. An API key says whose by `userId`.
-#[utoipa::path(get, path = "/api/chat-messages/{taskId}", tag = "notices", params(("taskId" = String, Path), TaskAsk),
+#[utoipa::path(get, path = "/api/chat-messages/{taskId}", tag = "notices", params(("taskId" = String, Path, pattern = "^(?!mark-read$).+$"), TaskAsk),
     responses((status = 200, body = TaskBody), (status = 422, body = ErrorBody)))]
 async fn get_task(
     State(desk): State<Desk>,
