@@ -65,9 +65,7 @@ export function Rail({ counts }: { counts: Counts }) {
           badge={<Count value={counts.mentions} words={say.unread} />}
           isWide
         />
-        {me.permissions.includes('notices:read') ? (
-          <Bell here={location.startsWith('/notices')} />
-        ) : null}
+        <Bell here={location.startsWith('/notices')} />
         <Place
           to="/conversations?tab=unassigned"
           here={isHere('unassigned')}

@@ -56,7 +56,6 @@ const pages: Page[] = [
     id: 'notices',
     name: say.pages.notices,
     icon: <Bell aria-hidden />,
-    needs: 'notices:read',
     Page: lazily(() => import('../notices/NoticeSettings.tsx'), waiting),
   },
   {
