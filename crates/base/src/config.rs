@@ -173,6 +173,8 @@ pub struct Pusher {
     pub cluster: Option<String>,
     /// Another host, in the place of Pusher's: `host`, `host:port`, or an address with `http://` or `https://`.
     pub host: Option<String>,
+    /// The workspace that publishes there; may be left out where there is one only.
+    pub workspace: Option<String>,
     /// After how many hours a notice that cannot be published is given up.
     pub give_up_hours: u32,
 }
@@ -191,7 +193,7 @@ impl Pusher {
 
 impl Default for Pusher {
     fn default() -> Self {
-        Self { app_id: None, key: None, secret: None, cluster: None, host: None, give_up_hours: 24 }
+        Self { app_id: None, key: None, secret: None, cluster: None, host: None, workspace: None, give_up_hours: 24 }
     }
 }
 

@@ -2,6 +2,8 @@
 //! or to any host that speaks it. What is published, and when it is tried again, is the desk's matter.
 //! Facts: pusher.com/docs/channels/library_auth_reference (rest-api, auth-signatures).
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use antiphon_base::secret::{hex, hmac_sha256};
@@ -14,6 +16,8 @@ use crate::{Outgoing, Unreached};
 
 /// How long publishing may take in all.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// For so many seconds a host that did not answer is left alone: what waits for it must not hold up everything else.
+const AFTER_SILENCE: i64 = 15;
 /// Most channels in one request.
 const CHANNELS: usize = 100;
 /// Largest data of an event, in bytes.
@@ -40,6 +44,8 @@ pub struct Publisher {
     app_id: String,
     key: String,
     secret: String,
+    /// Until when it is not asked again, in seconds of the epoch: it took a call and did not answer.
+    hung_until: Arc<AtomicI64>,
 }
 
 #[derive(Serialize)]
@@ -57,7 +63,7 @@ impl Publisher {
         let base = settings.base();
         let mut inside = others.private_hosts.clone();
         inside.extend(url::Url::parse(&base).ok().and_then(|url| url.host_str().map(str::to_owned)));
-        Some(Self { outgoing: Outgoing::new(&inside), base, app_id, key, secret })
+        Some(Self { outgoing: Outgoing::new(&inside), base, app_id, key, secret, hung_until: Arc::default() })
     }
 
     /// Where it publishes, without what is secret.
@@ -83,6 +89,9 @@ impl Publisher {
     }
 
     async fn post(&self, what: &str, body: Vec<u8>, now: Timestamp) -> Result<(), Fault> {
+        if now.timestamp() < self.hung_until.load(Ordering::Relaxed) {
+            return Err(Fault::Away("it did not answer a moment ago".to_owned()));
+        }
         let path = format!("/apps/{}/{what}", self.app_id);
         let query = signed_query(&self.key, &self.secret, &Method::POST, &path, &body, now);
         let request = Request::post(format!("{}{path}?{query}", self.base))
@@ -92,7 +101,10 @@ impl Publisher {
             .map_err(|error| Fault::Refused(error.to_string()))?;
         let answer = tokio::time::timeout(PATIENCE, self.outgoing.call(request))
             .await
-            .map_err(|_| Fault::Away(format!("no answer within {} s", PATIENCE.as_secs())))?
+            .map_err(|_| {
+                self.hung_until.store(now.timestamp() + AFTER_SILENCE, Ordering::Relaxed);
+                Fault::Away(format!("no answer within {} s", PATIENCE.as_secs()))
+            })?
             .map_err(|error| match error {
                 Unreached::NotAllowed(why) => Fault::Refused(why),
                 Unreached::NoAnswer(why) => Fault::Away(why),

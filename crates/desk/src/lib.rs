@@ -174,6 +174,16 @@ impl Desk {
         self.db.close().await;
     }
 
+    /// The outside Pusher, where this workspace publishes there: its app knows no workspaces, so it belongs to one.
+    pub(crate) async fn outside_pusher(&self, workspace: ids::WorkspaceId) -> Result<Option<&Publisher>> {
+        let Some(publisher) = &self.publisher else { return Ok(None) };
+        let whose = match self.config.pusher.workspace.as_deref() {
+            Some(named) => named.parse().ok(),
+            None => self.db.system_read(async |tx| accounts::only_workspace(tx).await).await?,
+        };
+        Ok(Some(publisher).filter(|_| whose == Some(workspace)))
+    }
+
     /// The desk, held so that it may go.
     pub(crate) fn downgrade(&self) -> Weak<Shared> {
         Arc::downgrade(&self.0)

@@ -33,7 +33,7 @@ const FOREIGN: [(&str, &str); 8] = [
     ("PUSHER_HOST", "pusher.host"),
 ];
 /// Settings that are texts even where they look like numbers.
-const TEXTS: [&str; 25] = [
+const TEXTS: [&str; 26] = [
     "listen",
     "data",
     "public_url",
@@ -57,6 +57,7 @@ const TEXTS: [&str; 25] = [
     "pusher.secret",
     "pusher.cluster",
     "pusher.host",
+    "pusher.workspace",
     "log.format",
     "log.level",
 ];
@@ -109,6 +110,9 @@ fn wrong_in_pusher(pusher: &Pusher) -> Option<(&'static str, String)> {
     }
     if pusher.app_id.as_ref().is_some_and(|id| id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit())) {
         return Some(("pusher.app_id", "the id of an app is a number".into()));
+    }
+    if pusher.workspace.as_ref().is_some_and(|id| id.parse::<uuid::Uuid>().is_err()) {
+        return Some(("pusher.workspace", "give the id of a workspace".into()));
     }
     if !Url::parse(&pusher.base()).is_ok_and(|url| url.has_host() && matches!(url.scheme(), "http" | "https")) {
         return Some((

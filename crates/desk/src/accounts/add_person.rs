@@ -70,7 +70,7 @@ pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Pe
         created_at: now,
         has_second_step: Some(known.as_ref().is_some_and(|account| account.has_factor)),
         avatar_id: None,
-        external_id: text::line_optional("external_id", new.external_id.as_deref())?,
+        external_id: foreign_id(new.external_id.as_deref())?,
     };
     desk.write(actor, async |work| {
         // The role may have gone meanwhile.
@@ -96,6 +96,18 @@ pub async fn add_person(desk: &Desk, actor: &Actor, new: NewPerson) -> Result<Pe
     })
     .await?;
     Ok(person)
+}
+
+/// An id of another system: none that could be somebody's id here.
+///
+/// # Errors
+/// `Invalid` on `external_id`.
+pub(super) fn foreign_id(id: Option<&str>) -> Result<Option<String>> {
+    let id = text::line_optional("external_id", id)?;
+    if id.as_ref().is_some_and(|id| id.parse::<uuid::Uuid>().is_ok()) {
+        return Err(Error::invalid("external_id", "Give an id of another shape: this one could be somebody's id here."));
+    }
+    Ok(id)
 }
 
 /// Gives a person the id they have in another system, or takes it away.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::add_person::give_external_id;
+use super::add_person::{foreign_id, give_external_id};
 use super::model::{Person, Standing, check_may_give};
 use super::{roles, sessions, sql};
 use crate::actor::{Actor, Permission, Role};
@@ -39,7 +39,7 @@ pub struct PersonChange {
 pub async fn change_person(desk: &Desk, actor: &Actor, id: PrincipalId, change: PersonChange) -> Result<Person> {
     actor.need(Permission::PeopleManage)?;
     let name = change.name.as_deref().map(|name| text::line("name", name)).transpose()?;
-    let external_id = change.external_id.map(|id| text::line_optional("external_id", id.as_deref())).transpose()?;
+    let external_id = change.external_id.map(|id| foreign_id(id.as_deref())).transpose()?;
     let now = desk.clock.now();
     desk.write(actor, async |work| {
         sql::lock_workspace(work, actor.workspace).await?;

@@ -13,6 +13,7 @@ use super::model::{NewChat, NewFacts, NewReport};
 use super::report_chat::{self, find_visible, store_chat};
 use super::report_facts::store_facts;
 use super::report_message::{self, Said, store_message};
+use super::sql;
 use crate::actor::{Actor, Permission};
 use crate::created::Created;
 use crate::{Desk, Work, audit, conversations};
@@ -247,6 +248,7 @@ async fn store_line(
         }
         Line::Facts(new) => {
             let chat = find_visible(work, actor, &new.chat_id).await?;
+            sql::hold(work, actor.workspace, &new.chat_id).await?;
             store_facts(work, actor.workspace, chat.conversation_id, new.clone(), at).await?;
             report.analytics += 1;
         }

@@ -2,6 +2,7 @@
 //! another one from now on. The newest are joined within the change that says so, the others by a job.
 
 use antiphon_base::{Error, Result, Timestamp};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::report_chat::contact_of;
@@ -13,6 +14,8 @@ use crate::{Desk, Work, conversations};
 
 /// Chats joined in one transaction.
 const AT_ONCE: i64 = 100;
+/// Whatever was begun before is committed after this long: no request lasts longer.
+const COMMITTED_BY: TimeDelta = TimeDelta::seconds(90);
 const KIND: &str = "chatlog.join";
 
 #[derive(Serialize, Deserialize)]
@@ -33,16 +36,15 @@ pub(super) fn jobs() -> Handlers {
 
 /// Hears that a contact got this external id, or gave it up.
 pub(crate) async fn join_contact(work: &mut Work<'_>, actor: &Actor, user_id: &str, now: Timestamp) -> Result<()> {
-    if join_some(work, actor, user_id).await? < AT_ONCE {
-        return Ok(());
-    }
+    // What is reported at this moment by somebody else is not to be seen yet: it is looked for once more when it must be.
+    let is_all = join_some(work, actor, user_id).await? < AT_ONCE;
     let job = NewJob {
         workspace: Some(actor.workspace),
         kind: KIND,
         payload: serde_json::to_value(Join { workspace: actor.workspace, user_id: user_id.to_owned() })
             .map_err(Error::internal)?,
         unique_key: None, // one that is being carried out may have looked before this change
-        run_at: now,
+        run_at: if is_all { now + COMMITTED_BY } else { now },
         max_attempts: 10,
     };
     work.owe(job).await.map(drop)

@@ -157,8 +157,7 @@ macro_rules! logs {
              AND ($3 = '' OR ',' || $3 || ',' LIKE '%,' || c.status || ',%')
              AND ($4 = 'all' OR ($4 = 'own' AND c.created_by = $2))
              AND (c.last_activity_at, c.id) < ($5, $6) ",
-            $tail,
-            " ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $7"
+            $tail
         ))
     };
 }
@@ -171,7 +170,11 @@ pub(super) async fn list_logs(
     sees: Logs,
     ask: &ListAsk,
 ) -> Result<Vec<ConversationRow>> {
-    let query = if ask.contact.is_some() { tx.query(logs!("AND c.contact_id = $8")) } else { tx.query(logs!("")) };
+    let query = if ask.contact.is_some() {
+        tx.query(logs!("AND c.contact_id = $8 ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $7"))
+    } else {
+        tx.query(logs!("ORDER BY c.last_activity_at DESC, c.id DESC LIMIT $7"))
+    };
     let query = query
         .bind(ws)
         .bind(me)

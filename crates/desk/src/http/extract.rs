@@ -35,6 +35,10 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        // No name of anything holds a NUL, and PostgreSQL cannot be asked for one.
+        if parts.uri.path().contains("%00") {
+            return Err(Refusal(Error::NotFound));
+        }
         match axum::extract::Path::<T>::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(value)) => Ok(Self(value)),
             Err(_) => Err(Refusal(Error::NotFound)),

@@ -219,11 +219,16 @@ impl Live {
                         subscriber.outbox.recheck(topic.id);
                     }
                 }
+                self.0.channels.recheck(topic);
                 self.touch_feed(topic.workspace);
             }
             Announcement::Feed { workspace } => self.touch_feed(workspace),
             Announcement::Personal { workspace, principal } => self.0.people.touch((workspace, principal)),
             Announcement::Channels { workspace, event } => self.0.channels.hear(workspace, &event, self.0.clock.now()),
+            Announcement::ChannelBound { workspace, socket, credential } => {
+                self.0.channels.bind(self, workspace, &socket, credential);
+            }
+            Announcement::ChannelAppChanged { workspace } => self.0.channels.renew(workspace),
             Announcement::ChannelUserEnded { workspace, user } => self.0.channels.terminate(workspace, &user),
             Announcement::Ended { credential } => self.end(credential),
         }
@@ -321,6 +326,7 @@ impl Live {
             }
         }
         self.0.people.touch_all();
+        self.0.channels.forget_old(self.0.clock.now());
         // Also of workspaces none of whose conversations is followed here: an agent may have only the list open.
         lock(&self.0.feeds).retain(|_, feed| {
             feed.send_modify(|n| *n += 1);

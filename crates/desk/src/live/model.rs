@@ -296,6 +296,20 @@ pub enum Announcement {
         /// The event.
         event: ChannelEvent,
     },
+    /// Somebody was given a signature for a socket: with what proved them it ends.
+    ChannelBound {
+        /// Whose app.
+        workspace: WorkspaceId,
+        /// The socket, as it was named to its client.
+        socket: String,
+        /// What proved who it is.
+        credential: Credential,
+    },
+    /// A workspace's app changed: whoever is connected by it comes back.
+    ChannelAppChanged {
+        /// Whose app.
+        workspace: WorkspaceId,
+    },
     /// All sockets of a user who has signed in on them are closed.
     ChannelUserEnded {
         /// Whose app.

@@ -22,6 +22,8 @@ const KEPT_CAPACITY: usize = 32;
 pub(super) enum Ending {
     /// The session, key or token ended.
     SignedOut,
+    /// Something changed by which it was let in: it may come back at once.
+    ComeBack,
 }
 
 /// The queue of one socket.

@@ -23,7 +23,7 @@ pub use model::{NewNotice, Notice, NoticeType, Priority};
 pub use person_log::PersonLog;
 pub use retention::{Retention, RetentionPreview, RetentionRule, change_retention, preview_retention, show_retention};
 pub use routes::routes;
-pub use send_notice::{Sent, notify, send_notice};
+pub use send_notice::{Sent, send_notice};
 pub use settings::{NoticeSettings, change_settings, show_settings};
 pub use work_on_task::{WorkingOn, show_work};
 

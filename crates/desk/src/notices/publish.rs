@@ -55,7 +55,7 @@ pub(super) async fn owe(
     notice: &Notice,
     (whom, named): (PrincipalId, Option<&str>),
 ) -> Result<Option<(JobId, Owed)>> {
-    if desk.publisher.is_none() {
+    if desk.outside_pusher(actor.workspace).await?.is_none() {
         tracing::info!(notice.id = %notice.id, "no outside Pusher is configured; the notice is stored and told to open pages");
         return Ok(None);
     }
@@ -74,7 +74,7 @@ pub(super) async fn owe(
 
 /// Tries it at once; whether the outside Pusher took it. What fails is tried again by a worker.
 pub(super) async fn try_at_once(desk: &Desk, actor: &Actor, notice: &Notice, (job, owed): &(JobId, Owed)) -> bool {
-    let Some(publisher) = &desk.publisher else { return false };
+    let Ok(Some(publisher)) = desk.outside_pusher(actor.workspace).await else { return false };
     let fault = match publish(desk, publisher, notice, owed).await {
         Ok(()) => None,
         Err(fault) => {
@@ -114,7 +114,7 @@ async fn try_again(desk: Desk, job: Job) -> Result<()> {
         return Ok(()); // its time was over
     };
     let now = desk.clock.now();
-    let (outcome, said) = match &desk.publisher {
+    let (outcome, said) = match desk.outside_pusher(workspace).await? {
         None => (Publishing::GivenUp, Ok(())),
         Some(publisher) => match publish(&desk, publisher, &notice, &owed).await {
             Ok(()) => (Publishing::Done, Ok(())),

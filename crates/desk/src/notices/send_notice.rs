@@ -86,29 +86,3 @@ async fn store(work: &mut Work<'_>, actor: &Actor, whom: PrincipalId, said: &Sai
     work.tell(Announcement::Personal { workspace: actor.workspace, principal: whom });
     Ok(notice)
 }
-
-/// Tells a person something within another change: what somebody did that concerns them.
-///
-/// # Errors
-/// When storage refuses.
-pub async fn notify(
-    work: &mut Work<'_>,
-    desk: &Desk,
-    actor: &Actor,
-    whom: PrincipalId,
-    (content, data): (String, serde_json::Value),
-    now: Timestamp,
-) -> Result<()> {
-    let said = Said {
-        notice_type: NoticeType::Info,
-        priority: Priority::Normal,
-        task_id: None,
-        org_id: None,
-        content,
-        data: Some(data),
-        files: &[],
-    };
-    let notice = store(work, actor, whom, &said, now).await?;
-    publish::tell_channels(work, actor, &notice, (whom, None));
-    publish::owe(work, desk, actor, &notice, (whom, None)).await.map(drop)
-}

@@ -10,7 +10,7 @@ use super::model::{AppRow, place};
 use super::sql;
 use crate::actor::{Actor, Permission};
 use crate::ids::WorkspaceId;
-use crate::live::{ChannelApp, Refused};
+use crate::live::{Announcement, ChannelApp, Refused};
 use crate::{Desk, audit};
 
 /// The app of a workspace, as its servers and clients are set up with it.
@@ -66,7 +66,7 @@ pub async fn find_or_make_app(desk: &Desk, actor: &Actor) -> Result<PusherApp> {
     shown(desk, &row)
 }
 
-/// Changes the workspace's app. Sockets that are open stay as they are; switched off, nobody else comes in and nothing is
+/// Changes the workspace's app. Sockets that are open come back at once; switched off, nobody comes in and nothing is
 /// published.
 ///
 /// # Errors
@@ -83,6 +83,7 @@ pub async fn change_app(desk: &Desk, actor: &Actor, change: AppChange) -> Result
             };
             if after != before {
                 sql::update(work, &after).await?;
+                work.tell(Announcement::ChannelAppChanged { workspace: actor.workspace });
                 let (was, is, object) = (described(&before), described(&after), format!("workspace:{}", actor.workspace));
                 audit::record(work, desk, actor, "pusher_app.changed", object, Some(was), Some(is), None).await?;
             }
@@ -103,6 +104,7 @@ pub async fn renew_secret(desk: &Desk, actor: &Actor) -> Result<PusherApp> {
             let before = sql::find(work, actor.workspace).await?.ok_or(Error::NotFound)?;
             let after = AppRow { secret: new_secret(desk, actor.workspace), ..before };
             sql::update(work, &after).await?;
+            work.tell(Announcement::ChannelAppChanged { workspace: actor.workspace });
             let object = format!("workspace:{}", actor.workspace);
             audit::record(work, desk, actor, "pusher_app.secret_renewed", object, None, None, None).await?;
             Ok(after)

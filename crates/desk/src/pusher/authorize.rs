@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::sql;
 use crate::actor::Actor;
 use crate::ids::ConversationId;
-use crate::live::{ChannelKind, is_encrypted, is_socket_id};
+use crate::live::{Announcement, ChannelKind, is_encrypted, is_socket_id};
 use crate::{Desk, accounts, conversations};
 
 /// Which socket wants to join which channel, as the library's form says it.
@@ -61,6 +61,7 @@ pub async fn authorize_channel(desk: &Desk, actor: &Actor, app_key: Option<&str>
     }
     check_may_join(desk, actor, &channel_name).await?;
     let (key, secret) = signer(desk, actor, app_key).await?;
+    bind(desk, actor, &socket_id);
     let (text, channel_data) = if ChannelKind::of(&channel_name) == ChannelKind::Presence {
         let data = json!({ "user_id": actor.principal, "user_info": { "name": &*actor.name } }).to_string();
         (format!("{socket_id}:{channel_name}:{data}"), Some(data))
@@ -77,9 +78,16 @@ pub async fn authorize_channel(desk: &Desk, actor: &Actor, app_key: Option<&str>
 pub async fn authorize_user(desk: &Desk, actor: &Actor, app_key: Option<&str>, ask: UserAuthAsk) -> Result<UserAuth> {
     check_socket(&ask.socket_id)?;
     let (key, secret) = signer(desk, actor, app_key).await?;
+    bind(desk, actor, &ask.socket_id);
     let user_data = json!({ "id": actor.principal, "user_info": { "name": &*actor.name } }).to_string();
     let auth = format!("{key}:{}", sign(&secret, &format!("{}::user::{user_data}", ask.socket_id)));
     Ok(UserAuth { auth, user_data })
+}
+
+/// The socket ends with what proved who asks, where it is one of ours.
+fn bind(desk: &Desk, actor: &Actor, socket_id: &str) {
+    let (workspace, socket, credential) = (actor.workspace, socket_id.to_owned(), actor.credential);
+    desk.live.announce(Announcement::ChannelBound { workspace, socket, credential });
 }
 
 fn check_socket(id: &str) -> Result<()> {
@@ -99,15 +107,16 @@ async fn check_may_join(desk: &Desk, actor: &Actor, name: &str) -> Result<()> {
     let conversation = ["private-conversation-", "presence-conversation-"].iter().find_map(|start| name.strip_prefix(start));
     let Some(id) = conversation.and_then(|id| id.parse().ok()).map(ConversationId) else { return Err(refused()) };
     match conversations::view(desk, actor, id).await {
-        Ok(_) => Ok(()),
-        Err(Error::NotFound) => Err(refused()),
+        // A channel tells everybody the same: whoever came "from now on" would be told of what was before.
+        Ok(view) if view.from_seq == 0 => Ok(()),
+        Ok(_) | Err(Error::NotFound) => Err(refused()),
         Err(error) => Err(error),
     }
 }
 
 /// The app that signs: the one that is asked for, else the outside one, else the workspace's own.
 async fn signer(desk: &Desk, actor: &Actor, app_key: Option<&str>) -> Result<(String, String)> {
-    if let Some(outside) = &desk.publisher {
+    if let Some(outside) = desk.outside_pusher(actor.workspace).await? {
         let (key, secret) = outside.signs();
         if app_key.is_none_or(|asked| asked == key) {
             return Ok((key.to_owned(), secret.to_owned()));

@@ -40,6 +40,9 @@ impl SignedRequest<'_> {
 /// switched off.
 pub async fn check_request(desk: &Desk, request: &SignedRequest<'_>) -> Result<ChannelApp> {
     let key = request.value("auth_key");
+    if key.contains('\0') {
+        return Err(Error::NotFound);
+    }
     let row = desk
         .db
         .system_read(async |tx| match request.app_id {

@@ -18,13 +18,18 @@ use serde_json::{Map, Value};
 pub use frames::is_socket_id;
 pub use socket::{Refused, open_channels};
 
-use super::hub::Live;
+use super::hub::{Live, Registered};
 use super::model::{Announcement, Audience, LogEntry, TopicKey};
 use super::outbox::{Ending, Outbox};
+use crate::actor::Credential;
 use crate::ids::WorkspaceId;
 
 /// How long the last event of a cache channel is kept.
 const CACHED: TimeDelta = TimeDelta::minutes(30);
+/// While a workspace has so many channels on this node, no further one is kept for its last event alone.
+const MOST_KEPT: usize = 1_000;
+/// Credentials that one socket is bound to; more are no person's.
+const CREDENTIALS: usize = 8;
 
 /// A workspace's app, as a socket needs it.
 #[derive(Clone, Debug)]
@@ -139,6 +144,15 @@ pub(super) struct Channels(Mutex<Inner>);
 struct Inner {
     channels: HashMap<WorkspaceId, BTreeMap<String, Channel>>,
     users: HashMap<(WorkspaceId, String), Vec<Arc<Outbox>>>,
+    sockets: HashMap<Arc<str>, Open>,
+}
+
+/// An open socket.
+struct Open {
+    workspace: WorkspaceId,
+    outbox: Arc<Outbox>,
+    /// What of our own people's its signatures were given to: with the session it ends too.
+    registered: Vec<Registered>,
 }
 
 /// What a joiner finds.
@@ -207,10 +221,14 @@ impl Channels {
         for name in &event.channels {
             let frame = || frames::event(&event.name, name, &event.data, user);
             let is_kept = is_cache_channel(name) && event.by_client.is_none();
+            if !is_kept && !inner.channels.contains_key(&workspace) {
+                continue;
+            }
             let channels = inner.channels.entry(workspace).or_default();
+            let has_room = channels.len() < MOST_KEPT;
             let channel = match channels.get_mut(name) {
                 Some(channel) => channel,
-                None if is_kept => channels.entry(name.clone()).or_default(),
+                None if is_kept && has_room => channels.entry(name.clone()).or_default(),
                 None => continue,
             };
             let frame = frame();
@@ -219,20 +237,12 @@ impl Channels {
                 channel.cached = Some((frame, now));
             }
         }
-        // What a cache channel without anybody remembers goes with its time.
-        let Some(channels) = inner.channels.get_mut(&workspace) else { return };
-        channels.retain(|_, channel| {
-            !channel.members.is_empty() || channel.cached.as_ref().is_some_and(|(_, at)| now - *at < CACHED)
-        });
-        if channels.is_empty() {
-            inner.channels.remove(&workspace);
-        }
     }
 
     /// Tells the channels of a conversation of a public entry, with its place: whoever misses one fetches it.
     pub(super) fn hear_entry(&self, topic: TopicKey, entry: Option<&LogEntry>, now: Timestamp) {
         let Some(entry) = entry.filter(|entry| entry.audience == Audience::Public) else { return };
-        let names = ["private", "presence"].map(|kind| format!("{kind}-conversation-{}", topic.id));
+        let names = names_of(topic);
         let is_followed =
             |name: &String| self.lock().channels.get(&topic.workspace).is_some_and(|channels| channels.contains_key(name));
         let channels: Vec<String> = names.into_iter().filter(is_followed).collect();
@@ -251,6 +261,54 @@ impl Channels {
             &ChannelEvent { channels, name: "entry".to_owned(), data, except: None, by_client: None },
             now,
         );
+    }
+
+    fn open(&self, workspace: WorkspaceId, socket: &Arc<str>, outbox: &Arc<Outbox>) {
+        let open = Open { workspace, outbox: Arc::clone(outbox), registered: Vec::new() };
+        self.lock().sockets.insert(Arc::clone(socket), open);
+    }
+
+    fn close(&self, socket: &str) {
+        let gone = self.lock().sockets.remove(socket);
+        drop(gone); // which takes another lock
+    }
+
+    /// Whoever has this credential was given a signature for a socket, which is on this node perhaps.
+    pub(super) fn bind(&self, live: &Live, workspace: WorkspaceId, socket: &str, credential: Credential) {
+        let is_open = |open: &&Open| open.workspace == workspace && open.registered.len() < CREDENTIALS;
+        let Some(outbox) = self.lock().sockets.get(socket).filter(is_open).map(|open| Arc::clone(&open.outbox)) else { return };
+        let registered = live.register(credential, &outbox);
+        if let Some(open) = self.lock().sockets.get_mut(socket) {
+            open.registered.push(registered);
+        }
+    }
+
+    /// Rights in a conversation changed: whoever follows it here comes back and is looked at anew.
+    pub(super) fn recheck(&self, topic: TopicKey) {
+        let inner = self.lock();
+        for name in names_of(topic) {
+            let channel = inner.channels.get(&topic.workspace).and_then(|channels| channels.get(&name));
+            for member in channel.into_iter().flat_map(|channel| &channel.members) {
+                member.outbox.end(Ending::ComeBack);
+            }
+        }
+    }
+
+    /// The app changed: whoever is connected by it comes back, if they still may.
+    pub(super) fn renew(&self, workspace: WorkspaceId) {
+        for open in self.lock().sockets.values().filter(|open| open.workspace == workspace) {
+            open.outbox.end(Ending::ComeBack);
+        }
+    }
+
+    /// What cache channels without anybody remember goes with its time.
+    pub(super) fn forget_old(&self, now: Timestamp) {
+        self.lock().channels.retain(|_, channels| {
+            channels.retain(|_, channel| {
+                !channel.members.is_empty() || channel.cached.as_ref().is_some_and(|(_, at)| now - *at < CACHED)
+            });
+            !channels.is_empty()
+        });
     }
 
     fn sign_in(&self, workspace: WorkspaceId, user: &str, outbox: &Arc<Outbox>) {
@@ -331,6 +389,11 @@ impl Live {
         let channel = inner.channels.get(&workspace).and_then(|channels| channels.get(name));
         channel.map(|channel| channel.occupied(self.clock().now())).unwrap_or_default()
     }
+}
+
+/// The channels of a conversation.
+fn names_of(topic: TopicKey) -> [String; 2] {
+    ["private", "presence"].map(|kind| format!("{kind}-conversation-{}", topic.id))
 }
 
 /// Users as the protocol lists them.

@@ -17,7 +17,7 @@ use super::frames::{self, Said};
 use super::{ByClient, ChannelApp, ChannelEvent, ChannelKind, Present, is_cache_channel, is_encrypted, presence_of};
 use crate::Desk;
 use crate::live::hub::{Live, Open};
-use crate::live::outbox::{Outbox, Taken};
+use crate::live::outbox::{Ending, Outbox, Taken};
 use crate::live::routes::{Upgrade, sized};
 use crate::live::wire::{Allowance, End, FRAME_BYTES, HEARTBEAT, PONG_PATIENCE, random_unit, within, write};
 
@@ -32,6 +32,9 @@ const USER_INFO_BYTES: usize = 1_024;
 const USER_ID_CHARACTERS: usize = 128;
 /// Events that a client may send in a second.
 const CLIENT_EVENTS: u32 = 10;
+/// How often whoever follows what is our own people's asks for a signature anew, and the channels that are.
+const RECHECK: Duration = Duration::from_secs(30 * 60);
+const OURS: [&str; 3] = ["private-user-", "private-conversation-", "presence-conversation-"];
 /// Longest name of an event, in characters.
 const NAME_CHARACTERS: usize = 200;
 
@@ -117,6 +120,8 @@ struct Socket {
     heartbeat_at: Instant,
     pong_by: Option<Instant>,
     leave_at: Option<Instant>,
+    /// When whoever follows what is our own people's comes back to be looked at anew.
+    recheck_at: Instant,
     frames: Allowance,
     client_events: Allowance,
 }
@@ -133,6 +138,7 @@ impl Socket {
             heartbeat_at: Instant::now() + HEARTBEAT.mul_f64(0.5 + 0.5 * random_unit()),
             pong_by: None,
             leave_at: None,
+            recheck_at: Instant::now() + RECHECK.mul_f64(0.5 + 0.5 * random_unit()),
             frames: Allowance::new(desk.config.limits.frames_per_second, 2),
             client_events: Allowance::new(CLIENT_EVENTS, 1),
             wire,
@@ -142,11 +148,13 @@ impl Socket {
 
     async fn serve(mut self: Box<Self>, _open: Open) {
         let established = json!({ "socket_id": &*self.id, "activity_timeout": ACTIVITY_TIMEOUT });
+        self.live.channels().open(self.app.workspace, &self.id, &self.outbox);
         let mut end = self.say(frames::system("pusher:connection_established", &established)).await.err();
         let mut draining = self.live.draining();
         while end.is_none() {
             end = Box::pin(self.step(&mut draining)).await.err();
         }
+        self.live.channels().close(&self.id);
         let now = self.live.clock().now();
         for channel in std::mem::take(&mut self.joined).into_keys() {
             self.live.channels().leave(self.app.workspace, &channel, &self.id, now);
@@ -161,7 +169,7 @@ impl Socket {
 
     async fn step(&mut self, draining: &mut tokio::sync::watch::Receiver<Option<Duration>>) -> Result<(), End> {
         let leaving = async { draining.wait_for(Option::is_some).await.is_ok() };
-        let wake_at = [Some(self.heartbeat_at), self.pong_by, self.leave_at].into_iter().flatten().min();
+        let wake_at = [Some(self.heartbeat_at), self.pong_by, self.leave_at, Some(self.recheck_at)].into_iter().flatten().min();
         tokio::select! {
             biased;
             () = self.outbox.filled() => self.flush().await,
@@ -183,13 +191,23 @@ impl Socket {
     async fn flush(&mut self) -> Result<(), End> {
         let Taken { frames, ending, .. } = self.outbox.take();
         write(&mut self.wire, frames).await?;
-        if ending.is_some() { Err(End::SignedOut) } else { Ok(()) }
+        match ending {
+            None => Ok(()),
+            Some(Ending::SignedOut) => Err(End::SignedOut),
+            Some(Ending::ComeBack) => Err(End::Draining),
+        }
     }
 
     async fn tick(&mut self) -> Result<(), End> {
         let now = Instant::now();
         if self.leave_at.is_some_and(|at| at <= now) {
             return Err(End::Draining);
+        }
+        if self.recheck_at <= now {
+            self.recheck_at = now + RECHECK;
+            if self.joined.keys().any(|name| OURS.iter().any(|start| name.starts_with(start))) {
+                return Err(End::Draining);
+            }
         }
         if self.pong_by.is_some_and(|by| by <= now) {
             return Err(End::NoPong);

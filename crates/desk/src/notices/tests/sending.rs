@@ -135,6 +135,7 @@ both_engines! {
         assert_eq!(name(&story.ana.id, json!(" u-1 ")).await.expect(200).body["external_id"], "u-1");
         name(&story.ben.id, json!("u-1")).await.refused(409, "external_id_taken");
         name(&story.ana.id, json!("x".repeat(201))).await.refused(422, "invalid");
+        name(&story.ana.id, json!(story.foreign_agent.id)).await.refused(422, "invalid"); // somebody's id here
         let ask = json!({ "type": "info", "userId": "u-1", "content": "To Ana" });
         story.post(&story.key, "/api/chat-messages", ask.clone()).await.expect(201);
         assert_eq!(said(&story.get(&story.ana, "/api/chat-messages").await.expect(200).body), ["To Ana"]);

@@ -145,6 +145,40 @@ both_engines! {
         assert_eq!(story.request(request).await.expect(200).body, signed);
     }
 
+    async fn who_may_not_any_more_hears_nothing_more(story: Story) {
+        let app = App::of(&story).await;
+        let direct = json!({ "kind": "direct", "participants": [story.ben.id], "message": { "text": "Between us" } });
+        let made = story.post(&story.ana, "/api/conversations", direct).await.expect(201).body;
+        let id = made["conversation"]["id"].as_str().unwrap().to_owned();
+        let follow = async |who, channel: &str| {
+            let (mut peer, socket) = app.connects(&story).await;
+            let ask = json!({ "socket_id": socket, "channel_name": channel });
+            let auth = story.post(who, "/api/pusher/auth", ask).await.expect(200).body["auth"].clone();
+            peer.joins(channel, json!({ "auth": auth })).await;
+            peer
+        };
+        // Taken out of a conversation: the socket comes back, and is given no signature.
+        let channel = format!("private-conversation-{id}");
+        let mut ben = follow(&story.ben, &channel).await;
+        story.call(&story.ana, "DELETE", &format!("/api/conversations/{id}/participants/{}", story.ben.id), None).await.expect(204);
+        assert_eq!(ben.0.closed().await, 4200);
+        let ask = json!({ "socket_id": "1.2", "channel_name": channel });
+        story.post(&story.ben, "/api/pusher/auth", ask.clone()).await.refused(403, "forbidden");
+        // Who came "from now on" is not told by a channel that tells everybody the same.
+        let late = json!({ "principal_id": story.cora.id, "from_now": true });
+        story.post(&story.ana, &format!("/api/conversations/{id}/participants"), late).await.expect(201);
+        story.post(&story.cora, "/api/pusher/auth", ask).await.refused(403, "forbidden");
+        // Signed out: the socket ends.
+        let again = story.sign_in(&story.ben).await;
+        let mut ben = follow(&again, &format!("private-user-{}", story.ben.id)).await;
+        story.post(&again, "/api/auth/logout", json!({})).await.expect(204);
+        assert_eq!(ben.0.closed().await, 4009);
+        // Another secret, or switched off: everybody comes back.
+        let (mut peer, _) = app.connects(&story).await;
+        story.post(&story.owner, "/api/pusher/app/secret", json!({})).await.expect(200);
+        assert_eq!(peer.0.closed().await, 4200);
+    }
+
     async fn notices_and_conversations_are_told_on_their_channels(story: Story) {
         let app = App::of(&story).await;
         let id = story.visitor_starts(&story.visitor, "Hello").await;

@@ -114,6 +114,12 @@ both_engines! {
         ask(json!({ "name": "n", "channel": "news", "data": "x".repeat(10_241) })).await.refused(413, "too_large");
         let eleven = json!({ "batch": vec![event.clone(); 11] });
         app.asks(&story, Method::POST, "/batch_events", &[], Some(eleven)).await.refused(400, "malformed");
+        for path in ["/users/x/terminate_connections?auth_key=%00", "/apps/%00/events"] {
+            let request = axum::http::Request::post(path).body(axum::body::Body::empty()).unwrap();
+            story.request(request).await.refused(404, "not_found");
+        }
+        story.call(None, "GET", "/pusher/app/%00?protocol=7", None).await.refused(404, "not_found");
+        story.get(&story.key, "/api/chat-messages/%00").await.refused(404, "not_found");
         // Nothing of all that came.
         ask(json!({ "name": "good", "channel": "news", "data": "1" })).await.expect(200);
         peer.frame("good").await;
