@@ -3167,9 +3167,7 @@ export interface components {
             /** @description What the user wanted. */
             intent?: string | null;
             /** @description Numbers of the bot's own by their names. */
-            numbers: {
-                [key: string]: number;
-            };
+            numbers: Record<string, never>;
             /** @description What came of it. */
             outcome?: string | null;
             /**
@@ -4603,9 +4601,7 @@ export interface components {
             /** @description What the user wanted, at most 64 characters. */
             intent?: string | null;
             /** @description Numbers of the bot's own by their names, at most 20. */
-            numbers?: {
-                [key: string]: number;
-            } | null;
+            numbers?: Record<string, never> | null;
             /** @description What came of it, at most 64 characters. */
             outcome?: string | null;
             /**

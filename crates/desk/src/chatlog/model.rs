@@ -343,7 +343,7 @@ pub struct NewFacts {
     pub duration_ms: Option<i64>,
     /// Numbers of the bot's own by their names, at most 20.
     #[serde(default)]
-    #[schema(value_type = Option<std::collections::HashMap<String, f64>>)]
+    #[schema(value_type = Option<Object>)]
     pub numbers: Option<Map<String, Value>>,
 }
 
@@ -364,7 +364,7 @@ pub struct ChatFacts {
     /// How long it took.
     pub duration_ms: Option<i64>,
     /// Numbers of the bot's own by their names.
-    #[schema(value_type = std::collections::HashMap<String, f64>)]
+    #[schema(value_type = Object)]
     pub numbers: Map<String, Value>,
     /// When something of it was first reported.
     #[schema(value_type = String, format = DateTime)]
